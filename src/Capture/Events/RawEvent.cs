@@ -1,0 +1,130 @@
+using System.Buffers.Binary;
+
+namespace CSysdig.Capture.Events;
+
+/// <summary>
+/// One framed event, borrowed: it points into a batch and holds true until the reader moves on.
+/// The same object is loaded again and again; keeping an event means keeping its position, or copying its bytes.
+/// Every access is bounded by the event's own length: a parameter that is absent or too short reads as empty or zero.
+/// </summary>
+public sealed class RawEvent
+{
+    /// <summary>More parameters than any event type has; an event that claims more is damaged.</summary>
+    public const int MaxParams = 64;
+
+    readonly int[] _starts = new int[MaxParams + 1];
+    int _lengthsAt;
+    bool _wide;
+    bool _split;
+
+    /// <summary>The batch that holds the event's bytes.</summary>
+    public byte[] Buffer { get; private set; } = [];
+    /// <summary>Where the event's header starts in <see cref="Buffer"/>.</summary>
+    public int Offset { get; private set; }
+    /// <summary>Header and parameters, in bytes.</summary>
+    public int Length { get; private set; }
+    /// <summary>Counts from 1 in the order of the capture.</summary>
+    public long Number { get; set; }
+    /// <summary>Nanoseconds since the epoch.</summary>
+    public ulong Timestamp { get; private set; }
+    public long Tid { get; private set; }
+    public EventCode Code { get; private set; }
+    public EventInfo Info { get; private set; } = EventTable.Get(0);
+    public int ParamCount { get; private set; }
+    public int Cpu { get; private set; }
+    /// <summary>The flags of an event block that has them (scap_dump_flags), else 0.</summary>
+    public uint DumpFlags { get; private set; }
+
+    public bool IsEnter => ((ushort)Code & 1) == 0;
+    public bool IsExit => ((ushort)Code & 1) != 0;
+
+    /// <summary>The event's bytes, header first.</summary>
+    public ReadOnlySpan<byte> Bytes => Buffer.AsSpan(Offset, Length);
+
+    /// <summary>Points this object at an event. The caller has checked that header and lengths lie within the buffer.</summary>
+    /// <param name="headerLength">26, or 22 in old blocks whose header has no parameter count.</param>
+    /// <param name="wide">Parameter lengths are 32 bits wide instead of 16.</param>
+    public void Load(byte[] buffer, int offset, int length, int headerLength, int paramCount, bool wide, int cpu, uint dumpFlags)
+    {
+        Buffer = buffer;
+        Offset = offset;
+        Length = length;
+        var header = buffer.AsSpan(offset, 22);
+        Timestamp = BinaryPrimitives.ReadUInt64LittleEndian(header);
+        Tid = BinaryPrimitives.ReadInt64LittleEndian(header[8..]);
+        Code = (EventCode)BinaryPrimitives.ReadUInt16LittleEndian(header[20..]);
+        Info = EventTable.Get(Code);
+        ParamCount = paramCount;
+        Cpu = cpu;
+        DumpFlags = dumpFlags;
+        _lengthsAt = offset + headerLength;
+        _wide = wide;
+        _split = false;
+    }
+
+    /// <summary>The bytes of a parameter; empty when the event has no such parameter.</summary>
+    public ReadOnlySpan<byte> Param(int index)
+    {
+        if ((uint)index >= (uint)ParamCount)
+            return default;
+        if (!_split)
+            Split();
+        return Buffer.AsSpan(_starts[index], _starts[index + 1] - _starts[index]);
+    }
+
+    /// <summary>A text parameter without the NUL that ends it.</summary>
+    public ReadOnlySpan<byte> Text(int index)
+    {
+        var bytes = Param(index);
+        var nul = bytes.IndexOf((byte)0);
+        return nul < 0 ? bytes : bytes[..nul];
+    }
+
+    public long Int64(int index)
+    {
+        var p = Param(index);
+        return p.Length >= 8 ? BinaryPrimitives.ReadInt64LittleEndian(p) : p.Length >= 4 ? BinaryPrimitives.ReadInt32LittleEndian(p) : 0;
+    }
+
+    public ulong UInt64(int index)
+    {
+        var p = Param(index);
+        return p.Length >= 8 ? BinaryPrimitives.ReadUInt64LittleEndian(p) : UInt32(index);
+    }
+
+    public uint UInt32(int index)
+    {
+        var p = Param(index);
+        return p.Length >= 4 ? BinaryPrimitives.ReadUInt32LittleEndian(p) : UInt16(index);
+    }
+
+    public int Int32(int index) => (int)UInt32(index);
+
+    public ushort UInt16(int index)
+    {
+        var p = Param(index);
+        return p.Length >= 2 ? BinaryPrimitives.ReadUInt16LittleEndian(p) : UInt8(index);
+    }
+
+    public byte UInt8(int index)
+    {
+        var p = Param(index);
+        return p.Length >= 1 ? p[0] : (byte)0;
+    }
+
+    void Split()
+    {
+        _split = true;
+        var end = Offset + Length;
+        var at = _lengthsAt + ParamCount * (_wide ? 4 : 2);
+        for (var i = 0; i < ParamCount; i++)
+        {
+            _starts[i] = Math.Min(at, end);
+            var length = _wide
+                ? BinaryPrimitives.ReadUInt32LittleEndian(Buffer.AsSpan(_lengthsAt + i * 4))
+                : BinaryPrimitives.ReadUInt16LittleEndian(Buffer.AsSpan(_lengthsAt + i * 2));
+            at = (int)Math.Min((uint)end, (uint)at + (ulong)length);
+        }
+        _starts[ParamCount] = Math.Min(at, end);
+    }
+}

@@ -1,0 +1,45 @@
+using CSysdig.Capture.Events;
+using CSysdig.Model.State;
+
+namespace CSysdig.Model;
+
+/// <summary>
+/// An event with the state of its moment: all that a field may look at. One object is loaded again and again, by the
+/// stream as it parses or by History for a row; a field is a pure function of it and keeps nothing.
+/// </summary>
+public sealed class Event
+{
+    public Event(MachineState state) => State = state;
+
+    public MachineState State { get; internal set; }
+    public RawEvent Raw { get; internal set; } = new();
+    /// <summary>The thread at this event, or null when it isn't known.</summary>
+    public ThreadInfo? Thread { get; internal set; }
+    /// <summary>The fd this event is about, or null.</summary>
+    public FdInfo? Fd { get; internal set; }
+    /// <summary>The number of that fd, also when nothing is known of it; -1 when the event has none.</summary>
+    public long FdNumber { get; internal set; } = -1;
+    /// <summary>The enter event of this exit where it is paired and kept, else null.</summary>
+    public RawEvent? Enter { get; internal set; }
+    /// <summary>Nanoseconds from enter to exit; 0 when unpaired or not an exit.</summary>
+    public ulong Latency { get; internal set; }
+    /// <summary>Time of the event before this one in the capture; this event's own for the first.</summary>
+    public ulong PreviousTimestamp { get; internal set; }
+    /// <summary>Time of this thread's event before this one, 0 when there was none.</summary>
+    public ulong ThreadPreviousTimestamp { get; internal set; }
+    /// <summary>The errno of a failed call, positive; 0 when it succeeded or is an enter event.</summary>
+    public int ErrorCode { get; internal set; }
+    /// <summary>This event gave the fd another name (fd.name_changed).</summary>
+    public bool FdNameChanged { get; internal set; }
+
+    public long Number => Raw.Number;
+
+    /// <summary>The thread's process: its main thread's version at this event, or the thread itself where that is unknown.</summary>
+    public ThreadInfo? MainThread => Thread is null || Thread.IsMain ? Thread : State.Threads.Info(Thread.Pid, Number) ?? Thread;
+
+    /// <summary>The parent at this event, or null.</summary>
+    public ThreadInfo? Parent => Thread is null ? null : State.Threads.Info(Thread.Ptid, Number);
+
+    /// <summary>An fd of this event's thread at this event, or null.</summary>
+    public FdInfo? FindFd(long fd) => Thread?.Thread.Fds.Find(fd, Number);
+}

@@ -1,0 +1,23 @@
+using CSysdig.Capture.Scap;
+
+namespace CSysdig.Model.State;
+
+/// <summary>Everything known of the captured machine. With <see cref="KeepHistory"/> also of every earlier event.</summary>
+public sealed class MachineState(bool keepHistory)
+{
+    /// <summary>Old versions are kept, so that any event can be asked again.</summary>
+    public bool KeepHistory { get; } = keepHistory;
+    public MachineInfo Machine { get; internal set; } = new();
+    public ThreadTable Threads { get; internal set; } = new();
+    public Dictionary<uint, UserInfo> Users { get; } = [];
+    public Dictionary<uint, GroupInfo> Groups { get; } = [];
+    public Dictionary<string, ContainerInfo> Containers { get; } = [];
+    public List<InterfaceEntry> Interfaces { get; } = [];
+    /// <summary>Every version, in order, where history is kept; an event's row holds the index.</summary>
+    public List<ThreadInfo> ThreadVersions { get; } = [];
+    public List<FdInfo> FdVersions { get; } = [];
+    /// <summary>The time of the first event, in nanoseconds since the epoch; 0 before it.</summary>
+    public ulong FirstTimestamp { get; internal set; }
+    /// <summary>Events are exits only, with everything in them (drivers of libs 0.21 and later); no enter events.</summary>
+    public bool ExitOnly { get; internal set; }
+}

@@ -1,0 +1,58 @@
+namespace CSysdig.Model.State;
+
+/// <summary>Every thread by id, at every event: an id that is used again leads to who had it then.</summary>
+public sealed class ThreadTable
+{
+    readonly Dictionary<long, Timeline<TrackedThread>> _byTid = [];
+
+    /// <summary>How many threads there are at the newest event.</summary>
+    public int Count { get; private set; }
+
+    /// <summary>The thread that has the id at the newest event, or null.</summary>
+    public TrackedThread? Find(long tid)
+    {
+        ref var line = ref System.Runtime.InteropServices.CollectionsMarshal.GetValueRefOrNullRef(_byTid, tid);
+        return System.Runtime.CompilerServices.Unsafe.IsNullRef(ref line) ? null : line.Newest;
+    }
+
+    /// <summary>The thread that had the id at an event, or null.</summary>
+    public TrackedThread? Find(long tid, long number)
+    {
+        ref var line = ref System.Runtime.InteropServices.CollectionsMarshal.GetValueRefOrNullRef(_byTid, tid);
+        return System.Runtime.CompilerServices.Unsafe.IsNullRef(ref line) ? null : line.At(number);
+    }
+
+    /// <summary>What is known of a thread at an event.</summary>
+    public ThreadInfo? Info(long tid, long number) => Find(tid, number)?.At(number);
+
+    public void Add(TrackedThread thread, long number, bool keep)
+    {
+        ref var line = ref System.Runtime.InteropServices.CollectionsMarshal.GetValueRefOrAddDefault(_byTid, thread.Tid, out _);
+        if (line.Newest is null)
+            Count++;
+        line.Add(thread, number, keep);
+    }
+
+    public void Remove(long tid, long number, bool keep)
+    {
+        ref var line = ref System.Runtime.InteropServices.CollectionsMarshal.GetValueRefOrNullRef(_byTid, tid);
+        if (System.Runtime.CompilerServices.Unsafe.IsNullRef(ref line) || line.Newest is null)
+            return;
+        Count--;
+        if (keep)
+            line.Add(null, number, keep);
+        else
+            _byTid.Remove(tid);
+    }
+
+    /// <summary>All threads at the newest event.</summary>
+    public IEnumerable<TrackedThread> Living
+    {
+        get
+        {
+            foreach (var line in _byTid.Values)
+                if (line.Newest is { } thread)
+                    yield return thread;
+        }
+    }
+}

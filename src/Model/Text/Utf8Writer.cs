@@ -1,0 +1,102 @@
+using System.Buffers.Text;
+using System.Text;
+
+namespace CSysdig.Model.Text;
+
+/// <summary>A growing buffer of UTF-8 that is written once and used again; every line and field value passes through one.</summary>
+public sealed class Utf8Writer(int capacity = 1024)
+{
+    byte[] _buffer = new byte[capacity];
+
+    public int Length { get; private set; }
+
+    public ReadOnlySpan<byte> Written => _buffer.AsSpan(0, Length);
+
+    public void Clear() => Length = 0;
+
+    /// <summary>Cuts back to an earlier <see cref="Length"/>.</summary>
+    public void Truncate(int length) => Length = Math.Min(length, Length);
+
+    public void Write(byte value)
+    {
+        if (Length == _buffer.Length)
+            Grow(1);
+        _buffer[Length++] = value;
+    }
+
+    public void Write(char ascii) => Write((byte)ascii);
+
+    public void Write(ReadOnlySpan<byte> bytes)
+    {
+        if (_buffer.Length - Length < bytes.Length)
+            Grow(bytes.Length);
+        bytes.CopyTo(_buffer.AsSpan(Length));
+        Length += bytes.Length;
+    }
+
+    public void Write(string text)
+    {
+        var need = Encoding.UTF8.GetMaxByteCount(text.Length);
+        if (_buffer.Length - Length < need)
+            Grow(need);
+        Length += Encoding.UTF8.GetBytes(text, _buffer.AsSpan(Length));
+    }
+
+    public void Write(long value)
+    {
+        if (_buffer.Length - Length < 20)
+            Grow(20);
+        Utf8Formatter.TryFormat(value, _buffer.AsSpan(Length), out var written);
+        Length += written;
+    }
+
+    public void Write(ulong value)
+    {
+        if (_buffer.Length - Length < 20)
+            Grow(20);
+        Utf8Formatter.TryFormat(value, _buffer.AsSpan(Length), out var written);
+        Length += written;
+    }
+
+    /// <summary>Lower-case hexadecimal without a prefix.</summary>
+    public void WriteHex(ulong value)
+    {
+        if (_buffer.Length - Length < 16)
+            Grow(16);
+        Utf8Formatter.TryFormat(value, _buffer.AsSpan(Length), out var written, new System.Buffers.StandardFormat('x'));
+        Length += written;
+    }
+
+    /// <summary>Decimal, padded with zeros to at least <paramref name="width"/> digits.</summary>
+    public void WritePadded(ulong value, int width)
+    {
+        if (_buffer.Length - Length < 20 + width)
+            Grow(20 + width);
+        Utf8Formatter.TryFormat(value, _buffer.AsSpan(Length), out var written, new System.Buffers.StandardFormat('D', (byte)width));
+        Length += written;
+    }
+
+    public void Fill(byte value, int count)
+    {
+        if (count <= 0)
+            return;
+        if (_buffer.Length - Length < count)
+            Grow(count);
+        _buffer.AsSpan(Length, count).Fill(value);
+        Length += count;
+    }
+
+    /// <summary>Room for at least <paramref name="size"/> bytes, to be taken with <see cref="Advance"/>.</summary>
+    public Span<byte> Reserve(int size)
+    {
+        if (_buffer.Length - Length < size)
+            Grow(size);
+        return _buffer.AsSpan(Length);
+    }
+
+    public void Advance(int count) => Length += count;
+
+    public override string ToString() => Encoding.UTF8.GetString(Written);
+
+    void Grow(int need) => Array.Resize(ref _buffer, Math.Max(_buffer.Length * 2, checked(Length + need)));
+}
