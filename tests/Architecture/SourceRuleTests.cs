@@ -1,0 +1,42 @@
+using System.Text.RegularExpressions;
+using CSysdig.Tests.TestKit;
+
+namespace CSysdig.Tests.Architecture;
+
+/// <summary>Rules that only the sources show.</summary>
+public sealed partial class SourceRuleTests
+{
+    static IEnumerable<(string Path, string Text)> Sources() =>
+        Directory.EnumerateFiles(Path.Combine(Repository.Root, "src"), "*.cs", SearchOption.AllDirectories)
+            .Select(p => Path.GetRelativePath(Repository.Root, p).Replace('\\', '/'))
+            .Where(p => !p.Contains("/obj/") && !p.Contains("/bin/"))
+            .Select(p => (p, File.ReadAllText(Path.Combine(Repository.Root, p))));
+
+    [Fact]
+    public void Native_calls_and_unsafe_code_live_in_live_capture_only() =>
+        Assert.Empty(Sources().Where(s => !s.Path.StartsWith("src/Capture/Live/") && NativeCall().IsMatch(s.Text)).Select(s => s.Path));
+
+    [Fact]
+    public void Nothing_outside_live_capture_reads_linux_only_places() =>
+        Assert.Empty(Sources().Where(s => !s.Path.StartsWith("src/Capture/Live/") && LinuxOnly().IsMatch(s.Text)).Select(s => s.Path));
+
+    [Fact]
+    public void Files_stay_small_enough_to_have_one_subject()
+    {
+        var long_files = Sources().Where(s => !s.Path.EndsWith("EventCode.cs") && s.Text.Count(c => c == '\n') > 420).Select(s => s.Path);
+        Assert.Empty(long_files);
+    }
+
+    [Fact]
+    public void Nothing_is_left_marked_as_unfinished() =>
+        Assert.Empty(Sources().Where(s => Unfinished().IsMatch(s.Text)).Select(s => s.Path));
+
+    [GeneratedRegex(@"\b(DllImport|LibraryImport|unsafe)\b|Tmds\.LibC|Mono\.Unix")]
+    private static partial Regex NativeCall();
+
+    [GeneratedRegex(@"File\.\w+\(""/proc|""/proc/(self|\d)|File\.\w+\(""/sys/")]
+    private static partial Regex LinuxOnly();
+
+    [GeneratedRegex(@"TODO|FIXME|HACK|NotImplementedException")]
+    private static partial Regex Unfinished();
+}
