@@ -43,6 +43,9 @@ public abstract class Field(FieldDefinition definition)
     public FieldDefinition Definition { get; } = definition;
     public virtual FieldScope Scope => FieldScope.Event;
 
+    /// <summary>The field may have several values at an event: it overrides <see cref="Any"/>, and filters ask that instead of <see cref="TryGet"/>.</summary>
+    public virtual bool HasMany => false;
+
     /// <summary>The value at an event; false when the event has none (printed as &lt;NA&gt;).</summary>
     public abstract bool TryGet(Event e, ref FieldValue value);
 

@@ -1,5 +1,14 @@
 namespace CSysdig.Model.Filters;
 
+/// <summary>The filter language of an age: where the tools contradict each other, the capture's generation decides.</summary>
+public enum FilterDialect : byte
+{
+    /// <summary>sysdig 0.29.3, for captures with enter and exit events.</summary>
+    EnterExit,
+    /// <summary>libs 0.25.4, for captures of exit events only: <c>==</c>, and <c>and</c> before <c>or</c> without brackets.</summary>
+    ExitOnly,
+}
+
 /// <summary>A filter ready to be asked of events. It may own scratch buffers: one instance a thread.</summary>
 public sealed class Filter
 {
@@ -7,7 +16,7 @@ public sealed class Filter
 
     /// <summary>Reads a filter as sysdig's users write it.</summary>
     /// <exception cref="FilterException">Where the text is wrong, with the column and what was expected.</exception>
-    public static Filter Parse(string text) => throw new NotImplementedException();
+    public static Filter Parse(string text, FilterDialect dialect = FilterDialect.EnterExit) => throw new NotImplementedException();
 
     public bool Test(Event e) => throw new NotImplementedException();
 }
