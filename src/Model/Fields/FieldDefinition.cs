@@ -19,6 +19,8 @@ public enum FieldScope : byte
     Thread,
     /// <summary>The fd's version alone.</summary>
     Fd,
+    /// <summary>The event's type (its code in the table) alone: evt.type, evt.dir, evt.category ...</summary>
+    Code,
 }
 
 /// <summary>A field of the catalogue: its name and how filters, formats and lists may use it.</summary>

@@ -19,6 +19,30 @@ public sealed class Filter
     public static Filter Parse(string text, FilterDialect dialect = FilterDialect.EnterExit) => throw new NotImplementedException();
 
     public bool Test(Event e) => throw new NotImplementedException();
+
+    /// <summary>
+    /// The parts, for queries over kept events: a part whose <see cref="FilterNode.Scope"/> is a thread's or an fd's
+    /// version, or the event's type, is asked once a version and never again. Its parts keep scratch too: one a thread.
+    /// </summary>
+    public FilterNode Root => throw new NotImplementedException();
+}
+
+/// <summary>How the parts of a filter are joined.</summary>
+public enum FilterJoin : byte
+{
+    /// <summary>A single check without parts.</summary>
+    None,
+    And, Or, Not,
+}
+
+/// <summary>A part of a filter that can be asked alone.</summary>
+public abstract class FilterNode
+{
+    /// <summary>What the answer depends on; <see cref="Fields.FieldScope.Event"/> when on more than one kind of thing.</summary>
+    public abstract Fields.FieldScope Scope { get; }
+    public virtual FilterJoin Join => FilterJoin.None;
+    public virtual IReadOnlyList<FilterNode> Parts => [];
+    public abstract bool Test(Event e);
 }
 
 /// <summary>A filter can't be read. <see cref="Column"/> counts from 0.</summary>

@@ -1,0 +1,86 @@
+using CSysdig.Capture.Scap;
+using CSysdig.Model.State;
+
+namespace CSysdig.Model.History;
+
+/// <summary>
+/// Every event of a capture as a row that can be asked again, filled by a thread of its own while it is asked already.
+/// Rows count from 0 in the capture's order and never change; <see cref="Count"/> only grows.
+/// </summary>
+public sealed class CaptureHistory : IDisposable
+{
+    readonly HistoryLoader _loader;
+
+    CaptureHistory(string path, EventStream stream, long limit)
+    {
+        Path = path;
+        Rows = new EventRows();
+        _loader = new HistoryLoader(stream, Rows, limit);
+    }
+
+    /// <summary>Opens a capture ("-" is standard input) and starts to load it.</summary>
+    /// <param name="limit">Loads no more events than this.</param>
+    /// <exception cref="CaptureException">The file can't be opened or is no capture.</exception>
+    public static CaptureHistory Open(string path, long limit = long.MaxValue)
+    {
+        var history = new CaptureHistory(path, EventStream.Open(path, keepHistory: true), limit);
+        history._loader.Start();
+        return history;
+    }
+
+    /// <summary>As it was given to <see cref="Open"/>.</summary>
+    public string Path { get; }
+
+    internal EventRows Rows { get; }
+
+    /// <summary>How many events can be asked now.</summary>
+    public int Count => Rows.Count;
+
+    /// <summary>Time of the first event in nanoseconds since the epoch; 0 while there is none.</summary>
+    public ulong FirstTimestamp => Count == 0 ? 0 : Rows.TimestampAt(0);
+
+    /// <summary>Time of the newest event that can be asked; 0 while there is none.</summary>
+    public ulong LastTimestamp => Count == 0 ? 0 : Rows.TimestampAt(Count - 1);
+
+    /// <summary>Time of an event in nanoseconds since the epoch.</summary>
+    public ulong TimestampAt(int row) => Rows.TimestampAt(row);
+
+    /// <summary>How far reading is.</summary>
+    public LoadProgress Progress => _loader.Progress;
+
+    public bool IsComplete => _loader.Completion.IsCompleted;
+
+    /// <summary>Completes when nothing more will come; never fails (<see cref="LoadProgress.Failure"/> tells).</summary>
+    public Task Completion => _loader.Completion;
+
+    /// <summary>What could not be read. Read it under <see cref="Read"/> while loading.</summary>
+    public CaptureLosses Losses => _loader.Stream.Reader.Losses;
+
+    /// <summary>The machine's state. Look at it only under <see cref="Read"/> while loading.</summary>
+    public MachineState State => _loader.Stream.State;
+
+    /// <summary>Called on the loader's thread, some times a second, when rows were added and once when loading ends.</summary>
+    public event Action? Grown
+    {
+        add => _loader.Grown += value;
+        remove => _loader.Grown -= value;
+    }
+
+    /// <summary>
+    /// Holds the loader between two of its slices, so that state can be read. Hold it for a few milliseconds at most.
+    /// </summary>
+    public ReadScope Read() => _loader.Gate.Read();
+
+    /// <summary>A reader of rows with an event of its own: one a thread.</summary>
+    public HistoryCursor CreateCursor() => new(this);
+
+    /// <summary>Stops loading; what is there stays.</summary>
+    public void Stop() => _loader.Stop();
+
+    public void Dispose()
+    {
+        _loader.Stop();
+        _loader.Completion.Wait();
+        _loader.Stream.Dispose();
+    }
+}

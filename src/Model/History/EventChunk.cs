@@ -1,0 +1,46 @@
+namespace CSysdig.Model.History;
+
+/// <summary>
+/// The rows of 65,536 events, column by column: 47 bytes an event. What does not fit its column (an errno of a damaged
+/// capture, a gap of hours) lies in <see cref="Odd"/>, so that a loaded event is exactly the one the stream had.
+/// </summary>
+sealed class EventChunk
+{
+    public const int Shift = 16;
+    public const int Size = 1 << Shift;
+    public const int Mask = Size - 1;
+
+    public readonly ulong[] Timestamp = new ulong[Size];
+    /// <summary>Index in MachineState.ThreadVersions, or -1.</summary>
+    public readonly int[] Thread = new int[Size];
+    /// <summary>Index in MachineState.FdVersions, or -1.</summary>
+    public readonly int[] Fd = new int[Size];
+    public readonly int[] FdNumber = new int[Size];
+    public readonly ushort[] Code = new ushort[Size];
+    public readonly ushort[] Cpu = new ushort[Size];
+    public readonly short[] Error = new short[Size];
+    public readonly RowFlags[] Flags = new RowFlags[Size];
+    /// <summary>Row of the enter event, or -1.</summary>
+    public readonly int[] Enter = new int[Size];
+    public readonly int[] Batch = new int[Size];
+    public readonly int[] Position = new int[Size];
+    /// <summary>Nanoseconds since the thread's event before; <see cref="uint.MaxValue"/> when there was none.</summary>
+    public readonly uint[] ThreadGap = new uint[Size];
+    /// <summary>Rows with a value that its column can't hold.</summary>
+    public readonly Dictionary<int, OddRow> Odd = [];
+}
+
+[Flags]
+enum RowFlags : byte
+{
+    None = 0,
+    /// <summary>The event gave its fd another name.</summary>
+    FdNameChanged = 1,
+    /// <summary>Latency is the time since the enter event.</summary>
+    HasLatency = 2,
+    /// <summary>Some values are in <see cref="EventChunk.Odd"/>.</summary>
+    Odd = 4,
+}
+
+/// <summary>The values of a row that its columns can't hold or that can't be derived from its neighbours.</summary>
+sealed record OddRow(long FdNumber, int Error, ulong Latency, ulong PreviousTimestamp, ulong ThreadPreviousTimestamp);

@@ -1,0 +1,138 @@
+using CSysdig.Capture.Events;
+using CSysdig.Capture.Scap;
+using CSysdig.Model.State;
+
+namespace CSysdig.Model.History;
+
+/// <summary>The chunks of rows and the batches that hold the events' bytes. One thread appends; any thread reads below <see cref="Count"/>.</summary>
+sealed class EventRows
+{
+    volatile EventChunk[] _chunks = new EventChunk[16];
+    volatile EventBatch[] _batches = new EventBatch[16];
+    Breakpoint<long> _numberShift = new(1);
+    Breakpoint<MachineState?> _states = new(null);
+    int _batchCount;
+    volatile int _count;
+
+    /// <summary>Rows that may be read.</summary>
+    public int Count => _count;
+
+    /// <summary>Rows written, published or not.</summary>
+    public int Length { get; private set; }
+
+    public void Publish() => _count = Length;
+
+    public EventChunk ChunkOf(int row) => _chunks[row >> EventChunk.Shift];
+
+    public ulong TimestampAt(int row) => ChunkOf(row).Timestamp[row & EventChunk.Mask];
+
+    public MachineState StateAt(int row) => _states.At(row)!;
+
+    /// <summary>The row of an event number, or -1 when it isn't kept.</summary>
+    int RowOf(long number)
+    {
+        var row = number - _numberShift.Last;
+        return row >= 0 && row < Length && NumberOf((int)row) == number ? (int)row : -1;
+    }
+
+    /// <summary>The capture's number of an event; unknown events leave gaps.</summary>
+    public long NumberOf(int row) => row + _numberShift.At(row);
+
+    /// <summary>Keeps the current event of a stream.</summary>
+    public void Append(EventStream stream)
+    {
+        var e = stream.Current;
+        var row = Length;
+        var chunk = ChunkForAppend(row);
+        var i = row & EventChunk.Mask;
+        chunk.Timestamp[i] = e.Raw.Timestamp;
+        chunk.Thread[i] = e.Thread?.Version ?? -1;
+        chunk.Fd[i] = e.Fd?.Version ?? -1;
+        chunk.FdNumber[i] = (int)e.FdNumber;
+        chunk.Code[i] = (ushort)e.Raw.Code;
+        chunk.Cpu[i] = (ushort)e.Raw.Cpu;
+        chunk.Error[i] = (short)e.ErrorCode;
+        chunk.Batch[i] = KeepBatch(stream.Reader.CurrentBatch);
+        chunk.Position[i] = stream.Reader.CurrentPosition;
+        _numberShift.Set(row, e.Number - row);
+        _states.Set(row, e.State);
+        chunk.Enter[i] = e.Enter is null ? -1 : RowOf(e.Enter.Number);
+        var gap = e.Raw.Timestamp - e.ThreadPreviousTimestamp;
+        chunk.ThreadGap[i] = e.ThreadPreviousTimestamp == 0 || gap >= uint.MaxValue ? uint.MaxValue : (uint)gap;
+        var flags = e.FdNameChanged ? RowFlags.FdNameChanged : RowFlags.None;
+        if (e.Latency != 0)
+            flags |= RowFlags.HasLatency;
+        chunk.Flags[i] = flags;
+        if (!Holds(chunk, i, row, e))
+        {
+            chunk.Flags[i] |= RowFlags.Odd;
+            lock (chunk.Odd)
+                chunk.Odd[i] = new OddRow(e.FdNumber, e.ErrorCode, e.Latency, e.PreviousTimestamp, e.ThreadPreviousTimestamp);
+        }
+        Length = row + 1;
+    }
+
+    /// <summary>Loads the bytes of a row. False when its batch is gone.</summary>
+    public bool TryLoadRaw(int row, RawEvent into)
+    {
+        var chunk = ChunkOf(row);
+        var i = row & EventChunk.Mask;
+        if (!ScapReader.TryLoad(_batches[chunk.Batch[i]], chunk.Position[i], into))
+            return false;
+        into.Number = NumberOf(row);
+        return true;
+    }
+
+    public ulong LatencyOf(int row)
+    {
+        var chunk = ChunkOf(row);
+        var i = row & EventChunk.Mask;
+        if ((chunk.Flags[i] & RowFlags.Odd) != 0)
+            return OddOf(chunk, i).Latency;
+        return DerivedLatency(chunk, i);
+    }
+
+    public static OddRow OddOf(EventChunk chunk, int i)
+    {
+        lock (chunk.Odd)
+            return chunk.Odd[i];
+    }
+
+    public ulong DerivedLatency(EventChunk chunk, int i) =>
+        (chunk.Flags[i] & RowFlags.HasLatency) != 0 && chunk.Enter[i] >= 0 ? chunk.Timestamp[i] - TimestampAt(chunk.Enter[i]) : 0;
+
+    public ulong DerivedPrevious(int row) => TimestampAt(row == 0 ? 0 : row - 1);
+
+    public static ulong DerivedThreadPrevious(EventChunk chunk, int i) =>
+        chunk.ThreadGap[i] == uint.MaxValue ? 0 : chunk.Timestamp[i] - chunk.ThreadGap[i];
+
+    bool Holds(EventChunk chunk, int i, int row, Event e) =>
+        chunk.FdNumber[i] == e.FdNumber && chunk.Error[i] == e.ErrorCode && DerivedLatency(chunk, i) == e.Latency
+        && DerivedPrevious(row) == e.PreviousTimestamp && DerivedThreadPrevious(chunk, i) == e.ThreadPreviousTimestamp;
+
+    EventChunk ChunkForAppend(int row)
+    {
+        var index = row >> EventChunk.Shift;
+        var chunks = _chunks;
+        if (index == chunks.Length)
+        {
+            Array.Resize(ref chunks, index * 2);
+            _chunks = chunks;
+        }
+        return chunks[index] ??= new EventChunk();
+    }
+
+    int KeepBatch(EventBatch batch)
+    {
+        if (_batchCount > 0 && ReferenceEquals(_batches[_batchCount - 1], batch))
+            return _batchCount - 1;
+        var batches = _batches;
+        if (_batchCount == batches.Length)
+        {
+            Array.Resize(ref batches, _batchCount * 2);
+            _batches = batches;
+        }
+        batches[_batchCount] = batch;
+        return _batchCount++;
+    }
+}

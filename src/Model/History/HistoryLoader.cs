@@ -1,0 +1,80 @@
+using System.Diagnostics;
+using CSysdig.Capture.Scap;
+
+namespace CSysdig.Model.History;
+
+/// <summary>Reads a stream into rows on a thread of its own, a slice at a time.</summary>
+sealed class HistoryLoader(EventStream stream, EventRows rows, long limit)
+{
+    /// <summary>Events between two looks at the clock and at the reader's waiting queries: some two milliseconds.</summary>
+    const int SliceEvents = 4096;
+    static readonly TimeSpan NoticeInterval = TimeSpan.FromMilliseconds(50);
+
+    readonly TaskCompletionSource _completion = new(TaskCreationOptions.RunContinuationsAsynchronously);
+    volatile bool _stopped;
+    string? _failure;
+    long _bytesRead;
+
+    public event Action? Grown;
+
+    public EventStream Stream => stream;
+    public StateGate Gate { get; } = new();
+    public Task Completion => _completion.Task;
+
+    public LoadProgress Progress => new(rows.Count, Volatile.Read(ref _bytesRead), stream.Reader.BytesTotal, Completion.IsCompleted, Volatile.Read(ref _failure));
+
+    public void Start() => new Thread(Run) { IsBackground = true, Name = "history loader" }.Start();
+
+    public void Stop() => _stopped = true;
+
+    void Run()
+    {
+        try
+        {
+            Load();
+        }
+        catch (Exception e) when (e is CaptureException or IOException or OutOfMemoryException)
+        {
+            Volatile.Write(ref _failure, e is OutOfMemoryException ? "out of memory: the rest of the capture is left out" : e.Message);
+        }
+        finally
+        {
+            _completion.SetResult();
+            Grown?.Invoke();
+        }
+    }
+
+    void Load()
+    {
+        var noticed = Stopwatch.GetTimestamp();
+        for (var more = true; more && !_stopped;)
+        {
+            Gate.EnterWrite();
+            try
+            {
+                more = LoadSlice();
+            }
+            finally
+            {
+                rows.Publish();
+                Gate.LeaveWrite();
+            }
+            Volatile.Write(ref _bytesRead, stream.Reader.BytesRead);
+            if (Stopwatch.GetElapsedTime(noticed) < NoticeInterval)
+                continue;
+            noticed = Stopwatch.GetTimestamp();
+            Grown?.Invoke();
+        }
+    }
+
+    bool LoadSlice()
+    {
+        for (var i = 0; i < SliceEvents; i++)
+        {
+            if (rows.Length >= limit || rows.Length == int.MaxValue || !stream.Next())
+                return false;
+            rows.Append(stream);
+        }
+        return true;
+    }
+}
