@@ -1,3 +1,5 @@
+using System.Buffers.Binary;
+using CSysdig.Capture.Compression;
 using CSysdig.Capture.Events;
 
 namespace CSysdig.Capture.Scap;
@@ -12,37 +14,154 @@ public sealed record ReaderOptions
 /// <summary>Reads a capture event by event: plain, gzip or zstd by its first bytes, from a file or standard input.</summary>
 public sealed class ScapReader : IDisposable
 {
-    ScapReader() { }
+    static readonly EventBatch s_none = new() { Bytes = [] };
+
+    readonly CaptureSource _source;
+    readonly ICaptureTables _tables;
+    readonly BatchPump _pump;
+    EventBatch _batch;
+    int _next;
+    long _number;
+    bool _inTables;
+    bool _ended;
+
+    ScapReader(CaptureSource source, ICaptureTables tables, ReaderOptions? options)
+    {
+        _source = source;
+        _tables = tables;
+        _pump = new BatchPump(source, options?.KeepBatches ?? false);
+        _batch = _pump.Take() ?? s_none;
+        var first = _batch.Length > 0 ? _batch.Bytes.AsSpan(0, _batch.Length) : _pump.End?.Tail;
+        if (SectionHeaderBlock.Problem(first) is { } problem)
+        {
+            _pump.Dispose();
+            throw new CaptureException($"{source.Name} {problem}");
+        }
+    }
 
     /// <summary>Opens a capture; "-" is standard input.</summary>
     /// <exception cref="CaptureException">The file can't be opened or is no capture.</exception>
-    public static ScapReader Open(string path, ICaptureTables tables, ReaderOptions? options = null) => throw new NotImplementedException();
+    public static ScapReader Open(string path, ICaptureTables tables, ReaderOptions? options = null) =>
+        new(CaptureSource.Open(path), tables, options);
 
     /// <summary>Reads from a stream of bytes, compressed or not.</summary>
-    public static ScapReader Open(Stream stream, ICaptureTables tables, ReaderOptions? options = null) => throw new NotImplementedException();
+    /// <exception cref="CaptureException">The bytes are no capture.</exception>
+    public static ScapReader Open(Stream stream, ICaptureTables tables, ReaderOptions? options = null) =>
+        new(CaptureSource.Open(stream), tables, options);
 
     /// <summary>The event last read; valid until the next call of <see cref="Next"/>.</summary>
     public RawEvent Current { get; } = new();
 
     /// <summary>The batch that holds <see cref="Current"/>.</summary>
-    public EventBatch CurrentBatch => throw new NotImplementedException();
+    public EventBatch CurrentBatch => _batch;
 
     /// <summary>Where the block of <see cref="Current"/> starts in <see cref="CurrentBatch"/>.</summary>
-    public int CurrentPosition => throw new NotImplementedException();
+    public int CurrentPosition { get; private set; }
 
+    /// <summary>What could not be read; complete when <see cref="Next"/> has returned false.</summary>
     public CaptureLosses Losses { get; } = new();
 
-    /// <summary>Bytes of the file consumed so far, compressed as they lie on disk.</summary>
-    public long BytesRead => throw new NotImplementedException();
+    /// <summary>Bytes of the file consumed so far, compressed as they lie on disk. May be asked from any thread.</summary>
+    public long BytesRead => _source.BytesRead;
 
     /// <summary>The file's size, or -1 where it isn't known (a pipe).</summary>
-    public long BytesTotal => throw new NotImplementedException();
+    public long BytesTotal => _source.BytesTotal;
 
-    /// <summary>The capture has exit events with everything in them, and no enter events (drivers of 2024 and later).</summary>
-    public bool Next() => throw new NotImplementedException();
+    /// <summary>Reads the next event, handing tables on the way to it to their receiver. False at the end; never throws on damage.</summary>
+    public bool Next()
+    {
+        while (true)
+        {
+            if (_next >= _batch.Length && !NextBatch())
+                return false;
+            var position = _next;
+            var length = BinaryPrimitives.ReadInt32LittleEndian(_batch.Bytes.AsSpan(position + 4));
+            _next = position + length;
+            switch (EventBlock.Load(_batch.Bytes, position, length, Current, out var code))
+            {
+                case EventBlock.Outcome.Loaded:
+                    if (_inTables)
+                        EndTables();
+                    CurrentPosition = position;
+                    Current.Number = ++_number;
+                    return true;
+                case EventBlock.Outcome.UnknownType:
+                    Losses.UnknownEvents[code] = Losses.UnknownEvents.GetValueOrDefault(code) + 1;
+                    break;
+                case EventBlock.Outcome.Damaged:
+                    Losses.DamagedBlocks++;
+                    break;
+                default:
+                    ReadTable(_batch.Bytes.AsSpan(position, length));
+                    break;
+            }
+        }
+    }
 
     /// <summary>Loads an event of a kept batch again. False when there is none at that place.</summary>
-    public static bool TryLoad(EventBatch batch, int position, RawEvent into) => throw new NotImplementedException();
+    public static bool TryLoad(EventBatch batch, int position, RawEvent into)
+    {
+        if (position < 0 || position > batch.Length - BatchPump.MinBlock)
+            return false;
+        var length = BinaryPrimitives.ReadUInt32LittleEndian(batch.Bytes.AsSpan(position + 4));
+        return length >= BatchPump.MinBlock && length <= batch.Length - position
+            && EventBlock.Load(batch.Bytes, position, (int)length, into, out _) == EventBlock.Outcome.Loaded;
+    }
 
-    public void Dispose() { }
+    public void Dispose() => _pump.Dispose();
+
+    void ReadTable(ReadOnlySpan<byte> block)
+    {
+        var type = (BlockType)BinaryPrimitives.ReadUInt32LittleEndian(block);
+        if (type == BlockType.SectionHeader)
+        {
+            if (SectionHeaderBlock.Problem(block) is not null)
+            {
+                Losses.DamagedBlocks++;
+                return;
+            }
+            _inTables = true;
+            _tables.OnSection();
+            return;
+        }
+        _inTables = true;
+        switch (TableBlocks.Read(type, block[8..^4], _tables))
+        {
+            case TableBlocks.Outcome.Damaged:
+                Losses.DamagedBlocks++;
+                break;
+            case TableBlocks.Outcome.Unknown:
+                Losses.UnknownBlocks[(uint)type] = Losses.UnknownBlocks.GetValueOrDefault((uint)type) + 1;
+                break;
+        }
+    }
+
+    void EndTables()
+    {
+        _inTables = false;
+        _tables.OnTablesEnd();
+    }
+
+    bool NextBatch()
+    {
+        if (_ended)
+            return false;
+        var batch = _pump.Take();
+        if (batch is not null)
+        {
+            _pump.Release(_batch);
+            _batch = batch;
+            _next = 0;
+            return true;
+        }
+        _ended = true;
+        var end = _pump.End!;
+        Losses.DamagedBlocks += end.DamagedBlocks;
+        Losses.Message = end.Message;
+        if (end.Message is not null)
+            Losses.TruncatedAt = end.Offset;
+        if (_inTables)
+            EndTables();
+        return false;
+    }
 }

@@ -1,0 +1,83 @@
+using System.IO.Compression;
+using CSysdig.Capture.Scap;
+using ZstdSharp;
+
+namespace CSysdig.Capture.Compression;
+
+/// <summary>The decompressed bytes of a capture; its first bytes say how it is compressed.</summary>
+sealed class CaptureSource : IDisposable
+{
+    const int ReadAhead = 1 << 16;
+
+    readonly CountingStream _counted;
+    readonly Stream _bytes;
+
+    CaptureSource(Stream raw, long total, string name)
+    {
+        Name = name;
+        BytesTotal = total;
+        Span<byte> first = stackalloc byte[4];
+        var length = raw.ReadAtLeast(first, first.Length, throwOnEndOfStream: false);
+        _counted = new CountingStream(raw, first[..length].ToArray());
+        _bytes = first[..length] switch
+        {
+            [0x1F, 0x8B, ..] => new GZipStream(new BufferedStream(_counted, ReadAhead), CompressionMode.Decompress),
+            [0x28, 0xB5, 0x2F, 0xFD] or [>= 0x50 and <= 0x5F, 0x2A, 0x4D, 0x18] => new DecompressionStream(_counted, ReadAhead),
+            _ => _counted,
+        };
+    }
+
+    /// <summary>How messages call the capture.</summary>
+    public string Name { get; }
+    /// <summary>Bytes taken from the file, compressed as they lie on disk. May be asked from any thread.</summary>
+    public long BytesRead => _counted.Count;
+    /// <summary>The file's size, or -1 where it isn't known.</summary>
+    public long BytesTotal { get; }
+    public bool IsCompressed => _bytes != _counted;
+
+    /// <summary>Opens a file, or standard input for "-".</summary>
+    /// <exception cref="CaptureException">It can't be opened or read.</exception>
+    public static CaptureSource Open(string path)
+    {
+        try
+        {
+            if (path == "-")
+                return new CaptureSource(Console.OpenStandardInput(), -1, "standard input");
+            if (Directory.Exists(path))
+                throw new CaptureException($"{path} is a directory, not a capture");
+            var file = new FileStream(path, FileMode.Open, FileAccess.Read, FileShare.ReadWrite | FileShare.Delete, bufferSize: 0, FileOptions.SequentialScan);
+            return new CaptureSource(file, file.CanSeek ? file.Length : -1, path);
+        }
+        catch (Exception e) when (e is FileNotFoundException or DirectoryNotFoundException)
+        {
+            throw new CaptureException($"{path}: no such file");
+        }
+        catch (UnauthorizedAccessException)
+        {
+            throw new CaptureException($"{path}: no permission to read it");
+        }
+        catch (Exception e) when (e is IOException or ArgumentException or NotSupportedException)
+        {
+            throw new CaptureException($"{path} can't be read: {e.Message}");
+        }
+    }
+
+    public static CaptureSource Open(Stream stream) => new(stream, stream.CanSeek ? stream.Length - stream.Position : -1, "the capture");
+
+    /// <summary>Some of the next bytes; 0 at the end.</summary>
+    /// <exception cref="IOException">The source can't be read, or its compressed data stops short.</exception>
+    /// <exception cref="InvalidDataException">The compressed data is damaged.</exception>
+    public int Read(Span<byte> into)
+    {
+        try
+        {
+            return _bytes.Read(into);
+        }
+        catch (ZstdException e)
+        {
+            throw new InvalidDataException(e.Message, e);
+        }
+    }
+
+    public void Dispose() => _bytes.Dispose();
+}
