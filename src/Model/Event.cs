@@ -12,6 +12,8 @@ public sealed class Event
     public Event(MachineState state) => State = state;
 
     public MachineState State { get; internal set; }
+    /// <summary>How values of this event become text.</summary>
+    public Formats.TextStyle Style { get; set; } = Formats.TextStyle.Plain;
     public RawEvent Raw { get; internal set; } = new();
     /// <summary>The thread at this event, or null when it isn't known.</summary>
     public ThreadInfo? Thread { get; internal set; }

@@ -12,6 +12,9 @@ public sealed class Utf8Writer(int capacity = 1024)
 
     public ReadOnlySpan<byte> Written => _buffer.AsSpan(0, Length);
 
+    /// <summary>What was written from an earlier <see cref="Length"/> on, to be changed in place.</summary>
+    public Span<byte> WrittenFrom(int start) => _buffer.AsSpan(start, Length - start);
+
     public void Clear() => Length = 0;
 
     /// <summary>Cuts back to an earlier <see cref="Length"/>.</summary>

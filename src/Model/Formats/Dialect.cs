@@ -1,0 +1,92 @@
+using CSysdig.Capture.Events;
+using CSysdig.Model.State;
+
+namespace CSysdig.Model.Formats;
+
+/// <summary>
+/// What the tools of an age print: the event table they knew and the ways in which they write. The capture's generation
+/// decides which is meant. Enter and exit pairs are printed as sysdig 0.29.3 does, exit-only captures as libs 0.25.4 does.
+/// </summary>
+public sealed class Dialect
+{
+    /// <summary>Flag names that came after 0.29.3; it prints nothing for them.</summary>
+    static readonly HashSet<string> s_laterFlags =
+    [
+        "O_F_CREATED", "FD_UPPER_LAYER", "FD_LOWER_LAYER", "CLONE_CHILD_IN_PIDNS", "SHUT_UNKNOWN",
+        "EXE_UPPER_LAYER", "EXE_FROM_MEMFD", "EXE_LOWER_LAYER",
+    ];
+
+    readonly ParamInfo[][] _params;
+    readonly byte[][] _names;
+    readonly byte[][][] _labels;
+
+    Dialect(bool exitOnly)
+    {
+        IsExitOnly = exitOnly;
+        _params = new ParamInfo[EventTable.Count][];
+        _names = new byte[EventTable.Count][];
+        for (var i = 0; i < EventTable.Count; i++)
+        {
+            _params[i] = EventTable.All[i].Params;
+            _names[i] = EventTable.All[i].NameUtf8;
+        }
+        if (!exitOnly)
+            GoBack();
+        _labels = Array.ConvertAll(_params, list => Array.ConvertAll(list, p => System.Text.Encoding.ASCII.GetBytes(p.Name + '=')));
+    }
+
+    public static Dialect Pairs { get; } = new(exitOnly: false);
+    public static Dialect ExitOnly { get; } = new(exitOnly: true);
+
+    public static Dialect Of(MachineState state) => state.ExitOnly ? ExitOnly : Pairs;
+
+    public bool IsExitOnly { get; }
+
+    /// <summary>The parameters of an event type that this age knows; a capture may have more, they stay unseen.</summary>
+    public ParamInfo[] Params(EventCode code) => _params[(int)code];
+
+    /// <summary>The names of those parameters as lines show them: UTF-8, each with its equals sign.</summary>
+    public byte[][] ParamLabels(EventCode code) => _labels[(int)code];
+
+    /// <summary>The name of an event type, UTF-8.</summary>
+    public byte[] Name(EventCode code) => _names[(int)code];
+
+    void GoBack()
+    {
+        foreach (var line in Lines())
+        {
+            var cells = line.Split('\t');
+            var code = int.Parse(cells[0]);
+            var count = Math.Min(int.Parse(cells[2]), _params[code].Length);
+            _params[code] = _params[code][..count];
+            if (cells[3].Length > 0)
+                _names[code] = System.Text.Encoding.ASCII.GetBytes(cells[3]);
+            foreach (var change in cells[4].Split(' ', StringSplitOptions.RemoveEmptyEntries))
+            {
+                var parts = change.Split(':');
+                ref var param = ref _params[code][int.Parse(parts[0])];
+                param = param with { Name = parts[1], Type = Enum.Parse<ParamType>(parts[2], ignoreCase: true), Flags = null };
+            }
+        }
+        var old = new Dictionary<FlagTable, FlagTable>(ReferenceEqualityComparer.Instance);
+        for (var code = 0; code < _params.Length; code++)
+            _params[code] = Array.ConvertAll(_params[code], p => p.Flags is null ? p : p with { Flags = WithoutLater(p.Flags, old) });
+    }
+
+    static FlagTable WithoutLater(FlagTable table, Dictionary<FlagTable, FlagTable> known)
+    {
+        if (!known.TryGetValue(table, out var earlier))
+            known.Add(table, earlier = table with { Values = Array.FindAll(table.Values, v => !s_laterFlags.Contains(v.Name)) });
+        return earlier;
+    }
+
+    static IEnumerable<string> Lines()
+    {
+        using var stream = typeof(Dialect).Assembly.GetManifestResourceStream("dialect-0.29.tsv")
+            ?? throw new InvalidOperationException("resource dialect-0.29.tsv is missing");
+        using var reader = new StreamReader(stream);
+        while (reader.ReadLine() is { } line)
+            if (line.Length > 0 && line[0] != '#')
+                yield return line;
+    }
+}

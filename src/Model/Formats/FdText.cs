@@ -1,0 +1,74 @@
+using CSysdig.Capture.Scap;
+using CSysdig.Model.State;
+using CSysdig.Model.Text;
+
+namespace CSysdig.Model.Formats;
+
+/// <summary>What is printed about a file descriptor beside its number.</summary>
+public static class FdText
+{
+    /// <summary>Layer 4 protocols as captures number them (scap_l4_proto).</summary>
+    public const byte NoProtocol = 1, Tcp = 2, Udp = 3, Icmp = 4, Raw = 5;
+
+    /// <summary>The letter of a type, as in <c>3(&lt;f&gt;/etc/passwd)</c>.</summary>
+    public static byte TypeChar(FdType type, bool exitOnly) => type switch
+    {
+        FdType.File or FdType.FileV2 => (byte)'f',
+        FdType.Directory => (byte)'d',
+        FdType.IPv4 or FdType.IPv4Server => (byte)'4',
+        FdType.IPv6 or FdType.IPv6Server => (byte)'6',
+        FdType.Fifo => (byte)'p',
+        FdType.Unix => (byte)'u',
+        FdType.Event => (byte)'e',
+        FdType.Unknown => (byte)'o',
+        FdType.Unsupported => (byte)'X',
+        FdType.SignalFd => (byte)'s',
+        FdType.EventPoll => (byte)'l',
+        FdType.Inotify => (byte)'i',
+        FdType.TimerFd => (byte)'t',
+        FdType.Netlink => (byte)'n',
+        FdType.Bpf when exitOnly => (byte)'b',
+        FdType.UserFaultFd when exitOnly => (byte)'u',
+        FdType.IoUring when exitOnly => (byte)'r',
+        FdType.MemFd when exitOnly => (byte)'m',
+        FdType.PidFd when exitOnly => (byte)'P',
+        _ => (byte)'?',
+    };
+
+    /// <summary>The protocol as the tools see it: a connection whose sides aren't known has none.</summary>
+    public static byte L4Proto(FdInfo? fd) => fd?.Type switch
+    {
+        null => 0,
+        FdType.IPv4 or FdType.IPv6 => fd.L4Proto == Raw || fd.HasRole ? fd.L4Proto : NoProtocol,
+        FdType.IPv4Server or FdType.IPv6Server => fd.L4Proto,
+        _ => NoProtocol,
+    };
+
+    /// <summary><c>&lt;4t&gt;</c> and the name.</summary>
+    public static void WriteTypeAndName(Utf8Writer to, FdInfo fd, bool exitOnly)
+    {
+        to.Write('<');
+        to.Write(TypeChar(fd.Type, exitOnly));
+        if (fd.IsIPv4 || fd.IsIPv6)
+        {
+            switch (L4Proto(fd))
+            {
+                case Tcp: to.Write('t'); break;
+                case Udp: to.Write('u'); break;
+                case Icmp: to.Write('i'); break;
+                case Raw: to.Write('r'); break;
+            }
+        }
+        to.Write('>');
+        WriteClean(to, fd.Name, exitOnly);
+    }
+
+    /// <summary>Text up to its NUL, cleaned as the dialect does.</summary>
+    public static void WriteClean(Utf8Writer to, ReadOnlySpan<byte> text, bool exitOnly)
+    {
+        if (exitOnly)
+            CleanText.WriteReplaced(to, text);
+        else
+            CleanText.WriteStripped(to, text);
+    }
+}

@@ -1,0 +1,133 @@
+using CSysdig.Capture.Events;
+using CSysdig.Model.State;
+using CSysdig.Model.Text;
+
+namespace CSysdig.Model.Formats;
+
+/// <summary>What is known of a parameter beside its value: a name for a number, a file for an fd, a whole path for a relative one.</summary>
+static class ParamKnown
+{
+    /// <summary>AT_FDCWD as the driver writes it.</summary>
+    const long CurrentDirectory = -100;
+
+    /// <summary>Writes nothing when nothing is known.</summary>
+    public static void Write(Utf8Writer to, in EventParam p)
+    {
+        if (p.Bytes.IsEmpty && p.ExitOnly)
+            return;
+        switch (p.Type)
+        {
+            case ParamType.Fd: WriteFd(to, p, p.Signed); break;
+            case ParamType.Fd32: WriteFd(to, p, (int)p.Number); break;
+            case ParamType.Pid: WriteThread(to, p, p.Signed); break;
+            case ParamType.Pid32: WriteThread(to, p, (int)p.Number); break;
+            case ParamType.Errno when p.Signed < 0: to.Write(Errnos.Name(-(long)(int)p.Signed)); break;
+            case ParamType.FsPath or ParamType.FsRelPath: WritePath(to, p); break;
+            case ParamType.SyscallId when Syscalls.Name((ushort)p.Number) is { } name: to.Write(name); break;
+            case ParamType.SigType: to.Write(Signals.Name((byte)p.Number)); break;
+            case ParamType.RelTime when p.Number != ulong.MaxValue:
+                NumberText.WriteShort(to, p.Number / 1e9);
+                to.Write('s');
+                break;
+            case ParamType.Flags8 or ParamType.EnumFlags8: WriteFlags(to, p, (byte)p.Number); break;
+            case ParamType.Flags16 or ParamType.EnumFlags16: WriteFlags(to, p, (ushort)p.Number); break;
+            case ParamType.Flags32 or ParamType.EnumFlags32: WriteFlags(to, p, (uint)p.Number); break;
+            case ParamType.Mode when p.Info.Flags is { } table: FlagText.WriteUntilExact(to, table, (uint)p.Number); break;
+            case ParamType.Uid: WriteAccount(to, p, UserName(p)); break;
+            case ParamType.Gid: WriteAccount(to, p, GroupName(p)); break;
+        }
+    }
+
+    /// <summary>An fd at this event. The event's own fd is the one it worked on, also when it has closed it.</summary>
+    public static FdInfo? Find(Event e, long fd) => e.Fd is { } own && fd == e.FdNumber ? own : e.FindFd(fd);
+
+    static void WriteFd(Utf8Writer to, in EventParam p, long fd)
+    {
+        if (p.Event.Thread is null)
+            return;
+        if (fd == CurrentDirectory)
+            to.Write("AT_FDCWD"u8);
+        else if (fd < 0)
+            to.Write(Errnos.Name(-(long)(int)fd));
+        else if (Find(p.Event, fd) is { } info)
+        {
+            var start = to.Length;
+            FdText.WriteTypeAndName(to, info, p.ExitOnly);
+            if (p.Style.Terminal)
+                CleanText.EscapeFrom(to, start);
+        }
+    }
+
+    static void WriteThread(Utf8Writer to, in EventParam p, long tid)
+    {
+        var comm = p.Event.State.Threads.Info(tid, p.Event.Number)?.Comm;
+        var start = to.Length;
+        to.Write(comm);
+        if (p.Style.Terminal)
+            CleanText.EscapeFrom(to, start);
+    }
+
+    static void WritePath(Utf8Writer to, in EventParam p)
+    {
+        var path = p.PathOrText;
+        if (p.Event.Thread is not { } thread || path.IsEmpty || path[0] == '/' || IsAbsent(path, p.ExitOnly))
+            return;
+        var start = to.Length;
+        var directory = p.Type == ParamType.FsRelPath && (uint)p.Info.DirFd < (uint)p.Event.Raw.ParamCount ? p.Event.Raw.Int64(p.Info.DirFd) : CurrentDirectory;
+        if (directory == CurrentDirectory)
+            WriteJoined(to, WithSlash(thread.Cwd), path, p.ExitOnly);
+        else
+            WriteJoined(to, DirectoryOf(p, directory), path, p.ExitOnly);
+        if (p.Style.Terminal)
+            CleanText.EscapeFrom(to, start);
+    }
+
+    static void WriteJoined(Utf8Writer to, ReadOnlySpan<byte> directory, ReadOnlySpan<byte> path, bool exitOnly)
+    {
+        if (exitOnly)
+            PathText.WriteAbsoluteBounded(to, directory, path, utf8: true);
+        else
+            PathText.WriteAbsolute(to, directory, path, utf8: false);
+    }
+
+    static bool IsAbsent(ReadOnlySpan<byte> path, bool exitOnly) => exitOnly ? path.SequenceEqual("<NA>"u8) : path.StartsWith("<NA>"u8);
+
+    static byte[] DirectoryOf(in EventParam p, long fd)
+    {
+        if (p.Event.FindFd(fd)?.Name is not { Length: > 0 } name)
+            return [];
+        var cleaned = new Utf8Writer(name.Length + 1);
+        FdText.WriteClean(cleaned, name, p.ExitOnly);
+        return WithSlash(cleaned.Written.ToArray());
+    }
+
+    static byte[] WithSlash(byte[] directory) => directory is [.., (byte)'/'] ? directory : [.. directory, (byte)'/'];
+
+    static void WriteFlags(Utf8Writer to, in EventParam p, uint value)
+    {
+        if (p.Info.Flags is not { } table)
+            return;
+        if (!p.ExitOnly)
+            FlagText.WriteUntilExact(to, table, value);
+        else if (p.Type is ParamType.EnumFlags8 or ParamType.EnumFlags16 or ParamType.EnumFlags32)
+            FlagText.WriteEqual(to, table, value);
+        else
+            FlagText.WriteBits(to, table, value);
+    }
+
+    static byte[]? UserName(in EventParam p) =>
+        p.Event.State.Users.TryGetValue((uint)p.Number, out var user) ? user.Name : null;
+
+    static byte[]? GroupName(in EventParam p) =>
+        p.Event.State.Groups.TryGetValue((uint)p.Number, out var group) ? group.Name : null;
+
+    static void WriteAccount(Utf8Writer to, in EventParam p, byte[]? name)
+    {
+        if ((uint)p.Number == uint.MaxValue)
+            to.Write("<NONE>"u8);
+        else if (name is null || p.ExitOnly && (name.Length == 0 || p.Event.Thread is null))
+            to.Write("<NA>"u8);
+        else
+            FdText.WriteClean(to, name, p.ExitOnly);
+    }
+}

@@ -1,0 +1,123 @@
+using CSysdig.Capture.Events;
+using CSysdig.Model.Text;
+
+namespace CSysdig.Model.Formats;
+
+/// <summary>
+/// Parameters of an event as sysdig prints them: a value, and in brackets what is known of it, as in
+/// <c>fd=3(&lt;f&gt;/etc/passwd)</c>. Backs evt.args, evt.info, evt.arg and evt.buffer.
+/// </summary>
+public static class ParamText
+{
+    /// <summary>How many parameters of this event are printed: those it has and its dialect knows.</summary>
+    public static int Count(Event e) => Math.Min(Dialect.Of(e.State).Params(e.Raw.Code).Length, e.Raw.ParamCount);
+
+    /// <summary>The index of the parameter of this name at this event, or -1.</summary>
+    public static int IndexOf(Event e, string name)
+    {
+        var table = Dialect.Of(e.State).Params(e.Raw.Code);
+        var count = Math.Min(table.Length, e.Raw.ParamCount);
+        for (var i = 0; i < count; i++)
+            if (table[i].Name == name)
+                return i;
+        return -1;
+    }
+
+    /// <summary>All parameters: <c>name=value(known) name=value </c>; nothing for a call that the driver did not look into.</summary>
+    public static void WriteArgs(Event e, Utf8Writer to)
+    {
+        if (e.Raw.Code is EventCode.GenericE or EventCode.GenericX)
+            return;
+        var dialect = Dialect.Of(e.State);
+        var names = dialect.ParamLabels(e.Raw.Code);
+        var count = Math.Min(names.Length, e.Raw.ParamCount);
+        for (var i = 0; i < count; i++)
+        {
+            to.Write(names[i]);
+            var param = new EventParam(e, dialect, i);
+            ParamValue.Write(to, param);
+            var open = to.Length;
+            to.Write('(');
+            ParamKnown.Write(to, param);
+            if (to.Length == open + 1)
+                to.Truncate(open);
+            else
+                to.Write(')');
+            to.Write(' ');
+        }
+        if (dialect.IsExitOnly && count > 0)
+            to.Truncate(to.Length - 1);
+    }
+
+    /// <summary>What is known of one parameter, or else its value (evt.arg). False when the event has no such parameter.</summary>
+    public static bool WriteArg(Event e, int index, Utf8Writer to)
+    {
+        if ((uint)index >= (uint)Count(e))
+            return false;
+        var param = new EventParam(e, Dialect.Of(e.State), index);
+        var start = to.Length;
+        ParamKnown.Write(to, param);
+        if (to.Length == start)
+            ParamValue.Write(to, param);
+        return true;
+    }
+
+    /// <summary>The value of one parameter alone. False when the event has no such parameter.</summary>
+    public static bool WriteValue(Event e, int index, Utf8Writer to)
+    {
+        if ((uint)index >= (uint)Count(e))
+            return false;
+        ParamValue.Write(to, new EventParam(e, Dialect.Of(e.State), index));
+        return true;
+    }
+
+    /// <summary>What is known of one parameter beside its value; writes nothing when that is nothing.</summary>
+    public static void WriteKnown(Event e, int index, Utf8Writer to)
+    {
+        if ((uint)index < (uint)Count(e))
+            ParamKnown.Write(to, new EventParam(e, Dialect.Of(e.State), index));
+    }
+}
+
+/// <summary>A parameter of an event as its dialect sees it; a dynamic one is already resolved.</summary>
+readonly ref struct EventParam
+{
+    public readonly Event Event;
+    public readonly ReadOnlySpan<byte> Bytes;
+    public readonly ParamType Type;
+    /// <summary>As declared; for a dynamic parameter that of the whole.</summary>
+    public readonly ParamInfo Info;
+    public readonly int Index;
+    public readonly bool ExitOnly;
+
+    public EventParam(Event e, Dialect dialect, int index)
+    {
+        Event = e;
+        Index = index;
+        ExitOnly = dialect.IsExitOnly;
+        Info = dialect.Params(e.Raw.Code)[index];
+        Bytes = e.Raw.Param(index);
+        Type = Info.Type;
+        if (Info.Dynamic is { } variants && !Bytes.IsEmpty && Bytes[0] < variants.Length)
+        {
+            Type = variants[Bytes[0]].Type;
+            Bytes = Bytes[1..];
+        }
+    }
+
+    public ulong Number => NumberText.Read(Bytes);
+    public long Signed => (long)NumberText.Read(Bytes);
+    public TextStyle Style => Event.Style;
+
+    public ReadOnlySpan<byte> Text
+    {
+        get
+        {
+            var nul = Bytes.IndexOf((byte)0);
+            return nul < 0 ? Bytes : Bytes[..nul];
+        }
+    }
+
+    /// <summary>libs 0.25.4 reads an absent or old-fashioned text as <c>&lt;NA&gt;</c>.</summary>
+    public ReadOnlySpan<byte> PathOrText => ExitOnly && (Bytes.IsEmpty || Bytes.SequenceEqual("(NULL)\0"u8)) ? "<NA>"u8 : Text;
+}

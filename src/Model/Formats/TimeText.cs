@@ -1,0 +1,138 @@
+using CSysdig.Model.Text;
+
+namespace CSysdig.Model.Formats;
+
+/// <summary>Times as the tools write them: the local clock, nine digits of nanoseconds.</summary>
+public static class TimeText
+{
+    const ulong Second = 1_000_000_000;
+
+    /// <summary>Seconds east of Greenwich, of now: the tools shift every time of a capture by the zone's present offset.</summary>
+    public static int LocalOffset { get; } = (int)TimeZoneInfo.Local.GetUtcOffset(DateTimeOffset.UtcNow).TotalSeconds;
+
+    /// <summary><c>HH:MM:SS</c>, with <paramref name="nanoseconds"/> after a dot.</summary>
+    public static void WriteClock(Utf8Writer to, ulong timestamp, bool nanoseconds)
+    {
+        var second = (long)((timestamp / Second + (ulong)LocalOffset) % 86400);
+        if (second < 0)
+            second += 86400;
+        var room = to.Reserve(18);
+        TwoDigits(room, second / 3600);
+        room[2] = (byte)':';
+        TwoDigits(room[3..], second % 3600 / 60);
+        room[5] = (byte)':';
+        TwoDigits(room[6..], second % 60);
+        to.Advance(8);
+        if (nanoseconds)
+        {
+            to.Write('.');
+            WriteNine(to, (uint)(timestamp % Second));
+        }
+    }
+
+    /// <summary><c>YYYY-MM-DD</c> and a blank, before a clock.</summary>
+    public static void WriteDate(Utf8Writer to, ulong timestamp)
+    {
+        WriteDay(to, (long)(timestamp / Second) + LocalOffset);
+        to.Write(' ');
+    }
+
+    /// <summary><c>2025-01-02T03:04:05.000000006+0000</c>, always UTC.</summary>
+    public static void WriteIso8601(Utf8Writer to, ulong timestamp)
+    {
+        var seconds = (long)(timestamp / Second);
+        WriteDay(to, seconds);
+        to.Write('T');
+        WriteTime(to, seconds);
+        to.Write('.');
+        WriteNine(to, (uint)(timestamp % Second));
+        to.Write("+0000"u8);
+    }
+
+    /// <summary>
+    /// A time parameter of an event (libs 0.25.4), <c>2025-01-02 03:04:05.000000006</c>: the tool's own NUL hides the zone it means to write.
+    /// </summary>
+    public static void WriteAbsolute(Utf8Writer to, ulong timestamp)
+    {
+        var seconds = (long)(timestamp / Second) + LocalOffset;
+        WriteDay(to, seconds);
+        to.Write(' ');
+        WriteTime(to, seconds);
+        to.Write('.');
+        WriteNine(to, (uint)(timestamp % Second));
+    }
+
+    /// <summary>Seconds, a dot, nine digits.</summary>
+    public static void WriteSeconds(Utf8Writer to, ulong nanoseconds)
+    {
+        to.Write(nanoseconds / Second);
+        to.Write('.');
+        WriteNine(to, (uint)(nanoseconds % Second));
+    }
+
+    /// <summary>What evt.outputtime shows, where <paramref name="shownBefore"/> is the time of the event printed before this one.</summary>
+    public static void WriteOutput(Utf8Writer to, Event e, ulong shownBefore)
+    {
+        var time = e.Raw.Timestamp;
+        switch (e.Style.Time)
+        {
+            case TimeStyle.Epoch:
+                // The tools do not pad the nanoseconds here.
+                to.Write(time / Second);
+                to.Write('.');
+                to.Write(time % Second);
+                break;
+            case TimeStyle.Relative:
+                WriteSeconds(to, time - e.State.FirstTimestamp);
+                break;
+            case TimeStyle.Latency:
+                WriteSeconds(to, e.State.ExitOnly ? 0 : e.Latency);
+                break;
+            case TimeStyle.Delta:
+                WriteSeconds(to, time - shownBefore);
+                break;
+            default:
+                WriteClock(to, time, nanoseconds: true);
+                break;
+        }
+    }
+
+    static void WriteDay(Utf8Writer to, long seconds)
+    {
+        var day = DateTime.UnixEpoch.AddDays(Math.Clamp(Math.DivRem(seconds - (seconds % 86400 + 86400) % 86400, 86400).Quotient, 0, 2932896));
+        to.WritePadded((ulong)day.Year, 4);
+        to.Write('-');
+        to.WritePadded((ulong)day.Month, 2);
+        to.Write('-');
+        to.WritePadded((ulong)day.Day, 2);
+    }
+
+    static void WriteTime(Utf8Writer to, long seconds)
+    {
+        var second = (seconds % 86400 + 86400) % 86400;
+        var room = to.Reserve(8);
+        TwoDigits(room, second / 3600);
+        room[2] = (byte)':';
+        TwoDigits(room[3..], second % 3600 / 60);
+        room[5] = (byte)':';
+        TwoDigits(room[6..], second % 60);
+        to.Advance(8);
+    }
+
+    static void WriteNine(Utf8Writer to, uint value)
+    {
+        var room = to.Reserve(9);
+        for (var i = 8; i >= 0; i--)
+        {
+            (value, var digit) = Math.DivRem(value, 10u);
+            room[i] = (byte)('0' + digit);
+        }
+        to.Advance(9);
+    }
+
+    static void TwoDigits(Span<byte> room, long value)
+    {
+        room[0] = (byte)('0' + value / 10);
+        room[1] = (byte)('0' + value % 10);
+    }
+}

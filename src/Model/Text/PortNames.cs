@@ -1,0 +1,48 @@
+using System.Text;
+
+namespace CSysdig.Model.Text;
+
+/// <summary>Names of ports, read from /etc/services when first asked for; empty where there is no such file.</summary>
+public static class PortNames
+{
+    static readonly Lazy<Dictionary<(int Port, byte Protocol), byte[]>> s_names = new(Load);
+
+    const byte Any = 0, Tcp = 2, Udp = 3;
+
+    /// <summary>The name of a port, or empty. <paramref name="l4Proto"/> is a capture's scap_l4_proto: 2 TCP, 3 UDP, else any.</summary>
+    public static ReadOnlySpan<byte> Name(int port, byte l4Proto) =>
+        s_names.Value.TryGetValue((port, l4Proto is Tcp or Udp ? l4Proto : Any), out var name) ? name : default;
+
+    static Dictionary<(int, byte), byte[]> Load()
+    {
+        var names = new Dictionary<(int, byte), byte[]>();
+        try
+        {
+            foreach (var line in File.ReadLines("/etc/services"))
+                Read(line, names);
+        }
+        catch (Exception e) when (e is IOException or UnauthorizedAccessException)
+        {
+            // no names then
+        }
+        return names;
+    }
+
+    static void Read(string line, Dictionary<(int, byte), byte[]> names)
+    {
+        var comment = line.IndexOf('#');
+        var cells = (comment < 0 ? line : line[..comment]).Split([' ', '\t'], StringSplitOptions.RemoveEmptyEntries);
+        if (cells.Length < 2)
+            return;
+        var slash = cells[1].IndexOf('/');
+        if (slash < 0 || !int.TryParse(cells[1].AsSpan(0, slash), out var port))
+            return;
+        var name = Encoding.UTF8.GetBytes(cells[0]);
+        names.TryAdd((port, Any), name);
+        switch (cells[1][(slash + 1)..])
+        {
+            case "tcp": names.TryAdd((port, Tcp), name); break;
+            case "udp": names.TryAdd((port, Udp), name); break;
+        }
+    }
+}
