@@ -1,0 +1,161 @@
+using System.Globalization;
+using System.Net;
+using CSysdig.Capture.Events;
+using CSysdig.Model.Text;
+
+namespace CSysdig.Model.Queries;
+
+/// <summary>Prints the cells of tables and lists as csysdig does (libs' sinsp_filter_check_reference).</summary>
+static class CellPrinter
+{
+    /// <summary>For a screen: bytes and counts with K, M, G, times with their unit.</summary>
+    /// <param name="seconds">What a rate is divided by, or 0.</param>
+    public static void WriteNice(ResultColumn column, int row, double seconds, int width, Utf8Writer to)
+    {
+        var divisor = seconds != 0 ? seconds : column.CountOf(row);
+        if (column.Type is >= ParamType.Int8 and <= ParamType.UInt64)
+        {
+            var value = CellType.IsSigned(column.Type) ? column.Numbers[row] : (double)(ulong)column.Numbers[row];
+            if (divisor > 1)
+                value /= divisor;
+            var whole = divisor is 0 or 1 || column.Format == PrintFormat.Id;
+            if (column.Format == PrintFormat.Id)
+                WriteRight(((long)value).ToString(CultureInfo.InvariantCulture), width, to);
+            else
+                WriteScaled(value, whole, width, to);
+        }
+        else if (column.Type == ParamType.Double)
+            WriteRight((Divide(column, row, divisor)).ToString("F2", CultureInfo.InvariantCulture), width, to);
+        else if (column.Type == ParamType.RelTime)
+            WriteDuration(DividedTime(column, row, divisor), width, to);
+        else
+            WritePlain(column, row, to);
+    }
+
+    /// <summary>Without units or padding: what a filter compares.</summary>
+    public static void WritePlain(ResultColumn column, int row, Utf8Writer to)
+    {
+        if (column.Texts is { } texts)
+        {
+            if (IsAddress(column.Type) && texts[row].Length is 4 or 16)
+                to.Write(new IPAddress(texts[row]).ToString());
+            else
+                to.Write(texts[row]);
+            return;
+        }
+        var number = column.Numbers[row];
+        switch (column.Type)
+        {
+            case ParamType.Double:
+                to.Write(BitConverter.Int64BitsToDouble(number).ToString("F1", CultureInfo.InvariantCulture));
+                break;
+            case ParamType.Bool:
+                to.Write(number != 0 ? "true"u8 : "false"u8);
+                break;
+            case var type:
+                WriteInteger(type, column.Format, number, to);
+                break;
+        }
+    }
+
+    /// <summary>As csysdig's JSON mode: sums are not divided by the time, averages are.</summary>
+    public static void WriteJson(ResultColumn column, int row, double seconds, Utf8Writer to)
+    {
+        var divisor = seconds != 0 ? seconds : column.CountOf(row);
+        switch (column.Type)
+        {
+            case ParamType.RelTime:
+                to.Write('"');
+                WriteDuration(DividedTime(column, row, divisor), 10, to);
+                to.Write('"');
+                break;
+            case ParamType.Double:
+                JsonText.WriteNumber(Divide(column, row, divisor), to);
+                break;
+            case ParamType.Bool:
+                to.Write(column.Numbers[row] != 0 ? "true"u8 : "false"u8);
+                break;
+            case var type when column.IsNumber && column.Format is PrintFormat.Dec or PrintFormat.Id:
+                WriteInteger(type, PrintFormat.Dec, column.Numbers[row], to);
+                break;
+            default:
+                var plain = new Utf8Writer(64);
+                WritePlain(column, row, plain);
+                JsonText.Write(plain.Written, to);
+                break;
+        }
+    }
+
+    static double Divide(ResultColumn column, int row, double divisor)
+    {
+        var value = BitConverter.Int64BitsToDouble(column.Numbers[row]);
+        return divisor > 1 ? value / divisor : value;
+    }
+
+    static ulong DividedTime(ResultColumn column, int row, double divisor)
+    {
+        double value = (ulong)column.Numbers[row];
+        return (ulong)(long)(divisor > 1 ? value / divisor : value);
+    }
+
+    static bool IsAddress(ParamType type) => type is ParamType.IPv4Addr or ParamType.IPv6Addr or ParamType.IPAddr;
+
+    static void WriteInteger(ParamType type, PrintFormat format, long number, Utf8Writer to)
+    {
+        switch (format)
+        {
+            case PrintFormat.Hex:
+                to.Write(number.ToString("X", CultureInfo.InvariantCulture));
+                break;
+            case PrintFormat.Oct:
+                to.Write(Convert.ToString(number, 8));
+                break;
+            case PrintFormat.PaddedDec10:
+                to.WritePadded((ulong)number, 9);
+                break;
+            case var _ when CellType.IsSigned(type):
+                to.Write(number);
+                break;
+            default:
+                to.Write((ulong)number);
+                break;
+        }
+    }
+
+    static void WriteScaled(double value, bool whole, int width, Utf8Writer to)
+    {
+        ReadOnlySpan<char> units = "KMGTP";
+        var unit = -1;
+        while (unit < units.Length - 1 && value > 1024)
+        {
+            value /= 1024;
+            unit++;
+        }
+        var text = value.ToString(whole ? "F0" : "F2", CultureInfo.InvariantCulture);
+        WriteRight(unit < 0 ? text : text + units[unit], width, to);
+    }
+
+    /// <summary>A time span with two or three digits and its unit.</summary>
+    internal static void WriteDuration(ulong nanoseconds, int width, Utf8Writer to)
+    {
+        const ulong Micro = 1_000, Milli = 1_000_000, Second = 1_000_000_000, Minute = 60 * Second, Hour = 60 * Minute;
+        var text = nanoseconds switch
+        {
+            >= Hour => $"{nanoseconds / Hour:00}:{nanoseconds / Minute % 60:00}:{nanoseconds / Second % 60:00}",
+            >= Minute => $"{nanoseconds / Minute}:{nanoseconds / Second % 60}",
+            >= Second => $"{nanoseconds / Second}.{nanoseconds % Second / 10_000_000:00}s",
+            >= Second / 100 => $"{nanoseconds / Milli}ms",
+            >= Milli => $"{nanoseconds / Milli}.{nanoseconds % Milli / 10_000:00}ms",
+            >= Milli / 100 => $"{nanoseconds / Micro}us",
+            >= Micro => $"{nanoseconds / Micro}.{nanoseconds % Micro / 10:00}us",
+            _ => $"{nanoseconds}ns",
+        };
+        WriteRight(text, width, to);
+    }
+
+    static void WriteRight(string text, int width, Utf8Writer to)
+    {
+        to.Fill((byte)' ', width - text.Length);
+        to.Write(text);
+    }
+}

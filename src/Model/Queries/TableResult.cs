@@ -1,0 +1,145 @@
+using System.Text;
+using CSysdig.Capture.Events;
+using CSysdig.Model.Text;
+
+namespace CSysdig.Model.Queries;
+
+/// <summary>
+/// The answer to a <see cref="TableQuery"/>: a table that is cheap to draw and to sort again. While a capture loads, each
+/// refresh is a new result; a row is found again by its key. Not to be used from two threads at once.
+/// </summary>
+public sealed class TableResult
+{
+    readonly int[] _order;
+    readonly double _seconds;
+    readonly Utf8Writer _scratch = new(64);
+
+    internal TableResult(ResultColumn key, ResultColumn[] columns, int rows, ulong spanNanoseconds, long events, bool isComplete)
+    {
+        Key = key;
+        Columns = columns;
+        SpanNanoseconds = spanNanoseconds;
+        Events = events;
+        IsComplete = isComplete;
+        _seconds = spanNanoseconds / 1e9;
+        _order = new int[rows];
+        for (var i = 0; i < rows; i++)
+            _order[i] = i;
+    }
+
+    /// <summary>The rows' keys; drill-down selects by them.</summary>
+    public ResultColumn Key { get; }
+    public IReadOnlyList<ResultColumn> Columns { get; }
+    public int RowCount => _order.Length;
+    /// <summary>How many events the rows hold.</summary>
+    public long Events { get; }
+    /// <summary>The time by which rates are divided, from the capture's first event to its last.</summary>
+    public ulong SpanNanoseconds { get; }
+    /// <summary>Every event of the capture has been asked.</summary>
+    public bool IsComplete { get; }
+    public int SortColumn { get; private set; } = -1;
+    public bool Ascending { get; private set; }
+
+    /// <summary>The key is a text, in quotes when it stands in a filter.</summary>
+    public bool HasTextKey => Key.Type == ParamType.CharBuf;
+
+    /// <summary>Sorts by a column; equal rows keep the order of their first events.</summary>
+    /// <param name="ascending">Null: numbers descending, texts ascending.</param>
+    public void Sort(int column, bool? ascending = null)
+    {
+        if ((uint)column >= (uint)Columns.Count)
+            return;
+        var by = Columns[column];
+        SortColumn = column;
+        Ascending = ascending ?? CellType.SortsAscending(by.Type);
+        var sign = Ascending ? 1 : -1;
+        Array.Sort(_order, (a, b) => CellOrder.Compare(by, a, b) is not 0 and var order ? order * sign : a.CompareTo(b));
+    }
+
+    /// <summary>Keeps only rows in which a shown text holds what is looked for (csysdig's F4 on tables); sorting stays.</summary>
+    /// <returns>The rows, by their places in this result.</returns>
+    public IReadOnlyList<int> Matching(string text)
+    {
+        var wanted = Encoding.UTF8.GetBytes(text);
+        var rows = new List<int>();
+        for (var row = 0; row < RowCount; row++)
+            if (Holds(row, wanted))
+                rows.Add(row);
+        return rows;
+    }
+
+    /// <summary>The next row, from one on and around, whose shown cells hold a text; -1 when none does.</summary>
+    public int Search(string text, int from, bool backwards = false)
+    {
+        var wanted = Encoding.UTF8.GetBytes(text);
+        for (var i = 0; i < RowCount; i++)
+        {
+            var row = (int)(((long)from + (backwards ? -i : i)) % RowCount);
+            if (row < 0)
+                row += RowCount;
+            if (Holds(row, wanted))
+                return row;
+        }
+        return -1;
+    }
+
+    /// <summary>Writes a cell for a screen: numbers with units, at least <paramref name="width"/> wide (0: as short as can be).</summary>
+    /// <remarks>Texts come as they were captured: escape them before they reach a terminal.</remarks>
+    public void WriteCell(int row, int column, Utf8Writer to, int width = 0)
+    {
+        var cells = Columns[column];
+        CellPrinter.WriteNice(cells, _order[row], cells.IsRate ? _seconds : 0, width, to);
+    }
+
+    public string CellText(int row, int column, int width = 0)
+    {
+        _scratch.Clear();
+        WriteCell(row, column, _scratch, width);
+        return _scratch.ToString();
+    }
+
+    /// <summary>A cell's number after division by its time or count, for bars and colours; 0 for a text.</summary>
+    public double Number(int row, int column)
+    {
+        var cells = Columns[column];
+        return cells.IsNumber ? CellOrder.Value(cells, _order[row]) / (cells.IsRate && _seconds > 1 ? _seconds : 1) : 0;
+    }
+
+    /// <summary>Writes a row's key as filters compare it.</summary>
+    public void WriteKey(int row, Utf8Writer to) => CellPrinter.WritePlain(Key, _order[row], to);
+
+    public string KeyText(int row)
+    {
+        _scratch.Clear();
+        WriteKey(row, _scratch);
+        return _scratch.ToString();
+    }
+
+    /// <summary>The row of a key text, or -1.</summary>
+    public int FindKey(string key)
+    {
+        for (var row = 0; row < RowCount; row++)
+            if (KeyText(row) == key)
+                return row;
+        return -1;
+    }
+
+    /// <summary>Writes a cell as JSON the way csysdig does: numbers plain, times as text.</summary>
+    public void WriteJsonCell(int row, int column, Utf8Writer to)
+    {
+        var cells = Columns[column];
+        CellPrinter.WriteJson(cells, _order[row], cells.IsRate ? _seconds : 0, to);
+    }
+
+    bool Holds(int row, ReadOnlySpan<byte> wanted)
+    {
+        for (var column = 0; column < Columns.Count; column++)
+        {
+            _scratch.Clear();
+            WriteCell(row, column, _scratch);
+            if (_scratch.Written.IndexOf(wanted) >= 0)
+                return true;
+        }
+        return false;
+    }
+}

@@ -1,0 +1,101 @@
+using CSysdig.Model.Queries;
+
+namespace CSysdig.Views.Catalog;
+
+/// <summary>How a view shows its answer.</summary>
+public enum ViewKind : byte { Table, List, Spectrogram }
+
+/// <summary>A view as data: what it asks and where it leads.</summary>
+public sealed record ViewDefinition
+{
+    /// <summary>As <c>-v</c> knows it.</summary>
+    public required string Id { get; init; }
+    public required string Name { get; init; }
+    /// <summary>What it shows, in a sentence or two.</summary>
+    public string Description { get; init; } = "";
+    /// <summary>How to use it, a sentence each.</summary>
+    public IReadOnlyList<string> Tips { get; init; } = [];
+    public required ViewKind Kind { get; init; }
+    /// <summary>One of the views to start with.</summary>
+    public bool IsRoot { get; init; }
+    /// <summary>Key fields whose rows can be opened with this view; the empty text stands for the whole machine.</summary>
+    public IReadOnlyList<string> AppliesTo { get; init; } = [];
+    /// <summary>The view's own filter; may hold <c>%depth</c>.</summary>
+    public string Filter { get; init; } = "";
+    public bool UseDefaults { get; init; }
+    /// <summary>The view that Enter opens, or null.</summary>
+    public string? DrillDownTarget { get; init; }
+    public bool DrillDownIncreasesDepth { get; init; }
+    /// <summary>The view's own filter stays in force below it.</summary>
+    public bool PropagatesFilter { get; init; }
+    public string? SpectrogramType { get; init; }
+    public IReadOnlyList<string> Tags { get; init; } = [];
+    /// <summary>All columns, the keys first.</summary>
+    public required IReadOnlyList<ViewColumn> Columns { get; init; }
+    public IReadOnlyList<ViewAction> Actions { get; init; } = [];
+
+    /// <summary>The column that gathers events; null for a list.</summary>
+    public ViewColumn? Key => Columns.FirstOrDefault(c => c.IsKey);
+    public ViewColumn? GroupKey => Columns.FirstOrDefault(c => c.IsGroupKey);
+    /// <summary>The column whose value drill-down selects: the group key where there is one.</summary>
+    public ViewColumn? RowKey => GroupKey ?? Key;
+    /// <summary>The columns that are shown.</summary>
+    public IReadOnlyList<ViewColumn> Shown => [.. Columns.Where(c => !c.IsKey && !c.IsGroupKey)];
+
+    /// <summary>Index in <see cref="Shown"/> of the column it is sorted by at first.</summary>
+    public int SortColumn
+    {
+        get
+        {
+            var shown = Shown;
+            for (var i = 0; i < shown.Count; i++)
+                if (shown[i].IsSorting)
+                    return i;
+            return GroupKey is null ? 0 : Math.Min(1, shown.Count - 1);
+        }
+    }
+
+    /// <summary>The same view with the columns of one tag: "default", or "containers" for <c>-pc</c>.</summary>
+    public ViewDefinition WithTag(string tag) =>
+        this with { Columns = [.. Columns.Where(c => c.Tags.Count == 0 || c.Tags.Contains(tag))] };
+
+    /// <summary>The question a table or spectrogram view asks of events that pass a filter (its own included by the caller).</summary>
+    public TableQuery ToTableQuery(string filter, int depth = 0) => new()
+    {
+        Filter = filter,
+        KeyField = Depth.Resolve((Key ?? throw new InvalidOperationException($"view {Id} has no key")).Field, depth),
+        GroupField = GroupKey is { } group ? Depth.Resolve(group.Field, depth) : null,
+        Columns = QueryColumns(depth),
+        UseDefaults = UseDefaults,
+        SortColumn = SortColumn,
+    };
+
+    /// <summary>The question a list view asks of events that pass a filter (its own included by the caller).</summary>
+    public RowQuery ToRowQuery(string filter, int depth = 0) => new(filter) { Columns = QueryColumns(depth), UseDefaults = UseDefaults };
+
+    List<QueryColumn> QueryColumns(int depth) =>
+        [.. Shown.Select(c => new QueryColumn(Depth.Resolve(c.Field, depth), c.Aggregation, c.GroupAggregation))];
+}
+
+/// <summary>A column of a view.</summary>
+public sealed record ViewColumn
+{
+    public required string Name { get; init; }
+    /// <summary>The field it shows; may hold <c>%depth</c>.</summary>
+    public required string Field { get; init; }
+    public string Description { get; init; } = "";
+    /// <summary>Characters in csysdig; 0 takes what is left, -1 is not given.</summary>
+    public int Width { get; init; } = -1;
+    public bool IsKey { get; init; }
+    public bool IsGroupKey { get; init; }
+    public bool IsSorting { get; init; }
+    public Aggregation Aggregation { get; init; }
+    public Aggregation GroupAggregation { get; init; }
+    /// <summary>The tags under which it is shown; empty for always.</summary>
+    public IReadOnlyList<string> Tags { get; init; } = [];
+    /// <summary>The field that drill-down compares instead of <see cref="Field"/>, or null.</summary>
+    public string? FilterField { get; init; }
+}
+
+/// <summary>A command of a view on its selected row; <c>%field</c> stands for the row's value.</summary>
+public sealed record ViewAction(char HotKey, string Command, string Description, bool AsksConfirmation, bool WaitsForFinish);
