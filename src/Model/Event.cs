@@ -23,7 +23,9 @@ public sealed class Event
     public long FdNumber { get; internal set; } = -1;
     /// <summary>The enter event of this exit where it is paired and kept, else null.</summary>
     public RawEvent? Enter { get; internal set; }
-    /// <summary>Nanoseconds from enter to exit; 0 when unpaired or not an exit.</summary>
+    /// <summary>The number of that enter event, 0 when <see cref="Enter"/> is null.</summary>
+    public long EnterNumber { get; internal set; }
+    /// <summary>Nanoseconds since the thread's last enter event, as sysdig counts them; 0 for enter events.</summary>
     public ulong Latency { get; internal set; }
     /// <summary>Time of the event before this one in the capture; this event's own for the first.</summary>
     public ulong PreviousTimestamp { get; internal set; }
@@ -43,5 +45,5 @@ public sealed class Event
     public ThreadInfo? Parent => Thread is null ? null : State.Threads.Info(Thread.Ptid, Number);
 
     /// <summary>An fd of this event's thread at this event, or null.</summary>
-    public FdInfo? FindFd(long fd) => Thread?.Thread.Fds.Find(fd, Number);
+    public FdInfo? FindFd(long fd) => fd < 0 ? null : Thread?.Thread?.Fds.Find(fd, Number);
 }

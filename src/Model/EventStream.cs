@@ -1,4 +1,6 @@
+using CSysdig.Capture.Events;
 using CSysdig.Capture.Scap;
+using CSysdig.Model.Parsing;
 using CSysdig.Model.State;
 
 namespace CSysdig.Model;
@@ -6,26 +8,80 @@ namespace CSysdig.Model;
 /// <summary>A capture as a stream of events with their state.</summary>
 public sealed class EventStream : IDisposable
 {
-    EventStream() { }
+    // scap_dump_flags: the event was kept for its effect on state alone.
+    const uint StateOnly = 2;
+
+    readonly StateEngine _engine;
+    bool _started, _accepted;
+
+    EventStream(Func<ICaptureTables, ScapReader> open, bool keepHistory)
+    {
+        State = new MachineState(keepHistory);
+        Current = new Event(State);
+        _engine = new StateEngine(State, Current);
+        Reader = open(_engine.Tables);
+        Current.Raw = Reader.Current;
+    }
 
     /// <summary>Opens a capture; "-" is standard input.</summary>
     /// <exception cref="CaptureException">The file can't be opened or is no capture.</exception>
-    public static EventStream Open(string path, bool keepHistory = false) => throw new NotImplementedException();
+    public static EventStream Open(string path, bool keepHistory = false) =>
+        new(tables => ScapReader.Open(path, tables, new ReaderOptions { KeepBatches = keepHistory }), keepHistory);
 
-    public MachineState State => throw new NotImplementedException();
-    public ScapReader Reader => throw new NotImplementedException();
+    /// <summary>Reads a capture from a stream of bytes.</summary>
+    public static EventStream Open(Stream stream, bool keepHistory = false) =>
+        new(tables => ScapReader.Open(stream, tables, new ReaderOptions { KeepBatches = keepHistory }), keepHistory);
+
+    public MachineState State { get; }
+    public ScapReader Reader { get; }
 
     /// <summary>The event last read, valid until the next call of <see cref="Next"/>.</summary>
-    public Event Current => throw new NotImplementedException();
-
-    /// <summary>Reads and parses the next event; false at the end.</summary>
-    public bool Next() => throw new NotImplementedException();
+    public Event Current { get; }
 
     /// <summary>
-    /// Tells the state engine that the user's filter has turned the current event down. sysdig then forgets an enter event that
-    /// changes no state, so that its exit has no fd; answers to filters depend on it.
+    /// Which events <see cref="Next"/> stops at; null for all. The filter belongs in here and not behind the stream: as in sysdig
+    /// it is asked before an event that changes no state is parsed, and a rejected one is not parsed at all, so that a filter
+    /// sees an fd's name before the event and the exit of a rejected enter event has no fd.
     /// </summary>
-    public void Reject() => throw new NotImplementedException();
+    public Func<Event, bool>? Filter { get; set; }
 
-    public void Dispose() { }
+    /// <summary>Reads and parses the next event; false at the end.</summary>
+    public bool Next()
+    {
+        while (true)
+        {
+            if (_accepted)
+                _engine.Leave();
+            _accepted = false;
+            if (!Reader.Next())
+                return false;
+            _engine.Enter();
+            if (Passes())
+                return _accepted = true;
+        }
+    }
+
+    public void Dispose() => Reader.Dispose();
+
+    bool Passes()
+    {
+        var filterLater = (_engine.Flags & EventFlags.ModifiesState) != 0;
+        if (Filter is not null && !filterLater && !Filter(Current))
+        {
+            _engine.Reject();
+            return false;
+        }
+        var shown = _engine.Parse();
+        if (Filter is not null && filterLater && !Filter(Current))
+            return false;
+        return shown && (Reader.Current.DumpFlags & StateOnly) == 0 && IsPastPreamble();
+    }
+
+    /// <summary>Container events at the very start describe what ran before the capture; sysdig takes them as state and shows none.</summary>
+    bool IsPastPreamble()
+    {
+        if (!_started)
+            _started = Reader.Current.Code is not (EventCode.ContainerE or EventCode.ContainerJsonE or EventCode.ContainerJson_2E);
+        return _started;
+    }
 }

@@ -14,6 +14,7 @@ public sealed class RawEvent
 
     readonly int[] _starts = new int[MaxParams + 1];
     int _lengthsAt;
+    byte[]? _owned;
     bool _wide;
     bool _split;
 
@@ -60,6 +61,15 @@ public sealed class RawEvent
         _lengthsAt = offset + headerLength;
         _wide = wide;
         _split = false;
+    }
+
+    /// <summary>Makes this object an event of its own: the bytes are copied into a buffer that is used again by the next copy.</summary>
+    public void CopyFrom(RawEvent source)
+    {
+        var buffer = _owned is not null && _owned.Length >= source.Length ? _owned : _owned = new byte[Math.Max(256, source.Length * 2)];
+        source.Bytes.CopyTo(buffer);
+        Load(buffer, 0, source.Length, source._lengthsAt - source.Offset, source.ParamCount, source._wide, source.Cpu, source.DumpFlags);
+        Number = source.Number;
     }
 
     /// <summary>The bytes of a parameter; empty when the event has no such parameter.</summary>

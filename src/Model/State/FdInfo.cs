@@ -10,11 +10,8 @@ public enum FdFlags : uint
     FromProc = 1 << 0,
     RoleClient = 1 << 2,
     RoleServer = 1 << 3,
-    CloseInProgress = 1 << 4,
-    CloseCanceled = 1 << 5,
     SocketPipe = 1 << 6,
     Connected = 1 << 13,
-    Cloned = 1 << 14,
     Pending = 1 << 15,
     Failed = 1 << 16,
     UpperLayer = 1 << 17,
@@ -27,26 +24,29 @@ public enum FdFlags : uint
 /// </summary>
 public sealed class FdInfo
 {
-    /// <summary>Index in <see cref="MachineState.FdVersions"/> where history is kept.</summary>
-    public int Version;
+    /// <summary>Index in <see cref="MachineState.FdVersions"/> where history is kept, else -1.</summary>
+    public int Version = -1;
     public long Fd;
-    public FdType Type;
+    public FdType Type = FdType.Uninitialized;
     /// <summary>As fd.name prints it: the path, or the tuple; empty when unknown.</summary>
     public byte[] Name = [];
     /// <summary>As the program gave it (fd.nameraw), where it differs.</summary>
     public byte[]? NameRaw;
-    /// <summary>The name before the event that made this version, for fd.name_changed.</summary>
-    public byte[] OldName = [];
     public FdFlags Flags;
     public uint OpenFlags, Dev, MountId;
     public ulong Ino;
     /// <summary>The process of a pidfd.</summary>
     public long Pid;
-    /// <summary>4 or 16 bytes in network order; empty where the type has none.</summary>
+    /// <summary>4 or 16 bytes in network order; empty where the type has none. A server socket has only the source.</summary>
     public byte[] SourceIp = [], DestinationIp = [];
     public ushort SourcePort, DestinationPort;
+    /// <summary>SCAP_L4_*: 2 TCP, 3 UDP, 4 ICMP, 5 raw, 0 unknown.</summary>
     public byte L4Proto;
     public ulong UnixSource, UnixDestination;
+
+    /// <summary>The event that made this version; it may still change it.</summary>
+    internal long Since;
+    internal SocketBytes Socket;
 
     public bool IsServer => (Flags & FdFlags.RoleServer) != 0;
     public bool IsClient => (Flags & FdFlags.RoleClient) != 0;
@@ -58,4 +58,47 @@ public sealed class FdInfo
 
     /// <summary>A copy to become the next version.</summary>
     public FdInfo Clone() => (FdInfo)MemberwiseClone();
+
+    /// <summary>Fills the public addresses from <see cref="Socket"/> as the type reads them.</summary>
+    internal void ReadSocket()
+    {
+        ReadOnlySpan<byte> s = Socket;
+        UnixSource = UnixDestination = 0;
+        switch (Type)
+        {
+            case FdType.IPv4:
+                Take(s.Slice(SocketBytes.V4.Source, 4), s.Slice(SocketBytes.V4.Destination, 4),
+                    Socket.Port(SocketBytes.V4.SourcePort), Socket.Port(SocketBytes.V4.DestinationPort), s[SocketBytes.V4.Protocol]);
+                break;
+            case FdType.IPv6:
+                Take(s.Slice(SocketBytes.V6.Source, 16), s.Slice(SocketBytes.V6.Destination, 16),
+                    Socket.Port(SocketBytes.V6.SourcePort), Socket.Port(SocketBytes.V6.DestinationPort), s[SocketBytes.V6.Protocol]);
+                break;
+            case FdType.IPv4Server:
+                Take(s.Slice(SocketBytes.V4Server.Ip, 4), default, Socket.Port(SocketBytes.V4Server.Port), 0, s[SocketBytes.V4Server.Protocol]);
+                break;
+            case FdType.IPv6Server:
+                Take(s.Slice(SocketBytes.V6Server.Ip, 16), default, Socket.Port(SocketBytes.V6Server.Port), 0, s[SocketBytes.V6Server.Protocol]);
+                break;
+            case FdType.Unix:
+                Take(default, default, 0, 0, 0);
+                UnixSource = Socket.Address(SocketBytes.Unix.Source);
+                UnixDestination = Socket.Address(SocketBytes.Unix.Destination);
+                break;
+            default:
+                Take(default, default, 0, 0, 0);
+                break;
+        }
+    }
+
+    void Take(ReadOnlySpan<byte> source, ReadOnlySpan<byte> destination, ushort sourcePort, ushort destinationPort, byte protocol)
+    {
+        if (!source.SequenceEqual(SourceIp))
+            SourceIp = source.ToArray();
+        if (!destination.SequenceEqual(DestinationIp))
+            DestinationIp = destination.ToArray();
+        SourcePort = sourcePort;
+        DestinationPort = destinationPort;
+        L4Proto = protocol;
+    }
 }

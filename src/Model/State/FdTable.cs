@@ -3,6 +3,9 @@ namespace CSysdig.Model.State;
 /// <summary>The file descriptors of a process, at every event.</summary>
 public sealed class FdTable
 {
+    /// <summary>libs keeps no more for one process.</summary>
+    public const int MaxFds = 4096;
+
     readonly Dictionary<long, Slot> _slots = [];
     long[] _countSince = [];
     int[] _counts = [];
@@ -20,33 +23,61 @@ public sealed class FdTable
     /// <summary>How many were open at an event.</summary>
     public int CountAt(long number)
     {
+        if (_changes == 0 || number >= _countSince[_changes - 1])
+            return Count;
         var at = Array.BinarySearch(_countSince, 0, _changes, number);
         if (at < 0)
             at = ~at - 1;
-        return _changes == 0 || at >= _changes - 1 ? Count : at < 0 ? 0 : _counts[at];
+        return at < 0 ? 0 : _counts[at];
     }
 
-    /// <summary>Adds or replaces the newest version of an fd.</summary>
-    public void Set(long fd, FdInfo info, long number, bool keep)
+    /// <summary>Adds or replaces the newest version of an fd; false when the table is full.</summary>
+    internal bool Set(long fd, FdInfo info, long number, bool keep)
     {
         if (!_slots.TryGetValue(fd, out var slot))
+        {
+            if (Count >= MaxFds)
+                return false;
             _slots.Add(fd, slot = new Slot());
+        }
         var isNew = slot.Versions.Newest is null;
+        if (isNew && Count >= MaxFds)
+            return false;
         slot.Versions.Add(info, number, keep);
         if (isNew)
             Changed(Count + 1, number, keep);
+        return true;
     }
 
     /// <summary>The fd is closed.</summary>
-    public void Remove(long fd, long number, bool keep)
+    internal void Remove(long fd, long number, bool keep)
     {
         if (!_slots.TryGetValue(fd, out var slot) || slot.Versions.Newest is null)
             return;
+        slot.Closing = CloseState.None;
         if (keep)
             slot.Versions.Add(null, number, keep);
         else
             _slots.Remove(fd);
         Changed(Count - 1, number, keep);
+    }
+
+    /// <summary>Opens all that is open in another table, as a fork does.</summary>
+    internal void CopyFrom(FdTable other, long number, bool keep)
+    {
+        _slots.EnsureCapacity(other.Count);
+        foreach (var (fd, slot) in other._slots)
+            if (slot.Versions.Newest is { } info)
+                Set(fd, info, number, keep);
+    }
+
+    /// <summary>How far the closing of an fd is, between the enter event and the exit.</summary>
+    internal CloseState Closing(long fd) => _slots.TryGetValue(fd, out var slot) ? slot.Closing : CloseState.None;
+
+    internal void SetClosing(long fd, CloseState state)
+    {
+        if (_slots.TryGetValue(fd, out var slot))
+            slot.Closing = state;
     }
 
     /// <summary>All fds that are open at the newest event.</summary>
@@ -65,13 +96,13 @@ public sealed class FdTable
         Count = count;
         if (!keep)
             return;
+        if (_changes > 0 && _countSince[_changes - 1] == number)
+            _changes--;
         if (_changes == _countSince.Length)
         {
             Array.Resize(ref _countSince, Math.Max(8, _changes * 2));
             Array.Resize(ref _counts, _countSince.Length);
         }
-        if (_changes > 0 && _countSince[_changes - 1] == number)
-            _changes--;
         _countSince[_changes] = number;
         _counts[_changes++] = count;
     }
@@ -79,5 +110,16 @@ public sealed class FdTable
     sealed class Slot
     {
         public Timeline<FdInfo> Versions;
+        public CloseState Closing;
     }
+}
+
+/// <summary>The state of a close between its enter event and its exit.</summary>
+enum CloseState : byte
+{
+    None,
+    /// <summary>The enter event has been seen.</summary>
+    InProgress,
+    /// <summary>The number was opened again before the exit; the exit must not close the new one.</summary>
+    Canceled,
 }

@@ -7,8 +7,8 @@ namespace CSysdig.Model.State;
 /// </summary>
 public sealed class ThreadInfo
 {
-    /// <summary>Index in <see cref="MachineState.ThreadVersions"/> where history is kept.</summary>
-    public int Version;
+    /// <summary>Index in <see cref="MachineState.ThreadVersions"/> where history is kept, else -1.</summary>
+    public int Version = -1;
     /// <summary>The thread this is a version of.</summary>
     public TrackedThread Thread = null!;
 
@@ -32,6 +32,9 @@ public sealed class ThreadInfo
 
     /// <summary>Children and threads as sysdig counts them.</summary>
     public int ChildCount, ThreadCount;
+
+    /// <summary>The event that made this version; it may still change it.</summary>
+    internal long Since;
 
     byte[]? _commandLine, _exeLine;
 

@@ -6,10 +6,13 @@ namespace CSysdig.Model.State;
 /// </summary>
 public struct Timeline<T> where T : class
 {
+    // Most things have one version or two, so the newest needs no array.
     long[]? _since;
     T?[]? _versions;
-    int _count;
+    int _older;
+    long _newestSince;
     T? _newest;
+    bool _any;
 
     /// <summary>The newest version, or null when there is none or the thing is gone.</summary>
     public readonly T? Newest => _newest;
@@ -17,41 +20,41 @@ public struct Timeline<T> where T : class
     /// <summary>Adds the version that holds from event <paramref name="number"/> on; null says that the thing is gone.</summary>
     public void Add(T? version, long number, bool keep)
     {
+        if (keep && _any && _newestSince != number)
+            Archive();
         _newest = version;
-        if (!keep)
-            return;
-        _since ??= new long[2];
-        _versions ??= new T?[2];
-        if (_count > 0 && _since[_count - 1] == number)
-        {
-            _versions[_count - 1] = version;
-            return;
-        }
-        if (_count == _since.Length)
-        {
-            Array.Resize(ref _since, _count * 2);
-            Array.Resize(ref _versions, _count * 2);
-        }
-        _since[_count] = number;
-        _versions[_count++] = version;
+        _newestSince = number;
+        _any = true;
     }
 
     /// <summary>The version at event <paramref name="number"/>, or null when there was none.</summary>
     public readonly T? At(long number)
     {
-        if (_count == 0)
+        if (number >= _newestSince)
             return _newest;
-        if (number >= _since![_count - 1])
-            return _newest;
-        int low = 0, high = _count - 1;
+        if (_older == 0)
+            return null;
+        int low = 0, high = _older;
         while (low < high)
         {
             var middle = (low + high) >> 1;
-            if (_since[middle] <= number)
+            if (_since![middle] <= number)
                 low = middle + 1;
             else
                 high = middle;
         }
         return low == 0 ? null : _versions![low - 1];
+    }
+
+    void Archive()
+    {
+        if (_since is null || _older == _since.Length)
+        {
+            var size = Math.Max(2, _older * 2);
+            Array.Resize(ref _since, size);
+            Array.Resize(ref _versions, size);
+        }
+        _since[_older] = _newestSince;
+        _versions![_older++] = _newest;
     }
 }

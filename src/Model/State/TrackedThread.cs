@@ -10,8 +10,8 @@ public sealed class TrackedThread
     public Timeline<ThreadMemory> Memory;
 
     public required long Tid { get; init; }
-    /// <summary>The file descriptors it sees: its process's, unless it was cloned without CLONE_FILES.</summary>
-    public FdTable Fds { get; set; } = new();
+    /// <summary>The file descriptors it sees: those of its process's main thread where it was cloned with CLONE_FILES.</summary>
+    public FdTable Fds { get; internal set; } = new();
 
     public ThreadInfo Newest => Versions.Newest!;
 
@@ -20,15 +20,22 @@ public sealed class TrackedThread
 
     // What the parser must know between an enter event and its exit; true only at the newest event.
 
-#pragma warning disable CS0649 // until the parsers are there
-    /// <summary>The code of the last enter event, or null when its exit can't be paired.</summary>
-    internal EventCode? LastEnter;
-    internal long LastFd = -1;
-    internal ulong EnterTimestamp;
-    /// <summary>The time of this thread's event before the last.</summary>
-    internal ulong PreviousTimestamp, LastTimestamp;
+    /// <summary>The fds that are its own; <see cref="Fds"/> may be another thread's.</summary>
+    internal FdTable OwnFds = null!;
+    /// <summary>The code of the last enter event, or <see cref="NoEnter"/> when its exit can't be paired.</summary>
+    internal int LastEnter = NoEnter;
+    internal long LastEnterNumber;
+    /// <summary>The fd that the last event was about.</summary>
+    internal long LastFd;
+    internal ulong EnterTimestamp, Latency, LastTimestamp;
     /// <summary>A copy of the last enter event whose exit needs it.</summary>
-    internal readonly RawEvent Enter = new();
-    internal byte[] EnterBytes = [];
-    internal bool EnterValid;
+    internal RawEvent? Enter;
+    internal bool EnterStored, EnterPaired;
+    /// <summary>Its process's main thread once looked up.</summary>
+    internal TrackedThread? Main;
+    internal bool Removed;
+    /// <summary>How many live threads a main thread has beside itself; while there are any it stays in the table.</summary>
+    internal int Children;
+
+    internal const int NoEnter = -1;
 }

@@ -1,0 +1,162 @@
+using CSysdig.Capture.Scap;
+using CSysdig.Model.State;
+
+namespace CSysdig.Model.Parsing;
+
+/// <summary>Fills the state from the tables at a capture's start.</summary>
+sealed class CaptureTables(StateEngine engine) : ICaptureTables
+{
+    readonly HashSet<ushort> _serverPorts = [];
+    MachineState State => engine.State;
+
+    public void OnSection()
+    {
+        engine.Number = engine.Raw.Number;
+        engine.Clear();
+        _serverPorts.Clear();
+    }
+
+    public void OnMachine(MachineInfo machine) => State.Machine = machine;
+
+    public void OnProcess(ProcessEntry p)
+    {
+        var isMain = p.Tid == p.Pid;
+        var info = new ThreadInfo
+        {
+            Tid = p.Tid, Pid = p.Pid, Ptid = p.Ptid, Sid = p.Sid, VPgid = p.VPgid, Pgid = p.Pgid, VTid = p.VTid, VPid = p.VPid, FdLimit = p.FdLimit,
+            Comm = p.Comm, Exe = p.Exe, ExePath = p.ExePath, Root = p.Root,
+            Args = Texts.TrimNul(p.Args), Env = isMain ? Texts.TrimNuls(p.Env) : [], Cgroups = p.Cgroups,
+            Flags = p.Flags | CloneFlags.NameChanged | CloneFlags.Active,
+            Uid = p.Uid, Gid = p.Gid, LoginUid = p.LoginUid, Tty = p.Tty,
+            CapPermitted = p.CapPermitted, CapEffective = p.CapEffective, CapInheritable = p.CapInheritable,
+            ExeIno = p.ExeIno, ExeInoCtime = p.ExeInoCtime, ExeInoMtime = p.ExeInoMtime,
+            ExeInoCtimeDurationClone = p.ExeInoCtimeDurationClone, ExeInoCtimeDurationPidns = p.ExeInoCtimeDurationPidns,
+            PidnsInitStart = p.PidnsInitStart, ExeWritable = p.ExeWritable, ExeUpperLayer = p.ExeUpperLayer,
+            ExeLowerLayer = p.ExeLowerLayer, ExeFromMemfd = p.ExeFromMemfd, CloneTimestamp = p.CloneTimestamp,
+        };
+        if (isMain)
+            info.Cwd = Directories.WithSlash(Paths.Combine([], p.Cwd, p.Cwd.Length));
+        engine.Containers.Resolve(info);
+        var thread = engine.AddThread(info, countIt: false);
+        thread.Memory.Add(new ThreadMemory(p.VmSizeKb, p.VmRssKb, p.VmSwapKb, p.PfMajor, p.PfMinor), engine.Number, State.KeepHistory);
+    }
+
+    public void OnFd(long tid, FdEntry entry)
+    {
+        if (engine.FindThread(tid) is not { } thread)
+            return;
+        var fd = new FdInfo
+        {
+            Fd = entry.Fd, Type = entry.Type, Flags = FdFlags.FromProc, Ino = entry.Ino, OpenFlags = entry.OpenFlags, Dev = entry.Dev, MountId = entry.MountId,
+        };
+        switch (entry.Type)
+        {
+            case FdType.IPv4 when entry is { SourceIp.Length: 4, DestinationIp.Length: 4 }:
+                SetV4(fd, entry.SourceIp, entry.DestinationIp, entry);
+                break;
+            case FdType.IPv6 when entry is { SourceIp.Length: 16, DestinationIp.Length: 16 }:
+                if (SocketNames.IsMapped(entry.SourceIp) && SocketNames.IsMapped(entry.DestinationIp))
+                {
+                    fd.Type = FdType.IPv4;
+                    SetV4(fd, entry.SourceIp.AsSpan(12), entry.DestinationIp.AsSpan(12), entry);
+                }
+                else
+                    SetV6(fd, entry);
+                break;
+            case FdType.IPv4Server when entry.SourceIp.Length == 4:
+                fd.Socket.Set(SocketBytes.V4Server.Ip, entry.SourceIp);
+                SetServer(fd, SocketBytes.V4Server.Port, SocketBytes.V4Server.Protocol, entry);
+                break;
+            case FdType.IPv6Server when entry.SourceIp.Length == 16:
+                fd.Socket.Set(SocketBytes.V6Server.Ip, entry.SourceIp);
+                SetServer(fd, SocketBytes.V6Server.Port, SocketBytes.V6Server.Protocol, entry);
+                break;
+            case FdType.Unix:
+                fd.Socket.Set(SocketBytes.Unix.Source, BitConverter.GetBytes(entry.UnixSource));
+                fd.Socket.Set(SocketBytes.Unix.Destination, BitConverter.GetBytes(entry.UnixDestination));
+                fd.ReadSocket();
+                fd.Name = entry.Name;
+                fd.Flags |= fd.Name.Length == 0 ? FdFlags.RoleClient : FdFlags.RoleServer;
+                break;
+            case FdType.Uninitialized or FdType.Unknown:
+                return;
+            default:
+                fd.Name = entry.Name;
+                break;
+        }
+        engine.AddFd(thread, fd);
+    }
+
+    public void OnUser(UserEntry user) => State.Users[user.Uid] = new UserInfo(user.Uid, user.Gid, user.Name, user.HomeDir, user.Shell);
+
+    public void OnGroup(GroupEntry group) => State.Groups[group.Gid] = new GroupInfo(group.Gid, group.Name);
+
+    public void OnInterface(InterfaceEntry networkInterface) => State.Interfaces.Add(networkInterface);
+
+    public void OnTablesEnd()
+    {
+        engine.RecountChildren();
+        foreach (var thread in State.Threads.Living)
+        {
+            engine.SelectFds(thread);
+            engine.NameAccounts(thread.Newest);
+            FixDirections(thread);
+        }
+    }
+
+    /// <summary>The tables do not say who connected to whom: a port that someone listens at is the server's side.</summary>
+    void FixDirections(TrackedThread thread)
+    {
+        foreach (var (_, fd) in thread.OwnFds.Open)
+        {
+            if (fd.Type != FdType.IPv4)
+                continue;
+            if (!_serverPorts.Contains(fd.SourcePort))
+            {
+                fd.Flags |= FdFlags.RoleClient;
+                continue;
+            }
+            SocketRoles.Swap(fd);
+            fd.Flags |= FdFlags.RoleServer;
+            fd.ReadSocket();
+            fd.Name = SocketNames.Tuple(fd);
+        }
+    }
+
+    static void SetV4(FdInfo fd, ReadOnlySpan<byte> source, ReadOnlySpan<byte> destination, FdEntry entry)
+    {
+        fd.Socket.Set(SocketBytes.V4.Source, source);
+        fd.Socket.Set(SocketBytes.V4.Destination, destination);
+        fd.Socket.Set(SocketBytes.V4.SourcePort, BitConverter.GetBytes(entry.SourcePort));
+        fd.Socket.Set(SocketBytes.V4.DestinationPort, BitConverter.GetBytes(entry.DestinationPort));
+        fd.Socket.Set(SocketBytes.V4.Protocol, [entry.L4Proto]);
+        Connected(fd, entry);
+    }
+
+    static void SetV6(FdInfo fd, FdEntry entry)
+    {
+        fd.Socket.Set(SocketBytes.V6.Source, entry.SourceIp);
+        fd.Socket.Set(SocketBytes.V6.Destination, entry.DestinationIp);
+        fd.Socket.Set(SocketBytes.V6.SourcePort, BitConverter.GetBytes(entry.SourcePort));
+        fd.Socket.Set(SocketBytes.V6.DestinationPort, BitConverter.GetBytes(entry.DestinationPort));
+        fd.Socket.Set(SocketBytes.V6.Protocol, [entry.L4Proto]);
+        Connected(fd, entry);
+    }
+
+    static void Connected(FdInfo fd, FdEntry entry)
+    {
+        if (entry.L4Proto == L4.Tcp)
+            fd.Flags |= FdFlags.Connected;
+        fd.ReadSocket();
+        fd.Name = SocketNames.Tuple(fd);
+    }
+
+    void SetServer(FdInfo fd, int portAt, int protocolAt, FdEntry entry)
+    {
+        fd.Socket.Set(portAt, BitConverter.GetBytes(entry.SourcePort));
+        fd.Socket.Set(protocolAt, [entry.L4Proto]);
+        fd.ReadSocket();
+        fd.Name = SocketNames.Address(fd.SourceIp, fd.SourcePort);
+        _serverPorts.Add(entry.SourcePort);
+    }
+}

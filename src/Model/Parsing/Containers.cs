@@ -1,0 +1,13 @@
+namespace CSysdig.Model.Parsing;
+
+/// <summary>Events that describe containers.</summary>
+static class Containers
+{
+    public static void OnContainer(StateEngine s)
+    {
+    }
+
+    public static void OnContainerJson(StateEngine s)
+    {
+    }
+}

@@ -1,0 +1,36 @@
+using CSysdig.Model.State;
+
+namespace CSysdig.Model.Parsing;
+
+/// <summary>Counters of memory and page faults.</summary>
+static class Scheduling
+{
+    static readonly ThreadMemory s_none = new(0, 0, 0, 0, 0);
+
+    public static void OnSwitch(StateEngine s)
+    {
+        if (s.Thread is not { } thread)
+            return;
+        var x = s.Raw;
+        Set(s, thread, (thread.Memory.Newest ?? s_none) with { PfMajor = x.UInt64(1), PfMinor = x.UInt64(2) });
+        if (s.MainOf(thread) is { } main)
+            Set(s, main, (main.Memory.Newest ?? s_none) with { VmSizeKb = x.UInt32(3), VmRssKb = x.UInt32(4), VmSwapKb = x.UInt32(5) });
+    }
+
+    public static void OnMemory(StateEngine s)
+    {
+        if (s.Thread is not { } thread)
+            return;
+        var x = s.Raw;
+        var now = thread.Memory.Newest ?? s_none;
+        var (size, resident, swap) = (x.UInt32(1), x.UInt32(2), x.UInt32(3));
+        if (now.VmSizeKb != size || now.VmRssKb != resident || now.VmSwapKb != swap)
+            Set(s, thread, now with { VmSizeKb = size, VmRssKb = resident, VmSwapKb = swap });
+    }
+
+    static void Set(StateEngine s, TrackedThread thread, ThreadMemory memory)
+    {
+        if (!memory.Equals(thread.Memory.Newest))
+            thread.Memory.Add(memory, s.Number, s.State.KeepHistory);
+    }
+}

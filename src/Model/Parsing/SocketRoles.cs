@@ -1,0 +1,54 @@
+using CSysdig.Capture.Scap;
+using CSysdig.Model.State;
+
+namespace CSysdig.Model.Parsing;
+
+/// <summary>Which side of a connection a process is.</summary>
+static class SocketRoles
+{
+    /// <summary>Exchanges source and destination of a tuple.</summary>
+    public static void Swap(FdInfo fd)
+    {
+        Span<byte> s = fd.Socket;
+        if (fd.Type == FdType.IPv4)
+        {
+            Swap(s, SocketBytes.V4.Source, SocketBytes.V4.Destination, 4);
+            Swap(s, SocketBytes.V4.SourcePort, SocketBytes.V4.DestinationPort, 2);
+        }
+        else
+        {
+            Swap(s, SocketBytes.V6.Source, SocketBytes.V6.Destination, 16);
+            Swap(s, SocketBytes.V6.SourcePort, SocketBytes.V6.DestinationPort, 2);
+        }
+    }
+
+    /// <summary>
+    /// A process that has the destination port bound is the server, unless it also uses the source port; then whoever reads
+    /// first is the server.
+    /// </summary>
+    public static void Guess(FdInfo fd, FdTable table, bool incoming)
+    {
+        // libs looks at the IPv4 view of the tuple whatever its type.
+        var isServer = Has(table, fd.Socket.Port(SocketBytes.V4.DestinationPort), destination: true)
+            && (!Has(table, fd.Socket.Port(SocketBytes.V4.SourcePort), destination: false) || incoming);
+        fd.Flags |= isServer ? FdFlags.RoleServer : FdFlags.RoleClient;
+    }
+
+    static bool Has(FdTable table, ushort port, bool destination)
+    {
+        foreach (var (_, other) in table.Open)
+        {
+            if (other.Type == FdType.IPv4 && other.Socket.Port(destination ? SocketBytes.V4.DestinationPort : SocketBytes.V4.SourcePort) == port)
+                return true;
+            if (destination && other.Type == FdType.IPv4Server && other.Socket.Port(SocketBytes.V4Server.Port) == port)
+                return true;
+        }
+        return false;
+    }
+
+    static void Swap(Span<byte> s, int a, int b, int size)
+    {
+        for (var i = 0; i < size; i++)
+            (s[a + i], s[b + i]) = (s[b + i], s[a + i]);
+    }
+}
