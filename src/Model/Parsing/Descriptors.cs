@@ -6,7 +6,7 @@ namespace CSysdig.Model.Parsing;
 /// <summary>Fds that are closed, doubled, or made without a name.</summary>
 static class Descriptors
 {
-    const byte DupFd = 1, DupFdCloseOnExec = 12;
+    const byte DupFd = 1, DupFdCloseOnExec = 26;
 
     public static void OnCloseEnter(StateEngine s)
     {
@@ -59,7 +59,7 @@ static class Descriptors
     /// <summary>Standard input or output that comes from a dup is a sign of a shell's pipe.</summary>
     static void MarkShellPipe(StateEngine s, TrackedThread thread, long fd)
     {
-        var flag = fd switch { 0 => CloneFlags.PipeDestination, 1 => CloneFlags.PipeSource, _ => 0 };
+        var flag = fd switch { 0 => CloneFlags.PipeDestination, 1 => CloneFlags.PipeSource, _ => 0u };
         if ((thread.Newest.Flags & flag) != flag)
             s.Edit(thread).Flags |= flag;
     }

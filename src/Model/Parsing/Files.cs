@@ -28,7 +28,10 @@ static class Files
                 flags = x.UInt32(2);
                 dev = x.UInt32(4);
                 if (enter is { ParamCount: >= 2 } && IsName(enter.Param(0)))
-                    (name, flags) = (enter.Param(0), enter.UInt32(1));
+                {
+                    name = enter.Param(0);
+                    flags = enter.UInt32(1);
+                }
                 break;
             case EventCode.SyscallCreatX:
                 name = x.Param(1);
@@ -51,7 +54,11 @@ static class Files
                 if (x.Code == EventCode.SyscallOpenat_2X)
                     dev = x.UInt32(5);
                 if (enter is { ParamCount: >= 3 } && IsName(enter.Param(1)))
-                    (dirfd, name, flags) = (enter.Int64(0), enter.Param(1), enter.UInt32(2));
+                {
+                    dirfd = enter.Int64(0);
+                    name = enter.Param(1);
+                    flags = enter.UInt32(2);
+                }
                 break;
         }
         var directory = Directories.Of(s, thread, name, dirfd);

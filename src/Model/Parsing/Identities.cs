@@ -1,5 +1,4 @@
 using CSysdig.Capture.Events;
-using CSysdig.Model.State;
 
 namespace CSysdig.Model.Parsing;
 

@@ -116,9 +116,13 @@ static class SocketNames
             case Family.IPv6:
                 if (p.Length != 37)
                     return "INVALID IPv6"u8.ToArray();
-                var (source, destination) = (p.Slice(1, 16), p.Slice(19, 16));
+                var source = p.Slice(1, 16);
+                var destination = p.Slice(19, 16);
                 if (IsMapped(source) && IsMapped(destination))
-                    (source, destination) = (source[12..], destination[12..]);
+                {
+                    source = source[12..];
+                    destination = destination[12..];
+                }
                 return text[..WriteTuple(text, source, Port(p, 17), destination, Port(p, 35))].ToArray();
             case Family.Unix:
                 if (p.Length < 17)
