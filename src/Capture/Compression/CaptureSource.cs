@@ -79,5 +79,14 @@ sealed class CaptureSource : IDisposable
         }
     }
 
+    /// <summary>What an exception of <see cref="Read"/> means, as the end of a sentence.</summary>
+    public string Explain(Exception e) => e switch
+    {
+        EndOfStreamException => "its compressed data is cut short",
+        InvalidDataException => IsCompressed ? "its compressed data is damaged or cut short" : e.Message.TrimEnd('.'),
+        IOException => e.Message.TrimEnd('.'),
+        _ => $"it can't be decompressed ({e.GetType().Name})",
+    };
+
     public void Dispose() => _bytes.Dispose();
 }

@@ -1,70 +1,52 @@
-using System.Buffers.Binary;
 using CSysdig.Capture.Compression;
 
 namespace CSysdig.Capture.Scap;
 
 /// <summary>
 /// Reads and decompresses a capture on a thread of its own, and hands it over in batches of whole blocks. A block that
-/// doesn't end in its batch is carried over to the next. At most <see cref="Ahead"/> batches wait; buffers are used
-/// again unless they are to be kept.
+/// doesn't end in its batch is carried over to the next. Few batches wait; buffers are used again unless they are kept.
 /// </summary>
 sealed class BatchPump : IDisposable
 {
     public const int BatchSize = 1 << 20;
-    /// <summary>No real block comes near it; a length above it is damage.</summary>
-    public const int MaxBlock = 128 << 20;
-    public const int MinBlock = 12;
-    const int Ahead = 3;
+    const int LargestBuffer = BlockFramer.MaxBlock + BatchSize;
 
     readonly CaptureSource _source;
     readonly bool _keep;
-    readonly Queue<EventBatch> _ready = new();
-    readonly Stack<byte[]> _free = new();
+    readonly BatchQueue _queue;
+    readonly BlockFramer _framer = new();
     readonly Thread _thread;
-    bool _ended;
-    bool _stopped;
+    byte[] _buffer;
+    int _filled;
+    long _offset;
+    int _index;
 
     public BatchPump(CaptureSource source, bool keep)
     {
         _source = source;
         _keep = keep;
+        _queue = new BatchQueue();
+        _buffer = _queue.Rent();
         _thread = new Thread(Run) { IsBackground = true, Name = "capture reader" };
         _thread.Start();
     }
 
     /// <summary>How the capture ended; set when <see cref="Take"/> has returned null.</summary>
-    public CaptureEnd? End { get; private set; }
+    public CaptureEnd? End => _queue.End;
 
-    /// <summary>The next batch, or null at the end. A batch that isn't kept is given back with <see cref="Release"/>.</summary>
-    public EventBatch? Take()
-    {
-        lock (_ready)
-        {
-            while (_ready.Count == 0 && !_ended)
-                Monitor.Wait(_ready);
-            if (_ready.Count == 0)
-                return null;
-            var batch = _ready.Dequeue();
-            Monitor.PulseAll(_ready);
-            return batch;
-        }
-    }
+    /// <summary>The next batch, or null at the end.</summary>
+    public EventBatch? Take() => _queue.Take();
 
+    /// <summary>Gives back a batch that nothing points into any more. Kept batches stay as they are.</summary>
     public void Release(EventBatch batch)
     {
-        if (_keep || batch.Bytes.Length != BatchSize)
-            return;
-        lock (_ready)
-            _free.Push(batch.Bytes);
+        if (!_keep)
+            _queue.Return(batch.Bytes);
     }
 
     public void Dispose()
     {
-        lock (_ready)
-        {
-            _stopped = true;
-            Monitor.PulseAll(_ready);
-        }
+        _queue.Stop();
         // A thread that waits for a pipe may wait for ever; it ends with the process.
         if (_thread.Join(TimeSpan.FromMilliseconds(500)))
             _source.Dispose();
@@ -72,132 +54,86 @@ sealed class BatchPump : IDisposable
 
     void Run()
     {
-        CaptureEnd end;
+        var end = new CaptureEnd(0, default, "reading failed");
         try
         {
             end = Pump();
         }
-        catch (Exception e)
+        catch (OutOfMemoryException)
         {
-            end = new CaptureEnd(0, $"reading failed: {e.Message}", [], 0);
+            end = new CaptureEnd(_offset, default, "there is not enough memory to go on");
         }
-        lock (_ready)
+        finally
         {
-            End = end;
-            _ended = true;
-            Monitor.PulseAll(_ready);
+            _queue.Finish(end with
+            {
+                Gaps = (_framer.Gaps, _framer.GapBytes, _framer.FirstGap),
+                Mismatches = _framer.Mismatches,
+            });
         }
     }
 
     CaptureEnd Pump()
     {
-        var buffer = Rent(BatchSize);
-        var filled = 0;
-        long offset = 0;
-        var index = 0;
-        long mismatches = 0;
+        var atEnd = Fill(SectionHeaderBlock.Needed, out var failure);
+        if (SectionHeaderBlock.Problem(_buffer.AsSpan(0, _filled)) is { } problem)
+            return new CaptureEnd(0, default, null, _filled == 0 && failure is not null ? $"can't be read: {failure}" : problem);
         while (true)
         {
-            string? failure = null;
-            var atEnd = false;
-            try
-            {
-                while (filled < buffer.Length && !atEnd)
-                {
-                    var read = _source.Read(buffer.AsSpan(filled));
-                    filled += read;
-                    atEnd = read == 0;
-                }
-            }
-            catch (Exception e) when (e is IOException or InvalidDataException)
-            {
-                failure = e.Message;
-                atEnd = true;
-            }
-
-            var whole = Walk(buffer, filled, ref mismatches, out var damaged);
-            if (whole > 0 || atEnd || damaged)
-            {
-                var rest = buffer.AsSpan(whole, filled - whole);
-                if (whole > 0)
-                {
-                    var next = atEnd || damaged ? [] : Rent(Math.Max(BatchSize, rest.Length + BatchSize / 4));
-                    rest.CopyTo(next.AsSpan(0, Math.Min(next.Length, rest.Length)));
-                    var batch = new EventBatch { Bytes = buffer, Length = whole, FileOffset = offset, Index = index++ };
-                    var tail = atEnd || damaged ? rest.ToArray() : [];
-                    var restLength = rest.Length;
-                    if (!Hand(batch))
-                        return new CaptureEnd(offset, null, [], mismatches);
-                    offset += whole;
-                    if (atEnd || damaged)
-                        return Ending(offset, tail, failure, damaged, mismatches);
-                    buffer = next;
-                    filled = restLength;
-                }
-                else
-                {
-                    return Ending(offset, rest.ToArray(), failure, damaged, mismatches);
-                }
-            }
-            else
-            {
-                // One block larger than the buffer: grow with the bytes that really come.
-                Array.Resize(ref buffer, (int)Math.Min((long)buffer.Length * 2, MaxBlock + BatchSize));
-            }
+            var whole = _framer.Frame(_buffer.AsSpan(0, _filled), _offset, atEnd);
+            if (whole > 0 && !HandOver(whole))
+                return new CaptureEnd(_offset, default);
+            if (atEnd)
+                return new CaptureEnd(_offset + _filled, _buffer.AsMemory(0, _filled), failure);
+            if (_filled == _buffer.Length)
+                Array.Resize(ref _buffer, (int)Math.Min(_buffer.Length * 2L, LargestBuffer));
+            // Of a pipe only what it gives before the parsing thread waits, so that a slow one shows its events as they come.
+            atEnd = _source.BytesTotal < 0
+                ? Fill(_filled + 1, out failure) || !_queue.IsWaitedFor && Fill(_buffer.Length, out failure)
+                : Fill(_buffer.Length, out failure);
         }
     }
 
-    static CaptureEnd Ending(long offset, byte[] tail, string? failure, bool damaged, long mismatches)
+    /// <summary>Reads until the buffer holds <paramref name="wanted"/> bytes at least. True at the end of the bytes.</summary>
+    bool Fill(int wanted, out string? failure)
     {
-        string? message = null;
-        if (damaged)
-            message = $"damaged at offset {offset}: no block starts there; everything before it was read";
-        else if (failure is not null)
-            message = $"cut short at offset {offset + tail.Length}: {failure.TrimEnd('.')}; everything before it was read";
-        else if (tail.Length > 0)
-            message = $"cut short at offset {offset + tail.Length}: its last block is incomplete; everything before it was read";
-        return new CaptureEnd(offset + (damaged ? 0 : tail.Length), message, tail, mismatches);
-    }
-
-    /// <summary>How far the whole blocks reach.</summary>
-    static int Walk(byte[] buffer, int filled, ref long mismatches, out bool damaged)
-    {
-        damaged = false;
-        var at = 0;
-        while (filled - at >= 8)
+        failure = null;
+        try
         {
-            var length = BinaryPrimitives.ReadUInt32LittleEndian(buffer.AsSpan(at + 4));
-            if (length is < MinBlock or > MaxBlock)
+            while (_filled < wanted)
             {
-                damaged = true;
-                break;
+                var read = _source.Read(_buffer.AsSpan(_filled));
+                if (read == 0)
+                    return true;
+                _filled += read;
             }
-            if (length > filled - at)
-                break;
-            at += (int)length;
+            return false;
         }
-        return at;
-    }
-
-    bool Hand(EventBatch batch)
-    {
-        lock (_ready)
+        // A decoder may throw anything on hostile bytes; what it gave so far is good.
+        catch (Exception e) when (e is not OutOfMemoryException)
         {
-            while (_ready.Count >= Ahead && !_stopped)
-                Monitor.Wait(_ready);
-            if (_stopped)
-                return false;
-            _ready.Enqueue(batch);
-            Monitor.PulseAll(_ready);
+            failure = _source.Explain(e);
             return true;
         }
     }
 
-    byte[] Rent(int size)
+    /// <summary>Hands over the whole blocks and moves what follows them to another buffer. False when the reader has gone.</summary>
+    bool HandOver(int whole)
     {
-        lock (_ready)
-            if (size == BatchSize && _free.TryPop(out var buffer))
-                return buffer;
-        return GC.AllocateUninitializedArray<byte>(size);
+        var rest = _filled - whole;
+        var next = rest > BatchSize / 2 ? GC.AllocateUninitializedArray<byte>(rest + BatchSize) : _queue.Rent();
+        _buffer.AsSpan(whole, rest).CopyTo(next);
+        var bytes = _buffer;
+        if (_keep && whole < bytes.Length / 4 * 3)
+        {
+            // Kept batches cost what they hold, not a whole buffer each.
+            bytes = _buffer.AsSpan(0, whole).ToArray();
+            _queue.Return(_buffer);
+        }
+        var batch = new EventBatch { Bytes = bytes, Length = whole, FileOffset = _offset, Index = _index++ };
+        _offset += whole;
+        _buffer = next;
+        _filled = rest;
+        return _queue.Put(batch);
     }
 }

@@ -19,3 +19,14 @@ public enum BlockType : uint
     Event = 0x204, EventInt = 0x8010ABCD, EventV2 = 0x216, EventV2Large = 0x221,
     EventFlags = 0x208, EventFlagsV2 = 0x217, EventFlagsV2Large = 0x222,
 }
+
+static class BlockTypes
+{
+    public static bool IsKnown(BlockType type) => type
+        is >= BlockType.MachineInfo and <= BlockType.ProcessListV3
+        or >= BlockType.ProcessListV4 and <= BlockType.InterfaceListV2
+        or >= BlockType.UserListV2 and <= BlockType.EventFlagsV2Large
+        or BlockType.SectionHeader
+        or BlockType.MachineInfoInt or BlockType.FdListInt or BlockType.InterfaceListInt or BlockType.UserListInt
+        or BlockType.ProcessListV1Int or BlockType.ProcessListV2Int or BlockType.ProcessListV3Int or BlockType.EventInt;
+}

@@ -1,8 +1,47 @@
+using System.Buffers.Binary;
+
 namespace CSysdig.Capture.Scap;
 
-/// <summary>How reading a capture ended.</summary>
-/// <param name="Offset">Where in the decompressed bytes.</param>
-/// <param name="Message">What is missing, or null when nothing is.</param>
+/// <summary>How reading a capture ended, as the reading thread saw it.</summary>
+/// <param name="Offset">How many decompressed bytes there were.</param>
 /// <param name="Tail">The beginning of a block whose end is missing.</param>
-/// <param name="DamagedBlocks">Blocks whose two lengths differ.</param>
-sealed record CaptureEnd(long Offset, string? Message, byte[] Tail, long DamagedBlocks);
+/// <param name="Failure">Why reading stopped before the end, or null.</param>
+/// <param name="Problem">Why this is no capture at all, or null.</param>
+sealed record CaptureEnd(long Offset, ReadOnlyMemory<byte> Tail, string? Failure = null, string? Problem = null)
+{
+    /// <summary>Runs of bytes in which no block was found, how many bytes they have, and where the first is.</summary>
+    public (long Count, long Bytes, long First) Gaps { get; init; }
+    /// <summary>Blocks whose two lengths differ.</summary>
+    public long Mismatches { get; init; }
+
+    public bool IsCutShort => Failure is not null || !Tail.IsEmpty;
+
+    /// <summary>One line about what is missing, or null when nothing is.</summary>
+    /// <param name="damagedBlocks">Blocks that were skipped because their contents contradict their lengths.</param>
+    public string? Describe(long damagedBlocks)
+    {
+        var damage = Gaps.Count > 0
+            ? $"the capture is damaged: {Many(Gaps.Bytes, "byte")} in {Many(Gaps.Count, "place")}, the first at offset {Gaps.First}, could not be read"
+            : damagedBlocks > 0 ? $"the capture is damaged: {Many(damagedBlocks, "block")} could not be read" : null;
+        var cut = Failure is not null ? $"the capture stops at offset {Offset}: {Failure}"
+            : !Tail.IsEmpty ? $"the capture is cut short at offset {Offset}, {Missing()}" : null;
+        if (damage is null && cut is null)
+            return null;
+        return (damage, cut) switch
+        {
+            (null, _) => $"{cut}; everything before that was read",
+            (_, null) => $"{damage}; everything else was read",
+            _ => $"{damage}; {cut}",
+        };
+    }
+
+    string Missing()
+    {
+        if (Tail.Length < 8)
+            return "inside the header of a block";
+        var length = BinaryPrimitives.ReadUInt32LittleEndian(Tail.Span[4..]);
+        return $"where {Many(length - Tail.Length, "byte")} of its last block are missing";
+    }
+
+    static string Many(long count, string what) => count == 1 ? $"1 {what}" : $"{count} {what}s";
+}

@@ -11,10 +11,35 @@ static class EventBlock
 {
     public enum Outcome { Loaded, NoEvent, UnknownType, Damaged }
 
+    /// <summary>Enough bytes of a block to know its event's length.</summary>
+    public const int LongestHeader = BlockHeader + Cpu + Flags + HeaderV1;
+
     const int BlockHeader = 8, Cpu = 2, Flags = 4, Trailer = 4;
     const int HeaderV1 = 22, HeaderV2 = 26;
 
     static readonly bool[] s_wide = [.. EventTable.All.ToArray().Select(e => e.Has(EventFlags.LargePayload))];
+
+    /// <summary>Whether a block that begins with these bytes holds an event.</summary>
+    public static bool IsEvent(ReadOnlySpan<byte> block) => Start(block) > 0;
+
+    /// <summary>Whether an event says itself, give or take some padding, that its block is this long.</summary>
+    public static bool HasLength(ReadOnlySpan<byte> block, int blockLength)
+    {
+        const int padding = 8;
+        var start = Start(block);
+        if (start == 0 || block.Length < start + HeaderV1)
+            return false;
+        var spare = blockLength - (start + Trailer + (long)BinaryPrimitives.ReadUInt32LittleEndian(block[(start + 16)..]));
+        return spare is >= 0 and < padding;
+    }
+
+    /// <summary>Where the event starts in its block; 0 when the block holds none.</summary>
+    static int Start(ReadOnlySpan<byte> block) => (BlockType)BinaryPrimitives.ReadUInt32LittleEndian(block) switch
+    {
+        BlockType.Event or BlockType.EventInt or BlockType.EventV2 or BlockType.EventV2Large => BlockHeader + Cpu,
+        BlockType.EventFlags or BlockType.EventFlagsV2 or BlockType.EventFlagsV2Large => BlockHeader + Cpu + Flags,
+        _ => 0,
+    };
 
     /// <summary>Points <paramref name="into"/> at the event of a block that lies whole in the buffer.</summary>
     /// <param name="code">The event's type, also where it is unknown.</param>
@@ -22,74 +47,64 @@ static class EventBlock
     {
         code = -1;
         var block = buffer.AsSpan(position, blockLength);
-        int start, header;
-        uint flags = 0;
-        switch ((BlockType)BinaryPrimitives.ReadUInt32LittleEndian(block))
-        {
-            case BlockType.EventV2 or BlockType.EventV2Large:
-                start = BlockHeader + Cpu;
-                header = HeaderV2;
-                break;
-            case BlockType.EventFlagsV2 or BlockType.EventFlagsV2Large:
-                start = BlockHeader + Cpu + Flags;
-                header = HeaderV2;
-                break;
-            case BlockType.Event or BlockType.EventInt:
-                start = BlockHeader + Cpu;
-                header = HeaderV1;
-                break;
-            case BlockType.EventFlags:
-                start = BlockHeader + Cpu + Flags;
-                header = HeaderV1;
-                break;
-            default:
-                return Outcome.NoEvent;
-        }
+        var start = Start(block);
+        if (start == 0)
+            return Outcome.NoEvent;
+        var counted = HasCount((BlockType)BinaryPrimitives.ReadUInt32LittleEndian(block));
+        var header = counted ? HeaderV2 : HeaderV1;
         if (blockLength < start + header + Trailer)
             return Outcome.Damaged;
-        if (start != BlockHeader + Cpu)
-            flags = BinaryPrimitives.ReadUInt32LittleEndian(block[(BlockHeader + Cpu)..]);
         var e = block[start..^Trailer];
         code = BinaryPrimitives.ReadUInt16LittleEndian(e[20..]);
-        if (code >= EventTable.Count)
+        if (code >= s_wide.Length)
             return Outcome.UnknownType;
+        var wide = s_wide[code];
         var length = BinaryPrimitives.ReadUInt32LittleEndian(e[16..]);
+        if (length < header || length > e.Length)
+            return Outcome.Damaged;
         uint count;
-        if (header == HeaderV2)
+        if (counted)
         {
-            if (length < HeaderV2 || length > e.Length)
-                return Outcome.Damaged;
             count = BinaryPrimitives.ReadUInt32LittleEndian(e[22..]);
-            if (count > RawEvent.MaxParams || count * (s_wide[code] ? 4 : 2) > length - HeaderV2)
+            if (count > RawEvent.MaxParams || count * (wide ? 4 : 2) > length - header)
                 return Outcome.Damaged;
         }
-        else
+        else if (!CountParams(e, code, ref length, out count))
         {
-            // Old writers counted three bytes too many for these two.
-            if ((EventCode)code is EventCode.NotificationE or EventCode.InfrastructureEventE)
-                length -= 3;
-            if (length < HeaderV1 || length > e.Length || CountParams(e[..(int)length], code) is not { } counted)
-                return Outcome.Damaged;
-            count = counted;
+            return Outcome.Damaged;
         }
-        into.Load(buffer, position + start, (int)length, header, (int)count, s_wide[code],
+        var flags = start > BlockHeader + Cpu ? BinaryPrimitives.ReadUInt32LittleEndian(block[(BlockHeader + Cpu)..]) : 0;
+        into.Load(buffer, position + start, (int)length, header, (int)count, wide,
             BinaryPrimitives.ReadUInt16LittleEndian(block[BlockHeader..]), flags);
         return Outcome.Loaded;
     }
 
-    /// <summary>The number of parameters whose lengths add up to the event's own, or null.</summary>
-    static uint? CountParams(ReadOnlySpan<byte> e, int code)
+    static bool HasCount(BlockType type) =>
+        type is BlockType.EventV2 or BlockType.EventV2Large or BlockType.EventFlagsV2 or BlockType.EventFlagsV2Large;
+
+    /// <summary>Finds the number of parameters of an old event: that at which their lengths add up to the event's own.</summary>
+    static bool CountParams(ReadOnlySpan<byte> e, int code, ref uint length, out uint count)
+    {
+        // Old writers counted three bytes too many for these two types.
+        if ((EventCode)code is EventCode.NotificationE or EventCode.InfrastructureEventE
+            && length >= HeaderV1 + 3 && AddsUp(e[..(int)(length - 3)], code, out count))
+        {
+            length -= 3;
+            return true;
+        }
+        return AddsUp(e[..(int)length], code, out count);
+    }
+
+    static bool AddsUp(ReadOnlySpan<byte> e, int code, out uint count)
     {
         var most = EventTable.Get((EventCode)code).Params.Length;
         var end = HeaderV1;
         var at = HeaderV1;
-        uint count = 0;
-        while (end < e.Length && count < most && at + 2 <= e.Length)
+        for (count = 0; end < e.Length && count < most && at + 2 <= e.Length; count++)
         {
             end += 2 + BinaryPrimitives.ReadUInt16LittleEndian(e[at..]);
             at += 2;
-            count++;
         }
-        return end == e.Length ? count : null;
+        return end == e.Length;
     }
 }

@@ -31,8 +31,7 @@ public sealed class ScapReader : IDisposable
         _tables = tables;
         _pump = new BatchPump(source, options?.KeepBatches ?? false);
         _batch = _pump.Take() ?? s_none;
-        var first = _batch.Length > 0 ? _batch.Bytes.AsSpan(0, _batch.Length) : _pump.End?.Tail;
-        if (SectionHeaderBlock.Problem(first) is { } problem)
+        if (_pump.End?.Problem is { } problem)
         {
             _pump.Dispose();
             throw new CaptureException($"{source.Name} {problem}");
@@ -101,10 +100,10 @@ public sealed class ScapReader : IDisposable
     /// <summary>Loads an event of a kept batch again. False when there is none at that place.</summary>
     public static bool TryLoad(EventBatch batch, int position, RawEvent into)
     {
-        if (position < 0 || position > batch.Length - BatchPump.MinBlock)
+        if (position < 0 || position > batch.Length - BlockFramer.MinBlock)
             return false;
         var length = BinaryPrimitives.ReadUInt32LittleEndian(batch.Bytes.AsSpan(position + 4));
-        return length >= BatchPump.MinBlock && length <= batch.Length - position
+        return length >= BlockFramer.MinBlock && length <= batch.Length - position
             && EventBlock.Load(batch.Bytes, position, (int)length, into, out _) == EventBlock.Outcome.Loaded;
     }
 
@@ -113,6 +112,8 @@ public sealed class ScapReader : IDisposable
     void ReadTable(ReadOnlySpan<byte> block)
     {
         var type = (BlockType)BinaryPrimitives.ReadUInt32LittleEndian(block);
+        if (type == BlockFramer.Gap)
+            return;
         if (type == BlockType.SectionHeader)
         {
             if (SectionHeaderBlock.Problem(block) is not null)
@@ -155,13 +156,20 @@ public sealed class ScapReader : IDisposable
             return true;
         }
         _ended = true;
-        var end = _pump.End!;
-        Losses.DamagedBlocks += end.DamagedBlocks;
-        Losses.Message = end.Message;
-        if (end.Message is not null)
-            Losses.TruncatedAt = end.Offset;
+        Finish(_pump.End!);
+        return false;
+    }
+
+    void Finish(CaptureEnd end)
+    {
+        // Of a table that the cut goes through, the entries before it.
+        if (end.Tail.Length > 8 && !EventBlock.IsEvent(end.Tail.Span))
+            TableBlocks.Read((BlockType)BinaryPrimitives.ReadUInt32LittleEndian(end.Tail.Span), end.Tail.Span[8..], _tables);
         if (_inTables)
             EndTables();
-        return false;
+        Losses.DamagedBlocks += end.Gaps.Count + end.Mismatches;
+        Losses.Message = end.Describe(Losses.DamagedBlocks);
+        if (end.IsCutShort)
+            Losses.TruncatedAt = end.Offset;
     }
 }

@@ -5,6 +5,9 @@ namespace CSysdig.Capture.Scap;
 /// <summary>The block every capture begins with: type, length, byte order magic u32, version u16.u16, section length u64.</summary>
 static class SectionHeaderBlock
 {
+    /// <summary>How many bytes <see cref="Problem"/> looks at.</summary>
+    public const int Needed = 16;
+
     const uint Magic = 0x1A2B3C4D, SwappedMagic = 0x4D3C2B1A;
     const ushort Major = 1;
 
@@ -13,7 +16,7 @@ static class SectionHeaderBlock
     {
         if (block.IsEmpty)
             return "is empty";
-        if (block.Length < 16 || BinaryPrimitives.ReadUInt32LittleEndian(block) != (uint)BlockType.SectionHeader)
+        if (block.Length < Needed || BinaryPrimitives.ReadUInt32LittleEndian(block) != (uint)BlockType.SectionHeader)
             return "is not a capture (scap file)";
         var magic = BinaryPrimitives.ReadUInt32LittleEndian(block[8..]);
         if (magic == SwappedMagic)
