@@ -16,7 +16,7 @@ static class Sockets
             Add(s, fd, enter.UInt32(0), enter.UInt32(1), enter.UInt32(2));
     }
 
-    /// <summary>Opens a socket in the event's thread. Families that libs does not follow get no fd.</summary>
+    /// <summary>Opens a socket in the event's thread; one of a family that libs does not follow has no type.</summary>
     public static void Add(StateEngine s, long fd, uint domain, uint type, uint protocol)
     {
         var info = new FdInfo();
@@ -37,7 +37,8 @@ static class Sockets
                 info.Type = FdType.Netlink;
                 break;
             default:
-                return;
+                info.Type = FdType.Unknown;
+                break;
         }
         info.ReadSocket();
         s.AddFd(fd, info);

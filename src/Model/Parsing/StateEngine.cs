@@ -492,27 +492,24 @@ sealed class StateEngine
     void Publish()
     {
         var e = _event;
-        e.Thread = Thread is null ? Synthetic : Thread.Newest;
         e.ErrorCode = ErrorCode;
-        if (Thread is null)
-        {
-            e.Fd = null;
-            e.FdNumber = -1;
-            e.Latency = 0;
-            e.ThreadPreviousTimestamp = 0;
-            return;
-        }
-        e.Latency = Thread.Latency;
-        e.ThreadPreviousTimestamp = Thread.LastTimestamp;
+        e.Latency = Thread?.Latency ?? 0;
+        e.ThreadPreviousTimestamp = Thread?.LastTimestamp ?? 0;
         e.Fd = Fd;
-        if ((Flags & (EventFlags.CreatesFd | EventFlags.UsesFd | EventFlags.DestroysFd)) == 0)
+        e.FdNumber = -1;
+        if (Synthetic is not null)
         {
-            e.FdNumber = -1;
+            e.Thread = Synthetic;
             return;
         }
-        e.FdNumber = Thread.LastFd;
-        // A field asks for the thread's last fd where the parser found none: a failed open shows what was open before.
-        if (Fd is null && Thread.LastFd != -1)
-            e.Fd = FindFd(Thread, Thread.LastFd);
+        // A field looks for the thread where the parser left it out: a child whose own clone made its entry, a procinfo.
+        var thread = Thread ?? FindThread(_event.Raw.Tid);
+        e.Thread = thread?.Newest;
+        if (thread is null || (Flags & (EventFlags.CreatesFd | EventFlags.UsesFd | EventFlags.DestroysFd)) == 0)
+            return;
+        e.FdNumber = thread.LastFd;
+        // And for the thread's last fd where the parser found none.
+        if (Fd is null && thread.LastFd != -1)
+            e.Fd = FindFd(thread, thread.LastFd);
     }
 }
