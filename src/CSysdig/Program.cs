@@ -1,1 +1,5 @@
-internal static class Program { static int Main() => 0; }
+using CSysdig.Cli;
+
+return CommandName.IsSysdig(Environment.ProcessPath, Environment.GetCommandLineArgs()[0])
+    ? SysdigCommand.Run(args)
+    : CSysdigCommand.Run(args);

@@ -1,0 +1,96 @@
+using CSysdig.Capture.Events;
+using CSysdig.Capture.Scap;
+using CSysdig.Model;
+using CSysdig.Model.Filters;
+using CSysdig.Model.Formats;
+
+namespace CSysdig.Cli;
+
+/// <summary>Reads captures one after the other and prints what passes the filter.</summary>
+sealed class EventPrinter(SysdigOptions options, EventFormat format, OutputBuffer output, EventCounts? counts, bool terminal)
+{
+    readonly TextStyle _style = new()
+    {
+        Buffer = options.Buffer,
+        Json = options.Json,
+        BufferLimit = options.Verbose ? 0 : TextStyle.Plain.BufferLimit,
+        Time = options.Time,
+        PortNames = options.PortNames,
+        Terminal = terminal,
+    };
+
+    Filter? _filter;
+    long _events;
+    string? _losses;
+
+    /// <summary>The dialect of the capture read last.</summary>
+    public Dialect Dialect { get; private set; } = Dialect.Pairs;
+
+    /// <exception cref="CaptureException">The file can't be read.</exception>
+    /// <exception cref="FilterException">The filter is wrong.</exception>
+    public void Print(string file)
+    {
+        using var stream = EventStream.Open(file);
+        stream.Current.Style = _style;
+        _filter = options.Filter.Length > 0 ? Filter.Parse(options.Filter, stream.State.ExitOnly ? FilterDialect.ExitOnly : FilterDialect.EnterExit) : null;
+        if (_filter is not null && !options.FilterShownOnly)
+            stream.Filter = _filter.Test;
+        if (options.ExcludeUsers)
+        {
+            stream.State.Users.Clear();
+            stream.State.Groups.Clear();
+        }
+        Dialect = Dialect.Of(stream.State);
+        ReadAll(stream);
+        _losses = stream.Reader.Losses.Message;
+    }
+
+    /// <summary>Says on standard error what was lost, and with -v how fast it went.</summary>
+    public void Report(TimeSpan took)
+    {
+        if (options.Progress)
+            Console.Error.WriteLine("\r100.00");
+        if (_losses is not null)
+            Console.Error.WriteLine("sysdig: " + _losses);
+        if (options.Verbose)
+            Console.Error.WriteLine(FormattableString.Invariant(
+                $"Driver Events:0\nDriver Drops:0\nSuppressed by Comm:0\nElapsed time: {took.TotalSeconds:F3}, Captured Events: {_events}, {_events / Math.Max(took.TotalSeconds, 1e-9):F2} eps"));
+    }
+
+    void ReadAll(EventStream stream)
+    {
+        _events = 0;
+        ulong first = 0;
+        var progress = new ProgressLine(stream.Reader);
+        while (_events < options.Limit && !output.IsClosed && stream.Next())
+        {
+            var e = stream.Current;
+            if (options.Duration > 0)
+            {
+                first = first == 0 ? e.Raw.Timestamp : first;
+                if (e.Raw.Timestamp - first >= options.Duration && e.Raw.Timestamp >= first)
+                    break;
+            }
+            _events++;
+            if (options.Progress && e.Number % 10000 == 0)
+                progress.Show();
+            counts?.Add(e.Raw);
+            if (!options.Quiet && !IsHidden(e))
+                PrintOne(e);
+        }
+    }
+
+    /// <summary>Events of the driver about itself, and of the capture about what was there before it.</summary>
+    static bool IsHidden(Event e) => (e.Raw.Info.Category & EventCategory.Internal) != 0;
+
+    void PrintOne(Event e)
+    {
+        var start = output.Text.Length;
+        if (!(options.Json ? format.WriteJson(output.Text, e) : format.Write(output.Text, e)))
+            return;
+        if (options.FilterShownOnly && _filter is not null && !_filter.Test(e))
+            output.Text.Truncate(start);
+        else
+            output.EndLine();
+    }
+}

@@ -1,0 +1,108 @@
+using CSysdig.Model.Text;
+
+namespace CSysdig.Cli;
+
+/// <summary>
+/// Standard output: text gathers in a large buffer, and full ones are written by a thread of their own while the next one fills.
+/// When the reader at the other end has gone away, <see cref="IsClosed"/> says so and nothing more is written.
+/// </summary>
+sealed class OutputBuffer : IDisposable
+{
+    /// <summary>A buffer is handed over when it holds this much; the room above it is for the line that overflows it.</summary>
+    const int Full = 256 << 10;
+
+    readonly Stream _stream;
+    readonly bool _eachLine;
+    readonly Thread? _thread;
+    readonly SemaphoreSlim _filled = new(0), _free = new(1);
+    Utf8Writer _back = new(Full + (64 << 10));
+    bool _done;
+
+    /// <param name="eachLine">Every line is written at once.</param>
+    public OutputBuffer(Stream stream, bool eachLine)
+    {
+        _stream = stream;
+        _eachLine = eachLine;
+        if (!eachLine)
+        {
+            _thread = new Thread(WriteFilled) { IsBackground = true, Name = "output" };
+            _thread.Start();
+        }
+    }
+
+    /// <summary>Where text is written to.</summary>
+    public Utf8Writer Text { get; private set; } = new(Full + (64 << 10));
+
+    /// <summary>The reader has gone away: a closed pipe.</summary>
+    public volatile bool IsClosed;
+
+    /// <summary>A line is complete.</summary>
+    public void EndLine()
+    {
+        Text.Write('\n');
+        if (_eachLine || Text.Length >= Full)
+            HandOver();
+    }
+
+    /// <summary>Writes what is there and waits until it is out.</summary>
+    public void Flush()
+    {
+        HandOver();
+        if (_thread is null)
+            return;
+        _free.Wait();
+        _free.Release();
+    }
+
+    public void Dispose()
+    {
+        Flush();
+        if (_thread is not null)
+        {
+            _done = true;
+            _filled.Release();
+            _thread.Join();
+        }
+        _stream.Flush();
+    }
+
+    void HandOver()
+    {
+        if (Text.Length == 0)
+            return;
+        if (_thread is null)
+        {
+            WriteOut(Text);
+            return;
+        }
+        _free.Wait();
+        (Text, _back) = (_back, Text);
+        _filled.Release();
+    }
+
+    void WriteFilled()
+    {
+        while (true)
+        {
+            _filled.Wait();
+            if (_done)
+                return;
+            WriteOut(_back);
+            _free.Release();
+        }
+    }
+
+    void WriteOut(Utf8Writer text)
+    {
+        try
+        {
+            if (!IsClosed)
+                _stream.Write(text.Written);
+        }
+        catch (IOException)
+        {
+            IsClosed = true;
+        }
+        text.Clear();
+    }
+}

@@ -1,0 +1,51 @@
+namespace CSysdig.Cli;
+
+/// <summary>What sysdig says about itself.</summary>
+static class SysdigHelp
+{
+    /// <summary>The release whose behaviour is followed where captures hold enter and exit events.</summary>
+    public const string Compatible = "0.29.3";
+
+    public static string Version => typeof(SysdigHelp).Assembly.GetName().Version is { } v ? $"{v.Major}.{v.Minor}.{v.Build} (csysdig for .NET, compatible with {Compatible})" : Compatible;
+
+    public const string Text = """
+        Usage: sysdig -r FILE [options] [filter]
+
+        Reads a capture of system calls and prints its events, one a line.
+
+        What is read
+          -r FILE, --readfile FILE   the capture: .scap, plain, gzip or zstd; - is standard input.
+                                     Given several times, files are read one after the other
+          -n N, --numevents N        stop after N events
+          -M SECONDS                 stop when the capture's own clock has gone on this long
+          filter                     what must be true of an event, in words after the options,
+                                     as in: proc.name=sshd and evt.type=openat
+          -d, --displayflt           let the filter choose what is shown only, not what is followed
+
+        How it is printed
+          -p FORMAT, --print FORMAT  fields and text, as in '%evt.num %proc.name opened %fd.name';
+                                     %12proc.name makes it 12 wide, a * in front shows events that
+                                     lack a value too; \n, \t, \e and \\ are known.
+                                     -pc, -pk and -pm are lines with containers, pods and tasks in them,
+                                     -pp shows the line that is used without -p
+          -j, --json                 every event as a JSON object
+          -t h|a|r|d|D               evt.outputtime as clock (h), seconds since 1970 (a), since the first
+                                     event (r), between enter and exit (d), since the event before (D)
+          -A, --print-ascii          buffers as text with their line ends
+          -x, --print-hex            buffers in hexadecimal
+          -X, --print-hex-ascii      buffers in hexadecimal with text beside it
+          -b, --print-base64         buffers in base64
+          -v, --verbose              buffers whole, and at the end how fast it went
+          -R, --resolve-ports        ports by the names of their services
+          -E, --exclude-users        without names of users and groups
+          -S, --summary              at the end, how often each event was seen
+          -q, --quiet                no events
+          -P, --progress             how far it has come, on standard error
+          --unbuffered               every line at once
+          -F, -s N, -N               taken for the sake of old scripts; they change nothing in reading a file
+
+          -h, --help                 this text
+          --version                  which version this is
+
+        """;
+}

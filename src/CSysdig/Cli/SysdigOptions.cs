@@ -1,0 +1,146 @@
+using System.Globalization;
+using CSysdig.Model.Formats;
+
+namespace CSysdig.Cli;
+
+/// <summary>What a run of sysdig is asked to do.</summary>
+sealed class SysdigOptions
+{
+    public const string DefaultFormat = "*%evt.num %evt.outputtime %evt.cpu %proc.name (%thread.tid) %evt.dir %evt.type %evt.info";
+    public const string TerminalFormat =
+        @"*%evt.num %evt.outputtime %evt.cpu \e[01;32m%proc.name\e[00m (\e[01;36m%proc.pid\e[00m.%thread.tid) %evt.dir \e[01;34m%evt.type\e[00m %evt.info";
+
+    static readonly Option[] s_options =
+    [
+        new('A', "print-ascii", ValueKind.None), new('b', "print-base64", ValueKind.None), new('B', "bpf", ValueKind.Optional),
+        new('c', "chisel", ValueKind.Required), new('\0', "list-chisels", ValueKind.None), new('\0', "cri", ValueKind.Required),
+        new('\0', "cri-timeout", ValueKind.Required), new('d', "displayflt", ValueKind.None), new('D', "debug", ValueKind.None),
+        new('E', "exclude-users", ValueKind.None), new('e', "event-limit", ValueKind.Required), new('F', "fatfile", ValueKind.None),
+        new('\0', "filter-proclist", ValueKind.None), new('G', "seconds", ValueKind.Required), new('h', "help", ValueKind.None),
+        new('H', "plugin", ValueKind.Required), new('I', "input", ValueKind.Required), new('i', "chisel-info", ValueKind.Required),
+        new('C', "file-size", ValueKind.Required), new('j', "json", ValueKind.None), new('k', "k8s-api", ValueKind.Required),
+        new('\0', "node-name", ValueKind.Required), new('K', "k8s-api-cert", ValueKind.Required),
+        new('\0', "large-environment", ValueKind.None), new('l', "list", ValueKind.None), new('L', "list-events", ValueKind.None),
+        new('\0', "list-markdown", ValueKind.None), new('\0', "libs-version", ValueKind.None), new('m', "mesos-api", ValueKind.Required),
+        new('M', null, ValueKind.Required), new('n', "numevents", ValueKind.Required), new('N', null, ValueKind.None),
+        new('\0', "page-faults", ValueKind.None), new('\0', "plugin-config-file", ValueKind.Required),
+        new('P', "progress", ValueKind.None), new('p', "print", ValueKind.Required), new('q', "quiet", ValueKind.None),
+        new('R', "resolve-ports", ValueKind.None), new('r', "readfile", ValueKind.Required), new('s', "snaplen", ValueKind.Required),
+        new('S', "summary", ValueKind.None), new('U', "suppress-comm", ValueKind.Required), new('u', "udig", ValueKind.None, ValueKind.Required),
+        new('t', "timetype", ValueKind.Required), new('T', "force-tracers-capture", ValueKind.None, ValueKind.Required),
+        new('\0', "unbuffered", ValueKind.None), new('v', "verbose", ValueKind.None), new('\0', "version", ValueKind.None),
+        new('w', "writefile", ValueKind.Required), new('W', "limit", ValueKind.Required), new('x', "print-hex", ValueKind.None),
+        new('X', "print-hex-ascii", ValueKind.None), new('z', "compress", ValueKind.None),
+    ];
+
+    public List<string> Files { get; } = [];
+    /// <summary>The words after the options, joined by blanks.</summary>
+    public string Filter { get; private set; } = "";
+    /// <summary>As the user gave it, or null for the line of a plain run.</summary>
+    public string? Format { get; private set; }
+    public BufferStyle Buffer { get; private set; }
+    public TimeStyle Time { get; private set; }
+    public long Limit { get; private set; } = long.MaxValue;
+    /// <summary>How much of the capture's own time is shown, in nanoseconds; 0 for all.</summary>
+    public ulong Duration { get; private set; }
+    public bool Json { get; private set; }
+    public bool Quiet { get; private set; }
+    public bool Verbose { get; private set; }
+    public bool Summary { get; private set; }
+    public bool Progress { get; private set; }
+    public bool Unbuffered { get; private set; }
+    /// <summary>The filter chooses what is shown, and state is kept from all events (-d).</summary>
+    public bool FilterShownOnly { get; private set; }
+    public bool ExcludeUsers { get; private set; }
+    public bool PortNames { get; private set; }
+    public bool Help { get; private set; }
+    public bool Version { get; private set; }
+    public bool ShowFormat { get; private set; }
+
+    /// <exception cref="UsageException">The command line is wrong, or asks for what is not there yet.</exception>
+    public static SysdigOptions Parse(string[] args)
+    {
+        var result = new SysdigOptions();
+        var reader = new OptionReader(s_options, args);
+        while (reader.Next() is var (option, value))
+        {
+            result.Take(option, value ?? "");
+            if (result.Help || result.Version || result.ShowFormat)
+                return result;
+        }
+        result.Filter = string.Join(' ', reader.Words);
+        return result;
+    }
+
+    void Take(Option option, string value)
+    {
+        switch (option.Letter == '\0' ? option.Long : option.Letter.ToString())
+        {
+            case "A": TakeBuffer(BufferStyle.Ascii); break;
+            case "x": TakeBuffer(BufferStyle.Hex); break;
+            case "X": TakeBuffer(BufferStyle.HexAscii); break;
+            case "b": TakeBuffer(BufferStyle.Base64); break;
+            case "d": FilterShownOnly = true; break;
+            case "E": ExcludeUsers = true; break;
+            case "h": Help = true; break;
+            case "version": Version = true; break;
+            case "j": Json = true; break;
+            case "M": Duration = (ulong)Positive(value, "-M needs a number of seconds, 1 or more", int.MaxValue) * 1_000_000_000; break;
+            case "n": Limit = Positive(value, "-n needs a number of events, 1 or more", long.MaxValue); break;
+            case "p": TakeFormat(value); break;
+            case "P": Progress = true; break;
+            case "q": Quiet = true; break;
+            case "r": Files.Add(value); break;
+            case "R": PortNames = true; break;
+            case "S": Summary = true; break;
+            case "t": TakeTime(value); break;
+            case "v": Verbose = true; break;
+            case "unbuffered": Unbuffered = true; break;
+            // They matter to what is written or captured live, and change nothing in reading a file.
+            case "F" or "s" or "N": break;
+            default: throw NotYet(option);
+        }
+    }
+
+    static UsageException NotYet(Option option)
+    {
+        var name = option.Letter == '\0' ? "--" + option.Long : option.Long is null ? $"-{option.Letter}" : $"-{option.Letter} (--{option.Long})";
+        return new UsageException($"{name} is not available yet");
+    }
+
+    void TakeBuffer(BufferStyle style)
+    {
+        if (Buffer != BufferStyle.Dots)
+            throw new UsageException("give only one of -A, -x, -X and -b: a buffer is shown in one way");
+        Buffer = style;
+    }
+
+    void TakeTime(string value) => Time = value switch
+    {
+        "h" => TimeStyle.Clock,
+        "a" => TimeStyle.Epoch,
+        "r" => TimeStyle.Relative,
+        "d" => TimeStyle.Latency,
+        "D" => TimeStyle.Delta,
+        _ => throw new UsageException($"-t knows h, a, r, d and D, not '{value}'"),
+    };
+
+    void TakeFormat(string value)
+    {
+        switch (value)
+        {
+            case "p": ShowFormat = true; break;
+            case "c" or "container": Format = Container("container.name"); break;
+            case "k" or "kubernetes": Format = Container("k8s.pod.name"); break;
+            case "m" or "mesos": Format = Container("mesos.task.name"); break;
+            default: Format = value; break;
+        }
+    }
+
+    static string Container(string nameField) =>
+        $"*%evt.num %evt.outputtime %evt.cpu %{nameField} (%container.id) %proc.name (%thread.tid:%thread.vtid) %evt.dir %evt.type %evt.info";
+
+    static long Positive(string value, string advice, long most) =>
+        long.TryParse(value, NumberStyles.None, CultureInfo.InvariantCulture, out var number) && number > 0 && number <= most
+            ? number : throw new UsageException($"{advice}, not '{value}'");
+}

@@ -1,0 +1,129 @@
+using System.Text;
+using CSysdig.Model.Text;
+
+namespace CSysdig.Model.Formats;
+
+/// <summary>A format can't be read; the message is one line for the user.</summary>
+public sealed class EventFormatException(string message) : Exception(message);
+
+/// <summary>
+/// What sysdig's -p takes: fields as <c>%proc.name</c>, with a width as <c>%12proc.name</c>, and text between them.
+/// With a star in front an event is shown even when a field says nothing, as <c>&lt;NA&gt;</c>.
+/// It keeps what evt.deltatime measures from and scratch: one instance a run and thread.
+/// </summary>
+public sealed class EventFormat
+{
+    readonly FormatToken[] _tokens;
+    readonly FormatToken[] _members;
+    readonly bool _needsAll;
+
+    EventFormat(FormatToken[] tokens, bool needsAll)
+    {
+        _tokens = tokens;
+        _needsAll = needsAll;
+        _members = Members(tokens);
+    }
+
+    /// <summary>Reads a format; escapes such as <c>\n</c> are already resolved (<see cref="Unescape"/>).</summary>
+    /// <exception cref="EventFormatException">The format is empty, names no known field, or ends too early.</exception>
+    public static EventFormat Parse(string text)
+    {
+        if (text.Length == 0)
+            throw new EventFormatException("the output format is empty: name at least one field, as in -p '%evt.num %proc.name'");
+        var star = text[0] == '*';
+        return new EventFormat(FormatParser.Parse(text, star ? 1 : 0), !star);
+    }
+
+    /// <summary>Resolves <c>\n</c>, <c>\t</c>, <c>\e</c> and <c>\\</c>; other backslashes stay.</summary>
+    public static string Unescape(string text)
+    {
+        if (!text.Contains('\\'))
+            return text;
+        var result = new StringBuilder(text.Length);
+        for (var i = 0; i < text.Length; i++)
+        {
+            var escaped = text[i] == '\\' && i + 1 < text.Length ? "nte\\".IndexOf(text[i + 1]) : -1;
+            result.Append(escaped < 0 ? text[i] : "\n\t\e\\"[escaped]);
+            if (escaped >= 0)
+                i++;
+        }
+        return result.ToString();
+    }
+
+    /// <summary>Writes an event's line without a line end; false, and nothing written, when a field that must say something doesn't.</summary>
+    public bool Write(Utf8Writer to, Event e)
+    {
+        var start = to.Length;
+        var complete = true;
+        var earlyOut = e.State.ExitOnly;
+        foreach (var token in _tokens)
+        {
+            var at = to.Length;
+            if (!token.Write(to, e))
+            {
+                complete &= !_needsAll;
+                // 0.29.3 asks the remaining fields too, and what they measure from moves on.
+                if (!complete && earlyOut)
+                    break;
+                to.Write("<NA>"u8);
+            }
+            if (token.Width > 0)
+                Fit(to, at, token.Width);
+        }
+        if (!complete)
+            to.Truncate(start);
+        return complete;
+    }
+
+    /// <summary>Writes an event as a JSON object, its members in the order of their names; false as <see cref="Write"/>.</summary>
+    public bool WriteJson(Utf8Writer to, Event e)
+    {
+        var start = to.Length;
+        var complete = true;
+        to.Write('{');
+        foreach (var member in _members)
+        {
+            if (to.Length > start + 1)
+                to.Write(',');
+            to.Write(member.Label);
+            if (!member.WriteJson(to, e))
+                complete &= !_needsAll;
+        }
+        to.Write('}');
+        if (!complete)
+            to.Truncate(start);
+        else if (e.Style.Terminal)
+            HideDelete(to, start);
+        return complete;
+    }
+
+    /// <summary>Cuts or fills up to a width in bytes.</summary>
+    static void Fit(Utf8Writer to, int start, int width)
+    {
+        var length = to.Length - start;
+        if (length > width)
+            to.Truncate(start + width);
+        else
+            to.Fill((byte)' ', width - length);
+    }
+
+    /// <summary>DEL is the one control byte that JSON leaves as it is.</summary>
+    static void HideDelete(Utf8Writer to, int start)
+    {
+        if (to.Written[start..].IndexOf((byte)0x7f) < 0)
+            return;
+        var line = Encoding.ASCII.GetString(to.Written[start..]).Replace("\x7f", "\\u007f");
+        to.Truncate(start);
+        to.Write(line);
+    }
+
+    /// <summary>A name that is given twice is one member; the one without transformers is meant.</summary>
+    static FormatToken[] Members(FormatToken[] tokens)
+    {
+        var members = new SortedDictionary<string, FormatToken>(StringComparer.Ordinal);
+        foreach (var token in tokens)
+            if (token.IsField)
+                members[token.Name] = token;
+        return [.. members.Values];
+    }
+}
