@@ -1,5 +1,3 @@
 using CSysdig.Cli;
 
-return CommandName.IsSysdig(Environment.ProcessPath, Environment.GetCommandLineArgs()[0])
-    ? SysdigCommand.Run(args)
-    : CSysdigCommand.Run(args);
+return CommandName.IsSysdig() ? SysdigCommand.Run(args) : CSysdigCommand.Run(args);
