@@ -2,11 +2,12 @@ namespace CSysdig.Model.History;
 
 /// <summary>
 /// A value that holds for long runs of rows: each change is kept with the row from which it holds. One thread sets, any
-/// thread reads rows set before.
+/// thread reads of rows set before.
 /// </summary>
 sealed class Breakpoint<T>(T first)
 {
     volatile Run[] _runs = [new Run(0, first)];
+    volatile int _count = 1;
 
     public T Last { get; private set; } = first;
 
@@ -14,17 +15,36 @@ sealed class Breakpoint<T>(T first)
     {
         if (EqualityComparer<T>.Default.Equals(Last, value))
             return;
-        var runs = _runs;
         Last = value;
-        _runs = row == 0 ? [new Run(0, value)] : [.. runs, new Run(row, value)];
+        if (row == 0)
+        {
+            _runs[0] = new Run(0, value);
+            return;
+        }
+        var runs = _runs;
+        if (_count == runs.Length)
+        {
+            Array.Resize(ref runs, _count * 2);
+            _runs = runs;
+        }
+        runs[_count] = new Run(row, value);
+        _count++;
     }
 
-    public T At(int row)
+    public T At(int row) => _count == 1 ? _runs[0].Value : _runs[IndexOf(row)].Value;
+
+    /// <summary>The row at which the value at a row is over.</summary>
+    public int End(int row)
     {
+        var index = IndexOf(row);
+        return index + 1 < _count ? _runs[index + 1].Since : int.MaxValue;
+    }
+
+    int IndexOf(int row)
+    {
+        var count = _count;
         var runs = _runs;
-        if (runs.Length == 1)
-            return runs[0].Value;
-        int low = 0, high = runs.Length - 1;
+        int low = 0, high = count - 1;
         while (low < high)
         {
             var middle = (low + high + 1) >> 1;
@@ -33,7 +53,7 @@ sealed class Breakpoint<T>(T first)
             else
                 high = middle - 1;
         }
-        return runs[low].Value;
+        return low;
     }
 
     readonly record struct Run(int Since, T Value);

@@ -9,8 +9,8 @@ sealed class EventRows
 {
     volatile EventChunk[] _chunks = new EventChunk[16];
     volatile EventBatch[] _batches = new EventBatch[16];
-    Breakpoint<long> _numberShift = new(1);
-    Breakpoint<MachineState?> _states = new(null);
+    readonly Breakpoint<long> _numberShift = new(1);
+    readonly Breakpoint<MachineState?> _states = new(null);
     int _batchCount;
     volatile int _count;
 
@@ -27,6 +27,9 @@ sealed class EventRows
     public ulong TimestampAt(int row) => ChunkOf(row).Timestamp[row & EventChunk.Mask];
 
     public MachineState StateAt(int row) => _states.At(row)!;
+
+    /// <summary>The row before which the machine state of a row still holds: a file may hold several captures.</summary>
+    public int SameStateUntil(int row) => _states.End(row);
 
     /// <summary>The row of an event number, or -1 when it isn't kept.</summary>
     int RowOf(long number)

@@ -5,28 +5,59 @@ namespace CSysdig.Model.Queries;
 /// <summary>The events that answer a <see cref="RowQuery"/>, found on threads of its own and in the capture's order.</summary>
 public sealed class RowRun : IDisposable
 {
-    RowRun() { }
+    readonly CancellationTokenSource _cancellation = new();
+    readonly HistoryScan<RowScan> _scan;
+    readonly RowList _found = new(), _leftOut = new();
+
+    RowRun(CaptureHistory history, RowQuery query) =>
+        _scan = new HistoryScan<RowScan>(history, () => new RowScan(history, query), Answer);
 
     /// <summary>Starts to look.</summary>
     /// <exception cref="Filters.FilterException">The filter can't be read.</exception>
     /// <exception cref="Fields.FieldException">A field of the query does not exist.</exception>
-    public static RowRun Start(CaptureHistory history, RowQuery query) => throw new NotImplementedException();
+    public static RowRun Start(CaptureHistory history, RowQuery query)
+    {
+        _ = new RowScan(history, query);
+        var run = new RowRun(history, query);
+        run.Completion = Task.Factory.StartNew(() => run._scan.Run(run._cancellation.Token), run._cancellation.Token, TaskCreationOptions.LongRunning, TaskScheduler.Default);
+        return run;
+    }
 
     /// <summary>How many rows have been found; only grows.</summary>
-    public int Count => throw new NotImplementedException();
+    public int Count => _found.Count;
 
     /// <summary>The history's row of the event found at a place.</summary>
-    public int this[int index] => throw new NotImplementedException();
+    public int this[int index] => _found[index];
 
     /// <summary>Rows of history asked so far.</summary>
-    public int RowsAsked => throw new NotImplementedException();
+    public int RowsAsked => _scan.RowsAsked;
 
     /// <summary>Called on a thread of the run when there are more, and once at the end.</summary>
-    public event Action? Refreshed { add => throw new NotImplementedException(); remove => throw new NotImplementedException(); }
+    public event Action? Refreshed;
 
     /// <summary>Completes when the whole capture was asked; is cancelled by <see cref="Dispose"/>.</summary>
-    public Task Completion => throw new NotImplementedException();
+    public Task Completion { get; private set; } = Task.CompletedTask;
+
+    /// <summary>The place of the first found row at or behind a row of the history: where a time or event is.</summary>
+    public int IndexOf(int row) => _found.CountBelow(row);
+
+    /// <summary>Counts the events that pass the filter, from 1, also those left out for want of a value: csysdig's key of a list's row.</summary>
+    public int OrdinalOf(int index) => index + 1 + _leftOut.CountBelow(_found[index]);
 
     /// <summary>Stops; returns at once.</summary>
-    public void Dispose() { }
+    public void Dispose() => _cancellation.Cancel();
+
+    void Answer(HistoryScan<RowScan> scan, bool isLast)
+    {
+        var before = Count;
+        foreach (var part in scan.Scans)
+        {
+            _leftOut.Take(part.LeftOut);
+            _found.Take(part.Found);
+        }
+        _leftOut.Publish();
+        _found.Publish();
+        if (isLast || Count > before)
+            Refreshed?.Invoke();
+    }
 }

@@ -1,3 +1,4 @@
+using System.Diagnostics;
 using CSysdig.Model.History;
 
 namespace CSysdig.Model.Queries;
@@ -8,28 +9,79 @@ namespace CSysdig.Model.Queries;
 /// </summary>
 public sealed class TableRun : IDisposable
 {
-    TableRun() { }
+    static readonly TimeSpan RefreshInterval = TimeSpan.FromMilliseconds(200);
+
+    readonly CancellationTokenSource _cancellation = new();
+    readonly CaptureHistory _history;
+    readonly HistoryScan<TableScan> _scan;
+    readonly TableQuery _query;
+    TableBuilder? _builder;
+    TableResult? _result;
+    long _refreshed;
+
+    TableRun(CaptureHistory history, TableQuery query, bool remember)
+    {
+        _history = history;
+        _query = query;
+        _scan = new HistoryScan<TableScan>(history, () => new TableScan(history, query, remember), Answer);
+    }
 
     /// <summary>Starts to answer.</summary>
     /// <exception cref="Filters.FilterException">The filter can't be read.</exception>
     /// <exception cref="Fields.FieldException">A field of the query does not exist.</exception>
-    public static TableRun Start(CaptureHistory history, TableQuery query) => throw new NotImplementedException();
+    public static TableRun Start(CaptureHistory history, TableQuery query)
+    {
+        _ = new TableScan(history, query);
+        var run = new TableRun(history, query, remember: true);
+        run.Completion = Task.Factory.StartNew(run.Run, run._cancellation.Token, TaskCreationOptions.LongRunning, TaskScheduler.Default);
+        return run;
+    }
 
-    /// <summary>Answers over everything that will be loaded, and waits for it.</summary>
-    public static TableResult Answer(CaptureHistory history, TableQuery query, CancellationToken cancellation = default) => throw new NotImplementedException();
+    /// <summary>Answers over everything that will be loaded, on this thread and others, and waits for it.</summary>
+    /// <exception cref="Filters.FilterException">The filter can't be read.</exception>
+    /// <exception cref="Fields.FieldException">A field of the query does not exist.</exception>
+    public static TableResult Answer(CaptureHistory history, TableQuery query, CancellationToken cancellation = default) =>
+        Answer(history, query, remember: true, cancellation);
+
+    /// <summary>The same, asking everything of every row anew when <paramref name="remember"/> is false: what memory is compared with.</summary>
+    internal static TableResult Answer(CaptureHistory history, TableQuery query, bool remember, CancellationToken cancellation = default)
+    {
+        using var run = new TableRun(history, query, remember);
+        run._scan.Run(cancellation);
+        return run._result!;
+    }
 
     /// <summary>The newest answer; at first null. Each is a new object, sorted as the query says.</summary>
-    public TableResult? Result => throw new NotImplementedException();
+    public TableResult? Result => Volatile.Read(ref _result);
 
     /// <summary>Rows of history asked so far.</summary>
-    public int RowsAsked => throw new NotImplementedException();
+    public int RowsAsked => _scan.RowsAsked;
 
     /// <summary>Called on a thread of the run when <see cref="Result"/> is new.</summary>
-    public event Action? Refreshed { add => throw new NotImplementedException(); remove => throw new NotImplementedException(); }
+    public event Action? Refreshed;
 
     /// <summary>Completes with the whole capture's answer; is cancelled by <see cref="Dispose"/>.</summary>
-    public Task<TableResult> Completion => throw new NotImplementedException();
+    public Task<TableResult> Completion { get; private set; } = Task.FromCanceled<TableResult>(new CancellationToken(true));
 
     /// <summary>Stops; returns at once.</summary>
-    public void Dispose() { }
+    public void Dispose() => _cancellation.Cancel();
+
+    TableResult Run()
+    {
+        _scan.Run(_cancellation.Token);
+        return _result!;
+    }
+
+    void Answer(HistoryScan<TableScan> scan, bool isLast)
+    {
+        if (!isLast && _result is not null && Stopwatch.GetElapsedTime(_refreshed) < RefreshInterval)
+            return;
+        using (_history.Read())
+        {
+            _builder ??= new TableBuilder(_history, _query);
+            Volatile.Write(ref _result, _builder.Build(scan.Scans.Select(s => s.Groups), scan.RowsAsked, isLast));
+        }
+        _refreshed = Stopwatch.GetTimestamp();
+        Refreshed?.Invoke();
+    }
 }

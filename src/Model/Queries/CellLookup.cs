@@ -1,0 +1,48 @@
+using System.Buffers.Binary;
+using CSysdig.Model.Fields;
+using CSysdig.Model.State;
+
+namespace CSysdig.Model.Queries;
+
+/// <summary>
+/// Looks up values at the row that a cell stands for: an event, or one of the living threads, which are numbered on from
+/// the last event.
+/// </summary>
+sealed class CellLookup(RowView row, int rows, IReadOnlyList<ThreadInfo> threads)
+{
+    public void Fill(ResultColumn column, int cell, RowField field, int source)
+    {
+        var value = new FieldValue();
+        var has = TryGet(field, source, ref value);
+        column.Numbers[cell] = has ? value.Number : 0;
+        if (column.Texts is { } texts)
+            texts[cell] = has ? value.Bytes.ToArray() : [];
+    }
+
+    public long NumberOf(RowField field, int source)
+    {
+        var value = new FieldValue();
+        return TryGet(field, source, ref value) ? value.Number : 0;
+    }
+
+    /// <summary>The value as a key's bytes.</summary>
+    public byte[] KeyOf(RowField field, int source)
+    {
+        var value = new FieldValue();
+        var has = TryGet(field, source, ref value);
+        if (!CellType.IsNumber(field.Type))
+            return has ? value.Bytes.ToArray() : [];
+        var key = new byte[8];
+        BinaryPrimitives.WriteInt64LittleEndian(key, has ? value.Number : 0);
+        return key;
+    }
+
+    bool TryGet(RowField field, int source, ref FieldValue value)
+    {
+        if (source < rows)
+            row.Seek(source);
+        else
+            row.SeekThread(threads[source - rows]);
+        return field.TryGet(row, ref value);
+    }
+}

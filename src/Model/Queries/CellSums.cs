@@ -1,0 +1,82 @@
+using CSysdig.Capture.Events;
+
+namespace CSysdig.Model.Queries;
+
+/// <summary>How the numbers of a column are joined.</summary>
+enum SumKind : byte { Sum, Average, Min, Max }
+
+/// <summary>The joined numbers of one column for every group, with libsinsp's rules for values that are missing.</summary>
+sealed class CellSums(SumKind kind, ParamType type)
+{
+    long[] _values = new long[32];
+    int[] _counts = new int[32];
+
+    public SumKind Kind => kind;
+
+    public long ValueOf(int group) => _values[group];
+
+    /// <summary>How many events had the value; for sums, whether the first one had it.</summary>
+    public int CountOf(int group) => _counts[group];
+
+    public void Set(int group, long value, int count)
+    {
+        if (group >= _values.Length)
+        {
+            Array.Resize(ref _values, Math.Max(_values.Length * 2, group + 1));
+            Array.Resize(ref _counts, _values.Length);
+        }
+        _values[group] = value;
+        _counts[group] = count;
+    }
+
+    /// <summary>Joins a value, or what was joined of other events.</summary>
+    public void Join(int group, long value, int count)
+    {
+        switch (kind)
+        {
+            case SumKind.Sum:
+                if (value != 0)
+                    _values[group] = Add(_values[group], value);
+                break;
+            case SumKind.Average:
+                _counts[group] += count;
+                if (value != 0)
+                    _values[group] = Add(_values[group], value);
+                break;
+            case SumKind.Max:
+                if (Compare(_values[group], value) < 0)
+                    _values[group] = value;
+                break;
+            case SumKind.Min when count != 0:
+                if (_counts[group] == 0 || Compare(_values[group], value) > 0)
+                    _values[group] = value;
+                _counts[group] = 1;
+                break;
+        }
+    }
+
+    /// <summary>Joins the cell of a row into its group's as libsinsp merges: an average that is summed is divided first, but only when the row has one.</summary>
+    public void Merge(int group, long value, int count)
+    {
+        if (kind != SumKind.Sum || count < 2)
+        {
+            Join(group, value, count);
+            return;
+        }
+        var into = _counts[group] > 1 ? Divide(_values[group], _counts[group]) : _values[group];
+        _values[group] = Add(into, Divide(value, count));
+        _counts[group] = 1;
+    }
+
+    long Add(long a, long b) => type == ParamType.Double
+        ? BitConverter.DoubleToInt64Bits(BitConverter.Int64BitsToDouble(a) + BitConverter.Int64BitsToDouble(b))
+        : CellType.Wrap(type, a + b);
+
+    long Divide(long value, int by) => type == ParamType.Double
+        ? BitConverter.DoubleToInt64Bits(BitConverter.Int64BitsToDouble(value) / by)
+        : CellType.IsSigned(type) ? value / by : (long)((ulong)value / (ulong)by);
+
+    int Compare(long a, long b) => type == ParamType.Double
+        ? BitConverter.Int64BitsToDouble(a).CompareTo(BitConverter.Int64BitsToDouble(b))
+        : CellType.IsSigned(type) ? a.CompareTo(b) : ((ulong)a).CompareTo((ulong)b);
+}

@@ -1,0 +1,87 @@
+namespace CSysdig.Model.Queries;
+
+/// <summary>The groups of a table while events are added: by key, with first and last event and the columns' sums.</summary>
+sealed class GroupTable
+{
+    readonly KeyTable _keys = new();
+    readonly CellSums?[] _sums;
+    int[] _first = new int[32];
+    int[] _last = new int[32];
+
+    public GroupTable(IReadOnlyList<ColumnPlan> columns)
+    {
+        _sums = new CellSums?[columns.Count];
+        for (var i = 0; i < _sums.Length; i++)
+            _sums[i] = columns[i].Source == CellSource.Sums ? columns[i].NewSums() : null;
+    }
+
+    public int Count => _keys.Count;
+
+    /// <summary>Events added.</summary>
+    public long Events { get; set; }
+
+    public ReadOnlySpan<byte> KeyOf(int group) => _keys[group];
+
+    /// <summary>The row of the group's first event; threads without an event count on from the last row.</summary>
+    public int FirstOf(int group) => _first[group];
+
+    public int LastOf(int group) => _last[group];
+
+    public CellSums? Sums(int column) => _sums[column];
+
+    public int Add(ReadOnlySpan<byte> key)
+    {
+        var group = _keys.Add(key, out var isNew);
+        if (!isNew)
+            return group;
+        if (group >= _first.Length)
+        {
+            Array.Resize(ref _first, _first.Length * 2);
+            Array.Resize(ref _last, _first.Length);
+        }
+        _first[group] = _last[group] = -1;
+        return group;
+    }
+
+    /// <summary>Adds an event's numbers to a group. Rows come in rising order.</summary>
+    public void Join(int group, int row, ReadOnlySpan<long> numbers, ReadOnlySpan<bool> present)
+    {
+        Events++;
+        if (_first[group] < 0)
+        {
+            _first[group] = _last[group] = row;
+            for (var i = 0; i < _sums.Length; i++)
+                _sums[i]?.Set(group, numbers[i], present[i] ? 1 : 0);
+            return;
+        }
+        _last[group] = row;
+        for (var i = 0; i < _sums.Length; i++)
+            _sums[i]?.Join(group, numbers[i], present[i] ? 1 : 0);
+    }
+
+    /// <summary>Adds the groups of another table, whose events lie between those of this one.</summary>
+    public void Join(GroupTable other)
+    {
+        for (var from = 0; from < other.Count; from++)
+        {
+            if (other._first[from] < 0)
+                continue;
+            var to = Add(other.KeyOf(from));
+            var isNew = _first[to] < 0;
+            for (var i = 0; i < _sums.Length; i++)
+                if (other._sums[i] is { } sums)
+                    JoinSums(_sums[i]!, to, isNew, sums.ValueOf(from), sums.CountOf(from));
+            _first[to] = isNew ? other._first[from] : Math.Min(_first[to], other._first[from]);
+            _last[to] = isNew ? other._last[from] : Math.Max(_last[to], other._last[from]);
+        }
+        Events += other.Events;
+    }
+
+    static void JoinSums(CellSums sums, int group, bool isNew, long value, int count)
+    {
+        if (isNew)
+            sums.Set(group, value, count);
+        else
+            sums.Join(group, value, count);
+    }
+}

@@ -1,0 +1,103 @@
+using System.Diagnostics;
+using CSysdig.Model.History;
+using CSysdig.Model.State;
+
+namespace CSysdig.Model.Queries;
+
+/// <summary>
+/// Leads threads over the rows of a history in rounds: as many rows as a quarter of a second allows, then all rest while
+/// the owner makes an answer of what is there, and on, until the capture is loaded and asked.
+/// </summary>
+sealed class HistoryScan<TScan>(CaptureHistory history, Func<TScan> create, Action<HistoryScan<TScan>, bool> answer) where TScan : IRowScan
+{
+    /// <summary>Rows between two looks at the clock, at cancellation and at a waiting loader.</summary>
+    public const int SegmentRows = 16384;
+    static readonly TimeSpan RoundTime = TimeSpan.FromMilliseconds(250);
+    static readonly TimeSpan LoadingPause = TimeSpan.FromMilliseconds(60);
+
+    readonly ManualResetEventSlim _grown = new();
+    readonly List<TScan> _scans = [];
+    readonly List<MachineState?> _states = [];
+    int _next;
+
+    /// <summary>The threads' parts.</summary>
+    public IReadOnlyList<TScan> Scans => _scans;
+
+    /// <summary>Rows asked.</summary>
+    public int RowsAsked { get; private set; }
+
+    public void Run(CancellationToken cancellation)
+    {
+        history.Grown += _grown.Set;
+        try
+        {
+            while (true)
+            {
+                _grown.Reset();
+                var isComplete = history.IsComplete;
+                var count = history.Count;
+                if (count > RowsAsked || _scans.Count == 0)
+                    Round(count, isComplete, cancellation);
+                var isLast = isComplete && RowsAsked == count;
+                answer(this, isLast);
+                if (isLast)
+                    return;
+                if (RowsAsked == count)
+                    _grown.Wait(LoadingPause, cancellation);
+            }
+        }
+        finally
+        {
+            history.Grown -= _grown.Set;
+        }
+    }
+
+    /// <summary>Asks the rows up to <paramref name="end"/>, or as many as the round's time allows.</summary>
+    void Round(int end, bool isComplete, CancellationToken cancellation)
+    {
+        var threads = Math.Clamp((end - RowsAsked) / SegmentRows, 1, isComplete ? Environment.ProcessorCount : 1);
+        while (_scans.Count < threads)
+        {
+            _scans.Add(create());
+            _states.Add(null);
+        }
+        var until = Stopwatch.GetTimestamp() + (long)(RoundTime.TotalSeconds * Stopwatch.Frequency);
+        _next = RowsAsked;
+        var others = new Task[threads - 1];
+        for (var i = 1; i < threads; i++)
+        {
+            var part = i;
+            others[i - 1] = Task.Run(() => ScanSegments(part, end, until, cancellation), CancellationToken.None);
+        }
+        ScanSegments(0, end, until, cancellation);
+        Task.WaitAll(others);
+        cancellation.ThrowIfCancellationRequested();
+        RowsAsked = Math.Min(end, _next);
+    }
+
+    void ScanSegments(int part, int end, long until, CancellationToken cancellation)
+    {
+        while (!cancellation.IsCancellationRequested && Stopwatch.GetTimestamp() < until)
+        {
+            var from = Interlocked.Add(ref _next, SegmentRows) - SegmentRows;
+            if (from >= end)
+                return;
+            ScanSegment(part, from, Math.Min(end, from + SegmentRows));
+        }
+    }
+
+    void ScanSegment(int part, int from, int to)
+    {
+        using var _ = history.Read();
+        while (from < to)
+        {
+            var state = history.Rows.StateAt(from);
+            if (!ReferenceEquals(_states[part], state))
+                _scans[part].Forget();
+            _states[part] = state;
+            var sameUntil = Math.Min(to, history.Rows.SameStateUntil(from));
+            _scans[part].Scan(from, sameUntil);
+            from = sameUntil;
+        }
+    }
+}

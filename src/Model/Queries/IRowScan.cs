@@ -1,0 +1,11 @@
+namespace CSysdig.Model.Queries;
+
+/// <summary>One thread's part of a question over all rows.</summary>
+interface IRowScan
+{
+    /// <summary>Asks the rows from one on to before another; calls come in rising order but need not follow each other.</summary>
+    void Scan(int from, int to);
+
+    /// <summary>Another machine state begins: what was remembered of versions is void.</summary>
+    void Forget();
+}

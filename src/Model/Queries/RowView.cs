@@ -1,0 +1,78 @@
+using CSysdig.Capture.Events;
+using CSysdig.Model.Fields;
+using CSysdig.Model.History;
+using CSysdig.Model.State;
+
+namespace CSysdig.Model.Queries;
+
+/// <summary>
+/// A row as a scan sees it: what lies in columns at once, the event only when somebody asks for it. It can also stand for
+/// a living thread without an event, as csysdig's tables count them at a refresh.
+/// </summary>
+sealed class RowView(CaptureHistory history)
+{
+    /// <summary>The type of the event that stands for a thread: one that no capture holds and no filter names.</summary>
+    const EventCode ThreadCode = EventCode.ScapeventX;
+
+    readonly HistoryCursor _cursor = history.CreateCursor();
+    readonly EventRows _rows = history.Rows;
+    readonly Event _threadEvent = new(history.State);
+    EventChunk _chunk = null!;
+    int _index;
+    int _loaded = -1;
+    bool _isThread;
+
+    /// <summary>The row, or -1 for a thread without an event.</summary>
+    public int Row { get; private set; } = -1;
+
+    public void Seek(int row)
+    {
+        _isThread = false;
+        Row = row;
+        _chunk = _rows.ChunkOf(row);
+        _index = row & EventChunk.Mask;
+    }
+
+    /// <summary>Stands for a living thread at the end of what is loaded.</summary>
+    public void SeekThread(ThreadInfo thread)
+    {
+        _isThread = true;
+        Row = -1;
+        _threadEvent.State = history.State;
+        _threadEvent.Thread = thread;
+        ThreadMark.Load(_threadEvent.Raw, ThreadCode, thread.Tid, history.LastTimestamp);
+        _threadEvent.Raw.Number = _rows.Count == 0 ? 0 : _rows.NumberOf(_rows.Count - 1);
+    }
+
+    public Event Event
+    {
+        get
+        {
+            if (_isThread)
+                return _threadEvent;
+            if (_loaded != Row)
+                Load();
+            return _cursor.Event;
+        }
+    }
+
+    public int Code => _isThread ? (int)ThreadCode : _chunk.Code[_index];
+
+    /// <summary>What a value of this scope is remembered under: 0 for nothing, else the version plus one, or the event's type.</summary>
+    public int SlotOf(FieldScope scope) => scope switch
+    {
+        FieldScope.Thread => _isThread ? _threadEvent.Thread!.Version + 1 : _chunk.Thread[_index] + 1,
+        FieldScope.Fd => _isThread ? 0 : _chunk.Fd[_index] + 1,
+        _ => Code,
+    };
+
+    public bool HasThread => _isThread || _chunk.Thread[_index] >= 0;
+
+    public bool HasFd => !_isThread && _chunk.Fd[_index] >= 0;
+
+    void Load()
+    {
+        _loaded = Row;
+        _cursor.Load(Row);
+    }
+}

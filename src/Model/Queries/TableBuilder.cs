@@ -1,0 +1,134 @@
+using System.Buffers.Binary;
+using CSysdig.Model.History;
+using CSysdig.Model.State;
+
+namespace CSysdig.Model.Queries;
+
+/// <summary>
+/// Makes a <see cref="TableResult"/> of what the scans have gathered: adds the living threads, merges groups, and looks up
+/// the values that the first or last event of a group stands for.
+/// </summary>
+sealed class TableBuilder(CaptureHistory history, TableQuery query)
+{
+    readonly TableScan _tail = new(history, query);
+    readonly List<ThreadInfo> _threads = [];
+
+    IReadOnlyList<ColumnPlan> Columns => _tail.Columns;
+
+    /// <summary>Builds the answer over the first rows. Call it under <see cref="CaptureHistory.Read"/>.</summary>
+    public TableResult Build(IEnumerable<GroupTable> parts, int rows, bool isComplete)
+    {
+        var all = new GroupTable(Columns);
+        foreach (var part in parts)
+            all.Join(part);
+        var events = all.Events;
+        if (query.WithThreads && rows > 0)
+            all.Join(Threads(rows));
+        var lookup = new CellLookup(_tail.Row, rows, _threads);
+        var order = FirstSeen(all);
+        var span = rows == 0 ? 0 : history.TimestampAt(rows - 1) - history.FirstTimestamp;
+        var result = query.GroupField is null
+            ? Result(order.Length, _tail.Key, query.KeyField, row => all.KeyOf(order[row]), (row, column) => CellOf(all, order[row], column), lookup, span, events, isComplete)
+            : Merged(all, order, lookup, span, events, isComplete);
+        result.Sort(query.SortColumn, query.Ascending);
+        return result;
+    }
+
+    /// <summary>The living threads, each as if it had an event at the end.</summary>
+    GroupTable Threads(int rows)
+    {
+        _tail.Forget();
+        _tail.StartOver();
+        _threads.Clear();
+        foreach (var living in history.State.Threads.Living)
+        {
+            if (living.Versions.Newest is not { } thread)
+                continue;
+            _tail.Row.SeekThread(thread);
+            if (_tail.Passes)
+                _tail.Take(rows + _threads.Count);
+            _threads.Add(thread);
+        }
+        return _tail.Groups;
+    }
+
+    /// <summary>The groups in the order of their first events.</summary>
+    static int[] FirstSeen(GroupTable groups)
+    {
+        var order = new List<int>(groups.Count);
+        for (var i = 0; i < groups.Count; i++)
+            if (groups.FirstOf(i) >= 0)
+                order.Add(i);
+        order.Sort((a, b) => groups.FirstOf(a).CompareTo(groups.FirstOf(b)));
+        return [.. order];
+    }
+
+    TableResult Merged(GroupTable groups, int[] order, CellLookup lookup, ulong span, long events, bool isComplete)
+    {
+        var groupKey = Columns[^1].Field;
+        var merge = new TableMerge([.. Columns.SkipLast(1)]);
+        foreach (var walked in LegacyOrder.Of(HashesOf(groups, order)))
+        {
+            var group = order[walked];
+            var cells = new Cell[Columns.Count - 1];
+            for (var i = 0; i < cells.Length; i++)
+                cells[i] = WithNumber(Columns[i], CellOf(groups, group, i), lookup);
+            merge.Add(lookup.KeyOf(groupKey, groups.FirstOf(group)), cells);
+        }
+        return Result(merge.Count, groupKey, query.GroupField!, merge.KeyOf, merge.CellOf, lookup, span, events, isComplete);
+    }
+
+    static Cell WithNumber(ColumnPlan column, Cell cell, CellLookup lookup) =>
+        cell.Source >= 0 && TableMerge.IsMerged(column) ? cell with { Number = lookup.NumberOf(column.Field, cell.Source) } : cell;
+
+    Cell CellOf(GroupTable groups, int group, int column) => Columns[column].Source switch
+    {
+        CellSource.Sums => new Cell(groups.Sums(column)!.ValueOf(group), groups.Sums(column)!.CountOf(group), -1),
+        CellSource.First => new Cell(0, 1, groups.FirstOf(group)),
+        _ => new Cell(0, 1, groups.LastOf(group)),
+    };
+
+    ulong[] HashesOf(GroupTable groups, int[] order)
+    {
+        var isText = !CellType.IsNumber(_tail.Key.Type);
+        var hashes = new ulong[order.Length];
+        for (var i = 0; i < hashes.Length; i++)
+            hashes[i] = LegacyOrder.Hash(groups.KeyOf(order[i]), isText);
+        return hashes;
+    }
+
+    delegate ReadOnlySpan<byte> KeyOfRow(int row);
+
+    TableResult Result(int rows, RowField keyField, string keyName, KeyOfRow keyOf, Func<int, int, Cell> cellOf, CellLookup lookup, ulong span, long events, bool isComplete)
+    {
+        var key = new ResultColumn(new QueryColumn(keyName), keyField.Type, keyField.Format, rows);
+        var columns = new ResultColumn[query.Columns.Count];
+        for (var i = 0; i < columns.Length; i++)
+            columns[i] = new ResultColumn(query.Columns[i], Columns[i].Type, Columns[i].Field.Format, rows);
+        for (var row = 0; row < rows; row++)
+        {
+            SetKey(key, row, keyOf(row));
+            for (var i = 0; i < columns.Length; i++)
+                SetCell(columns[i], row, cellOf(row, i), Columns[i].Field, lookup);
+        }
+        return new TableResult(key, columns, rows, span, events, isComplete);
+    }
+
+    static void SetKey(ResultColumn column, int row, ReadOnlySpan<byte> key)
+    {
+        if (column.Texts is { } texts)
+            texts[row] = key.ToArray();
+        else
+            column.Numbers[row] = BinaryPrimitives.ReadInt64LittleEndian(key);
+    }
+
+    static void SetCell(ResultColumn column, int row, Cell cell, RowField field, CellLookup lookup)
+    {
+        if (cell.Source >= 0)
+            lookup.Fill(column, row, field, cell.Source);
+        else
+            column.Numbers[row] = cell.Number;
+        if (column.Counts is { } counts)
+            counts[row] = cell.Count;
+    }
+}
