@@ -20,6 +20,8 @@ sealed class EventChunk
     public readonly ushort[] Cpu = new ushort[Size];
     public readonly short[] Error = new short[Size];
     public readonly RowFlags[] Flags = new RowFlags[Size];
+    /// <summary>Nanoseconds; what is longer than four seconds lies in <see cref="Odd"/>.</summary>
+    public readonly uint[] Latency = new uint[Size];
     /// <summary>Row of the enter event, or -1.</summary>
     public readonly int[] Enter = new int[Size];
     public readonly int[] Batch = new int[Size];
@@ -36,10 +38,8 @@ enum RowFlags : byte
     None = 0,
     /// <summary>The event gave its fd another name.</summary>
     FdNameChanged = 1,
-    /// <summary>Latency is the time since the enter event.</summary>
-    HasLatency = 2,
     /// <summary>Some values are in <see cref="EventChunk.Odd"/>.</summary>
-    Odd = 4,
+    Odd = 2,
 }
 
 /// <summary>The values of a row that its columns can't hold or that can't be derived from its neighbours.</summary>

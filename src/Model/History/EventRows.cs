@@ -59,13 +59,11 @@ sealed class EventRows
         chunk.Position[i] = stream.Reader.CurrentPosition;
         _numberShift.Set(row, e.Number - row);
         _states.Set(row, e.State);
-        chunk.Enter[i] = e.Enter is null ? -1 : RowOf(e.Enter.Number);
+        chunk.Latency[i] = (uint)e.Latency;
+        chunk.Enter[i] = e.Enter is null ? -1 : RowOf(e.EnterNumber);
         var gap = e.Raw.Timestamp - e.ThreadPreviousTimestamp;
         chunk.ThreadGap[i] = e.ThreadPreviousTimestamp == 0 || gap >= uint.MaxValue ? uint.MaxValue : (uint)gap;
-        var flags = e.FdNameChanged ? RowFlags.FdNameChanged : RowFlags.None;
-        if (e.Latency != 0)
-            flags |= RowFlags.HasLatency;
-        chunk.Flags[i] = flags;
+        chunk.Flags[i] = e.FdNameChanged ? RowFlags.FdNameChanged : RowFlags.None;
         if (!Holds(chunk, i, row, e))
         {
             chunk.Flags[i] |= RowFlags.Odd;
@@ -86,23 +84,11 @@ sealed class EventRows
         return true;
     }
 
-    public ulong LatencyOf(int row)
-    {
-        var chunk = ChunkOf(row);
-        var i = row & EventChunk.Mask;
-        if ((chunk.Flags[i] & RowFlags.Odd) != 0)
-            return OddOf(chunk, i).Latency;
-        return DerivedLatency(chunk, i);
-    }
-
     public static OddRow OddOf(EventChunk chunk, int i)
     {
         lock (chunk.Odd)
             return chunk.Odd[i];
     }
-
-    public ulong DerivedLatency(EventChunk chunk, int i) =>
-        (chunk.Flags[i] & RowFlags.HasLatency) != 0 && chunk.Enter[i] >= 0 ? chunk.Timestamp[i] - TimestampAt(chunk.Enter[i]) : 0;
 
     public ulong DerivedPrevious(int row) => TimestampAt(row == 0 ? 0 : row - 1);
 
@@ -110,7 +96,7 @@ sealed class EventRows
         chunk.ThreadGap[i] == uint.MaxValue ? 0 : chunk.Timestamp[i] - chunk.ThreadGap[i];
 
     bool Holds(EventChunk chunk, int i, int row, Event e) =>
-        chunk.FdNumber[i] == e.FdNumber && chunk.Error[i] == e.ErrorCode && DerivedLatency(chunk, i) == e.Latency
+        chunk.FdNumber[i] == e.FdNumber && chunk.Error[i] == e.ErrorCode && chunk.Latency[i] == e.Latency
         && DerivedPrevious(row) == e.PreviousTimestamp && DerivedThreadPrevious(chunk, i) == e.ThreadPreviousTimestamp;
 
     EventChunk ChunkForAppend(int row)

@@ -31,6 +31,7 @@ public sealed class HistoryCursor
         e.Fd = chunk.Fd[i] < 0 ? null : state.FdVersions[chunk.Fd[i]];
         e.FdNameChanged = (chunk.Flags[i] & RowFlags.FdNameChanged) != 0;
         e.Enter = chunk.Enter[i] >= 0 && _rows.TryLoadRaw(chunk.Enter[i], _enter) ? _enter : null;
+        e.EnterNumber = e.Enter?.Number ?? 0;
         if ((chunk.Flags[i] & RowFlags.Odd) != 0)
         {
             var odd = EventRows.OddOf(chunk, i);
@@ -43,7 +44,7 @@ public sealed class HistoryCursor
         }
         e.FdNumber = chunk.FdNumber[i];
         e.ErrorCode = chunk.Error[i];
-        e.Latency = _rows.DerivedLatency(chunk, i);
+        e.Latency = chunk.Latency[i];
         e.PreviousTimestamp = _rows.DerivedPrevious(row);
         e.ThreadPreviousTimestamp = EventRows.DerivedThreadPrevious(chunk, i);
         return true;
