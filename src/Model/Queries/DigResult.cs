@@ -14,6 +14,9 @@ public sealed class DigResult(CaptureHistory history, RowRun rows)
 
     public RowRun Rows => rows;
 
+    /// <summary>The same events with lines in another format; nothing is looked for again.</summary>
+    public DigResult WithFormat(string format) => throw new NotImplementedException();
+
     /// <summary>Writes the line at a place below <see cref="RowRun.Count"/>, without a newline. Escape it before it reaches a terminal.</summary>
     public void WriteLine(int index, Utf8Writer to) => throw new NotImplementedException();
 

@@ -12,7 +12,7 @@ public sealed record Selection
     public Selection(string captureFilter = "") => CaptureFilter = captureFilter.Trim();
 
     /// <summary>The filter of the command line; holds for every screen.</summary>
-    public string CaptureFilter { get; }
+    public string CaptureFilter { get; init; }
     public IReadOnlyList<SelectionStep> Steps { get; private init; } = [];
     /// <summary>How deep in nested spans; 0 elsewhere.</summary>
     public int Depth { get; private init; }
