@@ -5,6 +5,7 @@ namespace CSysdig.Model.Text;
 /// <summary>Names of ports, read from /etc/services when first asked for; empty where there is no such file.</summary>
 public static class PortNames
 {
+    static readonly Dictionary<string, int> s_ports = [];
     static readonly Lazy<Dictionary<(int Port, byte Protocol), byte[]>> s_names = new(Load);
 
     const byte Any = 0, Tcp = 2, Udp = 3;
@@ -12,6 +13,13 @@ public static class PortNames
     /// <summary>The name of a port, or empty. <paramref name="l4Proto"/> is a capture's scap_l4_proto: 2 TCP, 3 UDP, else any.</summary>
     public static ReadOnlySpan<byte> Name(int port, byte l4Proto) =>
         s_names.Value.TryGetValue((port, l4Proto is Tcp or Udp ? l4Proto : Any), out var name) ? name : default;
+
+    /// <summary>The port of a service's name or other name, of whatever protocol is listed first; null when there is none.</summary>
+    public static int? Find(string name)
+    {
+        _ = s_names.Value;
+        return s_ports.TryGetValue(name, out var port) ? port : null;
+    }
 
     static Dictionary<(int, byte), byte[]> Load()
     {
@@ -37,6 +45,9 @@ public static class PortNames
         var slash = cells[1].IndexOf('/');
         if (slash < 0 || !int.TryParse(cells[1].AsSpan(0, slash), out var port))
             return;
+        foreach (var other in cells.AsSpan(2))
+            s_ports.TryAdd(other, port);
+        s_ports.TryAdd(cells[0], port);
         var name = Encoding.UTF8.GetBytes(cells[0]);
         names.TryAdd((port, Any), name);
         switch (cells[1][(slash + 1)..])

@@ -1,0 +1,13 @@
+using CSysdig.Model.Fields;
+using CSysdig.Model.Filters.Binding;
+
+namespace CSysdig.Model.Filters.Transforms;
+
+/// <summary>A field whose type differs from event to event, where its value is of the kind it is compared as.</summary>
+sealed class KindField(Field source, ValueKind kind) : Field(source.Definition)
+{
+    public override FieldScope Scope => source.Scope;
+
+    public override bool TryGet(Event e, ref FieldValue value) =>
+        source.TryGet(e, ref value) && ValueKinds.Of(value.Type).IsNumber() == kind.IsNumber();
+}

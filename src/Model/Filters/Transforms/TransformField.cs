@@ -1,0 +1,110 @@
+using CSysdig.Capture.Events;
+using CSysdig.Model.Fields;
+using CSysdig.Model.Text;
+
+namespace CSysdig.Model.Filters.Transforms;
+
+/// <summary>A field whose value is made from another field's; it has none where that has none.</summary>
+abstract class TransformField(string name, Field field, ParamType type, PrintFormat format) : Field(Define(name, field, type, format))
+{
+    protected Field Inner { get; } = field;
+    protected Utf8Writer Scratch { get; } = new(64);
+
+    public override FieldScope Scope => Inner.Scope;
+
+    public override bool TryGet(Event e, ref FieldValue value)
+    {
+        if (!Inner.TryGet(e, ref value))
+            return false;
+        value.Type = Definition.Type;
+        value.Format = Definition.Format;
+        Scratch.Clear();
+        return Transform(ref value);
+    }
+
+    /// <summary>Replaces the value; false when nothing can be made of it.</summary>
+    protected abstract bool Transform(ref FieldValue value);
+
+    static FieldDefinition Define(string name, Field field, ParamType type, PrintFormat format) => new()
+    {
+        Name = $"{name}({field.Definition.Name})",
+        Type = type,
+        Format = format,
+        Flags = field.Definition.Flags & ~FieldFlags.IsList,
+        Description = field.Definition.Description,
+        Bind = (_, _) => throw new NotSupportedException("a transformed field is bound with its filter"),
+    };
+}
+
+/// <summary><c>toupper()</c>, <c>tolower()</c>: letters of ASCII.</summary>
+sealed class CaseField(Field field, bool upper)
+    : TransformField(upper ? "toupper" : "tolower", field, field.Definition.Type, field.Definition.Format)
+{
+    protected override bool Transform(ref FieldValue value)
+    {
+        var text = Scratch.Reserve(value.Bytes.Length);
+        for (var i = 0; i < value.Bytes.Length; i++)
+            text[i] = upper ? Predicates.AsciiCase.ToUpper(value.Bytes[i]) : Predicates.AsciiCase.ToLower(value.Bytes[i]);
+        value.Bytes = text[..value.Bytes.Length];
+        return true;
+    }
+}
+
+/// <summary><c>basename()</c>: what follows the last slash.</summary>
+sealed class BaseNameField(Field field) : TransformField("basename", field, field.Definition.Type, field.Definition.Format)
+{
+    protected override bool Transform(ref FieldValue value)
+    {
+        value.Bytes = value.Bytes[(value.Bytes.LastIndexOf((byte)'/') + 1)..];
+        return true;
+    }
+}
+
+/// <summary><c>b64()</c>: what a base64 text means; its padding may be missing, and where it is no base64 there is no value.</summary>
+sealed class Base64Field(Field field) : TransformField("b64", field, field.Definition.Type, field.Definition.Format)
+{
+    protected override bool Transform(ref FieldValue value)
+    {
+        var text = value.Bytes.TrimEnd((byte)0).TrimEnd((byte)'=');
+        var length = text.Length;
+        var padded = Scratch.Reserve(length + 3);
+        text.CopyTo(padded);
+        padded.Slice(length, 3).Fill((byte)'=');
+        var whole = padded[..((length + 3) / 4 * 4)];
+        if (System.Buffers.Text.Base64.DecodeFromUtf8InPlace(whole, out var written) != System.Buffers.OperationStatus.Done)
+            return false;
+        value.Bytes = whole[..written];
+        return true;
+    }
+}
+
+/// <summary><c>len()</c>: bytes of a text or buffer, or how many values a list has.</summary>
+sealed class LengthField(Field field) : TransformField("len", field, ParamType.UInt64, PrintFormat.Dec)
+{
+    public override bool TryGet(Event e, ref FieldValue value)
+    {
+        if (!Inner.HasMany)
+            return base.TryGet(e, ref value);
+        var counter = new Counter();
+        Inner.Any(e, ref counter);
+        value = new FieldValue { Type = ParamType.UInt64, Format = PrintFormat.Dec, Number = counter.Count };
+        return counter.Count > 0;
+    }
+
+    protected override bool Transform(ref FieldValue value)
+    {
+        value.Number = value.Bytes.Length;
+        return true;
+    }
+
+    struct Counter : IValueTest
+    {
+        public int Count;
+
+        public bool Test(in FieldValue value)
+        {
+            Count++;
+            return false;
+        }
+    }
+}

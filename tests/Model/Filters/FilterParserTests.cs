@@ -1,0 +1,112 @@
+using CSysdig.Model.Filters;
+using CSysdig.Model.Filters.Syntax;
+
+namespace CSysdig.Tests.Model.Filters;
+
+/// <summary>The grammar: what a text is read as, printed with every bracket and quote.</summary>
+public sealed class FilterParserTests
+{
+    [Theory]
+    [InlineData("evt.type=open", "evt.type = \"open\"")]
+    [InlineData("  evt.type  !=  open\t", "evt.type != \"open\"")]
+    [InlineData("fd.num<=2", "fd.num <= \"2\"")]
+    [InlineData("fd.num>=0 and fd.num<3", "fd.num >= \"0\" and fd.num < \"3\"")]
+    [InlineData("proc.name exists", "proc.name exists")]
+    [InlineData("(proc.name exists)and evt.dir=<", "proc.name exists and evt.dir = \"<\"")]
+    [InlineData("not fd.name exists", "not fd.name exists")]
+    [InlineData("not(a.b=1 or c.d=2)", "not (a.b = \"1\" or c.d = \"2\")")]
+    [InlineData("a.b=1 and not c.d=2 and e.f=3", "a.b = \"1\" and not c.d = \"2\" and e.f = \"3\"")]
+    [InlineData("((a.b=1))", "a.b = \"1\"")]
+    [InlineData("(a.b=1 or c.d=2) and e.f=3", "(a.b = \"1\" or c.d = \"2\") and e.f = \"3\"")]
+    [InlineData("evt.type in (read, write,close)", "evt.type in (\"read\", \"write\", \"close\")")]
+    [InlineData("evt.type in(read)", "evt.type in (\"read\")")]
+    [InlineData("fd.name pmatch ( /etc , '/usr/my lib' )", "fd.name pmatch (\"/etc\", \"/usr/my lib\")")]
+    [InlineData("proc.name contains\"sh\"", "proc.name contains \"sh\"")]
+    [InlineData("proc.name containsx", "proc.name contains \"x\"")]
+    [InlineData("evt.type intersects (a)", "evt.type intersects (\"a\")")]
+    [InlineData("evt.buffer bcontains 7f454c46", "evt.buffer bcontains \"7f454c46\"")]
+    [InlineData("proc.cmdline contains --a=b", "proc.cmdline contains \"--a=b\"")]
+    [InlineData("proc.aname[2]=sshd", "proc.aname[2] = \"sshd\"")]
+    [InlineData("proc.env[\"A B\"]=1", "proc.env[A B] = \"1\"")]
+    [InlineData("evt.arg.fd exists", "evt.arg.fd exists")]
+    [InlineData("toupper(proc.name) = CAT", "toupper(proc.name) = \"CAT\"")]
+    [InlineData("len( tolower(proc.args) )>3", "len(tolower(proc.args)) > \"3\"")]
+    [InlineData("concat(proc.name, \"-\", proc.exe) = x", "concat(proc.name, \"-\", proc.exe) = \"x\"")]
+    [InlineData("thread.tid != val(proc.pid)", "thread.tid != val(proc.pid)")]
+    [InlineData("proc.name = anyof (a, b)", "proc.name = anyof (\"a\", \"b\")")]
+    [InlineData("proc.name = anyof", "proc.name = \"anyof\"")]
+    [InlineData("evt.type=read or(evt.type=write)", "evt.type = \"read\" or evt.type = \"write\"")]
+    [InlineData("proc.name=\"a'b\"", "proc.name = \"a'b\"")]
+    public void Both_dialects_read_it_alike(string text, string printed)
+    {
+        Assert.Equal(printed, FilterParser.Parse(text, FilterDialect.EnterExit).ToString());
+        Assert.Equal(printed, FilterParser.Parse(text, FilterDialect.ExitOnly).ToString());
+    }
+
+    [Theory]
+    [InlineData("a.b=1 and c.d=2 or e.f=3", "(a.b = \"1\" and c.d = \"2\") or e.f = \"3\"")]
+    [InlineData("a.b=1 or c.d=2 and e.f=3", "a.b = \"1\" or (c.d = \"2\" and e.f = \"3\")")]
+    [InlineData("a.b==1", "a.b = \"1\"")]
+    [InlineData("not not a.b=1", "not (not a.b = \"1\")")]
+    [InlineData("a.b='x\\ty'", "a.b = \"x\\x09y\"")]
+    [InlineData("a.b='it\\'s'", "a.b = \"it's\"")]
+    [InlineData("a.b=\\d", "a.b = \"\\\\d\"")]
+    [InlineData("a.b in ()", "a.b in ()")]
+    public void Exit_only_captures_have_the_newer_language(string text, string printed) =>
+        Assert.Equal(printed, FilterParser.Parse(text, FilterDialect.ExitOnly).ToString());
+
+    [Theory]
+    [InlineData("not not a.b=1", "not a.b = \"1\"")]
+    [InlineData("a.b=\"x\\ty\"", "a.b = \"x\\\\ty\"")]
+    [InlineData("a.b=\"x\\\\y\\\"\\x1b\"", "a.b = \"x\\\\y\\\"\\x1b\"")]
+    [InlineData("a.b=x\\x2fy", "a.b = \"x/y\"")]
+    [InlineData("a.b=\"mixed'", "a.b = \"mixed\"")]
+    [InlineData("a.b=", "a.b = \"\"")]
+    [InlineData("(a.b=)", "a.b = \"\"")]
+    [InlineData("a.b in ()", "a.b in (\"\")")]
+    [InlineData("a.b in (x,)", "a.b in (\"x\", \"\")")]
+    public void Captures_with_enter_events_have_the_older_language(string text, string printed) =>
+        Assert.Equal(printed, FilterParser.Parse(text, FilterDialect.EnterExit).ToString());
+
+    [Theory]
+    [InlineData("", 0, "expected")]
+    [InlineData("   ", 3, "field")]
+    [InlineData("and proc.name=x", 0, "expected a field")]
+    [InlineData("proc.name", 9, "operator")]
+    [InlineData("proc.name cotnains x", 10, "did you mean contains?")]
+    [InlineData("proc.name ~ x", 10, "operator")]
+    [InlineData("(evt.type=open", 0, "never closed")]
+    [InlineData("evt.type=open)", 13, "closes nothing")]
+    [InlineData("evt.type==open", 8, "'='")]
+    [InlineData("evt.type in read", 12, "list in brackets")]
+    [InlineData("evt.type in (read write)", 18, "',' or ')'")]
+    [InlineData("evt.type in (read", 17, "',' or ')'")]
+    [InlineData("proc.name='unclosed", 10, "never closed")]
+    [InlineData("proc.name=a proc.pid=3", 12, "'and', 'or'")]
+    [InlineData("proc.name=a and", 15, "field")]
+    [InlineData("a.b=1 and c.d=2 or e.f=3", 16, "brackets")]
+    [InlineData("a.b=1 or (c.d=2 and e.f=3 or g.h=4)", 26, "brackets")]
+    [InlineData("a.b=\"\\xzz\"", 5, "hexadecimal")]
+    [InlineData("proc.env[x=1", 8, "']'")]
+    [InlineData("tolower(proc.name=x", 17, "')'")]
+    [InlineData("()", 1, "expected a field")]
+    public void What_is_no_filter_is_refused_at_its_column(string text, int column, string said)
+    {
+        var e = Assert.Throws<FilterException>(() => FilterParser.Parse(text, FilterDialect.EnterExit));
+        Assert.Equal(column, e.Column);
+        Assert.Contains(said, e.Message);
+        Assert.DoesNotContain('\n', e.Message);
+    }
+
+    [Theory]
+    [InlineData("evt.type=", 9)]
+    [InlineData("a.b in (x,)", 10)]
+    [InlineData("a.b='\\q'", 5)]
+    [InlineData("a.b=\"mixed'", 4)]
+    public void Newer_language_refuses_what_it_refused(string text, int column) =>
+        Assert.Equal(column, Assert.Throws<FilterException>(() => FilterParser.Parse(text, FilterDialect.ExitOnly)).Column);
+
+    [Fact]
+    public void Brackets_without_end_are_refused_before_the_stack_ends() =>
+        Assert.Throws<FilterException>(() => FilterParser.Parse(new string('(', 1_000_000), FilterDialect.EnterExit));
+}

@@ -1,0 +1,81 @@
+using System.Text;
+using CSysdig.Model.Filters.Predicates;
+
+namespace CSysdig.Tests.Model.Filters;
+
+public sealed class PatternTests
+{
+    [Theory]
+    [InlineData("*s*", "bash", true)]
+    [InlineData("*", "", true)]
+    [InlineData("/etc/*.c*", "/etc/a/b.conf", true)]
+    [InlineData("/usr/lib/*/lib?.so*", "/usr/lib/x86_64-linux-gnu/libc.so.6", true)]
+    [InlineData("/usr/lib/*/lib?.so*", "/usr/lib/libc.so.6", false)]
+    [InlineData("[a-c]x", "bx", true)]
+    [InlineData("[!a-c]x", "bx", false)]
+    [InlineData("[^a]x", "bx", true)]
+    [InlineData("[]x]", "]", true)]
+    [InlineData("[[:digit:]-]*", "-7", true)]
+    [InlineData("[[:digit:]]", "a", false)]
+    [InlineData("\\*", "*", true)]
+    [InlineData("\\*", "x", false)]
+    [InlineData("[ab", "[ab", true)]
+    [InlineData("a?c", "ac", false)]
+    [InlineData("*a*b*c*", "xxaxxbxxc", true)]
+    [InlineData("abc", "ABC", false)]
+    [InlineData("a\\", "a", false)]
+    public void Globs_match_as_fnmatch_does(string pattern, string text, bool matches) =>
+        Assert.Equal(matches, new GlobPattern(Encoding.UTF8.GetBytes(pattern), ignoreCase: false).Matches(Encoding.UTF8.GetBytes(text)));
+
+    [Fact]
+    public void Globs_may_ignore_case() =>
+        Assert.True(new GlobPattern("*.CONF"u8.ToArray(), ignoreCase: true).Matches("/etc/Resolv.conf"u8));
+
+    [Fact]
+    public void A_glob_with_many_stars_ends_in_time() =>
+        Assert.False(new GlobPattern(Encoding.ASCII.GetBytes(string.Concat(Enumerable.Repeat("*a", 40)) + "b"), false).Matches(Encoding.ASCII.GetBytes(new string('a', 4000))));
+
+    [Theory]
+    [InlineData("/etc", "/etc", true)]
+    [InlineData("/etc", "/etc/passwd", true)]
+    [InlineData("/etc", "/etcetera", false)]
+    [InlineData("/etc/", "/etc//passwd", true)]
+    [InlineData("/var/lib", "/var", false)]
+    [InlineData("/", "/anything", true)]
+    [InlineData("etc", "/etc/x", true)]
+    public void Path_prefixes_match_whole_names(string prefix, string path, bool matches) =>
+        Assert.Equal(matches, new PathPrefixes([Encoding.UTF8.GetBytes(prefix)]).Match(Encoding.UTF8.GetBytes(path)));
+
+    [Theory]
+    [InlineData("(bash|sh)", "bash", true)]
+    [InlineData("ba", "bash", false)]
+    [InlineData("^(/bin/)?(sh|bash) .*", "/bin/sh -c x", true)]
+    [InlineData("[[:alpha:]_]+[[:digit:]]", "ab_7", true)]
+    [InlineData(@"\d+", "\u0663", false)]
+    [InlineData("[[]x", "[x", true)]
+    [InlineData("(?P<n>a)b", "ab", true)]
+    [InlineData("a.c", "a\nc", false)]
+    [InlineData(".", "\u00e9", true)]
+    public void Regular_expressions_match_the_whole_value(string pattern, string text, bool matches) =>
+        Assert.Equal(matches, new RegexPattern(pattern).Matches(Encoding.UTF8.GetBytes(text)));
+
+    [Theory]
+    [InlineData("bash", "SH", true)]
+    [InlineData("bash", "SHX", false)]
+    [InlineData("bash", "", true)]
+    [InlineData("", "a", false)]
+    [InlineData("sshSHELL", "shELL", true)]
+    [InlineData("\u00c9t\u00c9", "\u00e9", false)]
+    public void Case_is_ignored_for_ascii_letters_only(string text, string part, bool contains) =>
+        Assert.Equal(contains, AsciiCase.Contains(Encoding.UTF8.GetBytes(text), Encoding.UTF8.GetBytes(part)));
+
+    [Fact]
+    public void A_set_of_texts_finds_each_and_nothing_else()
+    {
+        var texts = Enumerable.Range(0, 1000).Select(i => Encoding.ASCII.GetBytes("name" + i * 7)).ToArray();
+        var set = new TextSet(texts);
+        Assert.All(texts, text => Assert.True(set.Contains(text)));
+        Assert.False(set.Contains("name1"u8));
+        Assert.False(set.Contains(""u8));
+    }
+}
