@@ -22,15 +22,15 @@ static class EventBlock
     /// <summary>Whether a block that begins with these bytes holds an event.</summary>
     public static bool IsEvent(ReadOnlySpan<byte> block) => Start(block) > 0;
 
-    /// <summary>Whether an event says itself, give or take some padding, that its block is this long.</summary>
+    /// <summary>Whether an event says itself, with the padding to a multiple of four, that its block is this long.</summary>
     public static bool HasLength(ReadOnlySpan<byte> block, int blockLength)
     {
-        const int padding = 8;
+        const int align = 4;
         var start = Start(block);
         if (start == 0 || block.Length < start + HeaderV1)
             return false;
         var spare = blockLength - (start + Trailer + (long)BinaryPrimitives.ReadUInt32LittleEndian(block[(start + 16)..]));
-        return spare is >= 0 and < padding;
+        return spare is >= 0 and < align;
     }
 
     /// <summary>Where the event starts in its block; 0 when the block holds none.</summary>

@@ -23,6 +23,7 @@ public sealed class ScapReader : IDisposable
     int _next;
     long _number;
     bool _inTables;
+    bool _accountsAreTables;
     bool _ended;
 
     ScapReader(CaptureSource source, ICaptureTables tables, ReaderOptions? options)
@@ -79,6 +80,8 @@ public sealed class ScapReader : IDisposable
             switch (EventBlock.Load(_batch.Bytes, position, length, Current, out var code))
             {
                 case EventBlock.Outcome.Loaded:
+                    if (_accountsAreTables && AccountEvents.Take(Current, _tables))
+                        break;
                     if (_inTables)
                         EndTables();
                     CurrentPosition = position;
@@ -122,19 +125,26 @@ public sealed class ScapReader : IDisposable
                 return;
             }
             _inTables = true;
+            _accountsAreTables = false;
             _tables.OnSection();
             return;
         }
-        _inTables = true;
-        switch (TableBlocks.Read(type, block[8..^4], _tables))
+        var body = block[8..^4];
+        switch (TableBlocks.Read(type, body, _tables))
         {
+            case TableBlocks.Outcome.Read:
+                _inTables = true;
+                break;
             case TableBlocks.Outcome.Damaged:
+                _inTables = true;
                 Losses.DamagedBlocks++;
                 break;
-            case TableBlocks.Outcome.Unknown:
+            default:
                 Losses.UnknownBlocks[(uint)type] = Losses.UnknownBlocks.GetValueOrDefault((uint)type) + 1;
                 break;
         }
+        if (type == BlockType.ProcessListV9)
+            _accountsAreTables = ProcessListBlock.IsBefore012(body);
     }
 
     void EndTables()
