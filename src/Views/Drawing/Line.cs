@@ -1,0 +1,173 @@
+using System.Text;
+using CSysdig.Views.Text;
+
+namespace CSysdig.Views.Drawing;
+
+/// <summary>
+/// One line of the screen being written: cells with a glyph and a meaning. Used again for every line.
+/// A glyph of two cells is followed by an empty one.
+/// </summary>
+public sealed class Line
+{
+    string[] _glyphs = [];
+    Style[] _styles = [];
+    int _at, _boxEnd, _skip;
+
+    public int Width { get; private set; }
+
+    /// <summary>The cell that the next character goes to.</summary>
+    public int Column => _at;
+
+    public string Glyph(int column) => _glyphs[column];
+    public Style StyleAt(int column) => _styles[column];
+
+    /// <summary>Empties the line.</summary>
+    public void Reset(int width)
+    {
+        if (_glyphs.Length < width)
+        {
+            _glyphs = new string[width];
+            _styles = new Style[width];
+        }
+        Width = width;
+        _glyphs.AsSpan(0, width).Fill(" ");
+        _styles.AsSpan(0, width).Fill(Style.Text);
+        Unbox(0);
+        _skip = 0;
+    }
+
+    /// <summary>Leaves out the next characters that are written, as many cells as given: a line scrolled to the left.</summary>
+    public void Skip(int cells) => _skip = cells;
+
+    /// <summary>What is written next stays within these cells; what does not fit is cut with an ellipsis.</summary>
+    public void Box(int column, int width)
+    {
+        _at = Math.Clamp(column, 0, Width);
+        _boxEnd = Math.Clamp(column + width, _at, Width);
+    }
+
+    /// <summary>What is written next starts at a cell and may take the rest of the line.</summary>
+    public void Unbox(int column)
+    {
+        _at = Math.Clamp(column, 0, Width);
+        _boxEnd = Width;
+    }
+
+    /// <summary>Writes a text of the program's own.</summary>
+    public Line Write(string text, Style style = Style.Text)
+    {
+        foreach (var rune in text.EnumerateRunes())
+            if (!Put(rune.IsAscii ? Ascii(rune.Value) : rune.ToString(), style))
+                break;
+        return this;
+    }
+
+    /// <summary>Writes a text of the capture: whatever is not plain is shown escaped.</summary>
+    public Line Write(ReadOnlySpan<byte> captured, Style style = Style.Text)
+    {
+        while (captured.Length > 0)
+        {
+            var text = SafeText.Next(captured, out var consumed, out var escaped);
+            captured = captured[consumed..];
+            if (!escaped)
+            {
+                if (!Put(text, style))
+                    break;
+                continue;
+            }
+            foreach (var c in text)
+                if (!Put(Ascii(c), Style.Escape))
+                    return this;
+        }
+        return this;
+    }
+
+    /// <summary>Writes a text of the program's own at the right end of the box.</summary>
+    public void WriteRight(string text, Style style = Style.Text)
+    {
+        var free = _boxEnd - _at - text.Length;
+        if (free > 0)
+            _at += free;
+        Write(text, style);
+    }
+
+    /// <summary>Fills what is left of the box.</summary>
+    public void Fill(string glyph, Style style)
+    {
+        while (_at < _boxEnd)
+        {
+            _glyphs[_at] = glyph;
+            _styles[_at++] = style;
+        }
+    }
+
+    /// <summary>Adds a flag to, or changes the style of, a range of cells.</summary>
+    public void Restyle(int from, int to, Func<Style, Style> change)
+    {
+        for (var i = Math.Max(0, from); i < Math.Min(to, Width); i++)
+            _styles[i] = change(_styles[i]);
+    }
+
+    /// <summary>Marks the line as the selected one.</summary>
+    public void Select() => Restyle(0, Width, style => style | Style.Selected);
+
+    /// <summary>Marks every place where a text stands, whatever its case.</summary>
+    public void Mark(string wanted)
+    {
+        if (wanted.Length == 0 || Width == 0)
+            return;
+        var text = new StringBuilder(Width);
+        var columns = new List<int>(Width);
+        for (var i = 0; i < Width; i++)
+            foreach (var c in _glyphs[i])
+            {
+                text.Append(c);
+                columns.Add(i);
+            }
+        var line = text.ToString();
+        for (var at = 0; (at = line.IndexOf(wanted, at, StringComparison.OrdinalIgnoreCase)) >= 0; at += wanted.Length)
+            Restyle(columns[at], columns[at + wanted.Length - 1] + 1, style => style | Style.Match);
+    }
+
+    /// <summary>The line's text without the blanks at its end.</summary>
+    public override string ToString() => string.Concat(_glyphs.AsSpan(0, Width)).TrimEnd();
+
+    static string Ascii(int value) => SafeText.Next([(byte)value], out _, out _);
+
+    bool Put(string glyph, Style style)
+    {
+        var width = SafeText.Columns(glyph);
+        if (width <= 0)
+            return true;
+        if (_skip > 0)
+        {
+            _skip -= width;
+            return true;
+        }
+        if (_at + width > _boxEnd)
+        {
+            Ellipsis();
+            return false;
+        }
+        _glyphs[_at] = glyph;
+        _styles[_at++] = style;
+        if (width == 2)
+        {
+            _glyphs[_at] = "";
+            _styles[_at++] = style;
+        }
+        return true;
+    }
+
+    void Ellipsis()
+    {
+        if (_boxEnd <= 0 || _at == 0)
+            return;
+        var last = _boxEnd - 1;
+        // Half of a wide glyph can't be overwritten alone.
+        if (_glyphs[last].Length == 0 && last > 0)
+            _glyphs[last - 1] = " ";
+        _glyphs[last] = "…";
+        _at = _boxEnd;
+    }
+}

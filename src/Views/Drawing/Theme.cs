@@ -1,0 +1,77 @@
+using Terminal.Gui.Drawing;
+using Attribute = Terminal.Gui.Drawing.Attribute;
+
+namespace CSysdig.Views.Drawing;
+
+/// <summary>How each <see cref="Style"/> looks: the terminal's own sixteen colours, or none at all.</summary>
+public sealed class Theme
+{
+    readonly Attribute[] _attributes = new Attribute[256];
+
+    Theme(Func<Style, Attribute> plain, Attribute selected, Attribute match)
+    {
+        for (var i = 0; i < _attributes.Length; i++)
+        {
+            var style = (Style)i;
+            var look = plain(style & Style.Last);
+            if ((style & Style.Selected) != 0)
+                look = selected with { Style = selected.Style | (look.Style & (TextStyle.Bold | TextStyle.Underline)) };
+            if ((style & Style.Match) != 0)
+                look = match with { Style = match.Style | look.Style & TextStyle.Bold };
+            _attributes[i] = look;
+        }
+    }
+
+    public Attribute this[Style style] => _attributes[(byte)style];
+
+    /// <summary>The theme for this terminal: <c>NO_COLOR</c> (any value but the empty one) asks for none.</summary>
+    public static Theme FromEnvironment() =>
+        string.IsNullOrEmpty(Environment.GetEnvironmentVariable("NO_COLOR")) ? Sixteen : Monochrome;
+
+    public static Theme Sixteen { get; } = new(
+        style => style switch
+        {
+            Style.Dim => On(ColorName16.DarkGray),
+            Style.Bold or Style.Heading => On(null, TextStyle.Bold),
+            Style.Title => On(ColorName16.BrightCyan, TextStyle.Bold),
+            Style.Alarm => On(ColorName16.BrightRed, TextStyle.Bold),
+            Style.Good or Style.Unit => On(ColorName16.Green),
+            Style.Warning => On(ColorName16.Yellow),
+            Style.Number or Style.Text => On(null),
+            Style.Process => On(ColorName16.Green),
+            Style.Path => On(ColorName16.Cyan),
+            Style.Escape => On(ColorName16.Magenta),
+            Style.Read => On(ColorName16.Cyan),
+            Style.Write => On(ColorName16.Yellow),
+            Style.TableHeader => On(ColorName16.Black, ColorName16.Green),
+            Style.SortedHeader => On(ColorName16.Black, ColorName16.Cyan),
+            Style.Key => On(null, TextStyle.Bold),
+            Style.KeyLabel => On(ColorName16.Black, ColorName16.Cyan),
+            Style.Prompt => On(ColorName16.BrightCyan, TextStyle.Bold),
+            Style.Cursor => On(null, TextStyle.Reverse),
+            Style.Bar => On(ColorName16.Cyan),
+            Style.BarHot => On(ColorName16.BrightRed),
+            _ => On(null),
+        },
+        selected: On(ColorName16.Black, ColorName16.Cyan),
+        match: On(ColorName16.Black, ColorName16.Yellow));
+
+    public static Theme Monochrome { get; } = new(
+        style => style switch
+        {
+            Style.Dim => On(null, TextStyle.Faint),
+            Style.Bold or Style.Heading or Style.Title or Style.Alarm or Style.Key or Style.Prompt or Style.Write or Style.BarHot
+                => On(null, TextStyle.Bold),
+            Style.Escape => On(null, TextStyle.Underline),
+            Style.TableHeader or Style.KeyLabel or Style.Cursor => On(null, TextStyle.Reverse),
+            Style.SortedHeader => On(null, TextStyle.Reverse | TextStyle.Bold),
+            _ => On(null),
+        },
+        selected: On(null, TextStyle.Reverse),
+        match: On(null, TextStyle.Reverse | TextStyle.Underline));
+
+    static Attribute On(ColorName16? foreground, TextStyle style = TextStyle.None) =>
+        new(foreground is { } name ? new Color(name) : Color.None, Color.None, style);
+
+    static Attribute On(ColorName16 foreground, ColorName16 background) => new(new Color(foreground), new Color(background));
+}

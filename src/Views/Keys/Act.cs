@@ -1,0 +1,19 @@
+namespace CSysdig.Views.Keys;
+
+/// <summary>What a key can ask for.</summary>
+public enum Act
+{
+    Help, Views, Filter, Echo, Dig, Legend, Sort, InvertSort, Search, SearchNext, SearchPrevious,
+    Open, Back, Cancel, Mode, Pause, Clear, Quit,
+    Up, Down, Left, Right, PageUp, PageDown, Top, Bottom,
+}
+
+/// <summary>Where a key works.</summary>
+[Flags]
+public enum Places
+{
+    Table = 1, Echo = 2, Dig = 4, Inspector = 8, Picker = 16, Text = 32,
+    /// <summary>Everything that belongs to a selection of the capture.</summary>
+    Data = Table | Echo | Dig | Inspector,
+    Everywhere = Data | Picker | Text,
+}

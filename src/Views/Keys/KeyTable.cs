@@ -1,0 +1,81 @@
+using Terminal.Gui.Input;
+
+namespace CSysdig.Views.Keys;
+
+/// <summary>
+/// Every key: what the program binds, what its last line and its help show, and what the documentation prints.
+/// Every function key has a plain twin, since terminals and window managers swallow function keys.
+/// </summary>
+public static class KeyTable
+{
+    public static IReadOnlyList<KeyRow> Rows { get; } =
+    [
+        new(Act.Help, Places.Everywhere, ["F1", "?"], "Help", 1, "Show the keys that work here."),
+        new(Act.Open, Places.Table, ["Enter"], "Open", 0, "Step into the selected row: the view's next view, for this row only."),
+        new(Act.Open, Places.Dig, ["Enter"], "Inspect", 0, "Show every field of the selected event."),
+        new(Act.Open, Places.Picker, ["Enter"], "Choose", 0, "Take the highlighted entry."),
+        new(Act.Back, Places.Data, ["Backspace", "Ctrl+H"], "Back", 4, "Go back, to the same row, sort and scroll."),
+        new(Act.Views, Places.Data, ["F2", "v"], "Views", 2, "Look at the same selection through another view."),
+        new(Act.Filter, Places.Data, ["F4", "\\"], "Filter", 3, "Filter the selection, in sysdig's filter language."),
+        new(Act.Echo, Places.Table | Places.Dig | Places.Inspector, ["F5", "e"], "Echo", 2, "Show the bytes that the selected row read and wrote."),
+        new(Act.Dig, Places.Table | Places.Echo, ["F6", "d"], "Dig", 2, "Show the events of the selected row, one a line."),
+        new(Act.Mode, Places.Echo, ["t", "Tab"], "Text/Hex", 1, "Show the bytes as text, or as hex and text."),
+        new(Act.Mode, Places.Dig, ["t", "Tab"], "Time", 1, "Show times of day, times since the start, or since the event before."),
+        new(Act.Legend, Places.Table, ["F7", "L"], "Legend", 6, "Explain the columns of this view and the colours."),
+        new(Act.Sort, Places.Table, ["F9", "<", ">"], "Sort", 3, "Choose the column to sort by; the same one again turns the order around."),
+        new(Act.InvertSort, Places.Table, ["I"], "", 9, "Turn the sort order around."),
+        new(Act.Search, Places.Everywhere, ["/", "Ctrl+F", "F3"], "Search", 5, "Find a text, as you type."),
+        new(Act.SearchNext, Places.Everywhere, ["n"], "", 9, "Go to the next place where it stands."),
+        new(Act.SearchPrevious, Places.Everywhere, ["N"], "", 9, "Go to the place before."),
+        new(Act.Pause, Places.Data, ["p"], "Pause", 7, "Hold the numbers still while the capture is still being read; again to go on."),
+        new(Act.Clear, Places.Table, ["c"], "Clear", 8, "Drop the filter that was typed here."),
+        new(Act.Cancel, Places.Everywhere, ["Esc"], "", 9, "Leave what was opened, or stop a search."),
+        new(Act.Quit, Places.Everywhere, ["q", "F10", "Ctrl+Q", "Ctrl+C"], "Quit", 4, "Quit."),
+        new(Act.Up, Places.Everywhere, ["CursorUp", "k"], "", 9, "One line up."),
+        new(Act.Down, Places.Everywhere, ["CursorDown", "j"], "", 9, "One line down."),
+        new(Act.Left, Places.Everywhere, ["CursorLeft", "h"], "", 9, "Scroll to the left."),
+        new(Act.Right, Places.Everywhere, ["CursorRight", "l"], "", 9, "Scroll to the right."),
+        new(Act.PageUp, Places.Everywhere, ["PageUp", "Ctrl+B"], "", 9, "One page up."),
+        new(Act.PageDown, Places.Everywhere, ["PageDown", "Space"], "", 9, "One page down."),
+        new(Act.Top, Places.Everywhere, ["Home", "g"], "", 9, "The first line."),
+        new(Act.Bottom, Places.Everywhere, ["End", "G"], "", 9, "The last line."),
+    ];
+
+    static readonly Dictionary<Key, KeyRow[]> ByKey = Rows
+        .SelectMany(row => row.Keys, (row, name) => (row, key: Parse(name)))
+        .GroupBy(pair => pair.key)
+        .ToDictionary(group => group.Key, group => group.Select(pair => pair.row).ToArray());
+
+    /// <summary>What a key asks for in a place; null when it means nothing there.</summary>
+    public static Act? Find(Key key, Places place)
+    {
+        if (ByKey.TryGetValue(key, out var rows))
+            foreach (var row in rows)
+                if ((row.Places & place) != 0)
+                    return row.Act;
+        return null;
+    }
+
+    /// <summary>The rows that work in a place, in the table's order.</summary>
+    public static IEnumerable<KeyRow> In(Places place) => Rows.Where(row => (row.Places & place) != 0);
+
+    /// <summary>A key's name as people write it.</summary>
+    public static string Display(string key) => key switch
+    {
+        "CursorUp" => "↑",
+        "CursorDown" => "↓",
+        "CursorLeft" => "←",
+        "CursorRight" => "→",
+        "PageUp" => "PgUp",
+        "PageDown" => "PgDn",
+        "Backspace" => "Bksp",
+        _ => key.Replace("Ctrl+", "^"),
+    };
+
+    static Key Parse(string name)
+    {
+        if (name.Length == 1)
+            return new Key(name[0]);
+        return Key.TryParse(name, out var key) ? key : throw new ArgumentException($"no such key: {name}");
+    }
+}

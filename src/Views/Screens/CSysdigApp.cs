@@ -1,0 +1,48 @@
+using CSysdig.Capture.Scap;
+using CSysdig.Model.Filters;
+using CSysdig.Model.History;
+using CSysdig.Views.Catalog;
+using CSysdig.Views.Drawing;
+using Terminal.Gui.App;
+using Terminal.Gui.Drivers;
+
+namespace CSysdig.Views.Screens;
+
+/// <summary>How csysdig was called.</summary>
+public sealed record CSysdigOptions
+{
+    /// <summary>The capture; "-" is standard input.</summary>
+    public required string CapturePath { get; init; }
+    /// <summary>Holds for every screen until it is changed with F4; empty for every event.</summary>
+    public string Filter { get; init; } = "";
+    /// <summary>The view to start with, or null for the processes.</summary>
+    public ViewDefinition? View { get; init; }
+    /// <summary>Views show the columns of containers (<c>-pc</c>).</summary>
+    public bool Containers { get; init; }
+    /// <summary>Loads no more events than this.</summary>
+    public long Limit { get; init; } = long.MaxValue;
+}
+
+/// <summary>csysdig on a terminal.</summary>
+public static class CSysdigApp
+{
+    /// <summary>Shows a capture until the user quits; returns the exit code.</summary>
+    /// <exception cref="CaptureException">The capture can't be opened.</exception>
+    /// <exception cref="FilterException">The filter can't be read.</exception>
+    public static int Run(CSysdigOptions options)
+    {
+        if (options.Filter.Length > 0)
+            Filter.Parse(options.Filter);
+        using var history = CaptureHistory.Open(options.CapturePath, options.Limit);
+        // The terminal's own sixteen colours follow the user's theme; exact ones would not.
+        Driver.Force16Colors = true;
+        using var app = Application.Create().Init();
+        using var window = new MainWindow(history, Theme.FromEnvironment(), options.Containers, host => Start(host, options));
+        window.StartTicking(app);
+        app.Run(window);
+        return 0;
+    }
+
+    static Screen Start(IScreenHost host, CSysdigOptions options) =>
+        Ways.Open(host, options.View ?? ViewCatalog.Start(options.Containers), new Selection(options.Filter));
+}

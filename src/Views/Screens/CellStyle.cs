@@ -1,0 +1,16 @@
+using CSysdig.Views.Drawing;
+
+namespace CSysdig.Views.Screens;
+
+/// <summary>The colour of a text cell, by what its field is about.</summary>
+static class CellStyle
+{
+    public static Style Of(string field) => field switch
+    {
+        "evt.time" or "evt.datetime" or "span.time" => Style.Dim,
+        _ when field.StartsWith("user.", StringComparison.Ordinal) => Style.Process,
+        _ when field.StartsWith("container.", StringComparison.Ordinal) => Style.Write,
+        _ when field.StartsWith("fd.", StringComparison.Ordinal) => Style.Path,
+        _ => Style.Text,
+    };
+}

@@ -1,0 +1,179 @@
+using CSysdig.Model.Text;
+using CSysdig.Views.Catalog;
+using CSysdig.Views.Drawing;
+using CSysdig.Views.Keys;
+using CSysdig.Views.Text;
+
+namespace CSysdig.Views.Screens;
+
+/// <summary>A view as rows and columns: what tables and lists of events have in common.</summary>
+abstract class ColumnsScreen : Screen
+{
+    /// <summary>Rows whose texts decide how wide columns become.</summary>
+    const int Measured = 300;
+
+    readonly Utf8Writer _cell = new(256);
+    readonly Line _search = new();
+    IReadOnlyList<ColumnPlace> _places = [];
+    int _measured;
+
+    protected ColumnsScreen(IScreenHost host, ViewDefinition view, Selection selection) : base(host)
+    {
+        View = view;
+        Selection = selection;
+        var shown = view.Shown;
+        var flexible = shown.Count - 1;
+        Columns = [.. shown.Select((column, i) => new ScreenColumn(column, NumberKind.Text, i == flexible, i == flexible || column.IsSorting || i == 0))];
+    }
+
+    public ViewDefinition View { get; }
+    public override Selection Selection { get; }
+    public override Places Place => Places.Table;
+    public override int HeadLines => 1;
+
+    /// <summary>What is wrong with the question itself, or null.</summary>
+    protected string? Failure { get; set; }
+
+    protected IReadOnlyList<ScreenColumn> Columns { get; }
+
+    /// <summary>The column it is sorted by, and which way; -1 when it isn't.</summary>
+    public abstract int SortColumn { get; }
+    public abstract bool Ascending { get; }
+
+    /// <summary>Sorts by a column; null keeps the way that suits its type.</summary>
+    public abstract void SortBy(int column, bool? ascending);
+
+    /// <summary>The selection that the selected row stands for; this screen's own when there is none.</summary>
+    public abstract Selection RowSelection { get; }
+
+    /// <summary>A number as the column's kind writes it, or null for a text.</summary>
+    protected abstract double? NumberOf(int row, int column);
+
+    protected abstract void WriteText(int row, int column, Utf8Writer to);
+
+    public override void Prepare(int width)
+    {
+        for (; _measured < Math.Min(Count, Measured); _measured++)
+            for (var i = 0; i < Columns.Count; i++)
+                Columns[i].Hold(Measure(_measured, i));
+        _places = ColumnLayout.Place([.. Columns.Select(column => column.Wish)], width + Position.Left);
+    }
+
+    /// <summary>Other rows than before: their widths are looked at again.</summary>
+    protected void MeasureAgain() => _measured = 0;
+
+    public override void ComposeHead(int line, Line into)
+    {
+        into.Fill(" ", Style.TableHeader);
+        foreach (var place in _places)
+        {
+            var column = Columns[place.Column];
+            var sorted = place.Column == SortColumn;
+            var title = sorted ? $"{column.Title}{(Ascending ? "▲" : "▼")}" : column.Title;
+            var style = sorted ? Style.SortedHeader : Style.TableHeader;
+            into.Box(place.Start - Position.Left, place.Width);
+            if (column.IsNumber)
+                into.WriteRight(title, style);
+            else
+                into.Write(title, style);
+        }
+    }
+
+    public override void ComposeRow(int row, Line into)
+    {
+        foreach (var place in _places)
+        {
+            var start = place.Start - Position.Left;
+            if (start + place.Width <= 0 || start >= into.Width)
+                continue;
+            into.Box(start, place.Width + Math.Min(0, start));
+            WriteCell(row, place.Column, into);
+        }
+    }
+
+    public override string RowText(int row)
+    {
+        _search.Reset(512);
+        for (var i = 0; i < Columns.Count; i++)
+        {
+            _search.Unbox(Math.Min(_search.Column + 1, 511));
+            WriteCell(row, i, _search);
+        }
+        return _search.ToString();
+    }
+
+    public override void ClickHead(int line, int column)
+    {
+        foreach (var place in _places)
+            if (column >= place.Start - Position.Left && column < place.Start - Position.Left + place.Width)
+                SortBy(place.Column, place.Column == SortColumn ? !Ascending : null);
+    }
+
+    public override bool Works(Act act) => act switch
+    {
+        Act.Clear => Selection.CaptureFilter.Length > 0,
+        Act.Pause => !Host.History.IsComplete || Host.Paused,
+        _ => true,
+    };
+
+    public override bool Do(Act act)
+    {
+        switch (act)
+        {
+            case Act.Sort:
+                Host.Open(new SortScreen(Host, this));
+                return true;
+            case Act.InvertSort:
+                if (SortColumn >= 0)
+                    SortBy(SortColumn, !Ascending);
+                return true;
+            case Act.Legend:
+                Host.Open(new LegendScreen(Host, View));
+                return true;
+            default:
+                return Ways.Perform(act, Host, this, RowSelection);
+        }
+    }
+
+    /// <summary>A text cell without escapes being judged: what the breadcrumb calls a row.</summary>
+    protected string CellText(int row, int column)
+    {
+        _cell.Clear();
+        WriteText(row, column, _cell);
+        return _cell.ToString();
+    }
+
+    void WriteCell(int row, int column, Line into)
+    {
+        var shown = Columns[column];
+        if (shown.IsNumber && NumberOf(row, column) is { } number && shown.Kind != NumberKind.Id && number >= 0)
+        {
+            var text = Format(shown.Kind, number);
+            into.WriteRight(text, text == "0" ? Style.Dim : Style.Text);
+            return;
+        }
+        _cell.Clear();
+        WriteText(row, column, _cell);
+        if (shown.IsNumber)
+            into.WriteRight(_cell.ToString());
+        else
+            into.Write(_cell.Written, CellStyle.Of(shown.View.Field));
+    }
+
+    int Measure(int row, int column)
+    {
+        if (Columns[column].IsNumber || Columns[column].Flexible)
+            return 0;
+        _cell.Clear();
+        WriteText(row, column, _cell);
+        return SafeText.Columns(SafeText.ToString(_cell.Written));
+    }
+
+    static string Format(NumberKind kind, double number) => kind switch
+    {
+        NumberKind.Bytes => Units.Bytes(number),
+        NumberKind.Percent => Units.Percent(number),
+        NumberKind.Duration => Units.Duration(number),
+        _ => Units.Count(number),
+    };
+}

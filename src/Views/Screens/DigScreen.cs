@@ -1,0 +1,113 @@
+using CSysdig.Model.Fields;
+using CSysdig.Model.Filters;
+using CSysdig.Model.Queries;
+using CSysdig.Model.Text;
+using CSysdig.Views.Catalog;
+using CSysdig.Views.Drawing;
+using CSysdig.Views.Keys;
+using CSysdig.Views.Text;
+
+namespace CSysdig.Views.Screens;
+
+/// <summary>The events of a selection, a line each as sysdig prints them.</summary>
+sealed class DigScreen : Screen
+{
+    static readonly (string Name, string Field)[] Times = [("time of day", "evt.time"), ("since the start", "evt.reltime"), ("since the event before", "evt.deltatime")];
+
+    readonly Utf8Writer _text = new(1024);
+    readonly string? _failure;
+    DigResult? _dig;
+    int _time, _count;
+
+    public DigScreen(IScreenHost host, Selection selection) : base(host)
+    {
+        Selection = selection;
+        try
+        {
+            _dig = Start();
+        }
+        catch (Exception e) when (e is FilterException or FieldException)
+        {
+            _failure = e.Message;
+        }
+    }
+
+    public override Selection Selection { get; }
+    public override Places Place => Places.Dig;
+    public override string Title => "Dig";
+    public override int Count => _count;
+
+    public override string Facts
+    {
+        get
+        {
+            var filter = Selection.CaptureFilter.Length > 0 ? $"filter: {Selection.CaptureFilter}   " : "";
+            return $"{filter}{Times[_time].Name}   {Count:#,0} {(Count == 1 ? "event" : "events")}";
+        }
+    }
+
+    public override string? Waiting => _failure ?? (_count == 0 && _dig is { Rows.Completion.IsCompleted: false } ? "looking …" : null);
+
+    public override void ComposeRow(int row, Line into)
+    {
+        _text.Clear();
+        _dig!.WriteLine(row, _text);
+        into.Unbox(1);
+        into.Skip(Position.Left);
+        var line = _text.Written;
+        // Number and time step back behind what happened.
+        var end = 0;
+        for (var spaces = 0; end < line.Length; end++)
+            if (line[end] == ' ' && ++spaces == 2)
+                break;
+        into.Write(line[..end], Style.Dim).Write(line[end..]);
+    }
+
+    public override string RowText(int row)
+    {
+        _text.Clear();
+        _dig!.WriteLine(row, _text);
+        return SafeText.ToString(_text.Written);
+    }
+
+    public override void Shown() => Tick();
+
+    public override void Tick()
+    {
+        var count = _dig?.Rows.Count ?? 0;
+        if (count == _count || Host.Paused && _count > 0)
+            return;
+        _count = count;
+        Position.Fit(count, Position.Height);
+        Host.RowsChanged();
+    }
+
+    public override bool Works(Act act) => act switch
+    {
+        Act.Pause => !Host.History.IsComplete || Host.Paused,
+        _ => true,
+    };
+
+    public override bool Do(Act act)
+    {
+        switch (act)
+        {
+            case Act.Open:
+                if (_count > 0)
+                    Host.Open(new InspectorScreen(Host, Selection, _dig!.Rows[Position.Selected]));
+                return true;
+            case Act.Mode when _dig is { } dig:
+                _time = (_time + 1) % Times.Length;
+                _dig = dig.WithFormat(Format);
+                return true;
+            default:
+                return act != Act.Dig && Ways.Perform(act, Host, this, Selection);
+        }
+    }
+
+    public override void Close() => _dig?.Rows.Dispose();
+
+    string Format => $"*%evt.num %{Times[_time].Field} %evt.cpu %proc.name (%thread.tid) %evt.dir %evt.type %evt.info";
+
+    DigResult Start() => DigResult.Start(Host.History, Selection.Filter, Format);
+}

@@ -1,0 +1,160 @@
+using System.Text;
+using CSysdig.Model.Queries;
+using CSysdig.Views.Drawing;
+using CSysdig.Views.Text;
+
+namespace CSysdig.Views.Screens;
+
+/// <summary>
+/// Reads and writes as lines: for each a line saying who, when, how much and where, then its bytes. Equal ones in a row
+/// (a flood sends the same datagram over and over) are shown once and counted. Built a slice at a time, for one width.
+/// </summary>
+sealed class EchoLines(EchoResult echo, int width, bool hex)
+{
+    readonly List<Block> _blocks = [];
+    readonly List<int> _breaks = [];
+    int _looked;
+    EchoChunk? _last;
+    (int Block, EchoChunk Chunk)? _shown;
+
+    public int Width => width;
+    public bool IsHex => hex;
+
+    /// <summary>Lines known so far; only grows.</summary>
+    public int Count { get; private set; }
+
+    /// <summary>Reads and writes looked at.</summary>
+    public int Looked => _looked;
+
+    /// <summary>Looks at more of them for some time; true when there are more lines.</summary>
+    public bool Step(TimeSpan budget)
+    {
+        var started = System.Diagnostics.Stopwatch.GetTimestamp();
+        var before = _looked;
+        var found = echo.Rows.Count;
+        while (_looked < found)
+        {
+            Add(echo[_looked], _looked);
+            _looked++;
+            if ((_looked & 15) == 0 && System.Diagnostics.Stopwatch.GetElapsedTime(started) > budget)
+                break;
+        }
+        return _looked != before;
+    }
+
+    public void Compose(int line, Line into)
+    {
+        var at = BlockOf(line);
+        var block = _blocks[at];
+        var chunk = ChunkOf(at);
+        var within = line - block.FirstLine;
+        if (within == 0)
+            ComposeTitle(block, chunk, into);
+        else if (within == block.Lines - 1 && chunk.Missing > 0)
+            into.Write($" … {chunk.Missing:#,0} bytes not captured", Style.Dim);
+        else if (hex)
+            HexLine.Compose(chunk.Data.Span, within - 1, width, into, StyleOf(chunk));
+        else
+            ComposeText(chunk, within - 1, into);
+    }
+
+    /// <summary>The first line of the read or write that a line belongs to.</summary>
+    public int TitleOf(int line) => _blocks[BlockOf(line)].FirstLine;
+
+    /// <summary>Which read or write a line belongs to, to find the place again at another width.</summary>
+    public int ChunkAt(int line) => Count == 0 ? 0 : _blocks[BlockOf(line)].Chunk;
+
+    /// <summary>The title line of a read or write.</summary>
+    public int LineOf(int chunk)
+    {
+        int low = 0, high = _blocks.Count - 1;
+        while (low < high)
+        {
+            var middle = (low + high + 1) / 2;
+            if (_blocks[middle].Chunk <= chunk)
+                low = middle;
+            else
+                high = middle - 1;
+        }
+        return _blocks.Count == 0 ? 0 : _blocks[low].FirstLine;
+    }
+
+    void Add(EchoChunk chunk, int index)
+    {
+        if (_last is { } last && IsSame(last, chunk))
+        {
+            var block = _blocks[^1];
+            _blocks[^1] = block with { Times = block.Times + 1, Until = chunk.Timestamp };
+            return;
+        }
+        _last = chunk;
+        var data = chunk.Data.Span;
+        var lines = 1 + (hex ? HexLine.Count(data.Length, width) : CountText(data)) + (chunk.Missing > 0 ? 1 : 0);
+        _blocks.Add(new Block(index, 1, chunk.Timestamp, Count, lines));
+        Count += lines;
+    }
+
+    static bool IsSame(EchoChunk a, EchoChunk b) =>
+        a.Tid == b.Tid && a.FdNumber == b.FdNumber && a.Direction == b.Direction && a.Length == b.Length
+        && a.FdName.AsSpan().SequenceEqual(b.FdName) && a.Data.Span.SequenceEqual(b.Data.Span);
+
+    int CountText(ReadOnlySpan<byte> data)
+    {
+        _breaks.Clear();
+        TextLines.Break(data, width - 1, _breaks);
+        return _breaks.Count;
+    }
+
+    void ComposeText(EchoChunk chunk, int line, Line into)
+    {
+        var data = chunk.Data.Span;
+        CountText(data);
+        if (line >= _breaks.Count)
+            return;
+        var end = line + 1 < _breaks.Count ? _breaks[line + 1] : data.Length;
+        into.Unbox(1);
+        into.Write(TextLines.Trim(data[_breaks[line]..end]), StyleOf(chunk));
+    }
+
+    static void ComposeTitle(Block block, EchoChunk chunk, Line into)
+    {
+        var style = StyleOf(chunk);
+        into.Write(chunk.Direction == IoDirection.Read ? "◀ read  " : "▶ write ", style | Style.Text)
+            .Write(Clock.TimeOfDay(chunk.Timestamp)[..15], Style.Dim).Write("  ")
+            .Write(chunk.ProcessName, Style.Bold).Write($" ({chunk.Tid})  ")
+            .Write(chunk.Length == 1 ? "1 byte" : $"{chunk.Length:#,0} bytes", Style.Bold).Write("  ");
+        if (block.Times > 1)
+            into.Write($"×{block.Times:#,0} until {Clock.TimeOfDay(block.Until)[..15]}  ", Style.Warning);
+        into.Write(chunk.FdName.Length > 0 ? chunk.FdName : Encoding.ASCII.GetBytes($"fd {chunk.FdNumber}"), Style.Dim);
+        if (chunk.ContainerName.Length > 0)
+            into.Write("  [").Write(chunk.ContainerName).Write("]");
+    }
+
+    static Style StyleOf(EchoChunk chunk) => chunk.Direction == IoDirection.Read ? Style.Read : Style.Write;
+
+    EchoChunk ChunkOf(int block)
+    {
+        if (_shown is { } shown && shown.Block == block)
+            return shown.Chunk;
+        var chunk = echo[_blocks[block].Chunk];
+        _shown = (block, chunk);
+        return chunk;
+    }
+
+    int BlockOf(int line)
+    {
+        int low = 0, high = _blocks.Count - 1;
+        while (low < high)
+        {
+            var middle = (low + high + 1) / 2;
+            if (_blocks[middle].FirstLine <= line)
+                low = middle;
+            else
+                high = middle - 1;
+        }
+        return low;
+    }
+
+    /// <summary>Reads or writes that look the same: the first one, how many, and the time of the last.</summary>
+    readonly record struct Block(int Chunk, int Times, ulong Until, int FirstLine, int Lines);
+}

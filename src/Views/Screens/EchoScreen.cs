@@ -1,0 +1,107 @@
+using CSysdig.Model.Fields;
+using CSysdig.Model.Filters;
+using CSysdig.Model.Queries;
+using CSysdig.Views.Catalog;
+using CSysdig.Views.Drawing;
+using CSysdig.Views.Keys;
+
+namespace CSysdig.Views.Screens;
+
+/// <summary>The bytes that a selection read and wrote, as text or as hex and text.</summary>
+sealed class EchoScreen : Screen
+{
+    static readonly TimeSpan Slice = TimeSpan.FromMilliseconds(20);
+
+    readonly EchoResult? _echo;
+    readonly Line _search = new();
+    readonly string? _failure;
+    EchoLines? _lines;
+    bool _hex;
+
+    public EchoScreen(IScreenHost host, Selection selection) : base(host)
+    {
+        Selection = selection;
+        try
+        {
+            _echo = EchoResult.Start(host.History, selection.Filter);
+        }
+        catch (Exception e) when (e is FilterException or FieldException)
+        {
+            _failure = e.Message;
+        }
+    }
+
+    public override Selection Selection { get; }
+    public override Places Place => Places.Echo;
+    public override string Title => "Echo";
+    public override int Count => _lines?.Count ?? 0;
+    public override bool ShowsSelection => false;
+    bool IsComplete => _echo is null || _echo.Rows.Completion.IsCompleted && _lines?.Looked == _echo.Rows.Count;
+
+    public override string Facts
+    {
+        get
+        {
+            var count = _echo?.Rows.Count ?? 0;
+            var filter = Selection.CaptureFilter.Length > 0 ? $"filter: {Selection.CaptureFilter}   " : "";
+            return $"{filter}{(_hex ? "hex" : "text")}   {count:#,0} {(count == 1 ? "read or write" : "reads and writes")}";
+        }
+    }
+
+    public override string? Waiting => _failure ?? (!IsComplete && Count == 0 ? "looking …" : null);
+
+    public override void Prepare(int width)
+    {
+        if (_echo is null || _lines?.Width == width && _lines.IsHex == _hex)
+            return;
+        var chunk = _lines?.ChunkAt(Position.Top) ?? 0;
+        var lines = new EchoLines(_echo, width, _hex);
+        // What was in sight comes back at once; the rest follows tick by tick.
+        lines.Step(Slice);
+        while (lines.Looked <= chunk && lines.Step(Slice)) { }
+        _lines = lines;
+        Position.Fit(lines.Count, Position.Height);
+        var line = lines.LineOf(chunk);
+        Position.Restore(line, line);
+    }
+
+    public override void ComposeRow(int row, Line into) => _lines!.Compose(row, into);
+
+    public override string RowText(int row)
+    {
+        _search.Reset(Math.Max(200, _lines!.Width));
+        _lines.Compose(row, _search);
+        return _search.ToString();
+    }
+
+    public override void Tick()
+    {
+        if (_lines is not { } lines || Host.Paused && Count > 0)
+            return;
+        if (lines.Step(Slice))
+            Host.RowsChanged();
+        else if (Count == 0)
+            Host.Redraw();
+    }
+
+    public override bool Works(Act act) => act switch
+    {
+        Act.Pause => !Host.History.IsComplete || Host.Paused,
+        _ => true,
+    };
+
+    public override bool Do(Act act)
+    {
+        switch (act)
+        {
+            case Act.Mode: _hex = !_hex; return true;
+            case Act.Up: Position.Scroll(-1); return true;
+            case Act.Down: Position.Scroll(1); return true;
+            case Act.PageUp: Position.Scroll(-Position.Height); return true;
+            case Act.PageDown: Position.Scroll(Position.Height); return true;
+            default: return act != Act.Echo && Ways.Perform(act, Host, this, Selection);
+        }
+    }
+
+    public override void Close() => _echo?.Rows.Dispose();
+}

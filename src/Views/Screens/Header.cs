@@ -1,0 +1,82 @@
+using System.Globalization;
+using CSysdig.Model.History;
+using CSysdig.Views.Drawing;
+using CSysdig.Views.Text;
+
+namespace CSysdig.Views.Screens;
+
+/// <summary>The first line: source, time span, events, progress, what was lost, host. What does not fit is left out from the least wanted.</summary>
+static class Header
+{
+    public static void Compose(CaptureHistory history, HeaderFacts facts, bool paused, Line line)
+    {
+        var progress = history.Progress;
+        var loss = facts.Loss.Length > 0 ? facts.Loss : "0 lost";
+        var state = progress.Failure is not null ? "stopped"
+            : progress.IsComplete ? ""
+            : progress.BytesTotal > 0 ? $"reading {(int)(progress.Fraction * 100)} %" : "reading";
+        List<Part> parts =
+        [
+            new("csysdig", Style.Title, 0),
+            new(Path.GetFileName(history.Path) is { Length: > 0 } name ? name : history.Path, Style.Bold, 1),
+            new(Span(history), Style.Text, 3),
+            new($"{progress.Events:#,0} events", Style.Text, 2),
+            new(state, Style.Warning, 1),
+            new(paused ? "paused" : "", Style.Warning, 1),
+            new(loss, facts.Loss.Length > 0 ? Style.Alarm : Style.Dim, facts.Loss.Length > 0 ? 1 : 4),
+        ];
+        parts.RemoveAll(part => part.Text.Length == 0);
+        var host = facts.Host.Length > 0 ? $"host {facts.Host}" : "";
+        while (parts.Count > 2 && Columns(parts) + host.Length + 2 > line.Width)
+        {
+            if (host.Length > 0)
+                host = "";
+            else
+                parts.Remove(parts.OrderBy(part => part.Rank).Last());
+        }
+        line.Unbox(1);
+        foreach (var part in parts)
+            line.Write(System.Text.Encoding.UTF8.GetBytes(part.Text), part.Style).Write("   ");
+        line.Box(Math.Max(line.Column, line.Width - host.Length - 1), host.Length);
+        line.Write(System.Text.Encoding.UTF8.GetBytes(host), Style.Dim);
+    }
+
+    /// <summary>From the first event to the newest, in local time; with the day where it changes.</summary>
+    static string Span(CaptureHistory history)
+    {
+        if (history.Count == 0)
+            return "";
+        var (from, to) = (Clock.Local(history.FirstTimestamp), Clock.Local(history.LastTimestamp));
+        var format = from.Date == to.Date ? "HH:mm:ss" : "MM-dd HH:mm:ss";
+        return $"{from.ToString(format, CultureInfo.InvariantCulture)} – {to.ToString(format, CultureInfo.InvariantCulture)}";
+    }
+
+    static int Columns(List<Part> parts) => parts.Sum(part => SafeText.Columns(part.Text) + 3);
+
+    readonly record struct Part(string Text, Style Style, int Rank);
+}
+
+/// <summary>What the header knows of the machine and of what could not be read; taken while the loader rests.</summary>
+sealed record HeaderFacts(string Host, string Loss)
+{
+    public static HeaderFacts None { get; } = new("", "");
+
+    public static HeaderFacts Take(CaptureHistory history)
+    {
+        using var _ = history.Read();
+        var losses = history.Losses;
+        List<string> lost = [];
+        if (losses.TruncatedAt is { } at)
+            lost.Add($"cut at byte {at.ToString("#,0", CultureInfo.InvariantCulture)}");
+        Add(lost, losses.DamagedBlocks, "damaged");
+        Add(lost, losses.UnknownEvents.Values.Sum(), "unknown events");
+        Add(lost, losses.UnknownBlocks.Values.Sum(), "unknown blocks");
+        return new(history.State.Machine.HostName, string.Join(", ", lost));
+    }
+
+    static void Add(List<string> lost, long count, string what)
+    {
+        if (count > 0)
+            lost.Add($"{count.ToString("#,0", CultureInfo.InvariantCulture)} {what}");
+    }
+}

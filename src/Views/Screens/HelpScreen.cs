@@ -1,0 +1,35 @@
+using CSysdig.Views.Drawing;
+using CSysdig.Views.Keys;
+
+namespace CSysdig.Views.Screens;
+
+/// <summary>The keys that work where help was asked for, from the same table that binds them.</summary>
+sealed class HelpScreen : TextScreen
+{
+    public HelpScreen(IScreenHost host, Places place, Func<Act, bool> works) : base(host)
+    {
+        Heading(place switch
+        {
+            Places.Echo => "Keys in echo: the bytes",
+            Places.Dig => "Keys in dig: the events",
+            Places.Inspector => "Keys in the inspector",
+            Places.Picker => "Keys in this list",
+            _ => "Keys here",
+        });
+        foreach (var row in KeyTable.In(place).Where(row => works(row.Act)))
+            Entry(string.Join(" ", row.Keys.Select(KeyTable.Display)), row.Description, Style.Key);
+        Blank();
+        Heading("Mouse");
+        Entry("click", "Select a row; on a column's title: sort by it; on the last line: do what the key does.", Style.Key);
+        Entry("double click", "Open the row.", Style.Key);
+        Entry("wheel", "Scroll.", Style.Key);
+        Blank();
+        Heading("How to find the way");
+        Paragraph("A view is a table about everything selected so far. Enter steps into the selected row, and what was selected "
+            + "stays selected: inside a process, F2 shows the connections, files or system calls of this process alone.");
+        Paragraph("Echo (F5) shows the bytes that were read and written, dig (F6) the events themselves. Backspace always "
+            + "leads back to the same row.");
+    }
+
+    public override string Title => "Help";
+}

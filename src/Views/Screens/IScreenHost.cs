@@ -1,0 +1,43 @@
+using CSysdig.Model.Filters;
+using CSysdig.Model.History;
+
+namespace CSysdig.Views.Screens;
+
+/// <summary>What a screen may ask of the window around it.</summary>
+interface IScreenHost
+{
+    CaptureHistory History { get; }
+
+    /// <summary>Columns of containers are shown (<c>-pc</c>).</summary>
+    bool Containers { get; }
+
+    /// <summary>The filter language that suits the capture's age.</summary>
+    FilterDialect Dialect { get; }
+
+    /// <summary>The numbers are held still.</summary>
+    bool Paused { get; }
+
+    /// <summary>Shows a screen on top of this one.</summary>
+    void Open(Screen screen);
+
+    /// <summary>Shows a screen in the place of the one on top.</summary>
+    void Replace(Screen screen);
+
+    /// <summary>Goes back to the screen below.</summary>
+    void Back();
+
+    /// <summary>Something is to be drawn again.</summary>
+    void Redraw();
+
+    /// <summary>Rows came, went or moved: what was found in them is looked for again.</summary>
+    void RowsChanged();
+
+    /// <summary>Shows one line at the bottom until the next key.</summary>
+    void Say(string message, bool alarm = false);
+
+    /// <summary>Asks on the last lines; null takes the question away.</summary>
+    void Ask(Prompt? prompt);
+
+    /// <summary>Runs an action on the screen's thread; callable from any thread.</summary>
+    void Post(Action action);
+}

@@ -1,0 +1,28 @@
+using CSysdig.Views.Catalog;
+using CSysdig.Views.Drawing;
+
+namespace CSysdig.Views.Screens;
+
+/// <summary>What the columns of a view mean, and the colours and signs.</summary>
+sealed class LegendScreen : TextScreen
+{
+    public LegendScreen(IScreenHost host, ViewDefinition view) : base(host)
+    {
+        Heading($"Columns of {view.Name}");
+        foreach (var column in view.Shown)
+            Entry(column.Name, column.Description.Length > 0 ? column.Description : $"The field {column.Field}.", Style.Key);
+        Blank();
+        Heading("Numbers");
+        Entry("1.2K 13.1M", "Bytes, in units of 1024; of 1000 where things are counted.", Style.Text);
+        Entry("0", "Nothing: written faintly, so that something stands out.", Style.Dim);
+        Entry("B/s BPS", "Bytes a second, averaged over the whole capture.", Style.Text);
+        Blank();
+        Heading("Colours");
+        Entry("read", "Bytes that a process read.", Style.Read);
+        Entry("write", "Bytes that a process wrote.", Style.Write);
+        Entry("\\x1b", "A byte that is not shown itself: control characters, broken UTF-8, characters that hide or reorder text.", Style.Escape);
+        Entry("lost", "Something of the capture could not be read.", Style.Alarm);
+    }
+
+    public override string Title => "Legend";
+}

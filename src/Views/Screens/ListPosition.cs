@@ -1,0 +1,61 @@
+namespace CSysdig.Views.Screens;
+
+/// <summary>Where one is in a list of lines: the selected one, the first one shown, and how far it is scrolled to the right.</summary>
+public sealed class ListPosition
+{
+    const int SidewaysStep = 8;
+
+    public int Count { get; private set; }
+    public int Selected { get; private set; }
+    public int Top { get; private set; }
+    public int Left { get; private set; }
+    /// <summary>Lines that fit on the screen.</summary>
+    public int Height { get; private set; } = 1;
+
+    /// <summary>Gives the list a new length or height; the selected line stays on the screen.</summary>
+    public void Fit(int count, int height)
+    {
+        Count = Math.Max(0, count);
+        Height = Math.Max(1, height);
+        Select(Selected);
+    }
+
+    public void Select(int index)
+    {
+        Selected = Math.Clamp(index, 0, Math.Max(0, Count - 1));
+        if (Selected < Top)
+            Top = Selected;
+        if (Selected >= Top + Height)
+            Top = Selected - Height + 1;
+        Top = Math.Clamp(Top, 0, Math.Max(0, Count - Height));
+    }
+
+    /// <summary>Selects a line and puts it at the same height of the screen as before.</summary>
+    public void SelectKeepingPlace(int index)
+    {
+        Top += index - Selected;
+        Select(index);
+    }
+
+    /// <summary>Comes back to a place.</summary>
+    public void Restore(int selected, int top)
+    {
+        Top = top;
+        Select(selected);
+    }
+
+    public void Move(int lines) => Select(Selected + Math.Clamp(lines, -Count, Count));
+    public void Page(int pages) => Move(pages * Math.Max(1, Height - 1));
+    public void First() => Select(0);
+    public void Last() => Select(Count - 1);
+
+    /// <summary>Moves what is seen; the selected line is dragged along only when it would leave the screen.</summary>
+    public void Scroll(int lines)
+    {
+        Top = Math.Clamp(Top + lines, 0, Math.Max(0, Count - Height));
+        Selected = Math.Clamp(Selected, Top, Math.Max(Top, Math.Min(Top + Height, Count) - 1));
+    }
+
+    public void Sideways(int steps) => Left = Math.Clamp(Left + steps * SidewaysStep, 0, 10_000);
+    public void Leftmost() => Left = 0;
+}

@@ -1,0 +1,75 @@
+using CSysdig.Model.Fields;
+using CSysdig.Model.Filters;
+using CSysdig.Model.Queries;
+using CSysdig.Model.Text;
+using CSysdig.Views.Catalog;
+using CSysdig.Views.Keys;
+
+namespace CSysdig.Views.Screens;
+
+/// <summary>A list view about a selection: an event a row, in the capture's order.</summary>
+sealed class ListScreen : ColumnsScreen
+{
+    readonly ListResult? _result;
+    int _count;
+
+    public ListScreen(IScreenHost host, ViewDefinition view, Selection selection) : base(host, view, selection)
+    {
+        try
+        {
+            _result = ListResult.Start(host.History, view.ToRowQuery(selection.FilterFor(view), selection.Depth));
+        }
+        catch (Exception e) when (e is FilterException or FieldException)
+        {
+            Failure = e.Message;
+        }
+    }
+
+    public override string Title => View.Name;
+    public override int Count => _count;
+    public override int SortColumn => -1;
+    public override bool Ascending => true;
+    public override Selection RowSelection => Selection;
+
+    public override string Facts =>
+        (Selection.CaptureFilter.Length > 0 ? $"filter: {Selection.CaptureFilter}   " : "") + $"{Count:#,0} {(Count == 1 ? "event" : "events")}";
+
+    public override string? Waiting => Failure ?? (_count == 0 && _result is { Rows.Completion.IsCompleted: false } ? "looking …" : null);
+
+    public override void Shown() => Tick();
+
+    public override void Tick()
+    {
+        var count = _result?.Rows.Count ?? 0;
+        if (count == _count || Host.Paused && _count > 0)
+            return;
+        _count = count;
+        Position.Fit(count, Position.Height);
+        Host.RowsChanged();
+    }
+
+    public override void SortBy(int column, bool? ascending) => Host.Say("Lists stand in the order of time.");
+
+    public override bool Works(Act act) => act is not (Act.Sort or Act.InvertSort) && base.Works(act);
+
+    public override bool Do(Act act)
+    {
+        switch (act)
+        {
+            case Act.Open when _count > 0:
+                Host.Open(new InspectorScreen(Host, Selection, _result!.Rows[Position.Selected]));
+                return true;
+            case Act.Sort or Act.InvertSort:
+                Host.Say("Lists stand in the order of time.");
+                return true;
+            default:
+                return base.Do(act);
+        }
+    }
+
+    public override void Close() => _result?.Rows.Dispose();
+
+    protected override double? NumberOf(int row, int column) => null;
+
+    protected override void WriteText(int row, int column, Utf8Writer to) => _result!.WriteCell(row, column, to);
+}

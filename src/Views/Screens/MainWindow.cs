@@ -1,0 +1,314 @@
+using System.Drawing;
+using CSysdig.Model.Filters;
+using CSysdig.Model.History;
+using CSysdig.Views.Drawing;
+using CSysdig.Views.Keys;
+using CSysdig.Views.Text;
+using Terminal.Gui.Input;
+using Terminal.Gui.ViewBase;
+using Terminal.Gui.Views;
+using Line = CSysdig.Views.Drawing.Line;
+
+namespace CSysdig.Views.Screens;
+
+/// <summary>
+/// The frame around the screen on top: header, timeline and breadcrumb above, keys or a prompt below. Keys come in here,
+/// become acts by the key table, and go to the screen first.
+/// </summary>
+sealed class MainWindow : Runnable, IScreenHost
+{
+    static readonly TimeSpan TickInterval = TimeSpan.FromMilliseconds(50);
+    static readonly TimeSpan SearchSlice = TimeSpan.FromMilliseconds(25);
+
+    readonly Stack<Screen> _screens = new();
+    readonly LinesView _top, _body, _bottom;
+    readonly Pace _pace = new();
+    IReadOnlyList<KeyRow> _keys = [];
+    HeaderFacts _facts = HeaderFacts.None;
+    LoadProgress _shown;
+    Prompt? _prompt;
+    SearchSession? _search;
+    (string Text, bool Alarm)? _message;
+    bool _factsAreFinal;
+
+    /// <param name="start">Makes the first screen.</param>
+    public MainWindow(CaptureHistory history, Theme theme, bool containers, Func<IScreenHost, Screen> start)
+    {
+        Title = "csysdig";
+        BorderStyle = Terminal.Gui.Drawing.LineStyle.None;
+        History = history;
+        Containers = containers;
+        _top = new LinesView(theme, (_, _) => { }, ComposeTop, (_, _) => { })
+        { Width = Dim.Fill(), Height = Dim.Func(_ => TopLines) };
+        _body = new LinesView(theme, PrepareBody, ComposeBody, MouseOnBody)
+        { Y = Pos.Bottom(_top), Width = Dim.Fill(), Height = Dim.Fill(Dim.Func(_ => BottomLines)) };
+        _bottom = new LinesView(theme, (_, _) => { }, ComposeBottom, MouseOnBottom)
+        { Y = Pos.Func(_ => Math.Max(0, Viewport.Height - BottomLines)), Width = Dim.Fill(), Height = Dim.Func(_ => BottomLines) };
+        Add(_top, _body, _bottom);
+        Open(start(this));
+    }
+
+    public CaptureHistory History { get; }
+    public bool Containers { get; }
+    public FilterDialect Dialect => History.State.ExitOnly ? FilterDialect.ExitOnly : FilterDialect.EnterExit;
+    public bool Paused { get; private set; }
+
+    /// <summary>The screen on top.</summary>
+    public Screen Top => _screens.Peek();
+
+    int TopLines => Viewport.Height < 14 ? 2 : 3;
+    int BottomLines => _prompt is null ? 1 : 2;
+
+    public void Open(Screen screen)
+    {
+        _screens.Push(screen);
+        Changed();
+    }
+
+    public void Replace(Screen screen)
+    {
+        _screens.Pop().Close();
+        Open(screen);
+    }
+
+    public void Back()
+    {
+        if (_screens.Count == 1)
+        {
+            Say("This is the first screen; q quits.");
+            return;
+        }
+        _screens.Pop().Close();
+        Changed();
+    }
+
+    public void Redraw()
+    {
+        foreach (var view in SubViews)
+            view.SetNeedsDraw();
+    }
+
+    public void RowsChanged()
+    {
+        _search?.Restart();
+        Redraw();
+    }
+
+    public void Say(string message, bool alarm = false)
+    {
+        _message = (message, alarm);
+        Redraw();
+    }
+
+    public void Post(Action action) => App?.Invoke(action);
+
+    /// <summary>Starts the clock that looks for news; call it when the application runs.</summary>
+    public void StartTicking(Terminal.Gui.App.IApplication app) => app.AddTimeout(TickInterval, () =>
+    {
+        Tick();
+        return true;
+    });
+
+    /// <summary>Shows what is new: events read since the last look, rows found by a search.</summary>
+    internal void Tick()
+    {
+        _pace.Rest();
+        var progress = History.Progress;
+        if (progress != _shown && !Paused || progress.IsComplete && !_factsAreFinal)
+        {
+            _shown = progress;
+            _factsAreFinal = progress.IsComplete;
+            _facts = HeaderFacts.Take(History);
+            _top.SetNeedsDraw();
+        }
+        Top.Tick();
+        if (_search is { IsComplete: false } search && search.Step(SearchSlice))
+            Redraw();
+    }
+
+    protected override bool OnClearingViewport() => true;
+
+    protected override bool OnKeyDown(Key key)
+    {
+        _pace.Hurry();
+        if (key.IsModifierOnly || key == Key.Z.WithCtrl)
+            return false;
+        if (_message is not null)
+        {
+            _message = null;
+            _bottom.SetNeedsDraw();
+        }
+        if (_prompt is { } prompt)
+        {
+            if (prompt.Press(key) && _prompt == prompt)
+                Ask(null);
+            Redraw();
+        }
+        else if (KeyTable.Find(key, Top.Place) is { } act)
+            Perform(act);
+        // Whatever is not ours means nothing either: the application's own defaults would quit on Esc.
+        return true;
+    }
+
+    public void Ask(Prompt? prompt)
+    {
+        _prompt = prompt;
+        prompt?.Look();
+        SetNeedsLayout();
+        Redraw();
+    }
+
+    internal void Perform(Act act)
+    {
+        if (!Top.Do(act))
+            PerformHere(act);
+        Redraw();
+    }
+
+    void PerformHere(Act act)
+    {
+        switch (act)
+        {
+            case Act.Quit: App!.RequestStop(this); break;
+            case Act.Help: Open(new HelpScreen(this, Top.Place, Top.Works)); break;
+            case Act.Search: StartSearch(); break;
+            case Act.SearchNext: Find(forward: true); break;
+            case Act.SearchPrevious: Find(forward: false); break;
+            case Act.Cancel when _search is not null: _search = null; break;
+            case Act.Cancel when _screens.Count == 1: break;
+            case Act.Back or Act.Cancel: Back(); break;
+            case Act.Pause: Paused = !Paused; _top.SetNeedsDraw(); break;
+            default: Moves.Perform(act, Top.Position); break;
+        }
+    }
+
+    void StartSearch()
+    {
+        var before = _search;
+        var session = new SearchSession(Top);
+        _search = session;
+        Ask(new Prompt("Search:", "")
+        {
+            Hint = "Enter keeps it: n and N go to the next and the one before   Esc leaves",
+            Changed = text =>
+            {
+                session.Look(text);
+                return null;
+            },
+            Accepted = text =>
+            {
+                if (text.Length == 0)
+                    _search = before;
+                return null;
+            },
+            Cancelled = () =>
+            {
+                session.Undo();
+                _search = before;
+            },
+        });
+    }
+
+    void Find(bool forward)
+    {
+        if (_search is null)
+            StartSearch();
+        else if (!_search.Go(forward))
+            Say(_search.IsComplete ? $"Not found: {_search.Wanted}" : "Still searching …");
+    }
+
+    void Changed()
+    {
+        _search = null;
+        Top.Shown();
+        SetNeedsLayout();
+        Redraw();
+    }
+
+    IReadOnlyList<string> Way() => [.. _screens.Reverse().Select(screen => screen.Title)];
+
+    void ComposeTop(int row, Line line)
+    {
+        if (row == 0)
+            Header.Compose(History, _facts, Paused, line);
+        else if (row == 1 && TopLines == 3)
+            Timeline.Compose(History, line);
+        else
+            Breadcrumb.Compose(Way(), Top.Facts, Top.Waiting, line);
+    }
+
+    void PrepareBody(int width, int height)
+    {
+        Top.Prepare(width);
+        Top.Position.Fit(Top.Count, height - Top.HeadLines);
+    }
+
+    void ComposeBody(int row, Line line)
+    {
+        if (row < Top.HeadLines)
+        {
+            Top.ComposeHead(row, line);
+            return;
+        }
+        var at = Top.Position.Top + row - Top.HeadLines;
+        if (at >= Top.Count)
+        {
+            Top.ComposeBelow(at - Top.Count, line);
+            return;
+        }
+        Top.ComposeRow(at, line);
+        if (_search is { Wanted.Length: > 0 } search)
+            line.Mark(search.Wanted);
+        if (Top.ShowsSelection && at == Top.Position.Selected)
+            line.Select();
+    }
+
+    void ComposeBottom(int row, Line line)
+    {
+        if (_prompt is { } prompt)
+        {
+            if (row == 0)
+                prompt.ComposeText(line);
+            else
+                prompt.ComposeHint(line);
+            if (_search is { Wanted.Length: > 0 } && row == 0)
+                WriteRight(line, _search.Summary);
+            return;
+        }
+        if (_message is { } message)
+        {
+            line.Unbox(1);
+            line.Write(System.Text.Encoding.UTF8.GetBytes(message.Text), message.Alarm ? Style.Alarm : Style.Warning);
+            return;
+        }
+        var place = _search is { Wanted.Length: > 0 } search
+            ? $"{search.Summary} {search.Wanted}"
+            : Top.Count == 0 ? "" : $"{Top.Position.Selected + 1:#,0}/{Top.Count:#,0}";
+        _keys = KeyLine.Fit(Top.Place, Top.Works, line.Width - place.Length - 2);
+        KeyLine.Compose(line, _keys);
+        WriteRight(line, place);
+    }
+
+    static void WriteRight(Line line, string text)
+    {
+        var bytes = System.Text.Encoding.UTF8.GetBytes(text);
+        var width = SafeText.Columns(SafeText.ToString(bytes));
+        line.Box(Math.Max(line.Column, line.Width - width - 1), width);
+        line.Write(bytes, Style.Dim);
+    }
+
+    void MouseOnBody(Point at, MouseFlags flags)
+    {
+        _pace.Hurry();
+        if (_prompt is not null)
+            return;
+        Moves.Mouse(this, Top, at, flags);
+        Redraw();
+    }
+
+    void MouseOnBottom(Point at, MouseFlags flags)
+    {
+        if (_prompt is null && (flags & MouseFlags.LeftButtonClicked) != 0 && KeyLine.At(_keys, at.X) is { } key)
+            Perform(key.Act);
+    }
+}

@@ -1,0 +1,36 @@
+using CSysdig.Model.Fields;
+using CSysdig.Views.Catalog;
+
+namespace CSysdig.Views.Screens;
+
+/// <summary>The views that can be shown: tables and lists whose fields exist.</summary>
+static class Offered
+{
+    static readonly Dictionary<string, bool> Known = [];
+
+    public static bool Can(ViewDefinition view)
+    {
+        lock (Known)
+            return Known.TryGetValue(view.Id, out var can) ? can : Known[view.Id] = view.Kind != ViewKind.Spectrogram && view.Columns.All(Exists);
+    }
+
+    /// <summary>The views for a selection, by name.</summary>
+    public static IReadOnlyList<ViewDefinition> For(Selection selection, bool containers)
+    {
+        var key = selection.Steps.Count == 0 ? "" : selection.Steps[^1].View.RowKey?.Field ?? "";
+        return [.. ViewCatalog.Shown(containers).Where(view => view.AppliesTo.Contains(key) && Can(view))];
+    }
+
+    static bool Exists(ViewColumn column)
+    {
+        try
+        {
+            FieldCatalog.Bind(column.Field.Replace("%depth", "0", StringComparison.Ordinal));
+            return true;
+        }
+        catch (FieldException)
+        {
+            return false;
+        }
+    }
+}

@@ -1,0 +1,115 @@
+using System.Text;
+using CSysdig.Views.Drawing;
+using CSysdig.Views.Text;
+using Terminal.Gui.Input;
+
+namespace CSysdig.Views.Screens;
+
+/// <summary>What is wrong with a typed text, and where: a column counted from 0, or -1 for no place in particular.</summary>
+public sealed record PromptError(string Message, int Column);
+
+/// <summary>A question on the last two lines: what is typed, and under it what is wrong with it or how it might go on.</summary>
+sealed class Prompt(string label, string text)
+{
+    IReadOnlyList<string> _candidates = [];
+    PromptError? _error;
+    bool _refused;
+
+    public LineEditor Editor { get; } = new(text);
+    public string Hint { get; set; } = "Enter takes it   Esc leaves";
+
+    /// <summary>Called with the text after each change; what it answers is shown under its column.</summary>
+    public Func<string, PromptError?> Changed { get; init; } = _ => null;
+
+    /// <summary>Called on Enter; an error keeps the prompt open.</summary>
+    public required Func<string, PromptError?> Accepted { get; init; }
+    public Action Cancelled { get; init; } = () => { };
+
+    /// <summary>How the word before the cursor might go on: where it starts, and the words.</summary>
+    public Func<string, int, (int Start, IReadOnlyList<string> Words)> Completion { get; init; } = (_, at) => (at, []);
+
+    /// <summary>Takes a key. True when the prompt is done.</summary>
+    public bool Press(Key key)
+    {
+        if (key == Key.Esc || key == Key.C.WithCtrl || key == Key.G.WithCtrl)
+        {
+            Cancelled();
+            return true;
+        }
+        if (key == Key.Enter)
+        {
+            _error = Accepted(Editor.Text);
+            _refused = _error is not null;
+            return !_refused;
+        }
+        if (key == Key.Tab)
+            Complete();
+        else if (!Editor.Press(key))
+            return false;
+        Look();
+        return false;
+    }
+
+    /// <summary>Looks at the text as if it had just changed.</summary>
+    public void Look()
+    {
+        _refused = false;
+        _error = Changed(Editor.Text);
+        _candidates = Completion(Editor.Text, Editor.Cursor).Words;
+    }
+
+    public void ComposeText(Line line)
+    {
+        line.Unbox(1);
+        line.Write(label, Style.Prompt).Write(" ");
+        var start = line.Column;
+        var room = Math.Max(1, line.Width - start - 1);
+        line.Skip(Math.Max(0, ColumnOf(Editor.Cursor) - room));
+        line.Write(Encoding.UTF8.GetBytes(Editor.Text));
+        line.Skip(0);
+        var cursor = start + ColumnOf(Editor.Cursor) - Hidden(line.Width);
+        line.Restyle(cursor, cursor + 1, _ => Style.Cursor);
+    }
+
+    public void ComposeHint(Line line)
+    {
+        if (_error is { } error && (_refused || Editor.Text.Length > 0))
+        {
+            var style = _refused ? Style.Alarm : Style.Warning;
+            if (error.Column < 0)
+            {
+                line.Unbox(1);
+                line.Write(Encoding.UTF8.GetBytes(error.Message), style);
+                return;
+            }
+            var caret = Math.Max(1, 2 + label.Length + ColumnOf(Math.Min(error.Column, Editor.Text.Length)) - Hidden(line.Width));
+            var message = SafeText.ToString(Encoding.UTF8.GetBytes(error.Message));
+            // To the left of the mark when there is no room to its right.
+            var before = caret + 2 + message.Length > line.Width && caret > line.Width / 2;
+            line.Unbox(before ? Math.Max(0, caret - message.Length - 1) : caret);
+            line.Write(before ? $"{message} ^" : $"^ {message}", style);
+            return;
+        }
+        line.Unbox(1);
+        if (_candidates.Count > 0)
+            line.Write("Tab ", Style.Key).Write(string.Join("  ", _candidates), Style.Dim);
+        else
+            line.Write(Encoding.UTF8.GetBytes(Hint), Style.Dim);
+    }
+
+    void Complete()
+    {
+        var (start, words) = Completion(Editor.Text, Editor.Cursor);
+        if (words.Count == 0)
+            return;
+        var common = words[0];
+        foreach (var word in words)
+            common = common[..common.AsSpan().CommonPrefixLength(word)];
+        if (start + common.Length >= Editor.Cursor)
+            Editor.Replace(start, words.Count == 1 ? common + " " : common);
+    }
+
+    int Hidden(int width) => Math.Max(0, ColumnOf(Editor.Cursor) - Math.Max(1, width - (2 + label.Length) - 1));
+
+    int ColumnOf(int index) => SafeText.Columns(SafeText.ToString(Encoding.UTF8.GetBytes(Editor.Text[..index])));
+}

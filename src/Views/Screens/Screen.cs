@@ -1,0 +1,70 @@
+using CSysdig.Views.Catalog;
+using CSysdig.Views.Drawing;
+using CSysdig.Views.Keys;
+
+namespace CSysdig.Views.Screens;
+
+/// <summary>
+/// What fills the middle of the terminal: a list of lines with a selected one. It knows nothing of the terminal: it composes
+/// lines and carries out acts, and tells its host when something is to be drawn again.
+/// </summary>
+abstract class Screen(IScreenHost host)
+{
+    protected IScreenHost Host { get; } = host;
+
+    public ListPosition Position { get; } = new();
+
+    /// <summary>Which keys work here.</summary>
+    public abstract Places Place { get; }
+
+    /// <summary>Its name in the breadcrumb.</summary>
+    public abstract string Title { get; }
+
+    /// <summary>The part of the capture it shows; null for screens about the program itself.</summary>
+    public virtual Selection? Selection => null;
+
+    /// <summary>Filter, sort, number of rows: the right end of the breadcrumb line.</summary>
+    public virtual string Facts => "";
+
+    /// <summary>What it waits for, or null.</summary>
+    public virtual string? Waiting => null;
+
+    public abstract int Count { get; }
+
+    /// <summary>Lines above the list that stay when it scrolls.</summary>
+    public virtual int HeadLines => 0;
+
+    /// <summary>The selected line is marked.</summary>
+    public virtual bool ShowsSelection => true;
+
+    /// <summary>Called before lines are composed.</summary>
+    public virtual void Prepare(int width) { }
+
+    public virtual void ComposeHead(int line, Line into) { }
+
+    public abstract void ComposeRow(int row, Line into);
+
+    /// <summary>A line below the last row.</summary>
+    public virtual void ComposeBelow(int line, Line into) { }
+
+    /// <summary>A row's whole text, in which a search looks.</summary>
+    public abstract string RowText(int row);
+
+    /// <summary>An act that the key table offers here can be carried out now.</summary>
+    public virtual bool Works(Act act) => true;
+
+    /// <summary>Carries out an act; false leaves it to the window.</summary>
+    public virtual bool Do(Act act) => false;
+
+    /// <summary>A click on a head line.</summary>
+    public virtual void ClickHead(int line, int column) { }
+
+    /// <summary>The screen is shown, for the first time or again.</summary>
+    public virtual void Shown() { }
+
+    /// <summary>Called some times a second while the screen is shown.</summary>
+    public virtual void Tick() { }
+
+    /// <summary>The screen will not be shown again: work under way is given up.</summary>
+    public virtual void Close() { }
+}

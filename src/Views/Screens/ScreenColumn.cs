@@ -1,0 +1,69 @@
+using CSysdig.Capture.Events;
+using CSysdig.Views.Catalog;
+using CSysdig.Views.Text;
+
+namespace CSysdig.Views.Screens;
+
+/// <summary>What a number counts, which decides how it is written.</summary>
+enum NumberKind { Text, Id, Bytes, Count, Percent, Duration }
+
+/// <summary>A column of a view as the screen shows it. Its width only grows, so that nothing jumps.</summary>
+sealed class ScreenColumn
+{
+    const int MostText = 42, LeastFlexible = 18;
+
+    int _width;
+
+    public ScreenColumn(ViewColumn column, NumberKind kind, bool flexible, bool keeps)
+    {
+        View = column;
+        Kind = kind;
+        Flexible = flexible;
+        _width = Math.Max(Title.Length + 1, kind switch
+        {
+            NumberKind.Text => Math.Min(8, Title.Length),
+            NumberKind.Id => 6,
+            _ => Units.Width,
+        });
+        if (flexible)
+            _width = LeastFlexible;
+        Rank = keeps ? 0 : RankOf(column);
+    }
+
+    public ViewColumn View { get; }
+    public NumberKind Kind { get; set; }
+    public bool Flexible { get; }
+    public int Rank { get; set; }
+    public bool IsNumber => Kind != NumberKind.Text;
+    public string Title => View.Name;
+
+    public ColumnWish Wish => new(_width, Rank, Flexible);
+
+    /// <summary>Widens the column for a text of so many cells.</summary>
+    public void Hold(int cells)
+    {
+        if (!Flexible)
+            _width = Math.Max(_width, Math.Min(cells, MostText));
+    }
+
+    public static NumberKind KindOf(string field, ParamType type, PrintFormat format, bool isNumber) => !isNumber ? NumberKind.Text
+        : type == ParamType.RelTime ? NumberKind.Duration
+        : type == ParamType.Double ? NumberKind.Percent
+        : type == ParamType.AbsTime ? NumberKind.Text
+        : format == PrintFormat.Id || type is ParamType.Pid or ParamType.Port or ParamType.Fd ? NumberKind.Id
+        : field.Contains("buflen", StringComparison.Ordinal) || field.EndsWith(".b", StringComparison.Ordinal) ? NumberKind.Bytes
+        : NumberKind.Count;
+
+    // What a narrow screen does without, the first to go having the highest rank.
+    static int RankOf(ViewColumn column) => column.Field switch
+    {
+        "proc.vpid" or "thread.vtid" => 9,
+        "thread.vmsize.b" => 8,
+        "proc.nthreads" or "fd.lport" => 7,
+        "proc.ppid" or "fd.lip" => 6,
+        "container.name" or "container.image" => 5,
+        "thread.vmrss.b" or "evt.count" or "container.type" => 4,
+        "user.name" => 3,
+        _ => 2,
+    };
+}

@@ -1,0 +1,58 @@
+namespace CSysdig.Views.Screens;
+
+/// <summary>A search in the screen on top: from where it was begun, what it has found, and where it waits to go.</summary>
+sealed class SearchSession(Screen screen)
+{
+    readonly int _origin = screen.Position.Selected, _originTop = screen.Position.Top;
+    RowSearch? _run;
+    bool? _pending;
+
+    public string Wanted { get; private set; } = "";
+    public bool IsComplete => _run?.IsComplete ?? true;
+
+    /// <summary>How much was found, and how far it is.</summary>
+    public string Summary => _run is null ? ""
+        : (IsComplete ? "" : $"{(int)(_run.Fraction * 100)} % ") + (_run.Hits == 1 ? "1 hit" : $"{_run.Hits:#,0} hits");
+
+    /// <summary>Looks for another text from where the search was begun.</summary>
+    public void Look(string wanted)
+    {
+        Wanted = wanted;
+        screen.Position.Restore(_origin, _originTop);
+        _run = wanted.Length == 0 ? null : new RowSearch(screen, wanted, _origin);
+        _pending = true;
+        Step(TimeSpan.FromMilliseconds(5));
+    }
+
+    /// <summary>Rows have changed: counts again, without moving.</summary>
+    public void Restart()
+    {
+        if (Wanted.Length > 0)
+            _run = new RowSearch(screen, Wanted, screen.Position.Selected);
+    }
+
+    /// <summary>Looks on; true when something is to be shown.</summary>
+    public bool Step(TimeSpan budget)
+    {
+        var news = _run is { IsComplete: false } && _run.Step(budget);
+        if (news && _pending is { } forward && _run!.From(screen.Position.Selected, forward, inclusive: true) is >= 0 and var hit)
+        {
+            _pending = null;
+            screen.Position.Select(hit);
+        }
+        return news;
+    }
+
+    /// <summary>Goes to the next hit, or to the one before; false when there is none known.</summary>
+    public bool Go(bool forward)
+    {
+        var hit = _run?.From(screen.Position.Selected, forward, inclusive: false) ?? -1;
+        if (hit < 0)
+            return false;
+        screen.Position.Select(hit);
+        return true;
+    }
+
+    /// <summary>Back to where the search was begun.</summary>
+    public void Undo() => screen.Position.Restore(_origin, _originTop);
+}

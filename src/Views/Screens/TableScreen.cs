@@ -1,0 +1,125 @@
+using CSysdig.Model.Fields;
+using CSysdig.Model.Filters;
+using CSysdig.Model.Queries;
+using CSysdig.Model.Text;
+using CSysdig.Views.Catalog;
+using CSysdig.Views.Keys;
+
+namespace CSysdig.Views.Screens;
+
+/// <summary>A table view about a selection. Its answer is worked out elsewhere; the newest one is shown.</summary>
+sealed class TableScreen : ColumnsScreen
+{
+    readonly TableRun? _run;
+    TableResult? _result;
+    string? _key;
+    int _sortColumn;
+    bool? _ascending;
+
+    public TableScreen(IScreenHost host, ViewDefinition view, Selection selection) : base(host, BothWays.Add(view), selection)
+    {
+        _sortColumn = View.SortColumn;
+        try
+        {
+            _run = TableRun.Start(host.History, View.ToTableQuery(selection.FilterFor(View), selection.Depth));
+        }
+        catch (Exception e) when (e is FilterException or FieldException)
+        {
+            Failure = e.Message;
+        }
+    }
+
+    public override string Title => View.Name;
+    public override int Count => _result?.RowCount ?? 0;
+    public override int SortColumn => _sortColumn;
+    public override bool Ascending => _result?.Ascending ?? _ascending ?? false;
+
+    public override string Facts
+    {
+        get
+        {
+            var sort = SortColumn < Columns.Count ? $"sort: {Columns[SortColumn].Title} {(Ascending ? "▲" : "▼")}   " : "";
+            var filter = Selection.CaptureFilter.Length > 0 ? $"filter: {Selection.CaptureFilter}   " : "";
+            return $"{filter}{sort}{Count:#,0} {(Count == 1 ? "row" : "rows")}";
+        }
+    }
+
+    public override string? Waiting => Failure ?? (_result is null ? "looking …" : null);
+
+    public override Selection RowSelection => _result is { RowCount: > 0 } result
+        ? Selection.DrillDown(View, result.KeyText(Position.Selected), result.HasTextKey)
+        : Selection;
+
+    public override void Shown() => Take();
+
+    public override void Tick()
+    {
+        if (!Host.Paused || _result is null)
+            Take();
+    }
+
+    public override void SortBy(int column, bool? ascending)
+    {
+        _sortColumn = column;
+        _ascending = ascending;
+        if (_result is null)
+            return;
+        Remember();
+        _result.Sort(column, ascending);
+        Recall();
+        Host.RowsChanged();
+    }
+
+    public override bool Do(Act act)
+    {
+        if (act == Act.Open)
+            Descend();
+        else if (!base.Do(act))
+            return false;
+        return true;
+    }
+
+    public override void Close() => _run?.Dispose();
+
+    protected override double? NumberOf(int row, int column) => _result!.Number(row, column);
+
+    protected override void WriteText(int row, int column, Utf8Writer to) => _result!.WriteCell(row, column, to);
+
+    void Descend()
+    {
+        if (Count == 0)
+            return;
+        var target = View.DrillDownTarget is { } id ? ViewCatalog.Find(id, Host.Containers) : null;
+        if (target is null || !Offered.Can(target))
+            Host.Say("Nothing lies below this view: F2 shows others, F5 the bytes, F6 the events.");
+        else
+            Host.Open(Ways.Open(Host, target, RowSelection));
+    }
+
+    void Take()
+    {
+        if (_run?.Result is not { } newest || newest == _result)
+            return;
+        Remember();
+        _result = newest;
+        for (var i = 0; i < Columns.Count; i++)
+        {
+            var column = newest.Columns[i];
+            Columns[i].Kind = ScreenColumn.KindOf(column.Query.Field, column.Type, column.Format, column.IsNumber);
+        }
+        newest.Sort(SortColumn, _ascending);
+        Recall();
+        MeasureAgain();
+        Host.RowsChanged();
+    }
+
+    // The top row stays the top row while nobody has moved; any other is followed by its key.
+    void Remember() => _key = _result is { RowCount: > 0 } && Position.Selected > 0 ? _result.KeyText(Position.Selected) : null;
+
+    void Recall()
+    {
+        Position.Fit(Count, Position.Height);
+        if (_key is not null && _result!.FindKey(_key) is >= 0 and var row)
+            Position.SelectKeepingPlace(row);
+    }
+}

@@ -1,0 +1,51 @@
+using CSysdig.Views.Catalog;
+using CSysdig.Views.Keys;
+
+namespace CSysdig.Views.Screens;
+
+/// <summary>The ways that lead on from any screen about a selection.</summary>
+static class Ways
+{
+    /// <param name="row">What the selected row stands for, where echo and dig look.</param>
+    public static bool Perform(Act act, IScreenHost host, Screen from, Selection row)
+    {
+        var selection = from.Selection!;
+        switch (act)
+        {
+            case Act.Views:
+                host.Open(new ChooserScreen(host, selection, (from as ColumnsScreen)?.View));
+                return true;
+            case Act.Filter:
+                host.Ask(FilterPrompt.For(host, from));
+                return true;
+            case Act.Clear:
+                host.Replace(Reopen(host, from, selection with { CaptureFilter = "" }));
+                return true;
+            case Act.Echo:
+                host.Open(new EchoScreen(host, row));
+                return true;
+            case Act.Dig:
+                host.Open(new DigScreen(host, row));
+                return true;
+            default:
+                return false;
+        }
+    }
+
+    /// <summary>The same screen about another selection.</summary>
+    public static Screen Reopen(IScreenHost host, Screen screen, Selection selection) => screen switch
+    {
+        ColumnsScreen columns => Open(host, columns.View, selection, columns),
+        EchoScreen => new EchoScreen(host, selection),
+        _ => new DigScreen(host, selection),
+    };
+
+    /// <summary>A view about a selection; sorted as <paramref name="before"/> was where the view is the same.</summary>
+    public static ColumnsScreen Open(IScreenHost host, ViewDefinition view, Selection selection, ColumnsScreen? before = null)
+    {
+        ColumnsScreen screen = view.Kind == ViewKind.List ? new ListScreen(host, view, selection) : new TableScreen(host, view, selection);
+        if (before is { SortColumn: >= 0 })
+            screen.SortBy(before.SortColumn, before.Ascending);
+        return screen;
+    }
+}
