@@ -10,17 +10,42 @@ public enum FieldFlags : ushort
     FilterOnly = 1, PrintOnly = 2, ArgRequired = 4, ArgAllowed = 8, TableOnly = 16, Deprecated = 32, NoRhs = 64, NoTransformer = 128, IsList = 256,
 }
 
-/// <summary>What a field's value depends on beside the event's time; a query asks once a version, not once an event.</summary>
+/// <summary>What a field's value depends on; a query may ask once a version instead of once an event.</summary>
 public enum FieldScope : byte
 {
-    /// <summary>The event's bytes, or the state of other things at its moment.</summary>
+    /// <summary>The event's bytes, its time, or the state of other things at its moment (parents, memory, counts): ask every event.</summary>
     Event,
-    /// <summary>The thread's version alone.</summary>
+    /// <summary>The thread's version alone. An event without a thread has no value.</summary>
     Thread,
-    /// <summary>The fd's version alone.</summary>
+    /// <summary>
+    /// The fd's version alone, at an event that has one and did not fail. Where <see cref="Model.Event.Fd"/> is null, or
+    /// <see cref="Model.Event.ErrorCode"/> is not 0, the value may come from the event itself (the name of a file that could
+    /// not be opened): ask every such event.
+    /// </summary>
     Fd,
-    /// <summary>The event's type (its code in the table) alone: evt.type, evt.dir, evt.category ...</summary>
+    /// <summary>The event's code in the table alone: evt.type, evt.dir ... A generic or an async event tells its name in its bytes: ask every such event.</summary>
     Code,
+}
+
+/// <summary>How the argument of a field is written.</summary>
+public enum ArgumentSyntax : byte
+{
+    /// <summary>There is none.</summary>
+    None,
+    /// <summary><c>proc.aname[2]</c>, <c>container.mount[/etc]</c>, <c>proc.env[PATH]</c>: anything between brackets.</summary>
+    Bracket,
+    /// <summary><c>evt.arg.res</c> or <c>evt.arg[0]</c>: the longest name of a parameter, or an index.</summary>
+    Parameter,
+    /// <summary><c>thread.cgroup.cpu</c>: letters and underscores.</summary>
+    Word,
+    /// <summary><c>k8s.pod.label.app</c>: letters, digits and <c>/ _ - .</c></summary>
+    Label,
+    /// <summary>A label, or anything between brackets.</summary>
+    LabelOrBracket,
+    /// <summary><c>evt.type.is.openat</c> or <c>evt.type.is.6</c>: all the rest of the text.</summary>
+    EventType,
+    /// <summary><c>evt.abspath.src</c>, <c>evt.abspath.dst</c>, or nothing.</summary>
+    Path,
 }
 
 /// <summary>A field of the catalogue: its name and how filters, formats and lists may use it.</summary>
@@ -30,6 +55,7 @@ public sealed class FieldDefinition
     public required ParamType Type { get; init; }
     public required PrintFormat Format { get; init; }
     public FieldFlags Flags { get; init; }
+    public ArgumentSyntax Argument { get; init; }
     public required string Description { get; init; }
     /// <summary>Makes the field for an argument (null without one).</summary>
     /// <remarks>Throws <see cref="FieldException"/> when the argument is missing, not allowed, or wrong.</remarks>
@@ -47,6 +73,15 @@ public abstract class Field(FieldDefinition definition)
 
     /// <summary>The field may have several values at an event: it overrides <see cref="Any"/>, and filters ask that instead of <see cref="TryGet"/>.</summary>
     public virtual bool HasMany => false;
+
+    /// <summary>The value at this event is that of its thread version, fd version or code (as <see cref="Scope"/> says) and may be kept for it.</summary>
+    public bool MayKeep(Event e) => Scope switch
+    {
+        FieldScope.Thread => e.Thread is not null,
+        FieldScope.Fd => e.Fd is not null && e.ErrorCode == 0,
+        FieldScope.Code => e.Raw.Code is not (EventCode.GenericE or EventCode.GenericX or EventCode.AsynceventE),
+        _ => false,
+    };
 
     /// <summary>The value at an event; false when the event has none (printed as &lt;NA&gt;).</summary>
     public abstract bool TryGet(Event e, ref FieldValue value);

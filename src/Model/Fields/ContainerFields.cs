@@ -1,0 +1,79 @@
+using CSysdig.Capture.Events;
+using CSysdig.Model.State;
+using CSysdig.Model.Text;
+
+namespace CSysdig.Model.Fields;
+
+/// <summary>The container an event's thread is in, as the capture's container events describe it.</summary>
+static class ContainerFields
+{
+    public static FieldDefinition[] All { get; } =
+    [
+        OrHost("container.id", "id of the container (12 digits), or host", c => c.Id),
+        OrHost("container.name", "name of the container, or host", c => c.HasMetadata ? c.Name : []),
+        OrHost("container.type", "what runs the container: docker, podman, cri-o, ...; or host", c => c.HasMetadata ? c.Type : []),
+        Text("container.full_id", "id of the container in full", c => c.FullId),
+        Text("container.image", "name of the image", c => c.Image),
+        Text("container.image.id", "id of the image", c => c.ImageId),
+        Text("container.image.repository", "repository of the image", c => c.ImageRepository),
+        Text("container.image.tag", "tag of the image", c => c.ImageTag),
+        Text("container.image.digest", "digest of the image in its registry", c => c.ImageDigest),
+        Define.Text("container.ip", "address of the container", (e, scratch, ref text) =>
+        {
+            if (Of(e) is not { Ip.Length: 4 or 16 } container)
+                return false;
+            AddressText.Write(scratch, container.Ip);
+            text = scratch.Written;
+            return true;
+        }),
+        Define.Bool("container.privileged", "true for a privileged container", (Event e, out long value) =>
+        {
+            var privileged = Of(e)?.Privileged;
+            value = privileged == true ? 1 : 0;
+            return privileged is not null;
+        }, FieldScope.Thread),
+        Define.Number("container.start_ts", ParamType.UInt64, PrintFormat.Dec, "when the container was made, in nanoseconds since 1970",
+            (Event e, out long value) =>
+            {
+                value = (long)(Of(e)?.CreatedTimestamp ?? 0);
+                return value != 0;
+            }, FieldScope.Thread),
+        Define.Number("container.duration", ParamType.RelTime, PrintFormat.Dec, "nanoseconds since the container was made", (Event e, out long value) =>
+        {
+            var created = Of(e)?.CreatedTimestamp ?? 0;
+            value = (long)(e.Raw.Timestamp - created);
+            return created != 0;
+        }),
+        Probe("container.healthcheck", "command that checks the container's health", c => c.HealthCheck),
+        Probe("container.liveness_probe", "command that checks that the container lives", c => c.LivenessProbe),
+        Probe("container.readiness_probe", "command that checks that the container is ready", c => c.ReadinessProbe),
+        Define.Plain("container.cni.json", ParamType.CharBuf, PrintFormat.NotApplicable, FieldFlags.None,
+            "result of the network plugin; captures do not have it", d => new AbsentField(d)),
+        .. ContainerMountFields.All,
+    ];
+
+    /// <summary>The container of the event's thread, where more than its id is known.</summary>
+    public static ContainerInfo? Of(Event e) => e.Thread?.Container is { HasMetadata: true } container ? container : null;
+
+    static FieldDefinition OrHost(string name, string description, Func<ContainerInfo, byte[]> of) => Define.Text(name, description, (e, _, ref text) =>
+    {
+        if (e.Thread is not { } thread)
+            return false;
+        text = thread.Container is { } container ? of(container) : "host"u8;
+        return !text.IsEmpty;
+    }, FieldScope.Thread);
+
+    static FieldDefinition Text(string name, string description, Func<ContainerInfo, byte[]> of) => Define.Text(name, description, (e, _, ref text) =>
+    {
+        text = Of(e) is { } container ? of(container) : default;
+        return !text.IsEmpty;
+    }, FieldScope.Thread);
+
+    static FieldDefinition Probe(string name, string description, Func<ContainerInfo, byte[]> of) => Define.Text(name, description, (e, _, ref text) =>
+    {
+        if (Of(e) is not { } container)
+            return false;
+        text = of(container) is { Length: > 0 } command ? command : "NONE"u8;
+        return true;
+    }, FieldScope.Thread);
+}

@@ -1,0 +1,67 @@
+using CSysdig.Capture.Events;
+using CSysdig.Model.State;
+
+namespace CSysdig.Model.Fields;
+
+/// <summary>Rows of the catalogue: one call defines one field.</summary>
+static class Define
+{
+    public static FieldDefinition Number(string name, ParamType type, PrintFormat format, string description, NumberOf of,
+        FieldScope scope = FieldScope.Event, FieldFlags flags = FieldFlags.None) =>
+        Plain(name, type, format, flags, description, d => new NumberField(d, scope, of));
+
+    public static FieldDefinition Bool(string name, string description, NumberOf of,
+        FieldScope scope = FieldScope.Event, FieldFlags flags = FieldFlags.None) =>
+        Number(name, ParamType.Bool, PrintFormat.NotApplicable, description, of, scope, flags);
+
+    public static FieldDefinition Text(string name, string description, TextOf of, FieldScope scope = FieldScope.Event,
+        FieldFlags flags = FieldFlags.None, ParamType type = ParamType.CharBuf, PrintFormat format = PrintFormat.NotApplicable) =>
+        Plain(name, type, format, flags, description, d => new TextField(d, scope, of));
+
+    public static FieldDefinition ThreadText(string name, string description, Func<ThreadInfo, byte[]?> of) =>
+        Plain(name, ParamType.CharBuf, PrintFormat.NotApplicable, FieldFlags.None, description, d => new ThreadTextField(d, of));
+
+    /// <summary>A number of the thread's version.</summary>
+    public static FieldDefinition ThreadNumber(string name, ParamType type, PrintFormat format, string description, Func<ThreadInfo, long> of) =>
+        Number(name, type, format, description, (Event e, out long value) =>
+        {
+            value = e.Thread is { } thread ? of(thread) : 0;
+            return e.Thread is not null;
+        }, FieldScope.Thread);
+
+    /// <summary>A field without an argument.</summary>
+    public static FieldDefinition Plain(string name, ParamType type, PrintFormat format, FieldFlags flags, string description,
+        Func<FieldDefinition, Field> bind) => new()
+        {
+            Name = name,
+            Type = type,
+            Format = format,
+            Flags = flags,
+            Description = description,
+            Bind = (definition, argument) => argument is null ? bind(definition) : throw new FieldException($"the field {name} takes no argument"),
+        };
+
+    /// <summary>A field with an argument, which is null where the user gave none.</summary>
+    public static FieldDefinition WithArgument(string name, ParamType type, PrintFormat format, FieldFlags flags, ArgumentSyntax syntax,
+        string description, Func<FieldDefinition, string?, Field> bind) => new()
+        {
+            Name = name,
+            Type = type,
+            Format = format,
+            Flags = flags,
+            Argument = syntax,
+            Description = description,
+            Bind = (definition, argument) => argument is null && (flags & FieldFlags.ArgRequired) != 0
+                ? throw new FieldException($"the field {name} needs an argument: {Example(name, syntax)}")
+                : bind(definition, argument),
+        };
+
+    static string Example(string name, ArgumentSyntax syntax) => syntax switch
+    {
+        ArgumentSyntax.Parameter => $"{name}.fd or {name}[0]",
+        ArgumentSyntax.Word => name + ".cpuacct",
+        ArgumentSyntax.Label => name + ".app",
+        ArgumentSyntax.EventType => name + ".open",
+        _ => name + "[0]",
+    };
+}

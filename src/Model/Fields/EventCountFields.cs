@@ -1,0 +1,65 @@
+using CSysdig.Capture.Events;
+using CSysdig.Capture.Scap;
+
+namespace CSysdig.Model.Fields;
+
+/// <summary>Ones to be summed up by tables: events, errors by kind, processes.</summary>
+static class EventCountFields
+{
+    public static FieldDefinition[] All { get; } =
+    [
+        Count("evt.count", "1 for every event", (Event e, out long value) => { value = 1; return true; }),
+        Count("evt.count.error", "1 for a call that failed", Error),
+        Count("evt.count.error.file", "1 for a call on a file that failed",
+            (Event e, out long value) => Error(e, out value) && Concerns(e) == Kind.File),
+        Count("evt.count.error.net", "1 for a call on a socket that failed",
+            (Event e, out long value) => Error(e, out value) && Concerns(e) == Kind.Net),
+        Count("evt.count.error.memory", "1 for a call about memory that failed",
+            (Event e, out long value) => Error(e, out value) && (e.Raw.Info.Category & EventCategory.KindMask) == EventCategory.Memory),
+        Count("evt.count.error.other", "1 for a failed call that is about neither files nor sockets nor memory",
+            (Event e, out long value) => Error(e, out value) && IsOther(e)),
+        Count("evt.count.exit", "1 for every exit event", (Event e, out long value) => { value = 1; return e.Raw.IsExit; }),
+        Count("evt.count.procinfo", "1 for the periodic report of a process", (Event e, out long value) => Info(e, e.Thread is { IsMain: true }, out value), FieldFlags.TableOnly),
+        Count("evt.count.threadinfo", "1 for the periodic report of a thread", (Event e, out long value) => Info(e, true, out value), FieldFlags.TableOnly),
+    ];
+
+    enum Kind { Other, File, Net }
+
+    static FieldDefinition Count(string name, string description, NumberOf of, FieldFlags flags = FieldFlags.None) =>
+        Define.Number(name, ParamType.UInt32, PrintFormat.Dec, description, of, flags: flags);
+
+    /// <summary>1 for a failed call. Of a call that succeeded sysdig 0.29.3 knows no count at all; newer ones count 0.</summary>
+    static bool Error(Event e, out long value)
+    {
+        var known = EventResult.TryGet(e, out var result);
+        value = result < 0 ? 1 : 0;
+        return known && (e.State.ExitOnly || result < 0);
+    }
+
+    static bool IsOther(Event e) => Concerns(e) == Kind.Other
+        && (e.Fd is not null || (e.Raw.Info.Category & EventCategory.KindMask) != EventCategory.Memory);
+
+    static Kind Concerns(Event e) => e.Fd is { } fd ? Of(fd.Type) : e.Raw.Code switch
+    {
+        EventCode.SyscallOpenX or EventCode.SyscallCreatX or EventCode.SyscallOpenatX or EventCode.SyscallOpenat_2X
+            or EventCode.SyscallOpenat2X => Kind.File,
+        EventCode.SyscallOpenByHandleAtX when e.State.ExitOnly => Kind.File,
+        EventCode.SocketAcceptX or EventCode.SocketAccept_5X or EventCode.SocketAccept4X or EventCode.SocketAccept4_5X
+            or EventCode.SocketConnectX => Kind.Net,
+        EventCode.SocketAccept4_6X when e.State.ExitOnly => Kind.Net,
+        _ => Kind.Other,
+    };
+
+    static Kind Of(FdType type) => type switch
+    {
+        FdType.File or FdType.FileV2 or FdType.Directory => Kind.File,
+        FdType.IPv4 or FdType.IPv6 or FdType.IPv4Server or FdType.IPv6Server or FdType.Unix => Kind.Net,
+        _ => Kind.Other,
+    };
+
+    static bool Info(Event e, bool counts, out long value)
+    {
+        value = e.Raw.Code == EventCode.ProcinfoE && counts ? 1 : 0;
+        return value == 1 || e.State.ExitOnly;
+    }
+}

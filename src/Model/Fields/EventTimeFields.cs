@@ -1,0 +1,111 @@
+using CSysdig.Capture.Events;
+using CSysdig.Model.Formats;
+using CSysdig.Model.Text;
+
+namespace CSysdig.Model.Fields;
+
+/// <summary>When an event happened, and how long its call took.</summary>
+static class EventTimeFields
+{
+    const ulong Second = 1_000_000_000;
+
+    public static FieldDefinition[] All { get; } =
+    [
+        Clock("evt.time", "time of day, with nanoseconds", (to, time) => TimeText.WriteClock(to, time, nanoseconds: true)),
+        Clock("evt.time.s", "time of day, in seconds", (to, time) => TimeText.WriteClock(to, time, nanoseconds: false)),
+        Clock("evt.time.iso8601", "time as ISO 8601 in UTC, with nanoseconds", TimeText.WriteIso8601),
+        Clock("evt.datetime", "date and time of day, with nanoseconds", (to, time) => DateAndClock(to, time, nanoseconds: true)),
+        Clock("evt.datetime.s", "date and time of day, in seconds", (to, time) => DateAndClock(to, time, nanoseconds: false)),
+        Define.Plain("evt.outputtime", ParamType.CharBuf, PrintFormat.NotApplicable, FieldFlags.PrintOnly,
+            "time as the option -t asks for; a time of day without it", d => new OutputTimeField(d)),
+        Time("evt.rawtime", ParamType.AbsTime, "time in nanoseconds since 1970", e => e.Raw.Timestamp),
+        Time("evt.rawtime.s", ParamType.AbsTime, "whole seconds since 1970", e => e.Raw.Timestamp / Second),
+        Time("evt.rawtime.ns", ParamType.AbsTime, "nanoseconds within the second", e => e.Raw.Timestamp % Second, PrintFormat.PaddedDec10),
+        Time("evt.reltime", ParamType.RelTime, "nanoseconds since the first event of the capture", Relative, PrintFormat.PaddedDec10),
+        Time("evt.reltime.s", ParamType.RelTime, "whole seconds since the first event of the capture", e => Relative(e) / Second),
+        Time("evt.reltime.ns", ParamType.RelTime, "nanoseconds within the second since the first event", e => Relative(e) % Second, PrintFormat.PaddedDec10),
+        Delta("evt.deltatime", "nanoseconds since the event shown before", PrintFormat.Dec, d => d),
+        Delta("evt.deltatime.s", "whole seconds since the event shown before", PrintFormat.Dec, d => d / Second),
+        Delta("evt.deltatime.ns", "nanoseconds within the second since the event shown before", PrintFormat.PaddedDec10, d => d % Second),
+        Latency("evt.latency", "nanoseconds from the call to its return", d => d),
+        Latency("evt.latency.s", "whole seconds from the call to its return", d => d / Second),
+        Latency("evt.latency.ns", "nanoseconds within the second from the call to its return", d => d % Second, PrintFormat.PaddedDec10),
+        Define.Number("evt.latency.quantized", ParamType.UInt64, PrintFormat.Dec,
+            "logarithm of the latency as the column of a spectrogram", Quantized, flags: FieldFlags.TableOnly | FieldFlags.Deprecated),
+        Define.Text("evt.latency.human", "time from the call to its return with a unit, such as 10.3ms", Human, flags: FieldFlags.Deprecated),
+        Define.Number("evt.wait_latency", ParamType.RelTime, PrintFormat.Dec,
+            "nanoseconds that a call which waits has waited", WaitLatency, flags: FieldFlags.Deprecated),
+        Define.WithArgument("evt.around", ParamType.UInt64, PrintFormat.Dec, FieldFlags.FilterOnly | FieldFlags.ArgRequired, ArgumentSyntax.Bracket,
+            "evt.around[T]=D: the events within D milliseconds of the raw time T", (d, argument) => new AroundField(d, argument!)),
+    ];
+
+    static void DateAndClock(Utf8Writer to, ulong time, bool nanoseconds)
+    {
+        TimeText.WriteDate(to, time);
+        TimeText.WriteClock(to, time, nanoseconds);
+    }
+
+    static FieldDefinition Clock(string name, string description, Action<Utf8Writer, ulong> write) =>
+        Define.Text(name, description, (e, scratch, ref text) =>
+        {
+            write(scratch, e.Raw.Timestamp);
+            text = scratch.Written;
+            return true;
+        });
+
+    static FieldDefinition Time(string name, ParamType type, string description, Func<Event, ulong> of, PrintFormat format = PrintFormat.Dec) =>
+        Define.Number(name, type, format, description, (Event e, out long value) =>
+        {
+            value = (long)of(e);
+            return true;
+        });
+
+    static FieldDefinition Delta(string name, string description, PrintFormat format, Func<ulong, ulong> part) =>
+        Define.Plain(name, ParamType.RelTime, format, FieldFlags.None, description, d => new DeltaField(d, part));
+
+    static FieldDefinition Latency(string name, string description, Func<ulong, ulong> part, PrintFormat format = PrintFormat.Dec) =>
+        Define.Number(name, ParamType.RelTime, format, description, (Event e, out long value) =>
+        {
+            value = 0;
+            if (IsInternal(e))
+                return false;
+            value = (long)part(e.Latency);
+            return true;
+        }, flags: FieldFlags.Deprecated);
+
+    static ulong Relative(Event e) => e.Raw.Timestamp - e.State.FirstTimestamp;
+
+    /// <summary>The event is one of the tool's own, of a thread that is known: such events have no latency.</summary>
+    static bool IsInternal(Event e) => !e.State.ExitOnly && (e.Raw.Info.Category & EventCategory.Internal) != 0
+        && e.Thread is not null && !e.Raw.Info.Has(EventFlags.SkipParseReset);
+
+    static bool Quantized(Event e, out long value)
+    {
+        value = 0;
+        if (e.State.ExitOnly)
+            return true;
+        if (IsInternal(e) || e.Latency == 0)
+            return false;
+        value = (long)(Math.Min(Math.Log10(e.Latency), 11) * SpectrogramColumns / 11) + 1;
+        return true;
+    }
+
+    /// <summary>The width a spectrogram's logarithms are scaled to.</summary>
+    public static int SpectrogramColumns { get; set; } = -1;
+
+    static bool Human(Event e, Utf8Writer scratch, ref ReadOnlySpan<byte> text)
+    {
+        if (IsInternal(e))
+            return false;
+        if (e.State.ExitOnly || e.Thread is not null && !e.Raw.Info.Has(EventFlags.SkipParseReset))
+            DurationText.Write(scratch, e.Latency);
+        text = scratch.Written;
+        return true;
+    }
+
+    static bool WaitLatency(Event e, out long value)
+    {
+        value = (long)e.Latency;
+        return e.State.ExitOnly || e.Raw.IsExit && e.Raw.Info.Has(EventFlags.Waits);
+    }
+}

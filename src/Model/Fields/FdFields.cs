@@ -1,0 +1,190 @@
+using CSysdig.Capture.Events;
+using CSysdig.Capture.Scap;
+using CSysdig.Model.Formats;
+using CSysdig.Model.State;
+using CSysdig.Model.Text;
+
+namespace CSysdig.Model.Fields;
+
+/// <summary>The fd an event is about: number, kind, name, file.</summary>
+static class FdFields
+{
+    public static FieldDefinition[] All { get; } =
+    [
+        Define.Number("fd.num", ParamType.Int64, PrintFormat.Id, "number of the fd", (Event e, out long value) =>
+        {
+            value = e.FdNumber;
+            return HasFd(e);
+        }),
+        Define.Plain("fd.type", ParamType.CharBuf, PrintFormat.Dec, FieldFlags.None,
+            "kind of the fd: file, directory, ipv4, ipv6, unix, pipe, event, signalfd, eventpoll, inotify, timerfd, ...", d => new FdTypeField(d)),
+        Define.Text("fd.typechar", "kind of the fd as a letter: f file, d directory, 4 and 6 for sockets, u unix, p pipe, ...", TypeChar,
+            FieldScope.Fd, format: PrintFormat.Dec),
+        Define.WithArgument("fd.types", ParamType.CharBuf, PrintFormat.Dec, FieldFlags.IsList | FieldFlags.ArgAllowed | FieldFlags.NoRhs,
+            ArgumentSyntax.Bracket, "kinds of all fds of the process; fd.types[1] is that of standard output", (d, argument) => new FdTypesField(d, argument)),
+        Define.Plain("fd.name", ParamType.CharBuf, PrintFormat.NotApplicable, FieldFlags.None,
+            "name of the fd: the path of a file, the addresses of a connection", d => new FdNameField(d)),
+        Define.Text("fd.nameraw", "path of the file as the program gave it", NameRaw, FieldScope.Fd),
+        Define.Text("fd.directory", "directory of the file", (e, scratch, ref text) => FdPath.Directory(e, scratch, ref text), FieldScope.Fd),
+        Define.Text("fd.filename", "name of the file without its directory", (e, scratch, ref text) => FdPath.FileName(e, ref text), FieldScope.Fd),
+        Define.Text("fd.containername", "id of the container and name of the fd, joined by a colon", ContainerName),
+        Define.Text("fd.containerdirectory", "id of the container and directory of the file, joined by a colon", ContainerDirectory),
+        Define.Text("fd.uid", "id of the thread and number of the fd, joined, as a key for tables", UniqueId),
+        Bool("fd.connected", "true for a socket that is connected", fd => (fd.Flags & FdFlags.Connected) != 0),
+        Define.Bool("fd.name_changed", "true where the event gave the fd another name", (Event e, out long value) =>
+        {
+            value = e.FdNameChanged ? 1 : 0;
+            return Of(e) is not null;
+        }),
+        Number("fd.dev", ParamType.Int32, PrintFormat.Hex, "device of the file", fd => (int)fd.Dev),
+        Number("fd.dev.major", ParamType.Int32, PrintFormat.Dec, "major number of the file's device", fd => (fd.Dev & 0xFFF00) >> 8),
+        Number("fd.dev.minor", ParamType.Int32, PrintFormat.Dec, "minor number of the file's device", fd => fd.Dev & 0xFF | fd.Dev >> 12 & 0xFFF00),
+        Number("fd.ino", ParamType.Int64, PrintFormat.Dec, "inode of the file", fd => (long)fd.Ino),
+        Bool("fd.is_upper_layer", "true for a file in the upper layer of an overlayfs", fd => (fd.Flags & FdFlags.UpperLayer) != 0),
+        Bool("fd.is_lower_layer", "true for a file in the lower layer of an overlayfs", fd => (fd.Flags & FdFlags.LowerLayer) != 0),
+    ];
+
+    /// <summary>The event is about an fd, and its thread is known.</summary>
+    public static bool HasFd(Event e) =>
+        e.Raw.Info.Has(EventFlags.CreatesFd | EventFlags.UsesFd | EventFlags.DestroysFd) && e.Thread is not null;
+
+    /// <summary>The fd of an event that is about one; null also where nothing is known of it.</summary>
+    public static FdInfo? Of(Event e) => HasFd(e) ? e.Fd : null;
+
+    static FieldDefinition Number(string name, ParamType type, PrintFormat format, string description, Func<FdInfo, long> of) =>
+        Define.Number(name, type, format, description, (Event e, out long value) =>
+        {
+            var fd = Of(e);
+            value = fd is null ? 0 : of(fd);
+            return fd is not null;
+        }, FieldScope.Fd);
+
+    static FieldDefinition Bool(string name, string description, Func<FdInfo, bool> of) =>
+        Number(name, ParamType.Bool, PrintFormat.NotApplicable, description, fd => of(fd) ? 1 : 0);
+
+    static bool TypeChar(Event e, Utf8Writer scratch, ref ReadOnlySpan<byte> text)
+    {
+        if (!HasFd(e))
+            return false;
+        scratch.Write(e.Fd is { } fd ? FdText.TypeChar(fd.Type, e.State.ExitOnly) : FdTypeChar.OfEvent(e.Raw));
+        text = scratch.Written;
+        return true;
+    }
+
+    static bool NameRaw(Event e, Utf8Writer scratch, ref ReadOnlySpan<byte> text)
+    {
+        if (!HasFd(e))
+            return false;
+        if (e.Fd is not { } fd)
+            return FdPath.NameFromEvent(e, scratch, ref text, raw: true);
+        text = fd.NameRaw ?? fd.Name;
+        return true;
+    }
+
+    static bool ContainerName(Event e, Utf8Writer scratch, ref ReadOnlySpan<byte> text)
+    {
+        if (!HasFd(e) || !FdPath.Name(e, scratch, ref text))
+            return false;
+        return Prefix(e, scratch, ref text);
+    }
+
+    static bool ContainerDirectory(Event e, Utf8Writer scratch, ref ReadOnlySpan<byte> text) =>
+        HasFd(e) && FdPath.Directory(e, scratch, ref text) && Prefix(e, scratch, ref text);
+
+    /// <summary>Puts the container's id, empty on the host, and a colon before a text.</summary>
+    static bool Prefix(Event e, Utf8Writer scratch, ref ReadOnlySpan<byte> text)
+    {
+        var start = scratch.Length;
+        var id = e.Thread!.Container?.Id ?? [];
+        if (start == 0)
+        {
+            scratch.Write(id);
+            scratch.Write(':');
+            scratch.Write(text);
+        }
+        else
+        {
+            // The text may lie in the scratch buffer, which moves when it grows: copy it behind by its place.
+            var length = text.Length;
+            scratch.Reserve(id.Length + 1 + length);
+            var offset = scratch.Written.Overlaps(text, out var at) ? at : -1;
+            scratch.Write(id);
+            scratch.Write(':');
+            scratch.Write(offset >= 0 ? scratch.Written.Slice(offset, length) : text);
+        }
+        text = scratch.Written[start..];
+        return true;
+    }
+
+    static bool UniqueId(Event e, Utf8Writer scratch, ref ReadOnlySpan<byte> text)
+    {
+        if (!HasFd(e))
+            return false;
+        scratch.Write(e.Raw.Tid);
+        scratch.Write(e.FdNumber);
+        text = scratch.Written;
+        return true;
+    }
+}
+
+/// <summary>fd.type.</summary>
+sealed class FdTypeField(FieldDefinition definition) : Field(definition)
+{
+    public override FieldScope Scope => FieldScope.Fd;
+
+    public override bool TryGet(Event e, ref FieldValue value)
+    {
+        value.Type = ParamType.CharBuf;
+        value.Format = PrintFormat.Dec;
+        if (FdFields.Of(e) is not { } fd)
+            return false;
+        value.Bytes = NameOf(fd.Type);
+        return true;
+    }
+
+    /// <summary>The name of a kind of fd.</summary>
+    public static ReadOnlySpan<byte> NameOf(FdType type) => type switch
+    {
+        FdType.File or FdType.FileV2 => "file"u8,
+        FdType.Directory => "directory"u8,
+        FdType.IPv4 or FdType.IPv4Server => "ipv4"u8,
+        FdType.IPv6 or FdType.IPv6Server => "ipv6"u8,
+        FdType.Unix => "unix"u8,
+        FdType.Fifo => "pipe"u8,
+        FdType.Event => "event"u8,
+        FdType.SignalFd => "signalfd"u8,
+        FdType.EventPoll => "eventpoll"u8,
+        FdType.Inotify => "inotify"u8,
+        FdType.TimerFd => "timerfd"u8,
+        FdType.Netlink => "netlink"u8,
+        FdType.Bpf => "bpf"u8,
+        FdType.UserFaultFd => "userfaultfd"u8,
+        FdType.IoUring => "io_uring"u8,
+        FdType.MemFd => "memfd"u8,
+        FdType.PidFd => "pidfd"u8,
+        _ => "<NA>"u8,
+    };
+}
+
+/// <summary>fd.name.</summary>
+sealed class FdNameField(FieldDefinition definition) : Field(definition)
+{
+    readonly Utf8Writer _scratch = new();
+
+    public override FieldScope Scope => FieldScope.Fd;
+
+    public override bool TryGet(Event e, ref FieldValue value)
+    {
+        value.Type = ParamType.CharBuf;
+        value.Format = PrintFormat.NotApplicable;
+        if (!FdFields.HasFd(e))
+            return false;
+        if (e.Fd is { } fd && e.ErrorCode == 0)
+        {
+            value.Bytes = fd.Name;
+            return true;
+        }
+        _scratch.Clear();
+        return FdPath.Name(e, _scratch, ref value.Bytes);
+    }
+}

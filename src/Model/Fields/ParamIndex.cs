@@ -1,0 +1,34 @@
+using CSysdig.Capture.Events;
+using CSysdig.Model.Formats;
+
+namespace CSysdig.Model.Fields;
+
+/// <summary>
+/// Where each event type has the parameter of one name, in the event table of the capture's age: looked up once, then an array access
+/// an event.
+/// </summary>
+readonly struct ParamIndex
+{
+    readonly sbyte[] _pairs, _exitOnly;
+
+    public ParamIndex(string name)
+    {
+        _pairs = Of(Dialect.Pairs, name);
+        _exitOnly = Of(Dialect.ExitOnly, name);
+    }
+
+    /// <summary>The parameter's index in an event, or -1 when the event lacks it.</summary>
+    public int In(Event e)
+    {
+        var at = (e.State.ExitOnly ? _exitOnly : _pairs)[(int)e.Raw.Code];
+        return at < e.Raw.ParamCount ? at : -1;
+    }
+
+    static sbyte[] Of(Dialect dialect, string name)
+    {
+        var at = new sbyte[EventTable.Count];
+        for (var code = 0; code < at.Length; code++)
+            at[code] = (sbyte)Array.FindIndex(dialect.Params((EventCode)code), p => p.Name == name);
+        return at;
+    }
+}

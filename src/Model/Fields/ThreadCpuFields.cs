@@ -1,0 +1,61 @@
+using CSysdig.Capture.Events;
+
+namespace CSysdig.Model.Fields;
+
+/// <summary>
+/// thread.exectime and thread.totexectime: the time between two switches on a processor. It is told by the order of switch events,
+/// so the field keeps the last switch of each processor it has been asked of.
+/// </summary>
+sealed class ExecTimeField(FieldDefinition definition, bool total) : Field(definition)
+{
+    const int MostProcessors = 4096;
+
+    readonly Dictionary<State.TrackedThread, long> _totals = [];
+    ulong[] _lastSwitch = [];
+
+    public override bool TryGet(Event e, ref FieldValue value)
+    {
+        value.Type = Definition.Type;
+        value.Format = Definition.Format;
+        value.Number = e.Raw.Code is EventCode.Schedswitch_1E or EventCode.Schedswitch_6E ? SinceSwitch(e) : 0;
+        if (!total)
+            return true;
+        if (e.Thread is not { } thread)
+            return false;
+        _totals.TryGetValue(thread.Thread, out var before);
+        value.Number += before;
+        _totals[thread.Thread] = value.Number;
+        return true;
+    }
+
+    long SinceSwitch(Event e)
+    {
+        var cpu = e.Raw.Cpu;
+        if ((uint)cpu >= MostProcessors)
+            return 0;
+        if (cpu >= _lastSwitch.Length)
+            Array.Resize(ref _lastSwitch, cpu + 1);
+        var last = _lastSwitch[cpu];
+        _lastSwitch[cpu] = e.Raw.Timestamp;
+        return last == 0 ? 0 : (long)(e.Raw.Timestamp - last);
+    }
+}
+
+/// <summary>thread.cpu: how much the processor times of a procinfo event grew since the one before, at most 100.</summary>
+sealed class ThreadCpuField(FieldDefinition definition, bool user, bool system) : Field(definition)
+{
+    readonly Dictionary<State.TrackedThread, ulong> _before = [];
+
+    public override bool TryGet(Event e, ref FieldValue value)
+    {
+        value.Type = Definition.Type;
+        value.Format = Definition.Format;
+        if (e.Raw.Code != EventCode.ProcinfoE || e.Thread is not { } thread)
+            return false;
+        var now = (user ? e.Raw.UInt64(0) : 0) + (system ? e.Raw.UInt64(1) : 0);
+        _before.TryGetValue(thread.Thread, out var before);
+        _before[thread.Thread] = now;
+        value.Number = BitConverter.DoubleToInt64Bits(before == 0 ? 0 : Math.Min(100, (double)(now - before)));
+        return true;
+    }
+}

@@ -1,0 +1,65 @@
+using CSysdig.Model.Text;
+
+namespace CSysdig.Model.Fields;
+
+/// <summary>A number at an event; false when there is none.</summary>
+delegate bool NumberOf(Event e, out long value);
+
+/// <summary>A text at an event, borrowed from state or composed in the scratch buffer, which is empty; false when there is none.</summary>
+delegate bool TextOf(Event e, Utf8Writer scratch, ref ReadOnlySpan<byte> text);
+
+/// <summary>A field whose values are numbers, times or booleans.</summary>
+sealed class NumberField(FieldDefinition definition, FieldScope scope, NumberOf of) : Field(definition)
+{
+    public override FieldScope Scope => scope;
+
+    public override bool TryGet(Event e, ref FieldValue value)
+    {
+        value.Type = Definition.Type;
+        value.Format = Definition.Format;
+        return of(e, out value.Number);
+    }
+}
+
+/// <summary>A field whose values are texts, addresses or buffers.</summary>
+sealed class TextField(FieldDefinition definition, FieldScope scope, TextOf of) : Field(definition)
+{
+    readonly Utf8Writer _scratch = new(64);
+
+    public override FieldScope Scope => scope;
+
+    public override bool TryGet(Event e, ref FieldValue value)
+    {
+        value.Type = Definition.Type;
+        value.Format = Definition.Format;
+        _scratch.Clear();
+        return of(e, _scratch, ref value.Bytes);
+    }
+}
+
+/// <summary>A text that a thread's version holds ready.</summary>
+sealed class ThreadTextField(FieldDefinition definition, Func<State.ThreadInfo, byte[]?> of) : Field(definition)
+{
+    public override FieldScope Scope => FieldScope.Thread;
+
+    public override bool TryGet(Event e, ref FieldValue value)
+    {
+        value.Type = Definition.Type;
+        value.Format = Definition.Format;
+        if (e.Thread is null || of(e.Thread) is not { } text)
+            return false;
+        value.Bytes = text;
+        return true;
+    }
+}
+
+/// <summary>A field that never has a value here: its source (a plugin, an orchestrator) does not come with captures.</summary>
+sealed class AbsentField(FieldDefinition definition) : Field(definition)
+{
+    public override bool TryGet(Event e, ref FieldValue value)
+    {
+        value.Type = Definition.Type;
+        value.Format = Definition.Format;
+        return false;
+    }
+}
