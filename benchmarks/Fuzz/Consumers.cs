@@ -1,0 +1,80 @@
+using CSysdig.Capture.Events;
+using CSysdig.Capture.Scap;
+using CSysdig.Model;
+using CSysdig.Model.Formats;
+using CSysdig.Model.Text;
+
+namespace CSysdig.Benchmarks.Fuzz;
+
+/// <summary>Reads a capture to its end in one of the ways the program does; the result is its number of events.</summary>
+public delegate long Consumer(Stream capture);
+
+/// <summary>The ways to read a capture.</summary>
+public static class Consumers
+{
+    public static Consumer Named(string name) => name switch
+    {
+        "reader" => Read,
+        "history" => ReadAndLoadAgain,
+        "events" => stream => Follow(stream, null),
+        "lines" => stream => Follow(stream, EventFormat.Parse("*%evt.num %evt.outputtime %evt.cpu %proc.name (%thread.tid) %evt.dir %evt.type %evt.info")),
+        _ => throw new ArgumentException($"no consumer {name}: reader, history, events or lines"),
+    };
+
+    /// <summary>Every parameter of every event.</summary>
+    static long Read(Stream capture)
+    {
+        using var reader = ScapReader.Open(capture, new NoTables());
+        long bytes = 0;
+        while (reader.Next())
+            bytes += Touch(reader.Current);
+        return reader.Current.Number;
+    }
+
+    /// <summary>Every event as it comes, and once more from its kept batch.</summary>
+    static long ReadAndLoadAgain(Stream capture)
+    {
+        using var reader = ScapReader.Open(capture, new NoTables(), new ReaderOptions { KeepBatches = true });
+        var again = new RawEvent();
+        while (reader.Next())
+            if (!ScapReader.TryLoad(reader.CurrentBatch, reader.CurrentPosition, again) || Touch(again) != Touch(reader.Current))
+                throw new InvalidDataException($"event {reader.Current.Number} reads differently the second time");
+        return reader.Current.Number;
+    }
+
+    /// <summary>Every event through the state engine, and as a line where a format is given.</summary>
+    static long Follow(Stream capture, EventFormat? format)
+    {
+        using var stream = EventStream.Open(capture);
+        var line = new Utf8Writer();
+        long events = 0;
+        while (stream.Next())
+        {
+            events++;
+            line.Clear();
+            format?.Write(line, stream.Current);
+        }
+        return events;
+    }
+
+    static long Touch(RawEvent e)
+    {
+        long sum = 0;
+        for (var i = 0; i < e.ParamCount; i++)
+            foreach (var b in e.Param(i))
+                sum += b;
+        return sum;
+    }
+
+    sealed class NoTables : ICaptureTables
+    {
+        public void OnSection() { }
+        public void OnMachine(MachineInfo machine) { }
+        public void OnProcess(ProcessEntry process) { }
+        public void OnFd(long tid, FdEntry fd) { }
+        public void OnUser(UserEntry user) { }
+        public void OnGroup(GroupEntry group) { }
+        public void OnInterface(InterfaceEntry networkInterface) { }
+        public void OnTablesEnd() { }
+    }
+}
