@@ -37,7 +37,7 @@ sealed class EventCounts
             var (id, isSyscall, count) = rows[i];
             to.Write((id & 1) == 0 ? "> "u8 : "< "u8);
             var start = to.Length;
-            to.Write(isSyscall ? EventName.OfSyscall(id / 2) : dialect.Name((EventCode)id));
+            to.Write(isSyscall ? dialect.SyscallName(id / 2) : dialect.Name((EventCode)id));
             to.Truncate(Math.Min(to.Length, start + 16));
             to.Fill((byte)' ', start + 16 - to.Length);
             to.Write(count);

@@ -82,6 +82,16 @@ public sealed class RawEvent
         return Buffer.AsSpan(_starts[index], _starts[index + 1] - _starts[index]);
     }
 
+    /// <summary>What the event holds from the start of a parameter on, up to the event's end.</summary>
+    public ReadOnlySpan<byte> From(int index)
+    {
+        if ((uint)index >= (uint)ParamCount)
+            return default;
+        if (!_split)
+            Split();
+        return Buffer.AsSpan(_starts[index], Offset + Length - _starts[index]);
+    }
+
     /// <summary>A text parameter without the NUL that ends it.</summary>
     public ReadOnlySpan<byte> Text(int index)
     {

@@ -1,3 +1,4 @@
+using System.Text;
 using CSysdig.Capture.Events;
 using CSysdig.Model.State;
 
@@ -19,12 +20,14 @@ public sealed class Dialect
     readonly ParamInfo[][] _params;
     readonly byte[][] _names;
     readonly byte[][][] _labels;
+    readonly byte[][] _syscalls;
 
     Dialect(bool exitOnly)
     {
         IsExitOnly = exitOnly;
         _params = new ParamInfo[EventTable.Count][];
         _names = new byte[EventTable.Count][];
+        _syscalls = SyscallNames();
         for (var i = 0; i < EventTable.Count; i++)
         {
             _params[i] = EventTable.All[i].Params;
@@ -32,7 +35,7 @@ public sealed class Dialect
         }
         if (!exitOnly)
             GoBack();
-        _labels = Array.ConvertAll(_params, list => Array.ConvertAll(list, p => System.Text.Encoding.ASCII.GetBytes(p.Name + '=')));
+        _labels = Array.ConvertAll(_params, list => Array.ConvertAll(list, p => Encoding.ASCII.GetBytes(p.Name + '=')));
     }
 
     public static Dialect Pairs { get; } = new(exitOnly: false);
@@ -51,16 +54,24 @@ public sealed class Dialect
     /// <summary>The name of an event type, UTF-8.</summary>
     public byte[] Name(EventCode code) => _names[(int)code];
 
+    /// <summary>The name of a system call code as a generic event carries it, UTF-8; empty when there is none.</summary>
+    public ReadOnlySpan<byte> SyscallName(int code) => (uint)code < (uint)_syscalls.Length ? _syscalls[code] : default;
+
     void GoBack()
     {
         foreach (var line in Lines())
         {
             var cells = line.Split('\t');
+            if (cells[0] == "sc")
+            {
+                _syscalls[int.Parse(cells[1])] = Encoding.ASCII.GetBytes(cells[2]);
+                continue;
+            }
             var code = int.Parse(cells[0]);
             var count = Math.Min(int.Parse(cells[2]), _params[code].Length);
             _params[code] = _params[code][..count];
             if (cells[3].Length > 0)
-                _names[code] = System.Text.Encoding.ASCII.GetBytes(cells[3]);
+                _names[code] = Encoding.ASCII.GetBytes(cells[3]);
             foreach (var change in cells[4].Split(' ', StringSplitOptions.RemoveEmptyEntries))
             {
                 var parts = change.Split(':');
@@ -71,6 +82,15 @@ public sealed class Dialect
         var old = new Dictionary<FlagTable, FlagTable>(ReferenceEqualityComparer.Instance);
         for (var code = 0; code < _params.Length; code++)
             _params[code] = Array.ConvertAll(_params[code], p => p.Flags is null ? p : p with { Flags = WithoutLater(p.Flags, old) });
+    }
+
+    static byte[][] SyscallNames()
+    {
+        var names = new byte[Syscalls.All.Keys.Max() + 1][];
+        Array.Fill(names, []);
+        foreach (var (code, name) in Syscalls.All)
+            names[code] = Encoding.ASCII.GetBytes(name);
+        return names;
     }
 
     static FlagTable WithoutLater(FlagTable table, Dictionary<FlagTable, FlagTable> known)

@@ -31,11 +31,18 @@ public static class ParamText
         var dialect = Dialect.Of(e.State);
         var names = dialect.ParamLabels(e.Raw.Code);
         var count = Math.Min(names.Length, e.Raw.ParamCount);
+        var (before, beforeEnd) = (0, 0);
         for (var i = 0; i < count; i++)
         {
             to.Write(names[i]);
             var param = new EventParam(e, dialect, i);
-            ParamValue.Write(to, param);
+            var start = to.Length;
+            // 0.29.3 leaves what it wrote for the parameter before where a path is empty.
+            if (param.IsEmptyPath && !param.ExitOnly)
+                to.WriteAgain(before, beforeEnd - before);
+            else
+                ParamValue.Write(to, param);
+            (before, beforeEnd) = (start, to.Length);
             var open = to.Length;
             to.Write('(');
             ParamKnown.Write(to, param);
@@ -105,6 +112,7 @@ readonly ref struct EventParam
         }
     }
 
+    public bool IsEmptyPath => Bytes.IsEmpty && Type is (ParamType.FsPath or ParamType.FsRelPath);
     public ulong Number => NumberText.Read(Bytes);
     public long Signed => (long)NumberText.Read(Bytes);
     public TextStyle Style => Event.Style;
@@ -115,6 +123,19 @@ readonly ref struct EventParam
         {
             var nul = Bytes.IndexOf((byte)0);
             return nul < 0 ? Bytes : Bytes[..nul];
+        }
+    }
+
+    /// <summary>
+    /// 0.29.3 prints a text up to its NUL without a look at its length: of an empty one, what follows in the event.
+    /// </summary>
+    public ReadOnlySpan<byte> UpToNul
+    {
+        get
+        {
+            var rest = Event.Raw.From(Index);
+            var nul = rest.IndexOf((byte)0);
+            return nul < 0 ? rest : rest[..nul];
         }
     }
 

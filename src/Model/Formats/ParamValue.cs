@@ -61,7 +61,7 @@ static class ParamValue
     {
         var start = to.Length;
         if (p.Type == ParamType.CharBuf)
-            to.Write(p.PathOrText);
+            to.Write(p.ExitOnly ? p.PathOrText : p.UpToNul);
         else
             FdText.WriteClean(to, p.PathOrText, p.ExitOnly);
         if (p.Style.Terminal)
@@ -112,7 +112,7 @@ static class ParamValue
     static void WriteSyscall(Utf8Writer to, in EventParam p)
     {
         var code = (ushort)p.Number;
-        if (Syscalls.Name(code) is null)
+        if (Dialect.Of(p.Event.State).SyscallName(code).IsEmpty)
             to.Write("<unknown syscall>"u8);
         else
             to.Write((ulong)code);
