@@ -1,3 +1,11 @@
+using CSysdig.Capture.Scap;
+using CSysdig.Model.Fields;
+using CSysdig.Model.Filters;
+using CSysdig.Model.History;
+using CSysdig.Views.Catalog;
+using CSysdig.Views.Json;
+using CSysdig.Views.Screens;
+
 namespace CSysdig.Cli;
 
 /// <summary>The command line of csysdig.</summary>
@@ -6,7 +14,88 @@ static class CSysdigCommand
     /// <summary>Runs the command; the result is its exit code.</summary>
     public static int Run(string[] args)
     {
-        Console.Error.WriteLine("csysdig: the screens are not available yet; use sysdig -r FILE");
-        return 1;
+        try
+        {
+            var line = CSysdigCommandLine.Parse(args);
+            if (line.Help)
+                return Say(CSysdigHelp.Text);
+            if (line.Version)
+                return Say($"csysdig version {SysdigHelp.Version}\n");
+            if (line.ListFields)
+                return Say(string.Concat(FieldCatalog.All.Select(f => $"{f.Name,-34} {f.Description}\n")));
+            if (line.ListViews)
+                return Say(ViewListJson.Text(line.Containers) + "\n");
+            if (line.File is null)
+                throw new UsageException("live capture is not available yet; read a capture with -r FILE");
+            return line.Json ? Print(line) : Show(line);
+        }
+        catch (Exception e) when (e is UsageException or CaptureException or FilterException or FieldException)
+        {
+            Console.Error.WriteLine("csysdig: " + e.Message);
+            return 1;
+        }
+        catch (IOException)
+        {
+            // The reader of standard output has gone away.
+            return 0;
+        }
+    }
+
+    static int Show(CSysdigCommandLine line)
+    {
+        if (Console.IsOutputRedirected)
+            throw new UsageException("the screens need a terminal; print a view with -j, as in: csysdig -r FILE -v procs -j");
+        return CSysdigApp.Run(new CSysdigOptions
+        {
+            CapturePath = line.File!,
+            Filter = line.Filter,
+            View = line.View is null ? null : FindView(line),
+            Containers = line.Containers,
+            Limit = line.Limit,
+        });
+    }
+
+    static int Print(CSysdigCommandLine line)
+    {
+        var view = line.View is "echo" or "dig" ? null : FindView(line);
+        using var history = CaptureHistory.Open(line.File!, line.Limit);
+        history.Completion.Wait();
+        if (line.ExcludeUsers)
+        {
+            history.State.Users.Clear();
+            history.State.Groups.Clear();
+        }
+        var options = new ViewJsonOptions
+        {
+            From = line.From,
+            To = line.To,
+            Filter = line.Filter,
+            SortColumn = line.SortColumn,
+            Containers = line.Containers,
+            Buffer = line.Buffer,
+            IsCutShort = history.Count >= line.Limit,
+        };
+        using var output = Console.OpenStandardOutput();
+        if (view is not null)
+            ViewJson.WriteView(output, history, view, options);
+        else if (line.View == "echo")
+            EventJson.WriteEcho(output, history, options);
+        else
+            EventJson.WriteDig(output, history, options);
+        if (history.Losses.Message is { } losses)
+            Console.Error.WriteLine("csysdig: " + losses);
+        return 0;
+    }
+
+    static ViewDefinition FindView(CSysdigCommandLine line) =>
+        line.View is null
+            ? ViewCatalog.Start(line.Containers)
+            : ViewCatalog.Find(line.View, line.Containers)
+                ?? throw new UsageException($"there is no view '{line.View}'; --list-views names them");
+
+    static int Say(string text)
+    {
+        Console.Out.Write(text);
+        return 0;
     }
 }

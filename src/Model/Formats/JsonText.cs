@@ -163,7 +163,7 @@ public static class JsonText
     }
 
     /// <summary>Seventeen significant digits, and always a point or an exponent.</summary>
-    static void WriteDouble(Utf8Writer to, double value)
+    public static void WriteDouble(Utf8Writer to, double value)
     {
         if (!double.IsFinite(value))
         {

@@ -45,6 +45,9 @@ public sealed class CaptureHistory : IDisposable
     /// <summary>Time of an event in nanoseconds since the epoch.</summary>
     public ulong TimestampAt(int row) => Rows.TimestampAt(row);
 
+    /// <summary>The number of an event in the capture, from 1; events that could not be read leave gaps.</summary>
+    public long NumberAt(int row) => Rows.NumberOf(row);
+
     /// <summary>How far reading is.</summary>
     public LoadProgress Progress => _loader.Progress;
 

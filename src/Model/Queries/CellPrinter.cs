@@ -1,6 +1,7 @@
 using System.Globalization;
-using System.Net;
 using CSysdig.Capture.Events;
+using CSysdig.Model.Fields;
+using CSysdig.Model.Formats;
 using CSysdig.Model.Text;
 
 namespace CSysdig.Model.Queries;
@@ -33,58 +34,32 @@ static class CellPrinter
     }
 
     /// <summary>Without units or padding: what a filter compares.</summary>
-    public static void WritePlain(ResultColumn column, int row, Utf8Writer to)
-    {
-        if (column.Texts is { } texts)
-        {
-            if (IsAddress(column.Type) && texts[row].Length is 4 or 16)
-                to.Write(new IPAddress(texts[row]).ToString());
-            else
-                to.Write(texts[row]);
-            return;
-        }
-        var number = column.Numbers[row];
-        switch (column.Type)
-        {
-            case ParamType.Double:
-                to.Write(BitConverter.Int64BitsToDouble(number).ToString("F1", CultureInfo.InvariantCulture));
-                break;
-            case ParamType.Bool:
-                to.Write(number != 0 ? "true"u8 : "false"u8);
-                break;
-            case var type:
-                WriteInteger(type, column.Format, number, to);
-                break;
-        }
-    }
+    public static void WritePlain(ResultColumn column, int row, Utf8Writer to) =>
+        FieldText.Write(to, ValueOf(column, row), TextStyle.Plain, exitOnly: false);
 
-    /// <summary>As csysdig's JSON mode: sums are not divided by the time, averages are.</summary>
+    /// <summary>As csysdig's JSON mode: sums are not divided by the time, averages of times and fractions are.</summary>
     public static void WriteJson(ResultColumn column, int row, double seconds, Utf8Writer to)
     {
         var divisor = seconds != 0 ? seconds : column.CountOf(row);
-        switch (column.Type)
+        var start = to.Length;
+        if (column.Type == ParamType.RelTime)
         {
-            case ParamType.RelTime:
-                to.Write('"');
-                WriteDuration(DividedTime(column, row, divisor), 10, to);
-                to.Write('"');
-                break;
-            case ParamType.Double:
-                JsonText.WriteNumber(Divide(column, row, divisor), to);
-                break;
-            case ParamType.Bool:
-                to.Write(column.Numbers[row] != 0 ? "true"u8 : "false"u8);
-                break;
-            case var type when column.IsNumber && column.Format is PrintFormat.Dec or PrintFormat.Id:
-                WriteInteger(type, PrintFormat.Dec, column.Numbers[row], to);
-                break;
-            default:
-                var plain = new Utf8Writer(64);
-                WritePlain(column, row, plain);
-                JsonText.Write(plain.Written, to);
-                break;
+            WriteDuration(DividedTime(column, row, divisor), 10, to);
+            JsonText.QuoteFrom(to, start);
         }
+        else if (column.Type == ParamType.Double)
+            JsonText.WriteDouble(to, Divide(column, row, divisor));
+        else if (!JsonText.Write(to, ValueOf(column, row), TextStyle.Plain, exitOnly: false))
+            to.Write("null"u8);
     }
+
+    static FieldValue ValueOf(ResultColumn column, int row) => new()
+    {
+        Type = column.Type,
+        Format = column.Format,
+        Number = column.Numbers[row],
+        Bytes = column.Texts is { } texts ? texts[row] : default,
+    };
 
     static double Divide(ResultColumn column, int row, double divisor)
     {
@@ -96,30 +71,6 @@ static class CellPrinter
     {
         double value = (ulong)column.Numbers[row];
         return (ulong)(long)(divisor > 1 ? value / divisor : value);
-    }
-
-    static bool IsAddress(ParamType type) => type is ParamType.IPv4Addr or ParamType.IPv6Addr or ParamType.IPAddr;
-
-    static void WriteInteger(ParamType type, PrintFormat format, long number, Utf8Writer to)
-    {
-        switch (format)
-        {
-            case PrintFormat.Hex:
-                to.Write(number.ToString("X", CultureInfo.InvariantCulture));
-                break;
-            case PrintFormat.Oct:
-                to.Write(Convert.ToString(number, 8));
-                break;
-            case PrintFormat.PaddedDec10:
-                to.WritePadded((ulong)number, 9);
-                break;
-            case var _ when CellType.IsSigned(type):
-                to.Write(number);
-                break;
-            default:
-                to.Write((ulong)number);
-                break;
-        }
     }
 
     static void WriteScaled(double value, bool whole, int width, Utf8Writer to)

@@ -50,13 +50,13 @@ sealed class RowScan : IRowScan
         _ => true,
     };
 
-    /// <summary>Reads and writes carry the bytes moved, or an errno below zero, as their first parameter.</summary>
-    bool IsInputOutput()
-    {
-        var info = EventTable.Get((EventCode)_row.Code);
-        return (info.Flags & (EventFlags.ReadsFromFd | EventFlags.WritesToFd)) != 0 && _row.HasThread && _row.HasFd
-            && _row.Event.Raw.Int64(0) > 0;
-    }
+    /// <summary>Exits of reads and writes carry the bytes moved, or an errno below zero, as their first parameter, and the data.</summary>
+    bool IsInputOutput() => s_carriesData[_row.Code] && _row.HasThread && _row.HasFd && _row.Event.Raw.Int64(0) > 0;
+
+    static readonly bool[] s_carriesData = [.. Enumerable.Range(0, EventTable.Count).Select(code => CarriesData(EventTable.Get((EventCode)code)))];
+
+    static bool CarriesData(EventInfo info) =>
+        (info.Flags & (EventFlags.ReadsFromFd | EventFlags.WritesToFd)) != 0 && info.IndexOf("data") >= 0;
 
     bool HasAll()
     {

@@ -19,7 +19,7 @@ static class ViewReader
         UseDefaults = Flag(fact, "use_defaults"),
         DrillDownTarget = Text(fact, "drilldown_target"),
         DrillDownIncreasesDepth = Flag(fact, "drilldown_increase_depth"),
-        PropagatesFilter = Flag(fact, "propagate_filter"),
+        PropagatesFilter = Member(fact, "propagate_filter").ValueKind != JsonValueKind.False,
         SpectrogramType = Text(fact, "spectro_type"),
         Tags = Texts(fact, "tags"),
         Columns = Columns(fact, texts),

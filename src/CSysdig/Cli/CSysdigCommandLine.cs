@@ -1,0 +1,111 @@
+using System.Globalization;
+using CSysdig.Model.Formats;
+
+namespace CSysdig.Cli;
+
+/// <summary>What a run of csysdig is asked to do.</summary>
+sealed class CSysdigCommandLine
+{
+    static readonly Option[] s_options =
+    [
+        new('A', "print-ascii", ValueKind.None), new('B', "bpf", ValueKind.Optional), new('\0', "cri", ValueKind.Required),
+        new('\0', "cri-timeout", ValueKind.Required), new('d', "delay", ValueKind.Required), new('E', "exclude-users", ValueKind.None),
+        new('\0', "from", ValueKind.Required), new('h', "help", ValueKind.None), new('k', "k8s-api", ValueKind.Required),
+        new('\0', "node-name", ValueKind.Required), new('K', "k8s-api-cert", ValueKind.Required), new('j', "json", ValueKind.None),
+        new('\0', "interactive", ValueKind.Optional), new('\0', "large-environment", ValueKind.None), new('l', "list", ValueKind.None),
+        new('\0', "list-views", ValueKind.None), new('m', "mesos-api", ValueKind.Required), new('n', "numevents", ValueKind.Required),
+        new('\0', "page-faults", ValueKind.None), new('p', "print", ValueKind.Required), new('R', "resolve-ports", ValueKind.None),
+        new('r', "readfile", ValueKind.Required), new('\0', "raw", ValueKind.None), new('s', "snaplen", ValueKind.Required),
+        new('\0', "logfile", ValueKind.Required), new('T', "force-tracers-capture", ValueKind.None, ValueKind.Required),
+        new('\0', "force-term-compat", ValueKind.None), new('\0', "sortingcol", ValueKind.Required), new('\0', "to", ValueKind.Required),
+        new('v', "view", ValueKind.Required), new('\0', "version", ValueKind.None), new('X', "print-hex-ascii", ValueKind.None),
+    ];
+
+    /// <summary>The capture, or null when none was named.</summary>
+    public string? File { get; private set; }
+    public string? View { get; private set; }
+    /// <summary>The words after the options, joined by blanks.</summary>
+    public string Filter { get; private set; } = "";
+    public bool Json { get; private set; }
+    public int From { get; private set; }
+    public int To { get; private set; }
+    public int? SortColumn { get; private set; }
+    public long Limit { get; private set; } = long.MaxValue;
+    public bool Containers { get; private set; }
+    public BufferStyle Buffer { get; private set; }
+    public bool PortNames { get; private set; }
+    public bool ExcludeUsers { get; private set; }
+    public bool ListFields { get; private set; }
+    public bool ListViews { get; private set; }
+    public bool Help { get; private set; }
+    public bool Version { get; private set; }
+
+    /// <exception cref="UsageException">The command line is wrong, or asks for what is not there yet.</exception>
+    public static CSysdigCommandLine Parse(string[] args)
+    {
+        var result = new CSysdigCommandLine();
+        var reader = new OptionReader(s_options, args);
+        while (reader.Next() is var (option, value))
+        {
+            result.Take(option, value ?? "");
+            if (result.Help || result.Version)
+                return result;
+        }
+        result.Filter = string.Join(' ', reader.Words);
+        if (result.To < result.From)
+            throw new UsageException($"--to must not be smaller than --from: --from {result.From} --to {result.To}");
+        return result;
+    }
+
+    void Take(Option option, string value)
+    {
+        switch (option.Letter == '\0' ? option.Long : option.Letter.ToString())
+        {
+            case "A": TakeBuffer(BufferStyle.Ascii); break;
+            case "X": TakeBuffer(BufferStyle.HexAscii); break;
+            case "d": CheckDelay(value); break;
+            case "E": ExcludeUsers = true; break;
+            case "h": Help = true; break;
+            case "version": Version = true; break;
+            case "j": Json = true; break;
+            case "l": ListFields = true; break;
+            case "list-views": ListViews = true; break;
+            case "from": From = Number(value, "--from"); break;
+            case "to": To = Number(value, "--to"); break;
+            case "sortingcol": SortColumn = Number(value, "--sortingcol"); break;
+            case "n": Limit = Positive(value); break;
+            case "p": Containers |= value is "c" or "container"; break;
+            case "R": PortNames = true; break;
+            case "r": File ??= value; break;
+            case "v": View = value; break;
+            // They matter to live captures, and change nothing in reading a file.
+            case "s" or "large-environment" or "page-faults" or "force-term-compat": break;
+            default: throw NotYet(option);
+        }
+    }
+
+    static UsageException NotYet(Option option) =>
+        new($"{(option.Letter == '\0' ? "--" + option.Long : $"-{option.Letter} (--{option.Long})")} is not available yet");
+
+    void TakeBuffer(BufferStyle style)
+    {
+        if (Buffer != BufferStyle.Dots)
+            throw new UsageException("give only one of -A and -X: a buffer is shown in one way");
+        Buffer = style;
+    }
+
+    /// <summary>A file's views are refreshed as it is read; the period matters to live captures, but must make sense.</summary>
+    static void CheckDelay(string value)
+    {
+        if (!long.TryParse(value, NumberStyles.None, CultureInfo.InvariantCulture, out var milliseconds) || milliseconds < 100)
+            throw new UsageException($"-d needs a number of milliseconds, 100 or more, not '{value}'");
+    }
+
+    static int Number(string value, string option) =>
+        int.TryParse(value, NumberStyles.None, CultureInfo.InvariantCulture, out var number)
+            ? number : throw new UsageException($"{option} needs a number, 0 or more, not '{value}'");
+
+    static long Positive(string value) =>
+        long.TryParse(value, NumberStyles.None, CultureInfo.InvariantCulture, out var number) && number > 0
+            ? number : throw new UsageException($"-n needs a number of events, 1 or more, not '{value}'");
+}

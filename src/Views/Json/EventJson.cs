@@ -1,0 +1,73 @@
+using CSysdig.Model.Formats;
+using CSysdig.Model.History;
+using CSysdig.Model.Queries;
+using CSysdig.Model.Text;
+
+namespace CSysdig.Views.Json;
+
+/// <summary>
+/// The views echo (bytes read and written) and dig (event lines) as JSON. csysdig prints a slice whenever 2,000 events have
+/// gone by, and looks at the capture's last event twice.
+/// </summary>
+public static class EventJson
+{
+    const int EventsPerSlice = 2000;
+
+    /// <summary>Prints the reads and writes under a filter.</summary>
+    public static void WriteEcho(Stream output, CaptureHistory history, ViewJsonOptions options)
+    {
+        var echo = EchoResult.Start(history, options.Filter);
+        WriteSlices(output, history, echo.Rows, options, (index, to) => EchoLineWriter.Write(to, history, echo[index], options.Buffer));
+    }
+
+    /// <summary>Prints the events under a filter.</summary>
+    public static void WriteDig(Stream output, CaptureHistory history, ViewJsonOptions options)
+    {
+        var style = new TextStyle { Buffer = options.Buffer };
+        var dig = DigResult.Start(history, options.Filter, options.Containers ? DigResult.ContainerFormat : null, style);
+        WriteSlices(output, history, dig.Rows, options, (index, to) =>
+        {
+            var start = to.Length;
+            dig.WriteLine(index, to);
+            JsonText.QuoteFrom(to, start);
+            return true;
+        });
+    }
+
+    static void WriteSlices(Stream output, CaptureHistory history, RowRun rows, ViewJsonOptions options, Func<int, Utf8Writer, bool> write)
+    {
+        rows.Completion.GetAwaiter().GetResult();
+        var slices = new SliceWriter(output, history, write);
+        slices.Begin();
+        var next = 0;
+        foreach (var end in SliceEnds(history))
+        {
+            for (; next < rows.Count && rows[next] < end; next++)
+                slices.Add(next);
+            slices.End(history.NumberAt(end - 1), isLast: false);
+        }
+        for (; next < rows.Count; next++)
+            slices.Add(next);
+        if (!options.IsCutShort)
+        {
+            if (rows.Count > 0 && rows[rows.Count - 1] == history.Count - 1)
+                slices.Add(rows.Count - 1);
+            slices.End(0, isLast: true);
+        }
+        slices.Finish();
+    }
+
+    /// <summary>The rows before which a slice ends: where more than 2,000 events have passed since the last.</summary>
+    static IEnumerable<int> SliceEnds(CaptureHistory history)
+    {
+        long last = 0;
+        for (var row = 0; row < history.Count; row++)
+        {
+            var number = history.NumberAt(row);
+            if (number - last <= EventsPerSlice)
+                continue;
+            last = number;
+            yield return row + 1;
+        }
+    }
+}

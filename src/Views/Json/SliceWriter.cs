@@ -1,0 +1,57 @@
+using System.Globalization;
+using CSysdig.Model.History;
+using CSysdig.Model.Text;
+
+namespace CSysdig.Views.Json;
+
+/// <summary>Writes the slices of an event view: so far read, and what was found since the slice before.</summary>
+sealed class SliceWriter(Stream output, CaptureHistory history, Func<int, Utf8Writer, bool> write)
+{
+    readonly Utf8Writer _text = new(1 << 16), _data = new(1 << 16);
+    long _count;
+
+    public void Begin() => _text.Write("{\"slices\": [\n"u8);
+
+    /// <summary>Adds what stands at a place, unless there is nothing to show of it.</summary>
+    public void Add(int index)
+    {
+        var start = _data.Length;
+        if (start > 0)
+            _data.Write(',');
+        if (!write(index, _data))
+            _data.Truncate(start);
+        else
+            _count++;
+    }
+
+    public void End(long number, bool isLast)
+    {
+        _text.Write("{\"progress\": "u8);
+        _text.Write((isLast ? 100 : 100.0 * number / history.NumberAt(history.Count - 1)).ToString("F2", CultureInfo.InvariantCulture));
+        _text.Write(',');
+        if (isLast)
+        {
+            _text.Write(" \"count\": "u8);
+            _text.Write(_count);
+            _text.Write(", "u8);
+        }
+        _text.Write("\"data\": ["u8);
+        _text.Write(_data.Written);
+        _text.Write(isLast ? "]\n}"u8 : "]\n},"u8);
+        _data.Clear();
+        Flush();
+    }
+
+    public void Finish()
+    {
+        _text.Write("]}\n"u8);
+        Flush();
+        output.Flush();
+    }
+
+    void Flush()
+    {
+        output.Write(_text.Written);
+        _text.Clear();
+    }
+}

@@ -1,0 +1,92 @@
+using CSysdig.Model.Formats;
+using CSysdig.Model.Queries;
+using CSysdig.Model.Text;
+using CSysdig.Views.Catalog;
+
+namespace CSysdig.Views.Json;
+
+/// <summary>Writes what csysdig's JSON says of a view beside its rows: columns, key, and the filter a drill-down would set.</summary>
+static class ViewInfoWriter
+{
+    /// <summary>Stands in a filter template for the key of the row that is opened; sysdig-inspect puts the key there.</summary>
+    const string KeyPlaceholder = "@#$f1CA^&;";
+
+    public static void Write(Utf8Writer to, ViewDefinition view, IReadOnlyList<ResultColumn> columns, Selection selection, bool containers)
+    {
+        to.Write('{');
+        if (view.AppliesTo.Count > 0)
+        {
+            to.Write("\"appliesTo\":["u8);
+            for (var i = 0; i < view.AppliesTo.Count; i++)
+                WriteElement(to, i, view.AppliesTo[i]);
+            to.Write("],"u8);
+        }
+        to.Write(view.RowKey is null ? "\"canDrillDown\":false,"u8 : "\"canDrillDown\":true,"u8);
+        if (view.RowKey is { } key)
+            WriteMember(to, "drillDownKeyField", key.Field);
+        if (view.Kind == ViewKind.Table)
+            WriteTemplates(to, view, selection, containers);
+        WriteLegend(to, view, columns);
+        to.Write(",\"sortingCol\":"u8);
+        to.Write((long)view.SortColumn + 1);
+        to.Write('}');
+    }
+
+    static void WriteTemplates(Utf8Writer to, ViewDefinition view, Selection selection, bool containers)
+    {
+        var target = TargetOf(view, containers);
+        var below = target is null ? selection : selection.DrillDown(view, KeyPlaceholder, isText: true);
+        WriteMember(to, "filterTemplate", below.Filter);
+        WriteMember(to, "filterTemplateF", below.FilterFor(target ?? view));
+    }
+
+    /// <summary>The view that Enter opens: the one the view names, else the first that applies to its key.</summary>
+    static ViewDefinition? TargetOf(ViewDefinition view, bool containers)
+    {
+        var shown = ViewCatalog.Shown(containers);
+        return shown.FirstOrDefault(v => v.Id == view.DrillDownTarget)
+            ?? shown.FirstOrDefault(v => v.AppliesTo.Contains(view.RowKey!.FilterField ?? view.RowKey.Field));
+    }
+
+    static void WriteLegend(Utf8Writer to, ViewDefinition view, IReadOnlyList<ResultColumn> columns)
+    {
+        to.Write("\"legend\":["u8);
+        var shown = view.Shown;
+        for (var i = 0; i < shown.Count; i++)
+        {
+            if (i > 0)
+                to.Write(',');
+            to.Write('{');
+            WriteMember(to, "format", TypeNames.Of(columns[i].Format));
+            WriteMember(to, "name", shown[i].Name);
+            to.Write("\"size\":"u8);
+            to.Write((long)shown[i].Width);
+            to.Write(",\"type\":"u8);
+            WriteText(to, TypeNames.Of(columns[i].Type));
+            to.Write('}');
+        }
+        to.Write(']');
+    }
+
+    static void WriteElement(Utf8Writer to, int index, string text)
+    {
+        if (index > 0)
+            to.Write(',');
+        WriteText(to, text);
+    }
+
+    static void WriteMember(Utf8Writer to, string name, string value)
+    {
+        WriteText(to, name);
+        to.Write(':');
+        WriteText(to, value);
+        to.Write(',');
+    }
+
+    static void WriteText(Utf8Writer to, string text)
+    {
+        var start = to.Length;
+        to.Write(text);
+        JsonText.QuoteFrom(to, start);
+    }
+}
