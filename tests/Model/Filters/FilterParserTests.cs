@@ -94,7 +94,7 @@ public sealed class FilterParserTests
     {
         var e = Assert.Throws<FilterException>(() => FilterParser.Parse(text, FilterDialect.EnterExit));
         Assert.Equal(column, e.Column);
-        Assert.Contains(said, e.Message);
+        Assert.Contains(said, e.Reason);
         Assert.DoesNotContain('\n', e.Message);
     }
 
