@@ -14,6 +14,9 @@ public static class ViewCatalog
     public static IReadOnlyList<ViewDefinition> Shown(bool containers) =>
         [.. All.Select(v => v.WithTag(containers ? "containers" : "default"))];
 
+    /// <summary>The same without those that only JSON offers.</summary>
+    public static IReadOnlyList<ViewDefinition> OnScreen(bool containers) => [.. Shown(containers).Where(v => !v.Tags.Contains("nocsysdig"))];
+
     /// <summary>The view of an id, or null.</summary>
     public static ViewDefinition? Find(string id, bool containers = false) =>
         All.FirstOrDefault(v => v.Id == id)?.WithTag(containers ? "containers" : "default");
@@ -21,9 +24,6 @@ public static class ViewCatalog
     /// <summary>The view csysdig starts with.</summary>
     public static ViewDefinition Start(bool containers = false) =>
         All.First(v => v.IsRoot).WithTag(containers ? "containers" : "default");
-
-    /// <summary>The views that can open a row of this key field; the empty text for the whole machine.</summary>
-    public static IEnumerable<ViewDefinition> ApplyingTo(string keyField) => All.Where(v => v.AppliesTo.Contains(keyField));
 
     static List<ViewDefinition> Load()
     {

@@ -18,7 +18,7 @@ static class Offered
     public static IReadOnlyList<ViewDefinition> For(Selection selection, bool containers)
     {
         var key = selection.Steps.Count == 0 ? "" : selection.Steps[^1].View.RowKey?.Field ?? "";
-        return [.. ViewCatalog.Shown(containers).Where(view => view.AppliesTo.Contains(key) && Can(view))];
+        return [.. ViewCatalog.OnScreen(containers).Where(view => view.AppliesTo.Contains(key) && Can(view))];
     }
 
     static bool Exists(ViewColumn column)
