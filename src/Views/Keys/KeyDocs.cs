@@ -35,5 +35,5 @@ public static class KeyDocs
         page.AppendLine();
     }
 
-    static string Code(string key) => $"`{KeyTable.Display(key)}`";
+    static string Code(string key) => $"`{(key.StartsWith("Ctrl+", StringComparison.Ordinal) ? key : KeyTable.Display(key))}`";
 }

@@ -37,7 +37,4 @@ interface IScreenHost
 
     /// <summary>Asks on the last lines; null takes the question away.</summary>
     void Ask(Prompt? prompt);
-
-    /// <summary>Runs an action on the screen's thread; callable from any thread.</summary>
-    void Post(Action action);
 }

@@ -100,8 +100,6 @@ sealed class MainWindow : Runnable, IScreenHost
         Redraw();
     }
 
-    public void Post(Action action) => App?.Invoke(action);
-
     /// <summary>Starts the clock that looks for news; call it when the application runs.</summary>
     public void StartTicking(Terminal.Gui.App.IApplication app) => app.AddTimeout(TickInterval, () =>
     {

@@ -1,0 +1,117 @@
+using System.Diagnostics;
+using System.Drawing;
+using System.Runtime.CompilerServices;
+using CSysdig.Model.History;
+using CSysdig.Views.Drawing;
+using CSysdig.Views.Screens;
+using Terminal.Gui.App;
+using Terminal.Gui.Drivers;
+using Terminal.Gui.Input;
+using Terminal.Gui.Testing;
+using Terminal.Gui.Time;
+
+namespace CSysdig.Tests.TestKit;
+
+/// <summary>The window on a terminal that only exists in memory: keys go in, the screen is read back.</summary>
+sealed class HeadlessTerminal : IDisposable
+{
+    static readonly TimeSpan Patience = TimeSpan.FromSeconds(30);
+
+    readonly IApplication _app = Application.Create(new VirtualTimeProvider());
+    readonly SessionToken? _token;
+
+    [ModuleInitializer]
+    internal static void KeepOffTheRealTerminal() => Environment.SetEnvironmentVariable("DisableRealDriverIO", "1");
+
+    public HeadlessTerminal(CaptureHistory history, Func<IScreenHost, Screen> start, int width = 120, int height = 35, Theme? theme = null)
+    {
+        _app.Init(DriverRegistry.Names.ANSI);
+        _app.Driver!.SetScreenSize(width, height);
+        Window = new MainWindow(history, theme ?? Theme.Sixteen, containers: false, start);
+        _token = _app.Begin(Window);
+        Draw();
+    }
+
+    public MainWindow Window { get; }
+
+    /// <summary>The screen's lines without the blanks at their ends.</summary>
+    public string[] Lines
+    {
+        get
+        {
+            var contents = _app.Driver!.Contents!;
+            var lines = new string[contents.GetLength(0)];
+            for (var y = 0; y < lines.Length; y++)
+                lines[y] = string.Concat(Enumerable.Range(0, contents.GetLength(1)).Select(x => contents[y, x].Grapheme)).TrimEnd();
+            return lines;
+        }
+    }
+
+    public string Text => string.Join('\n', Lines);
+
+    public Terminal.Gui.Drawing.Attribute AttributeAt(int row, int column) => _app.Driver!.Contents![row, column].Attribute!.Value;
+
+    public HeadlessTerminal Press(params string[] keys)
+    {
+        foreach (var key in keys)
+        {
+            _app.InjectKey(key.Length == 1 ? new Key(key[0]) : Key.TryParse(key, out var parsed) ? parsed : throw new ArgumentException(key));
+            Draw();
+        }
+        return this;
+    }
+
+    public HeadlessTerminal Type(string text) => Press([.. text.Select(c => c == ' ' ? "Space" : c.ToString())]);
+
+    public HeadlessTerminal Click(int row, int column, bool twice = false)
+    {
+        var at = new Point(column, row);
+        _app.InjectSequence(twice ? InputInjectionExtensions.LeftButtonDoubleClick(at) : InputInjectionExtensions.LeftButtonClick(at));
+        Draw();
+        return this;
+    }
+
+    public HeadlessTerminal Wheel(bool down, int row = 10)
+    {
+        _app.InjectMouse(new Mouse { Flags = down ? MouseFlags.WheeledDown : MouseFlags.WheeledUp, ScreenPosition = new Point(5, row) });
+        Draw();
+        return this;
+    }
+
+    public HeadlessTerminal Resize(int width, int height)
+    {
+        _app.Driver!.SetScreenSize(width, height);
+        Draw();
+        return this;
+    }
+
+    /// <summary>Lets the window's clock tick until the screen shows something.</summary>
+    public HeadlessTerminal WaitFor(Func<HeadlessTerminal, bool> shown, [CallerArgumentExpression(nameof(shown))] string what = "")
+    {
+        var started = Stopwatch.GetTimestamp();
+        for (; !shown(this); Thread.Yield())
+        {
+            if (Stopwatch.GetElapsedTime(started) > Patience)
+                throw new TimeoutException($"never came: {what}\n{Text}");
+            Window.Tick();
+            Draw();
+        }
+        return this;
+    }
+
+    public HeadlessTerminal WaitFor(string text) => WaitFor(terminal => terminal.Text.Contains(text, StringComparison.Ordinal), text);
+
+    public void Dispose()
+    {
+        if (_token is not null)
+            _app.End(_token);
+        Window.Dispose();
+        _app.Dispose();
+    }
+
+    void Draw()
+    {
+        _app.TimedEvents!.RunTimers();
+        _app.LayoutAndDraw();
+    }
+}

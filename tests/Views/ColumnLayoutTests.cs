@@ -1,0 +1,27 @@
+using CSysdig.Views.Screens;
+
+namespace CSysdig.Tests.Views;
+
+public sealed class ColumnLayoutTests
+{
+    static readonly ColumnWish[] Wishes = [new(6, 0, false), new(8, 9, false), new(8, 5, false), new(10, 0, true)];
+
+    [Fact]
+    public void A_wide_screen_shows_all_columns_and_the_flexible_one_takes_the_rest()
+    {
+        var places = ColumnLayout.Place(Wishes, 80);
+        Assert.Equal([(0, 1, 6), (1, 8, 8), (2, 17, 8), (3, 26, 54)], places.Select(p => (p.Column, p.Start, p.Width)));
+    }
+
+    [Fact]
+    public void A_narrow_screen_does_without_the_least_wanted() =>
+        Assert.Equal([0, 2, 3], ColumnLayout.Place(Wishes, 30).Select(p => p.Column));
+
+    [Fact]
+    public void The_key_columns_stay_however_narrow_it_is()
+    {
+        var places = ColumnLayout.Place(Wishes, 12);
+        Assert.Equal([0, 3], places.Select(p => p.Column));
+        Assert.Equal(12, places[^1].Start + places[^1].Width);
+    }
+}
