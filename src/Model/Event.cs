@@ -36,6 +36,9 @@ public sealed class Event
     /// <summary>This event gave the fd another name (fd.name_changed).</summary>
     public bool FdNameChanged { get; internal set; }
 
+    /// <summary>The parameter last written as text; 0.29.3 shows it again where a path is empty.</summary>
+    internal Text.Utf8Writer LastValue { get; } = new();
+
     public long Number => Raw.Number;
 
     /// <summary>The thread's process: its main thread's version at this event, or the thread itself where that is unknown.</summary>

@@ -72,7 +72,7 @@ public static class EventTable
             result[i] = new ParamInfo(p[0], type, FormatOf(p[2]),
                 table.Length > 0 && s_flags.TryGetValue(table, out var flags) ? flags : null,
                 type == ParamType.Dyn ? Dynamic(table) : null,
-                table.StartsWith('@') ? int.Parse(table.AsSpan(1)) : -1);
+                table.StartsWith('@') ? int.Parse(table.AsSpan(1)) : type == ParamType.FsRelPath ? 0 : -1);
         }
         return result;
     }

@@ -12,6 +12,9 @@ public sealed class RawEvent
     /// <summary>More parameters than any event type has; an event that claims more is damaged.</summary>
     public const int MaxParams = 64;
 
+    /// <summary>Filling up to four bytes, and the block's length.</summary>
+    const int BlockEnd = 7;
+
     readonly int[] _starts = new int[MaxParams + 1];
     int _lengthsAt;
     byte[]? _owned;
@@ -82,14 +85,19 @@ public sealed class RawEvent
         return Buffer.AsSpan(_starts[index], _starts[index + 1] - _starts[index]);
     }
 
-    /// <summary>What the event holds from the start of a parameter on, up to the event's end.</summary>
-    public ReadOnlySpan<byte> From(int index)
+    /// <summary>
+    /// The bytes from the start of a parameter up to the first NUL, wherever its end: behind the last parameter they are the
+    /// filling of the event's block and the block's length. For a tool that trusted the NUL.
+    /// </summary>
+    public ReadOnlySpan<byte> UpToNul(int index)
     {
         if ((uint)index >= (uint)ParamCount)
             return default;
         if (!_split)
             Split();
-        return Buffer.AsSpan(_starts[index], Offset + Length - _starts[index]);
+        var rest = Buffer.AsSpan(_starts[index], Math.Min(Offset + Length + BlockEnd, Buffer.Length) - _starts[index]);
+        var nul = rest.IndexOf((byte)0);
+        return nul < 0 ? rest : rest[..nul];
     }
 
     /// <summary>A text parameter without the NUL that ends it.</summary>

@@ -70,38 +70,47 @@ static class ParamKnown
     static void WritePath(Utf8Writer to, in EventParam p)
     {
         var path = p.PathOrText;
-        if (p.Event.Thread is not { } thread || path.IsEmpty || path[0] == '/' || IsAbsent(path, p.ExitOnly))
+        if (p.Event.MainThread is not { } main || p.Bytes.IsEmpty || path is [(byte)'/', ..] || IsAbsent(path, p.ExitOnly))
             return;
         var start = to.Length;
-        var directory = p.Type == ParamType.FsRelPath && (uint)p.Info.DirFd < (uint)p.Event.Raw.ParamCount ? p.Event.Raw.Int64(p.Info.DirFd) : CurrentDirectory;
+        var directory = Directory(p);
         if (directory == CurrentDirectory)
-            WriteJoined(to, WithSlash(thread.Cwd), path, p.ExitOnly);
+            WriteJoined(to, main.Cwd, path, p.ExitOnly);
         else
             WriteJoined(to, DirectoryOf(p, directory), path, p.ExitOnly);
         if (p.Style.Terminal)
             CleanText.EscapeFrom(to, start);
     }
 
+    /// <summary>The fd of the directory that a path starts from.</summary>
+    static long Directory(in EventParam p)
+    {
+        var index = p.Info.DirFd;
+        var isFd = p.Type == ParamType.FsRelPath && (uint)index < (uint)p.Event.Raw.ParamCount && p.Event.Raw.Info.Params[index].Type == ParamType.Fd;
+        return isFd ? p.Event.Raw.Int64(index) : CurrentDirectory;
+    }
+
     static void WriteJoined(Utf8Writer to, ReadOnlySpan<byte> directory, ReadOnlySpan<byte> path, bool exitOnly)
     {
-        if (exitOnly)
-            PathText.WriteAbsoluteBounded(to, directory, path, utf8: true);
-        else
+        if (!exitOnly)
             PathText.WriteAbsolute(to, directory, path, utf8: false);
+        else if (!path.IsEmpty)
+            PathText.WriteAbsoluteBounded(to, directory, path, utf8: true);
     }
 
     static bool IsAbsent(ReadOnlySpan<byte> path, bool exitOnly) => exitOnly ? path.SequenceEqual("<NA>"u8) : path.StartsWith("<NA>"u8);
 
-    static byte[] DirectoryOf(in EventParam p, long fd)
+    /// <summary>The name of an open directory with a slash behind it; 0.29.3 adds one to a slash too.</summary>
+    static ReadOnlySpan<byte> DirectoryOf(in EventParam p, long fd)
     {
-        if (p.Event.FindFd(fd)?.Name is not { Length: > 0 } name)
-            return [];
+        if (Find(p.Event, fd)?.Name is not { Length: > 0 } name)
+            return default;
         var cleaned = new Utf8Writer(name.Length + 1);
         FdText.WriteClean(cleaned, name, p.ExitOnly);
-        return WithSlash(cleaned.Written.ToArray());
+        if (!p.ExitOnly || name[^1] != '/')
+            cleaned.Write('/');
+        return cleaned.Written;
     }
-
-    static byte[] WithSlash(byte[] directory) => directory is [.., (byte)'/'] ? directory : [.. directory, (byte)'/'];
 
     static void WriteFlags(Utf8Writer to, in EventParam p, uint value)
     {

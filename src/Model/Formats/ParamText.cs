@@ -31,18 +31,11 @@ public static class ParamText
         var dialect = Dialect.Of(e.State);
         var names = dialect.ParamLabels(e.Raw.Code);
         var count = Math.Min(names.Length, e.Raw.ParamCount);
-        var (before, beforeEnd) = (0, 0);
         for (var i = 0; i < count; i++)
         {
             to.Write(names[i]);
             var param = new EventParam(e, dialect, i);
-            var start = to.Length;
-            // 0.29.3 leaves what it wrote for the parameter before where a path is empty.
-            if (param.IsEmptyPath && !param.ExitOnly)
-                to.WriteAgain(before, beforeEnd - before);
-            else
-                ParamValue.Write(to, param);
-            (before, beforeEnd) = (start, to.Length);
+            to.Write(Value(param));
             var open = to.Length;
             to.Write('(');
             ParamKnown.Write(to, param);
@@ -62,10 +55,11 @@ public static class ParamText
         if ((uint)index >= (uint)Count(e))
             return false;
         var param = new EventParam(e, Dialect.Of(e.State), index);
+        var value = Value(param);
         var start = to.Length;
         ParamKnown.Write(to, param);
         if (to.Length == start)
-            ParamValue.Write(to, param);
+            to.Write(value);
         return true;
     }
 
@@ -74,8 +68,22 @@ public static class ParamText
     {
         if ((uint)index >= (uint)Count(e))
             return false;
-        ParamValue.Write(to, new EventParam(e, Dialect.Of(e.State), index));
+        to.Write(Value(new EventParam(e, Dialect.Of(e.State), index)));
         return true;
+    }
+
+    /// <summary>
+    /// 0.29.3 writes nothing where a path is empty, and so shows again what it has written last, be it of an earlier event.
+    /// </summary>
+    static ReadOnlySpan<byte> Value(in EventParam param)
+    {
+        var last = param.Event.LastValue;
+        if (param.ExitOnly || !param.IsEmptyPath)
+        {
+            last.Clear();
+            ParamValue.Write(last, param);
+        }
+        return last.Written;
     }
 
     /// <summary>What is known of one parameter beside its value; writes nothing when that is nothing.</summary>
@@ -126,18 +134,8 @@ readonly ref struct EventParam
         }
     }
 
-    /// <summary>
-    /// 0.29.3 prints a text up to its NUL without a look at its length: of an empty one, what follows in the event.
-    /// </summary>
-    public ReadOnlySpan<byte> UpToNul
-    {
-        get
-        {
-            var rest = Event.Raw.From(Index);
-            var nul = rest.IndexOf((byte)0);
-            return nul < 0 ? rest : rest[..nul];
-        }
-    }
+    /// <summary>0.29.3 prints a text up to its NUL without a look at its length: of an empty one, what follows.</summary>
+    public ReadOnlySpan<byte> UpToNul => Event.Raw.UpToNul(Index);
 
     /// <summary>libs 0.25.4 reads an absent or old-fashioned text as <c>&lt;NA&gt;</c>.</summary>
     public ReadOnlySpan<byte> PathOrText => ExitOnly && (Bytes.IsEmpty || Bytes.SequenceEqual("(NULL)\0"u8)) ? "<NA>"u8 : Text;

@@ -14,7 +14,7 @@ public static class PathText
     public static void WriteAbsolute(Utf8Writer to, ReadOnlySpan<byte> directory, ReadOnlySpan<byte> path, bool utf8)
     {
         var start = to.Length;
-        if (!path.IsEmpty && path[0] != '/')
+        if (path is not [(byte)'/', ..])
             to.Write(directory);
         var emptyBase = to.Length == start;
         while (!path.IsEmpty)

@@ -27,15 +27,6 @@ public sealed class Utf8Writer(int capacity = 1024)
         _buffer[Length++] = value;
     }
 
-    /// <summary>Writes once more what was written at an earlier place.</summary>
-    public void WriteAgain(int start, int length)
-    {
-        if (_buffer.Length - Length < length)
-            Grow(length);
-        _buffer.AsSpan(start, length).CopyTo(_buffer.AsSpan(Length));
-        Length += length;
-    }
-
     public void Write(char ascii) => Write((byte)ascii);
 
     public void Write(ReadOnlySpan<byte> bytes)
