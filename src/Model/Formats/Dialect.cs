@@ -74,9 +74,15 @@ public sealed class Dialect
                 _names[code] = Encoding.ASCII.GetBytes(cells[3]);
             foreach (var change in cells[4].Split(' ', StringSplitOptions.RemoveEmptyEntries))
             {
-                var parts = change.Split(':');
+                var parts = change.Split(':', '@');
                 ref var param = ref _params[code][int.Parse(parts[0])];
-                param = param with { Name = parts[1], Type = Enum.Parse<ParamType>(parts[2], ignoreCase: true), Flags = null };
+                param = param with
+                {
+                    Name = parts[1],
+                    Type = Enum.Parse<ParamType>(parts[2], ignoreCase: true),
+                    Flags = null,
+                    DirFd = parts.Length > 3 ? int.Parse(parts[3]) : -1,
+                };
             }
         }
         var old = new Dictionary<FlagTable, FlagTable>(ReferenceEqualityComparer.Instance);
