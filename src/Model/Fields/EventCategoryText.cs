@@ -1,5 +1,6 @@
 using CSysdig.Capture.Events;
 using CSysdig.Capture.Scap;
+using CSysdig.Model.Formats;
 
 namespace CSysdig.Model.Fields;
 
@@ -8,15 +9,11 @@ static class EventCategoryText
 {
     public static bool TryGet(Event e, Text.Utf8Writer scratch, ref ReadOnlySpan<byte> text)
     {
-        text = e.Raw.Code is EventCode.GenericE or EventCode.GenericX
-            ? OfGeneric(e)
-            : OfType(e, e.Raw.Info.Category & EventCategory.KindMask);
+        text = OfKind(e, Dialect.Of(e.State).Kind(e.Raw));
         return true;
     }
 
-    static ReadOnlySpan<byte> OfGeneric(Event e) => "other"u8;
-
-    static ReadOnlySpan<byte> OfType(Event e, EventCategory kind) => kind switch
+    static ReadOnlySpan<byte> OfKind(Event e, EventCategory kind) => kind switch
     {
         EventCategory.Other => "other"u8,
         EventCategory.File => "file"u8,
@@ -41,7 +38,7 @@ static class EventCategoryText
     {
         FdType.File or FdType.FileV2 or FdType.Directory => "file"u8,
         FdType.IPv4 or FdType.IPv6 or FdType.IPv4Server or FdType.IPv6Server => "net"u8,
-        FdType.Fifo or FdType.Unix or FdType.Event or FdType.SignalFd or FdType.Inotify => "ipc"u8,
+        FdType.Fifo or FdType.Unix or FdType.Event or FdType.SignalFd or FdType.Inotify or FdType.UserFaultFd => "ipc"u8,
         _ => "unknown"u8,
     };
 }

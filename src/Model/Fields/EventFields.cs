@@ -58,9 +58,9 @@ static class EventFields
         var info = e.Raw.Info;
         var isSyscall = e.State.ExitOnly
             ? (info.Category & EventCategory.Syscall) != 0
-            : info.Code != EventCode.Schedswitch_6E && !info.Has(EventFlags.SkipParseReset) && (info.Category & EventCategory.Internal) == 0;
+            : info.Code != EventCode.Schedswitch_6E && !e.Has(EventFlags.SkipParseReset) && (info.Category & EventCategory.Internal) == 0;
         if (isSyscall)
-            text = EventTypeField.NameOf(e);
+            text = EventName.Of(e);
         return isSyscall;
     }
 
@@ -75,7 +75,7 @@ static class EventFields
     {
         if (!IsMeta(e))
             return false;
-        text = EventTypeField.NameOf(e);
+        text = EventName.Of(e);
         return true;
     }
 }
@@ -95,40 +95,14 @@ sealed class EventNumberField(FieldDefinition definition) : Field(definition)
 /// <summary>evt.type: the event type's name; a generic event names its system call in its first parameter.</summary>
 sealed class EventTypeField(FieldDefinition definition) : Field(definition)
 {
-    static readonly byte[]?[] s_syscalls = SyscallNames();
-
     public override FieldScope Scope => FieldScope.Code;
 
     public override bool TryGet(Event e, ref FieldValue value)
     {
         value.Type = ParamType.CharBuf;
         value.Format = PrintFormat.NotApplicable;
-        value.Bytes = NameOf(e);
+        value.Bytes = EventName.Of(e);
         return true;
-    }
-
-    /// <summary>The name of an event.</summary>
-    public static ReadOnlySpan<byte> NameOf(Event e) => e.Raw.Code switch
-    {
-        EventCode.GenericE or EventCode.GenericX => SyscallName(e),
-        EventCode.AsynceventE => e.Raw.Text(1),
-        _ => Dialect.Of(e.State).Name(e.Raw.Code),
-    };
-
-    static ReadOnlySpan<byte> SyscallName(Event e)
-    {
-        int code = e.Raw.UInt16(0);
-        if (code == 0 && e.State.ExitOnly && e.Raw.Param(1).Length >= 2)
-            code = Syscalls.FromX8664(e.Raw.UInt16(1)) ?? 0;
-        return code < s_syscalls.Length && s_syscalls[code] is { } name ? name : "unknown"u8;
-    }
-
-    static byte[]?[] SyscallNames()
-    {
-        var names = new byte[]?[Syscalls.All.Keys.Max() + 1];
-        foreach (var (code, name) in Syscalls.All)
-            names[code] = System.Text.Encoding.ASCII.GetBytes(name);
-        return names;
     }
 }
 

@@ -39,15 +39,15 @@ static class EventIoFields
     static FieldDefinition Flag(string name, string description, EventFlags flags) =>
         Define.Bool(name, description, (Event e, out long value) =>
         {
-            value = e.Raw.Info.Has(flags) ? 1 : 0;
+            value = e.Has(flags) ? 1 : 0;
             return true;
         });
 
     static bool Direction(Event e, Text.Utf8Writer scratch, ref ReadOnlySpan<byte> text)
     {
-        if (e.Raw.Info.Has(EventFlags.WritesToFd))
+        if (e.Has(EventFlags.WritesToFd))
             text = "write"u8;
-        else if (e.Raw.Info.Has(EventFlags.ReadsFromFd))
+        else if (e.Has(EventFlags.ReadsFromFd))
             text = "read"u8;
         else
             return false;
@@ -56,7 +56,7 @@ static class EventIoFields
 
     static bool IsSyslog(Event e, out long value)
     {
-        value = e.Raw.Info.Has(EventFlags.WritesToFd) && e.Fd is { } fd && fd.Name.AsSpan().IndexOf("/dev/log"u8) >= 0 ? 1 : 0;
+        value = e.Has(EventFlags.WritesToFd) && e.Fd is { } fd && fd.Name.AsSpan().IndexOf("/dev/log"u8) >= 0 ? 1 : 0;
         return true;
     }
 

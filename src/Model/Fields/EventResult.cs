@@ -25,6 +25,6 @@ static class EventResult
         if (e.State.ExitOnly)
             return raw.IsExit && raw.Code != EventCode.GenericX && raw.ParamCount > 0 && (raw.Info.Category & EventCategory.Syscall) != 0 ? 0 : -1;
         var at = s_res.In(e);
-        return at >= 0 || raw.IsEnter || !raw.Info.Has(EventFlags.CreatesFd) ? at : s_fd.In(e);
+        return at >= 0 || raw.IsEnter || !e.Has(EventFlags.CreatesFd) ? at : s_fd.In(e);
     }
 }

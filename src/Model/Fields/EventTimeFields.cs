@@ -24,9 +24,9 @@ static class EventTimeFields
         Time("evt.reltime", ParamType.RelTime, "nanoseconds since the first event of the capture", Relative, PrintFormat.PaddedDec10),
         Time("evt.reltime.s", ParamType.RelTime, "whole seconds since the first event of the capture", e => Relative(e) / Second),
         Time("evt.reltime.ns", ParamType.RelTime, "nanoseconds within the second since the first event", e => Relative(e) % Second, PrintFormat.PaddedDec10),
-        Delta("evt.deltatime", "nanoseconds since the event shown before", PrintFormat.Dec, d => d),
-        Delta("evt.deltatime.s", "whole seconds since the event shown before", PrintFormat.Dec, d => d / Second),
-        Delta("evt.deltatime.ns", "nanoseconds within the second since the event shown before", PrintFormat.PaddedDec10, d => d % Second),
+        Delta("evt.deltatime", "nanoseconds since the event before; in a format, since the event shown before", PrintFormat.Dec, d => d),
+        Delta("evt.deltatime.s", "whole seconds since the event before; in a format, since the event shown before", PrintFormat.Dec, d => d / Second),
+        Delta("evt.deltatime.ns", "nanoseconds within the second since the event before; in a format, since the event shown before", PrintFormat.PaddedDec10, d => d % Second),
         Latency("evt.latency", "nanoseconds from the call to its return", d => d),
         Latency("evt.latency.s", "whole seconds from the call to its return", d => d / Second),
         Latency("evt.latency.ns", "nanoseconds within the second from the call to its return", d => d % Second, PrintFormat.PaddedDec10),
@@ -61,7 +61,11 @@ static class EventTimeFields
         });
 
     static FieldDefinition Delta(string name, string description, PrintFormat format, Func<ulong, ulong> part) =>
-        Define.Plain(name, ParamType.RelTime, format, FieldFlags.None, description, d => new DeltaField(d, part));
+        Define.Number(name, ParamType.RelTime, format, description, (Event e, out long value) =>
+        {
+            value = (long)part(e.Raw.Timestamp - e.PreviousTimestamp);
+            return true;
+        });
 
     static FieldDefinition Latency(string name, string description, Func<ulong, ulong> part, PrintFormat format = PrintFormat.Dec) =>
         Define.Number(name, ParamType.RelTime, format, description, (Event e, out long value) =>
@@ -77,7 +81,7 @@ static class EventTimeFields
 
     /// <summary>The event is one of the tool's own, of a thread that is known: such events have no latency.</summary>
     static bool IsInternal(Event e) => !e.State.ExitOnly && (e.Raw.Info.Category & EventCategory.Internal) != 0
-        && e.Thread is not null && !e.Raw.Info.Has(EventFlags.SkipParseReset);
+        && e.Thread is not null && !e.Has(EventFlags.SkipParseReset);
 
     static bool Quantized(Event e, out long value)
     {
@@ -97,7 +101,7 @@ static class EventTimeFields
     {
         if (IsInternal(e))
             return false;
-        if (e.State.ExitOnly || e.Thread is not null && !e.Raw.Info.Has(EventFlags.SkipParseReset))
+        if (e.State.ExitOnly || e.Thread is not null && !e.Has(EventFlags.SkipParseReset))
             DurationText.Write(scratch, e.Latency);
         text = scratch.Written;
         return true;
@@ -106,6 +110,6 @@ static class EventTimeFields
     static bool WaitLatency(Event e, out long value)
     {
         value = (long)e.Latency;
-        return e.State.ExitOnly || e.Raw.IsExit && e.Raw.Info.Has(EventFlags.Waits);
+        return e.State.ExitOnly || e.Raw.IsExit && e.Has(EventFlags.Waits);
     }
 }

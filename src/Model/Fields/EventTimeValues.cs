@@ -3,28 +3,6 @@ using CSysdig.Model.Text;
 
 namespace CSysdig.Model.Fields;
 
-/// <summary>
-/// evt.deltatime: the time since the event that the field was asked of before, which is the line printed before. Asked of an earlier
-/// event again, as a screen may, it takes the event before that one in the capture.
-/// </summary>
-sealed class DeltaField(FieldDefinition definition, Func<ulong, ulong> part) : Field(definition)
-{
-    ulong _last;
-    long _lastNumber;
-
-    public override bool TryGet(Event e, ref FieldValue value)
-    {
-        value.Type = Definition.Type;
-        value.Format = Definition.Format;
-        var now = e.Raw.Timestamp;
-        var since = _lastNumber == 0 ? now : _lastNumber <= e.Number ? _last : e.PreviousTimestamp;
-        value.Number = (long)part(now - since);
-        _last = now;
-        _lastNumber = e.Number;
-        return true;
-    }
-}
-
 /// <summary>evt.around[T]: how far, in nanoseconds, the event is from the time T. The filter compares it with milliseconds.</summary>
 sealed class AroundField : Field
 {
@@ -47,19 +25,17 @@ sealed class AroundField : Field
     }
 }
 
-/// <summary>evt.outputtime: as -t asks; of two events the field is asked of, -t D shows the time between.</summary>
+/// <summary>evt.outputtime: as -t asks.</summary>
 sealed class OutputTimeField(FieldDefinition definition) : Field(definition)
 {
     readonly Utf8Writer _scratch = new(32);
-    ulong _last;
 
     public override bool TryGet(Event e, ref FieldValue value)
     {
         value.Type = Definition.Type;
         value.Format = Definition.Format;
         _scratch.Clear();
-        TimeText.WriteOutput(_scratch, e, _last == 0 ? e.Raw.Timestamp : _last);
-        _last = e.Raw.Timestamp;
+        TimeText.WriteOutput(_scratch, e, e.PreviousTimestamp);
         value.Bytes = _scratch.Written;
         return true;
     }

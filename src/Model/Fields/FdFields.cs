@@ -46,7 +46,7 @@ static class FdFields
 
     /// <summary>The event is about an fd, and its thread is known.</summary>
     public static bool HasFd(Event e) =>
-        e.Raw.Info.Has(EventFlags.CreatesFd | EventFlags.UsesFd | EventFlags.DestroysFd) && e.Thread is not null;
+        e.Has(EventFlags.CreatesFd | EventFlags.UsesFd | EventFlags.DestroysFd) && e.Thread is not null;
 
     /// <summary>The fd of an event that is about one; null also where nothing is known of it.</summary>
     public static FdInfo? Of(Event e) => HasFd(e) ? e.Fd : null;

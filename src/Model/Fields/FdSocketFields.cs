@@ -65,10 +65,10 @@ static class FdSocketFields
     ];
 
     static FieldDefinition Address(string name, string description, End end) =>
-        Define.Text(name, description, (e, _, ref text) => SocketEnd.Find(e, end, out text, out ushort _), ScopeOf(end), type: ParamType.IPAddr);
+        Define.Text(name, description, (e, _, ref text) => SocketEnd.FindAddress(e, end, out text), ScopeOf(end), type: ParamType.IPAddr);
 
     static FieldDefinition Network(string name, string description, End end) =>
-        Define.Text(name, description, (e, _, ref text) => SocketEnd.Find(e, end, out text, out ushort _), ScopeOf(end),
+        Define.Text(name, description, (e, _, ref text) => SocketEnd.FindAddress(e, end, out text), ScopeOf(end),
             FieldFlags.FilterOnly | FieldFlags.NoRhs | FieldFlags.NoTransformer, ParamType.IPNet);
 
     static FieldDefinition Port(string name, string description, End end) =>

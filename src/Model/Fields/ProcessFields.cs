@@ -60,7 +60,7 @@ static class ProcessFields
             (Event e, out long value) => Counted(e, e.MainThread?.FdLimit ?? 0, out value)),
         Define.Number("proc.fdusage", ParamType.Double, PrintFormat.NotApplicable, "open fds as a percentage of the limit", FdUsage),
         Define.Number("proc.nthreads", ParamType.UInt64, PrintFormat.Dec, "number of threads of the process",
-            (Event e, out long value) => Counted(e, e.MainThread?.ThreadCount ?? 0, out value)),
+            ThreadCount),
         Define.Number("proc.nchilds", ParamType.UInt64, PrintFormat.Dec, "number of threads beside the main one",
             (Event e, out long value) => Counted(e, e.Thread?.ChildCount ?? 0, out value)),
         .. MemoryFields.OfProcess,
@@ -99,6 +99,10 @@ static class ProcessFields
         value = count;
         return e.Thread is not null;
     }
+
+    /// <summary>sysdig 0.29.3 counts the threads that the main one has started, and itself.</summary>
+    static bool ThreadCount(Event e, out long value) =>
+        Counted(e, e.State.ExitOnly ? e.MainThread?.ThreadCount ?? 0 : (e.MainThread?.ChildCount ?? 0) + 1, out value);
 
     internal static bool Age(Event e, ThreadInfo? thread, out long value)
     {

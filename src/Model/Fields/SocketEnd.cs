@@ -9,6 +9,10 @@ enum End : byte { Client, Server, Local, Remote }
 /// <summary>The address and port of one end of an event's socket.</summary>
 static class SocketEnd
 {
+    /// <summary>As <see cref="Find"/>, for the address: the tools tell that of a server socket only where its side is marked.</summary>
+    public static bool FindAddress(Event e, End end, out ReadOnlySpan<byte> address) =>
+        Find(e, end, out address, out _) && FdFields.Of(e)!.HasRole;
+
     /// <summary>False when the fd is no IP socket, or it isn't known which end is which.</summary>
     public static bool Find(Event e, End end, out ReadOnlySpan<byte> address, out ushort port)
     {

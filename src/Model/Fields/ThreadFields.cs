@@ -65,7 +65,7 @@ static class ThreadFields
     {
         if (e.Thread is not { Cgroups.Length: > 0 } thread)
             return false;
-        NulList.Join(scratch, thread.Cgroups);
+        NulList.Join(scratch, thread.Cgroups.AsSpan().TrimEnd((byte)0));
         text = scratch.Written;
         return true;
     }

@@ -21,6 +21,8 @@ public sealed class Dialect
     readonly byte[][] _names;
     readonly byte[][][] _labels;
     readonly byte[][] _syscalls;
+    readonly EventFlags[] _flags;
+    readonly EventCategory[] _syscallKinds;
 
     Dialect(bool exitOnly)
     {
@@ -35,6 +37,8 @@ public sealed class Dialect
         }
         if (!exitOnly)
             GoBack();
+        _flags = exitOnly ? [.. EventTable.All.ToArray().Select(i => i.Flags)] : DialectKinds.Flags();
+        _syscallKinds = exitOnly ? [] : DialectKinds.Syscalls();
         _labels = Array.ConvertAll(_params, list => Array.ConvertAll(list, p => Encoding.ASCII.GetBytes(p.Name + '=')));
     }
 
@@ -56,6 +60,18 @@ public sealed class Dialect
 
     /// <summary>The name of a system call code as a generic event carries it, UTF-8; empty when there is none.</summary>
     public ReadOnlySpan<byte> SyscallName(int code) => (uint)code < (uint)_syscalls.Length ? _syscalls[code] : default;
+
+    /// <summary>What an event type does to state.</summary>
+    public EventFlags Flags(EventCode code) => _flags[(int)code];
+
+    /// <summary>The kind of an event, without where it comes from; of a call that the driver did not look into, that of the system call.</summary>
+    public EventCategory Kind(RawEvent e)
+    {
+        if (IsExitOnly || e.Code is not (EventCode.GenericE or EventCode.GenericX))
+            return e.Info.Category & EventCategory.KindMask;
+        var call = e.UInt16(0);
+        return call < _syscallKinds.Length ? _syscallKinds[call] : EventCategory.Unknown;
+    }
 
     void GoBack()
     {
