@@ -11,8 +11,13 @@ public sealed class EventStream : IDisposable
     // scap_dump_flags: the event was kept for its effect on state alone.
     const uint StateOnly = 2;
 
+    static readonly EventCode[] s_preamble =
+        [EventCode.ContainerE, EventCode.ContainerJsonE, EventCode.ContainerJson_2E];
+    static readonly EventCode[] s_laterPreamble =
+        [.. s_preamble, EventCode.UserAddedE, EventCode.UserDeletedE, EventCode.GroupAddedE, EventCode.GroupDeletedE];
+
     readonly StateEngine _engine;
-    bool _started, _accepted;
+    bool _pending, _pastPreamble, _accepted;
 
     EventStream(Func<ICaptureTables, ScapReader> open, bool keepHistory)
     {
@@ -21,6 +26,8 @@ public sealed class EventStream : IDisposable
         _engine = new StateEngine(State, Current);
         Reader = open(_engine.Tables);
         Current.Raw = Reader.Current;
+        _pending = Reader.Next();
+        _engine.Start(_pending ? GenerationProbe.Of(Reader.CurrentBatch, Reader.CurrentPosition) : Generation.EnterExit);
     }
 
     /// <summary>Opens a capture; "-" is standard input.</summary>
@@ -53,8 +60,9 @@ public sealed class EventStream : IDisposable
             if (_accepted)
                 _engine.Leave();
             _accepted = false;
-            if (!Reader.Next())
+            if (!_pending && !Reader.Next())
                 return false;
+            _pending = false;
             _engine.Enter();
             if (Passes())
                 return _accepted = true;
@@ -77,11 +85,14 @@ public sealed class EventStream : IDisposable
         return shown && (Reader.Current.DumpFlags & StateOnly) == 0 && IsPastPreamble();
     }
 
-    /// <summary>Container events at the very start describe what ran before the capture; sysdig takes them as state and shows none.</summary>
+    /// <summary>
+    /// Events at the very start that describe what was there before the capture (containers, and users and groups) are state
+    /// to sysdig; it shows none of them.
+    /// </summary>
     bool IsPastPreamble()
     {
-        if (!_started)
-            _started = Reader.Current.Code is not (EventCode.ContainerE or EventCode.ContainerJsonE or EventCode.ContainerJson_2E);
-        return _started;
+        if (!_pastPreamble)
+            _pastPreamble = !(State.Generation == Generation.EnterExit ? s_preamble : s_laterPreamble).Contains(Reader.Current.Code);
+        return _pastPreamble;
     }
 }

@@ -25,7 +25,7 @@ sealed class CaptureTables(StateEngine engine) : ICaptureTables
         {
             Tid = p.Tid, Pid = p.Pid, Ptid = p.Ptid, Sid = p.Sid, VPgid = p.VPgid, Pgid = p.Pgid, VTid = p.VTid, VPid = p.VPid, FdLimit = p.FdLimit,
             Comm = p.Comm, Exe = p.Exe, ExePath = p.ExePath, Root = p.Root,
-            Args = Texts.TrimNul(p.Args), Env = isMain ? Texts.TrimNuls(p.Env) : [], Cgroups = p.Cgroups,
+            Args = Texts.TrimNul(p.Args).ToArray(), Env = isMain ? Texts.TrimNuls(p.Env).ToArray() : [], Cgroups = p.Cgroups,
             Flags = p.Flags | CloneFlags.NameChanged | CloneFlags.Active,
             Uid = p.Uid, Gid = p.Gid, LoginUid = p.LoginUid, Tty = p.Tty,
             CapPermitted = p.CapPermitted, CapEffective = p.CapEffective, CapInheritable = p.CapInheritable,
@@ -35,15 +35,14 @@ sealed class CaptureTables(StateEngine engine) : ICaptureTables
             ExeLowerLayer = p.ExeLowerLayer, ExeFromMemfd = p.ExeFromMemfd, CloneTimestamp = p.CloneTimestamp,
         };
         if (isMain)
-            info.Cwd = Directories.WithSlash(Paths.Combine([], p.Cwd, p.Cwd.Length));
+            info.Cwd = Directories.WithSlash(engine.Paths.Combine([], p.Cwd));
         engine.Containers.Resolve(info);
-        var thread = engine.AddThread(info, countIt: false);
-        thread.Memory.Add(new ThreadMemory(p.VmSizeKb, p.VmRssKb, p.VmSwapKb, p.PfMajor, p.PfMinor), engine.Number, State.KeepHistory);
+        engine.Threads.Add(info, fromTable: true)?.Memory.Add(new ThreadMemory(p.VmSizeKb, p.VmRssKb, p.VmSwapKb, p.PfMajor, p.PfMinor), engine.Number, State.KeepHistory);
     }
 
     public void OnFd(long tid, FdEntry entry)
     {
-        if (engine.FindThread(tid) is not { } thread)
+        if (engine.Threads.Find(tid) is not { } thread)
             return;
         var fd = new FdInfo
         {
@@ -95,11 +94,14 @@ sealed class CaptureTables(StateEngine engine) : ICaptureTables
 
     public void OnTablesEnd()
     {
-        engine.RecountChildren();
-        foreach (var thread in State.Threads.Living)
+        // The first section's tables are read before the age of the capture is known.
+        if (!engine.IsStarted)
+            return;
+        engine.Threads.Families.Connect();
+        foreach (var thread in engine.Threads.All)
         {
-            engine.SelectFds(thread);
-            engine.NameAccounts(thread.Newest);
+            engine.Threads.SelectFds(thread);
+            engine.Threads.NameAccounts(thread.Newest);
             FixDirections(thread);
         }
     }
@@ -119,11 +121,11 @@ sealed class CaptureTables(StateEngine engine) : ICaptureTables
             SocketRoles.Swap(fd);
             fd.Flags |= FdFlags.RoleServer;
             fd.ReadSocket();
-            fd.Name = SocketNames.Tuple(fd);
+            fd.Name = engine.SocketNames.OfListed(fd);
         }
     }
 
-    static void SetV4(FdInfo fd, ReadOnlySpan<byte> source, ReadOnlySpan<byte> destination, FdEntry entry)
+    void SetV4(FdInfo fd, ReadOnlySpan<byte> source, ReadOnlySpan<byte> destination, FdEntry entry)
     {
         fd.Socket.Set(SocketBytes.V4.Source, source);
         fd.Socket.Set(SocketBytes.V4.Destination, destination);
@@ -133,7 +135,7 @@ sealed class CaptureTables(StateEngine engine) : ICaptureTables
         Connected(fd, entry);
     }
 
-    static void SetV6(FdInfo fd, FdEntry entry)
+    void SetV6(FdInfo fd, FdEntry entry)
     {
         fd.Socket.Set(SocketBytes.V6.Source, entry.SourceIp);
         fd.Socket.Set(SocketBytes.V6.Destination, entry.DestinationIp);
@@ -143,12 +145,12 @@ sealed class CaptureTables(StateEngine engine) : ICaptureTables
         Connected(fd, entry);
     }
 
-    static void Connected(FdInfo fd, FdEntry entry)
+    void Connected(FdInfo fd, FdEntry entry)
     {
         if (entry.L4Proto == L4.Tcp)
             fd.Flags |= FdFlags.Connected;
         fd.ReadSocket();
-        fd.Name = SocketNames.Tuple(fd);
+        fd.Name = engine.SocketNames.OfListed(fd);
     }
 
     void SetServer(FdInfo fd, int portAt, int protocolAt, FdEntry entry)
@@ -156,7 +158,7 @@ sealed class CaptureTables(StateEngine engine) : ICaptureTables
         fd.Socket.Set(portAt, BitConverter.GetBytes(entry.SourcePort));
         fd.Socket.Set(protocolAt, [entry.L4Proto]);
         fd.ReadSocket();
-        fd.Name = SocketNames.Address(fd.SourceIp, fd.SourcePort);
+        fd.Name = engine.SocketNames.OfListed(fd);
         _serverPorts.Add(entry.SourcePort);
     }
 }

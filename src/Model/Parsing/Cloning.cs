@@ -1,14 +1,13 @@
 using CSysdig.Capture.Events;
 using CSysdig.Model.State;
-using static CSysdig.Capture.Events.EventCode;
 
 namespace CSysdig.Model.Parsing;
 
-/// <summary>Births and deaths of threads.</summary>
+/// <summary>Births and deaths of threads as libs before 0.12 (sysdig 0.29.3) follows them.</summary>
 static class Cloning
 {
     /// <summary>An entry that is older than this when its thread is cloned belonged to an earlier one of the same id.</summary>
-    const ulong StaleAfter = 2_000_000_000;
+    public const ulong StaleAfter = 2_000_000_000;
 
     public static void OnExit(StateEngine s)
     {
@@ -22,7 +21,7 @@ static class Cloning
         var child = x.Int64(0);
         if (child < 0)
             return;
-        var at = Layout.Of(x.Code);
+        var at = CloneLayout.Of(x.Code);
         var flags = x.UInt32(at.Flags);
         var (vtid, vpid) = at.HasNamespaceIds ? (x.Int64(18), x.Int64(19)) : (x.Tid, -1);
         var inContainer = (flags & CloneFlags.ChildInPidNamespace) != 0 || x.Tid != vtid;
@@ -30,16 +29,16 @@ static class Cloning
         var inverted = child == 0;
         if (inverted)
         {
-            if (s.Thread is { Newest.CloneTimestamp: not 0 } old && x.Timestamp - old.Newest.CloneTimestamp > StaleAfter)
+            if (IsStale(s.Thread, x))
             {
-                s.RemoveThread(x.Tid, force: true);
+                s.Threads.Remove(x.Tid, force: true);
                 s.Thread = null;
             }
             if (s.Thread is { } known)
             {
                 if (inContainer)
                 {
-                    var info = s.Edit(known);
+                    var info = s.Threads.Edit(known);
                     info.VTid = vtid;
                     info.VPid = vpid;
                 }
@@ -53,44 +52,65 @@ static class Cloning
         AddChild(s, at, child, caller, flags, inverted, inContainer ? (vtid, vpid) : null);
     }
 
-    static void AddChild(StateEngine s, Layout at, long child, long caller, uint flags, bool inverted, (long Tid, long Pid)? inNamespace)
+    static bool IsStale(TrackedThread? thread, RawEvent x) =>
+        thread is { Newest.CloneTimestamp: not 0 and var born } && x.Timestamp - born > StaleAfter;
+
+    static void AddChild(StateEngine s, CloneLayout at, long child, long caller, uint flags, bool inverted, (long Tid, long Pid)? inNamespace)
     {
         var x = s.Raw;
-        if (s.GetThread(caller) is not { } parent)
+        if (s.Threads.Get(caller) is not { } parent)
             return;
         var collision = false;
-        if (s.State.Threads.Find(child) is { } existing)
+        if (s.Threads.Find(child) is { } existing)
         {
             if ((existing.Newest.Flags & CloneFlags.Inverted) != 0)
                 return;
-            s.RemoveThread(child, force: true);
+            s.Threads.Remove(child, force: true);
             collision = true;
         }
         var from = parent.Newest;
-        if (from.Uid == uint.MaxValue && from.Comm.AsSpan().SequenceEqual(StateEngine.NotAvailable))
+        if (from.Uid == uint.MaxValue && from.Comm.AsSpan().SequenceEqual(LiveThreads.NotAvailable))
         {
-            s.RemoveThread(caller, force: true);
+            s.Threads.Remove(caller, force: true);
             collision = true;
-            if (s.GetThread(caller) is not { } again)
+            if (s.Threads.Get(caller) is not { } again)
                 return;
             parent = again;
-            from = s.Edit(parent);
+            from = s.Threads.Edit(parent);
             from.Exe = Texts.Intern(x.Text(1), from.Exe);
             from.Comm = Texts.Intern(x.Text(at.Comm), from.Comm);
-            from.Args = Texts.TrimNul(x.Param(2));
+            from.Args = Texts.TrimNul(x.Param(2)).ToArray();
         }
+        var info = Describe(s, at, child, caller, flags, parent);
+        if (inverted)
+            info.Flags |= CloneFlags.Inverted;
+        if (inNamespace is var (vtid, vpid))
+        {
+            info.VTid = vtid;
+            info.VPid = vpid;
+        }
+        Finish(s, at, info, parent);
+        if (collision)
+            s.Relocate();
+    }
+
+    static ThreadInfo Describe(StateEngine s, CloneLayout at, long child, long caller, uint flags, TrackedThread parent)
+    {
+        var x = s.Raw;
+        var from = parent.Newest;
         var isThread = (flags & CloneFlags.Thread) != 0;
-        var info = new ThreadInfo
+        var pid = isThread ? x.Int64(4) : child;
+        return new ThreadInfo
         {
             Tid = child,
             Ptid = caller,
-            Pid = isThread ? x.Int64(4) : child,
-            Flags = flags | (inverted ? CloneFlags.Inverted : 0),
+            Pid = pid,
+            Flags = flags,
             Comm = Texts.Intern(x.Text(at.Comm), from.Comm),
             Exe = Texts.Intern(x.Text(1), from.Exe),
             ExePath = from.ExePath,
             ExeWritable = from.ExeWritable,
-            Args = TrimmedOr(x.Param(2), from.Args),
+            Args = Texts.Intern(Texts.TrimNul(x.Param(2)), from.Args),
             Root = from.Root,
             Sid = from.Sid,
             VPgid = from.VPgid,
@@ -100,47 +120,27 @@ static class Cloning
             Cwd = isThread ? [] : Directories.CwdOf(s, parent),
             FdLimit = x.Int64(7),
             Uid = x.UInt32(at.Uid),
-            Gid = x.UInt32(at.Uid + 1),
-            VTid = inNamespace?.Tid ?? child,
-            VPid = inNamespace?.Pid ?? (isThread ? x.Int64(4) : child),
+            Gid = x.UInt32(at.Gid),
+            VTid = child,
+            VPid = pid,
             CloneTimestamp = x.Timestamp,
         };
+    }
+
+    static void Finish(StateEngine s, CloneLayout at, ThreadInfo info, TrackedThread parent)
+    {
+        var x = s.Raw;
         if (at.HasNamespaceIds)
         {
-            info.Cgroups = TrimmedOr(x.Param(14), from.Cgroups);
+            info.Cgroups = Texts.Intern(Texts.TrimNul(x.Param(14)), parent.Newest.Cgroups);
             s.Containers.Resolve(info);
         }
-        var thread = s.AddThread(info);
-        s.NameAccounts(info);
+        if (s.Threads.Add(info) is not { } thread)
+            return;
+        s.Threads.NameAccounts(info);
         if (at.HasMemory)
             thread.Memory.Add(new ThreadMemory(x.UInt32(10), x.UInt32(11), x.UInt32(12), x.UInt64(8), x.UInt64(9)), s.Number, s.State.KeepHistory);
-        if (!isThread && s.TableOf(parent) is { } fds)
+        if ((info.Flags & CloneFlags.Thread) == 0 && s.Threads.TableOf(parent) is { } fds)
             thread.OwnFds.CopyFrom(fds, s.Number, s.State.KeepHistory);
-        if (collision)
-            s.Relocate();
-    }
-
-    static byte[] TrimmedOr(ReadOnlySpan<byte> list, byte[] known)
-    {
-        var end = list.Length > 0 && list[^1] == 0 ? list.Length - 1 : list.Length;
-        return Texts.Intern(list[..end], known);
-    }
-
-    /// <summary>Where the versions of the event keep their parameters.</summary>
-    /// <param name="Flags">The index of the clone flags; a number above it is the uid, then the gid.</param>
-    readonly record struct Layout(int Flags, int Comm)
-    {
-        public int Uid => Flags + 1;
-        public bool HasMemory => Flags > 8;
-        /// <summary>From version 20 on: cgroups, and the ids in the thread's own pid namespace.</summary>
-        public bool HasNamespaceIds => Flags == 15;
-
-        public static Layout Of(EventCode code) => code switch
-        {
-            SyscallClone_11X => new(8, 1),
-            SyscallClone_16X or SyscallForkX or SyscallVforkX => new(13, 1),
-            SyscallClone_17X or SyscallFork_17X or SyscallVfork_17X => new(14, 13),
-            _ => new(15, 13),
-        };
     }
 }

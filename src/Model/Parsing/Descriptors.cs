@@ -1,3 +1,4 @@
+using CSysdig.Capture.Events;
 using CSysdig.Capture.Scap;
 using CSysdig.Model.State;
 
@@ -6,7 +7,7 @@ namespace CSysdig.Model.Parsing;
 /// <summary>Fds that are closed, doubled, or made without a name.</summary>
 static class Descriptors
 {
-    const byte DupFd = 1, DupFdCloseOnExec = 26;
+    const uint EpollCloseOnExec = 1;
 
     public static void OnCloseEnter(StateEngine s)
     {
@@ -24,43 +25,59 @@ static class Descriptors
             s.FdTable!.SetClosing(s.FdNumber, CloseState.None);
     }
 
-    public static void OnFcntlEnter(StateEngine s)
-    {
-        if (s.Raw.UInt8(1) is DupFd or DupFdCloseOnExec)
-            s.Store();
-    }
-
-    public static void OnFcntl(StateEngine s)
-    {
-        if (s.EnterEvent() is not null && s.Raw.Int64(0) is var fd and >= 0 && s.Fd is not null)
-            s.AddFd(fd, s.Fd.Clone(), isCopy: true);
-    }
-
     public static void OnDup(StateEngine s)
     {
         if (s.Thread is not { } thread || s.Raw.Int64(0) is not (>= 0 and var fd))
             return;
         MarkShellPipe(s, thread, fd);
-        if (s.Fd is not null)
-            s.AddFd(fd, s.Fd.Clone(), isCopy: true);
+        if (s.Fd is not { } source)
+            return;
+        var copy = source.Clone();
+        if (s.State.ExitOnly)
+            CloseOnExec.Set(copy, s.Raw.Code == EventCode.SyscallDup3X && (s.Raw.UInt32(3) & CloseOnExec.Flag) != 0);
+        else if (s.Raw.Code == EventCode.SyscallDup3X)
+            copy.OpenFlags = s.Raw.UInt32(3) is var flags && flags != 0 ? copy.OpenFlags | flags : copy.OpenFlags & ~CloseOnExec.Flag;
+        s.AddFd(fd, copy, isCopy: true);
     }
 
-    public static void OnEvent(StateEngine s) => Make(s, FdType.Event);
-    public static void OnSignal(StateEngine s) => Make(s, FdType.SignalFd);
-    public static void OnTimer(StateEngine s) => Make(s, FdType.TimerFd);
-    public static void OnInotify(StateEngine s) => Make(s, FdType.Inotify);
+    public static void OnEvent(StateEngine s) => Make(s, FdType.Event, s.Raw.Code == EventCode.SyscallEventfd2X ? s.Raw.UInt16(1) : 0u);
 
-    static void Make(StateEngine s, FdType type)
+    public static void OnSignal(StateEngine s) => Make(s, FdType.SignalFd, s.Raw.Code == EventCode.SyscallSignalfd4X ? s.Raw.UInt16(1) : 0u);
+
+    public static void OnTimer(StateEngine s) => Make(s, FdType.TimerFd, s.State.ExitOnly ? s.Raw.UInt8(2) : 0u);
+
+    public static void OnInotify(StateEngine s) => Make(s, FdType.Inotify, s.Raw.Code == EventCode.SyscallInotifyInit1X ? s.Raw.UInt16(1) : 0u);
+
+    public static void OnEpoll(StateEngine s)
+    {
+        var closes = s.State.ExitOnly && s.Raw.Code == EventCode.SyscallEpollCreate1X && (s.Raw.UInt32(1) & EpollCloseOnExec) != 0;
+        Make(s, FdType.EventPoll, closes ? CloseOnExec.Flag : 0);
+    }
+
+    public static void OnBpf(StateEngine s) => Make(s, FdType.Bpf, 0);
+    public static void OnUserFault(StateEngine s) => Make(s, FdType.UserFaultFd, 0);
+    public static void OnIoUring(StateEngine s) => Make(s, FdType.IoUring, 0);
+
+    /// <summary>fchmod and fchown of the time between: their fd stands in the exit, and nothing marks it as one.</summary>
+    public static void OnFdInExit(StateEngine s)
+    {
+        if (s.Thread is not { } thread)
+            return;
+        thread.LastFd = s.Raw.Int64(1);
+        s.SetFd(thread, thread.LastFd);
+    }
+
+    static void Make(StateEngine s, FdType type, uint openFlags)
     {
         if (s.Thread is not null && s.Raw.Int64(0) is var fd and >= 0)
-            s.AddFd(fd, new FdInfo { Type = type });
+            s.AddFd(fd, new FdInfo { Type = type, OpenFlags = openFlags });
     }
 
     /// <summary>Standard input or output that comes from a dup is a sign of a shell's pipe.</summary>
     static void MarkShellPipe(StateEngine s, TrackedThread thread, long fd)
     {
         var flag = fd switch { 0 => CloneFlags.PipeDestination, 1 => CloneFlags.PipeSource, _ => 0u };
-        if ((thread.Newest.Flags & flag) != flag)
-            s.Edit(thread).Flags |= flag;
+        if ((thread.Newest.Flags & flag) != flag && !(s.State.ExitOnly && s.Fd is null))
+            s.Threads.Edit(thread).Flags |= flag;
     }
 }

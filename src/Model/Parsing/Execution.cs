@@ -7,7 +7,8 @@ namespace CSysdig.Model.Parsing;
 /// <summary>A thread becomes another program.</summary>
 static class Execution
 {
-    const uint EmptyPath = 1, Writable = 1;
+    const uint EmptyPath = 1;
+    const uint Writable = 1, UpperLayer = 2, FromMemfd = 4, LowerLayer = 8;
 
     public static void OnExecve(StateEngine s)
     {
@@ -15,53 +16,153 @@ static class Execution
         if (x.Int64(0) < 0 || s.Thread is not { } thread)
             return;
         var age = Age(x.Code);
-        s.SetPid(thread, x.Int64(4));
-        var info = s.Edit(thread);
+        if (s.IsLater)
+            ((GroupedFamilies)s.Threads.Families).Resurrect(thread);
+        s.Threads.SetPid(thread, x.Int64(4));
+        var info = s.Threads.Edit(thread);
         info.Exe = Texts.Intern(x.Text(1), info.Exe);
-        info.Comm = age >= 15 ? Texts.Intern(x.Text(13), info.Comm) : info.Exe;
-        info.Args = Texts.TrimNul(x.Param(2));
-        if (info.Ptid == -1)
-            info.Ptid = x.Int64(5);
-        info.FdLimit = x.Int64(7);
+        info.Comm = age >= 15 && !(s.IsLater && x.Param(13).IsEmpty) ? Texts.Intern(x.Text(13), info.Comm) : info.Exe;
+        info.Args = Texts.TrimNul(x.Param(2)).ToArray();
         info.ExecTimestamp = x.Timestamp;
-        if (age >= 13)
+        RecoverParent(s, thread, info);
+        info.FdLimit = x.Int64(7);
+        if (age >= 13 && !(s.IsLater && x.Param(12).IsEmpty))
             thread.Memory.Add(new ThreadMemory(x.UInt32(10), x.UInt32(11), x.UInt32(12), x.UInt64(8), x.UInt64(9)), s.Number, s.State.KeepHistory);
-        if (age >= 14)
-            info.Env = Texts.TrimNuls(x.Param(age == 14 ? 13 : age == 15 ? 14 : 15));
-        if (age >= 16)
-        {
-            info.Cgroups = Texts.TrimNul(x.Param(14));
-            s.Containers.Resolve(info);
-        }
-        if (age >= 17)
-            info.Tty = x.UInt32(16);
-        if (age >= 18 && s.EnterEvent() is { } enter)
-            info.ExePath = x.Code == SyscallExecveatX ? PathAt(s, thread, enter) : PathOf(info.Cwd, enter.Param(0));
-        if (age >= 19)
+        SetSurroundings(s, info, age);
+        SetPath(s, thread, info, age);
+        if (age >= 19 && !(s.IsLater && x.Param(17).IsEmpty))
             info.VPgid = x.Int64(17);
-        if (x.ParamCount > 18)
-            info.LoginUid = x.UInt32(18);
-        if (x.ParamCount > 19)
-            info.ExeWritable = (x.UInt32(19) & Writable) != 0;
+        SetCredentials(s, info);
         info.Flags = CloneFlags.Active | CloneFlags.NameChanged
             | info.Flags & (CloneFlags.PipeSource | CloneFlags.PipeDestination | CloneFlags.IsMainThread | CloneFlags.Inverted);
-        s.NameAccounts(info);
-        s.SelectFds(thread);
+        s.Threads.NameAccounts(info);
+        s.Threads.SelectFds(thread);
+        if (s.State.ExitOnly && s.Threads.TableOf(thread) is { } fds)
+            CloseOnExec.Apply(s, fds);
+        if (s.IsLater)
+            EndSiblings(s, thread);
     }
 
-    static byte[] PathOf(byte[] directory, ReadOnlySpan<byte> path) =>
-        path.StartsWith("<NA>"u8) ? StateEngine.NotAvailable : Paths.Combine(directory, Directories.Text(path), path.Length);
+    /// <summary>The event names the parent of a thread of which nothing was known.</summary>
+    static void RecoverParent(StateEngine s, TrackedThread thread, ThreadInfo info)
+    {
+        if (!s.IsLater)
+        {
+            if (info.Ptid == -1)
+                info.Ptid = s.Raw.Int64(5);
+            return;
+        }
+        if (!GroupedFamilies.IsUnknown(info))
+            return;
+        info.Ptid = s.Raw.Int64(5);
+        if ((info.Flags & CloneFlags.ChildInPidNamespace) == 0)
+        {
+            info.VTid = info.Tid;
+            info.VPid = info.Pid;
+        }
+        ((GroupedFamilies)s.Threads.Families).Join(thread);
+    }
+
+    static void SetSurroundings(StateEngine s, ThreadInfo info, int age)
+    {
+        var x = s.Raw;
+        var env = age switch { < 14 => -1, 14 => 13, 15 => 14, _ => 15 };
+        if (env >= 0 && !(s.IsLater && x.Param(env).IsEmpty))
+            info.Env = (s.State.ExitOnly ? Texts.TrimNul(x.Param(env)) : Texts.TrimNuls(x.Param(env))).ToArray();
+        if (age >= 16 && !(s.IsLater && x.Param(14).IsEmpty))
+        {
+            info.Cgroups = Texts.Intern(Texts.TrimNul(x.Param(14)), info.Cgroups);
+            s.Containers.Resolve(info);
+        }
+        if (age >= 17 && !(s.IsLater && x.Param(16).IsEmpty))
+            info.Tty = x.UInt32(16);
+    }
+
+    static void SetCredentials(StateEngine s, ThreadInfo info)
+    {
+        var x = s.Raw;
+        if (x.ParamCount > 18 && !(s.IsLater && x.Param(18).IsEmpty))
+            info.LoginUid = x.UInt32(18);
+        if (x.ParamCount > 19 && !(s.IsLater && x.Param(19).IsEmpty))
+        {
+            var flags = x.UInt32(19);
+            info.ExeWritable = (flags & Writable) != 0;
+            info.ExeUpperLayer = (flags & UpperLayer) != 0;
+            info.ExeFromMemfd = (flags & FromMemfd) != 0;
+            info.ExeLowerLayer = (flags & LowerLayer) != 0;
+        }
+        if (!s.IsLater)
+            return;
+        if (!x.Param(22).IsEmpty)
+        {
+            info.CapInheritable = x.UInt64(20);
+            info.CapPermitted = x.UInt64(21);
+            info.CapEffective = x.UInt64(22);
+        }
+        if (!x.Param(25).IsEmpty)
+            SetInode(info, x.UInt64(23), x.UInt64(24), x.UInt64(25));
+        if (!x.Param(26).IsEmpty)
+            info.Uid = x.UInt32(26);
+        if (s.State.ExitOnly)
+            info.Pgid = x.Param(28).IsEmpty ? -1 : x.Int64(28);
+        if (!x.Param(29).IsEmpty)
+            info.Gid = x.UInt32(29);
+    }
+
+    static void SetInode(ThreadInfo info, ulong ino, ulong ctime, ulong mtime)
+    {
+        info.ExeIno = ino;
+        info.ExeInoCtime = ctime;
+        info.ExeInoMtime = mtime;
+        if (info.CloneTimestamp != 0)
+            info.ExeInoCtimeDurationClone = info.CloneTimestamp - ctime;
+        if (info.PidnsInitStart != 0 && ctime > info.PidnsInitStart)
+            info.ExeInoCtimeDurationPidns = ctime - info.PidnsInitStart;
+    }
+
+    /// <summary>The path of the program: as the kernel says it, else as the enter event's name has it.</summary>
+    static void SetPath(StateEngine s, TrackedThread thread, ThreadInfo info, int age)
+    {
+        if (s.IsLater && !s.Raw.Param(27).IsEmpty)
+            info.ExePath = Texts.Intern(s.Raw.Text(27), info.ExePath);
+        else if (age >= 18 && s.EnterEvent() is { } enter)
+            info.ExePath = enter.Code == SyscallExecveatE ? PathAt(s, thread, enter) : PathOf(s, thread, info, enter.Param(0));
+    }
+
+    static byte[] PathOf(StateEngine s, TrackedThread thread, ThreadInfo info, ReadOnlySpan<byte> path)
+    {
+        if (s.IsLater ? Texts.TextOrNa(path).SequenceEqual("<NA>"u8) : path.StartsWith("<NA>"u8))
+            return LiveThreads.NotAvailable;
+        return s.Paths.Combine(s.IsLater ? Directories.CwdOf(s, thread) : info.Cwd, Texts.Text(path));
+    }
 
     static byte[] PathAt(StateEngine s, TrackedThread thread, RawEvent enter)
     {
         var path = enter.Param(1);
-        if (path.StartsWith("<NA>"u8))
-            return StateEngine.NotAvailable;
-        var directory = Directories.Of(s, thread, path, enter.Int64(0));
-        var text = Directories.Text(path);
-        if (text.IsEmpty && (enter.UInt32(2) & EmptyPath) != 0)
-            text = directory;
-        return Paths.Combine(directory, text, path.Length);
+        var isFd = (enter.UInt32(2) & EmptyPath) != 0;
+        if (!s.IsLater)
+        {
+            if (path.StartsWith("<NA>"u8))
+                return LiveThreads.NotAvailable;
+            var directory = Directories.Of(s, thread, path, enter.Int64(0));
+            var text = Texts.Text(path);
+            return s.Paths.Combine(directory, text.IsEmpty && isFd ? directory : text);
+        }
+        var name = Texts.TextOrNa(path);
+        var from = Directories.Of(s, thread, name, enter.Int64(0));
+        if (!isFd && name.SequenceEqual("<NA>"u8) || from.AsSpan().SequenceEqual("<UNKNOWN>"u8))
+            return LiveThreads.NotAvailable;
+        return isFd ? s.Paths.Combine([], from) : s.Paths.Combine(from, name);
+    }
+
+    /// <summary>An execve ends the other threads of its process.</summary>
+    static void EndSiblings(StateEngine s, TrackedThread thread)
+    {
+        if (thread.Group is not { Alive: > 1 } group)
+            return;
+        foreach (var other in group.Threads.ToArray())
+            if (!other.Removed && other != thread && other != group.Main && other.Tid != thread.Tid)
+                s.Threads.Remove(other.Tid, force: true);
     }
 
     static int Age(EventCode code) => code switch

@@ -1,29 +1,40 @@
 using CSysdig.Capture.Events;
+using CSysdig.Model.State;
 using static CSysdig.Capture.Events.EventCode;
 
 namespace CSysdig.Model.Parsing;
 
-/// <summary>Which parser an event type goes to, by its code.</summary>
-static class ParserTable
+/// <summary>Which parser an event type goes to, by its code; what is left out changes no state.</summary>
+sealed class ParserTable
 {
-    public static Action<StateEngine>?[] Build()
-    {
-        var table = new Action<StateEngine>?[EventTable.Count];
-        void On(Action<StateEngine> parser, params ReadOnlySpan<EventCode> codes)
-        {
-            foreach (var code in codes)
-                table[(int)code] = parser;
-        }
+    readonly Action<StateEngine>?[] _table = new Action<StateEngine>?[EventTable.Count];
 
-        On(s => s.Store(), SyscallOpenE, SyscallCreatE, SyscallOpenatE, SyscallOpenat_2E, SyscallOpenat2E, SocketSocketE, SyscallEventfdE,
-            SyscallChdirE, SyscallFchdirE, SocketShutdownE, SyscallGetrlimitE, SyscallSetrlimitE, SyscallPrlimitE, SocketSendmsgE,
-            SyscallSendfileE, SyscallSetresuidE, SyscallSetresgidE, SyscallSetuidE, SyscallSetgidE, SyscallExecve_18E, SyscallExecve_19E,
-            SyscallExecveatE, SyscallSetpgidE);
+    /// <summary>The parsers for a generation of captures.</summary>
+    public static Action<StateEngine>?[] Build(Generation generation)
+    {
+        var table = new ParserTable();
+        table.AddCommon();
+        if (generation == Generation.ExitOnly)
+            table.AddExitOnly();
+        else
+            table.AddPairs();
+        if (generation != Generation.EnterExit)
+            table.AddLater();
+        if (generation == Generation.LaterEnterExit)
+            table.AddLaterPairs();
+        return table._table;
+    }
+
+    void On(Action<StateEngine> parser, params ReadOnlySpan<EventCode> codes)
+    {
+        foreach (var code in codes)
+            _table[(int)code] = parser;
+    }
+
+    void AddCommon()
+    {
         On(Files.OnOpen, SyscallOpenX, SyscallCreatX, SyscallOpenatX, SyscallOpenat_2X, SyscallOpenat2X);
-        On(Descriptors.OnCloseEnter, SyscallCloseE);
         On(Descriptors.OnClose, SyscallCloseX);
-        On(Descriptors.OnFcntlEnter, SyscallFcntlE);
-        On(Descriptors.OnFcntl, SyscallFcntlX);
         On(Descriptors.OnDup, SyscallDupX);
         On(Descriptors.OnEvent, SyscallEventfdX);
         On(Descriptors.OnSignal, SyscallSignalfdX);
@@ -34,49 +45,87 @@ static class ParserTable
         On(Directories.OnChdir, SyscallChdirX, SyscallGetcwdX);
         On(Directories.OnFchdir, SyscallFchdirX);
         On(Directories.OnChroot, SyscallChrootX);
-        On(Cloning.OnClone, SyscallClone_11X, SyscallClone_16X, SyscallClone_17X, SyscallClone_20X, SyscallForkX, SyscallFork_17X, SyscallFork_20X,
-            SyscallVforkX, SyscallVfork_17X, SyscallVfork_20X, SyscallClone3X);
         On(Execution.OnExecve, SyscallExecve_8X, SyscallExecve_13X, SyscallExecve_14X, SyscallExecve_15X, SyscallExecve_16X, SyscallExecve_17X,
             SyscallExecve_18X, SyscallExecve_19X, SyscallExecveatX);
+        On(Cloning.OnClone, SyscallClone_11X, SyscallClone_16X, SyscallClone_17X, SyscallClone_20X, SyscallForkX, SyscallFork_17X, SyscallFork_20X,
+            SyscallVforkX, SyscallVfork_17X, SyscallVfork_20X, SyscallClone3X);
         On(Cloning.OnExit, ProcexitE, Procexit_1E);
-        On(Sockets.OnSocket, SocketSocketX);
         On(Sockets.OnBind, SocketBindX);
-        On(Sockets.OnConnectEnter, SocketConnectE);
-        On(Sockets.OnConnect, SocketConnectX);
         On(Sockets.OnAccept, SocketAcceptX, SocketAccept_5X, SocketAccept4X, SocketAccept4_5X);
-        On(Sockets.OnGetSockOpt, SocketGetsockoptX);
-        On(SocketTraffic.OnSendToEnter, SocketSendtoE);
         On(SocketTraffic.OnRead, SyscallReadX, SocketRecvX, SocketRecvfromX, SocketRecvmsgX, SyscallReadvX, SyscallPreadX, SyscallPreadvX);
         On(SocketTraffic.OnWrite, SyscallWriteX, SocketSendX, SocketSendtoX, SocketSendmsgX, SyscallWritevX, SyscallPwriteX, SyscallPwritevX);
-        On(Limits.OnLimit, SyscallGetrlimitX, SyscallSetrlimitX);
-        On(Limits.OnProcessLimit, SyscallPrlimitX);
         On(Scheduling.OnSwitch, Schedswitch_6E);
         On(Scheduling.OnMemory, SyscallBrk_4X, SyscallMmapX, SyscallMmap2X, SyscallMunmapX);
         On(Identities.OnSetUid, SyscallSetuidX, SyscallSetresuidX);
         On(Identities.OnSetGid, SyscallSetgidX, SyscallSetresgidX);
         On(Identities.OnSetSid, SyscallSetsidX);
-        On(Containers.OnContainer, ContainerE);
-        On(Containers.OnContainerJson, ContainerJsonE, ContainerJson_2E);
-        return table;
+        On(ContainerEvents.OnContainer, ContainerE);
+        On(ContainerEvents.OnContainerJson, ContainerJsonE, ContainerJson_2E);
     }
 
-    /// <summary>
-    /// The flags of every type as 0.29.3 has them. Later tables leave out that reading from and writing to a socket changes
-    /// state, and count more calls among those that use an fd.
-    /// </summary>
-    public static EventFlags[] Flags()
+    void AddPairs()
     {
-        var flags = new EventFlags[EventTable.Count];
-        for (var i = 0; i < flags.Length; i++)
-            flags[i] = EventTable.All[i].Flags;
-        foreach (var code in (ReadOnlySpan<EventCode>)[SocketSendtoE, SocketRecvfromE, SocketSendmsgE, SocketRecvmsgE, SyscallSetpgidE, SyscallSetpgidX])
-            flags[(int)code] |= EventFlags.ModifiesState;
-        foreach (var code in (ReadOnlySpan<EventCode>)[SyscallMmapE, SyscallMmapX, SyscallMmap2E, SyscallMmap2X, SyscallSymlinkatX, SyscallUnlinkat_2X,
-            SyscallMkdiratX, SyscallFchmodatX, SyscallFchmodX])
-            flags[(int)code] &= ~EventFlags.UsesFd;
-        return flags;
+        On(s => s.Store(), SyscallOpenE, SyscallCreatE, SyscallOpenatE, SyscallOpenat_2E, SyscallOpenat2E, SocketSocketE, SyscallEventfdE,
+            SyscallChdirE, SyscallFchdirE, SocketShutdownE, SyscallGetrlimitE, SyscallSetrlimitE, SyscallPrlimitE, SocketSendmsgE,
+            SyscallSendfileE, SyscallSetresuidE, SyscallSetresgidE, SyscallSetuidE, SyscallSetgidE, SyscallExecve_18E, SyscallExecve_19E,
+            SyscallExecveatE, SyscallSetpgidE);
+        On(Descriptors.OnCloseEnter, SyscallCloseE);
+        On(Fcntl.OnEnter, SyscallFcntlE);
+        On(Fcntl.OnExit, SyscallFcntlX);
+        On(Sockets.OnSocket, SocketSocketX);
+        On(Connecting.OnEnter, SocketConnectE);
+        On(Connecting.OnExit, SocketConnectX);
+        On(Sockets.OnGetSockOpt, SocketGetsockoptX);
+        On(SocketTraffic.OnSendToEnter, SocketSendtoE);
+        On(Limits.OnLimit, SyscallGetrlimitX, SyscallSetrlimitX);
+        On(Limits.OnProcessLimit, SyscallPrlimitX);
     }
 
-    public static bool IsCloneExit(EventCode code) => code is SyscallClone_11X or SyscallClone_16X or SyscallClone_17X or SyscallClone_20X
-        or SyscallForkX or SyscallFork_17X or SyscallFork_20X or SyscallVforkX or SyscallVfork_17X or SyscallVfork_20X or SyscallClone3X;
+    void AddLater()
+    {
+        On(Files.OnOpen, SyscallOpenByHandleAtX);
+        On(Files.OnMemFd, SyscallMemfdCreateX);
+        On(GroupedCloning.OnClone, SyscallClone_11X, SyscallClone_16X, SyscallClone_17X, SyscallClone_20X, SyscallForkX, SyscallFork_17X,
+            SyscallFork_20X, SyscallVforkX, SyscallVfork_17X, SyscallVfork_20X, SyscallClone3X);
+        On(GroupedCloning.OnExit, ProcexitE, Procexit_1E);
+        On(Descriptors.OnDup, SyscallDup_1X, SyscallDup2X, SyscallDup3X);
+        On(Descriptors.OnEvent, SyscallEventfd2X);
+        On(Descriptors.OnSignal, SyscallSignalfd4X);
+        On(Descriptors.OnInotify, SyscallInotifyInit1X);
+        On(Descriptors.OnEpoll, SyscallEpollCreateX, SyscallEpollCreate1X);
+        On(Descriptors.OnBpf, SyscallBpf_2X);
+        On(Descriptors.OnUserFault, SyscallUserfaultfdX);
+        On(Descriptors.OnIoUring, SyscallIoUringSetupX);
+        On(PidFds.OnOpen, SyscallPidfdOpenX);
+        On(PidFds.OnGetFd, SyscallPidfdGetfdX);
+        On(Pipes.OnPipe, SyscallPipe2X);
+        On(Sockets.OnAccept, SocketAccept4_6X);
+        On(Identities.OnCapset, SyscallCapsetX);
+        On(Identities.OnNamespace, SyscallUnshareX, SyscallSetnsX);
+        On(Reapers.OnPrctl, SyscallPrctlX);
+        On(AccountEvents.OnUser, UserAddedE, UserDeletedE);
+        On(AccountEvents.OnGroup, GroupAddedE, GroupDeletedE);
+    }
+
+    void AddLaterPairs()
+    {
+        On(s => s.Store(), SyscallEventfd2E, SyscallLinkE, SyscallLinkatE, SyscallMkdirE, SyscallRmdirE, SyscallUnlinkE, SyscallUnlinkatE,
+            SyscallUnshareE, SyscallSetnsE);
+        On(Descriptors.OnFdInExit, SyscallFchmodX, SyscallFchownX);
+    }
+
+    void AddExitOnly()
+    {
+        On(s => s.Store(), SyscallOpenE, SyscallCreatE, SyscallOpenat_2E, SyscallOpenat2E, SyscallExecve_19E, SyscallExecveatE, SocketConnectE);
+        On(Fcntl.OnLoneExit, SyscallFcntlX);
+        On(CloseRange.OnExit, SyscallCloseRangeX);
+        On(Sockets.OnLoneSocket, SocketSocketX);
+        On(Connecting.OnLoneExit, SocketConnectX);
+        On(SocketTraffic.OnRead, SocketRecvmmsgX);
+        On(SocketTraffic.OnWrite, SocketSendmmsgX);
+        On(Limits.OnLoneLimit, SyscallGetrlimitX, SyscallSetrlimitX);
+        On(Limits.OnLoneProcessLimit, SyscallPrlimitX);
+        On(Identities.OnSetUid, SyscallSetreuidX);
+        On(Identities.OnSetGid, SyscallSetregidX);
+    }
 }

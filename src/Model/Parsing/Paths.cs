@@ -1,80 +1,44 @@
+using CSysdig.Model.State;
+using CSysdig.Model.Text;
+
 namespace CSysdig.Model.Parsing;
 
-/// <summary>Joins and tidies paths as libs does: what it writes into fd.name is not always what the kernel would say.</summary>
-static class Paths
+/// <summary>Joins paths as the libs of the capture's age does: what it writes into fd.name is not always what the kernel would say.</summary>
+sealed class Paths(StateEngine engine)
 {
-    /// <summary>libs' buffer for a path, in bytes.</summary>
-    public const int MaxLength = 1024;
+    /// <summary>libs' room for a path, in bytes.</summary>
+    const int MaxLength = 1024;
 
-    static readonly byte[] s_tooLong = "/PATH_TOO_LONG"u8.ToArray();
+    readonly Utf8Writer _writer = new(MaxLength);
 
-    /// <summary>
-    /// A path relative to a directory; an absolute one stands alone. "." and ".." are resolved, doubled slashes dropped, a slash
-    /// at the end removed, and every byte outside printable ASCII becomes a dot.
-    /// </summary>
-    /// <param name="recordedLength">The length of <paramref name="path"/> with its NUL: libs counts that in.</param>
-    public static byte[] Combine(ReadOnlySpan<byte> directory, ReadOnlySpan<byte> path, int recordedLength, bool keepUtf8 = false)
+    /// <summary>A path relative to a directory that ends with a slash; an absolute one stands alone.</summary>
+    public byte[] Combine(ReadOnlySpan<byte> directory, ReadOnlySpan<byte> path)
     {
-        if (MaxLength < directory.Length + recordedLength + 1)
-            return s_tooLong;
-        Span<byte> target = stackalloc byte[MaxLength + 8];
-        var at = 0;
-        if (recordedLength != 0 && (path.IsEmpty || path[0] != '/'))
+        _writer.Clear();
+        switch (engine.State.Generation)
         {
-            directory.CopyTo(target);
-            at = directory.Length;
+            case Generation.ExitOnly:
+                PathText.WriteAbsoluteBounded(_writer, directory, path, utf8: true);
+                break;
+            case Generation.LaterEnterExit:
+                // Dots as in 0.25.4, other bytes as in 0.29.3; what is not ASCII is rarer than a dot.
+                WriteOld(directory, path, recordedNul: 0, utf8: !path.ContainsAnyExceptInRange((byte)0x20, (byte)0x7E));
+                break;
+            default:
+                WriteOld(directory, path, recordedNul: 1, utf8: false);
+                break;
         }
-        return target[..Tidy(path, target, at, keepUtf8)].ToArray();
+        return _writer.Written.ToArray();
     }
 
-    static int Tidy(ReadOnlySpan<byte> path, Span<byte> target, int at, bool keepUtf8)
+    /// <param name="recordedNul">0.29.3 counts the NUL of a recorded path: with it even an empty path is one, in the directory.</param>
+    void WriteOld(ReadOnlySpan<byte> directory, ReadOnlySpan<byte> path, int recordedNul, bool utf8)
     {
-        var i = 0;
-        while (i < path.Length)
-        {
-            var c = path[i];
-            var next = i + 1 < path.Length ? path[i + 1] : (byte)0;
-            var third = i + 2 < path.Length ? path[i + 2] : (byte)0;
-            if (!IsPrintable(c, keepUtf8))
-            {
-                target[at++] = (byte)'.';
-                i++;
-            }
-            else if (c == '.' && next == '.' && (third == '/' || third == 0))
-            {
-                at = Parent(target, at);
-                i += third == 0 ? 2 : 3;
-            }
-            else if (c == '.' && next == '.')
-            {
-                target[at++] = (byte)'.';
-                target[at++] = (byte)'.';
-                i += 2;
-            }
-            else if (c == '.' && next == '/')
-                i += 2;
-            else if (c == '.' && next == 0)
-                i++;
-            else if (c == '/' && at > 0 && target[at - 1] == '/')
-                i++;
-            else
-            {
-                target[at++] = c;
-                i++;
-            }
-        }
-        return at > 1 && target[at - 1] == '/' ? at - 1 : at;
-    }
-
-    static bool IsPrintable(byte c, bool keepUtf8) => c is >= 0x20 and < 0x7F || keepUtf8 && c >= 0x80;
-
-    static int Parent(ReadOnlySpan<byte> target, int at)
-    {
-        if (at <= 1)
-            return at;
-        at--;
-        while (at > 0 && target[at - 1] != '/')
-            at--;
-        return at;
+        if (directory.Length + path.Length + recordedNul + 1 > MaxLength)
+            _writer.Write("/PATH_TOO_LONG"u8);
+        else if (!path.IsEmpty || recordedNul == 0)
+            PathText.WriteAbsolute(_writer, directory, path, utf8);
+        else
+            _writer.Write(directory.Length > 1 && directory[^1] == '/' ? directory[..^1] : directory);
     }
 }

@@ -1,3 +1,4 @@
+using CSysdig.Capture.Events;
 using CSysdig.Capture.Scap;
 using CSysdig.Model.State;
 
@@ -11,22 +12,34 @@ static class Pipes
         if (s.Thread is null || s.Raw.Int64(0) < 0)
             return;
         var ino = s.Raw.UInt64(3);
-        s.AddFd(s.Raw.Int64(1), new FdInfo { Type = FdType.Fifo, Ino = ino });
-        s.AddFd(s.Raw.Int64(2), new FdInfo { Type = FdType.Fifo, Ino = ino });
+        var flags = s.Raw.Code == EventCode.SyscallPipe2X ? s.Raw.UInt32(4) : 0;
+        s.AddFd(s.Raw.Int64(1), new FdInfo { Type = FdType.Fifo, Ino = ino, OpenFlags = flags });
+        s.AddFd(s.Raw.Int64(2), new FdInfo { Type = FdType.Fifo, Ino = ino, OpenFlags = flags });
     }
 
     public static void OnSocketPair(StateEngine s)
     {
         if (s.Thread is null || s.Raw.Int64(0) < 0)
             return;
-        var fd = new FdInfo { Type = FdType.Unix };
-        fd.Socket.Set(SocketBytes.Unix.Source, s.Raw.Param(3) is { Length: 8 } source ? source : new byte[8]);
-        fd.Socket.Set(SocketBytes.Unix.Destination, s.Raw.Param(4) is { Length: 8 } peer ? peer : new byte[8]);
-        fd.ReadSocket();
         var (first, second) = (s.Raw.Int64(1), s.Raw.Int64(2));
-        // The event is about the first, though the second is what the thread's last fd is then.
+        if (s.State.ExitOnly && first == second)
+        {
+            s.NoFd();
+            return;
+        }
+        var fd = new FdInfo { Type = FdType.Unix };
+        Set(fd, SocketBytes.Unix.Source, s.Raw.Param(3));
+        Set(fd, SocketBytes.Unix.Destination, s.Raw.Param(4));
+        fd.ReadSocket();
+        // The event is about the first, though the second is the thread's last fd then.
         s.AddFd(second, fd.Clone());
         s.AddFd(first, fd);
         s.Thread.LastFd = second;
+    }
+
+    static void Set(FdInfo fd, int at, ReadOnlySpan<byte> address)
+    {
+        if (address.Length == 8)
+            fd.Socket.Set(at, address);
     }
 }

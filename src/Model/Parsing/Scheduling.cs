@@ -13,7 +13,7 @@ static class Scheduling
             return;
         var x = s.Raw;
         Set(s, thread, (thread.Memory.Newest ?? s_none) with { PfMajor = x.UInt64(1), PfMinor = x.UInt64(2) });
-        if (s.MainOf(thread) is { } main)
+        if (s.Threads.MainOf(thread) is { } main)
             Set(s, main, (main.Memory.Newest ?? s_none) with { VmSizeKb = x.UInt32(3), VmRssKb = x.UInt32(4), VmSwapKb = x.UInt32(5) });
     }
 

@@ -9,11 +9,18 @@ static class SocketTraffic
 {
     public static void OnSendToEnter(StateEngine s)
     {
-        // A socket that was made before the capture: sendto is taken for UDP.
-        if (s.Fd is null && s.Thread is not null && s.Raw.Int64(0) is var fd and >= 0
-            && s.Raw.Param(2) is { Length: > 0 } tuple && tuple[0] is Family.IPv4 or Family.IPv6)
-            Sockets.Add(s, fd, s.Raw.Param(2)[0], type: 2, protocol: 17);
+        Infer(s, fdAt: 0, tupleAt: 2, succeeded: true);
         s.Store();
+    }
+
+    /// <summary>A socket that was made before the capture: who sends to an address is taken for UDP.</summary>
+    static void Infer(StateEngine s, int fdAt, int tupleAt, bool succeeded)
+    {
+        if (!succeeded || s.Fd is not null || s.Thread is null || s.Raw.Int64(fdAt) is not (>= 0 and var fd))
+            return;
+        var tuple = s.Raw.Param(tupleAt);
+        if (tuple.Length > 0 && tuple[0] is Family.IPv4 or Family.IPv6)
+            Sockets.Add(s, fd, tuple[0], type: 2, protocol: 17);
     }
 
     public static void OnRead(StateEngine s)
@@ -21,17 +28,31 @@ static class SocketTraffic
         if (s.Fd is null || s.Raw.Int64(0) < 0)
             return;
         Connect(s);
-        var tupleAt = s.Raw.Code switch { EventCode.SocketRecvfromX => 2, EventCode.SocketRecvmsgX => 3, _ => -1 };
+        var tupleAt = s.Raw.Code switch
+        {
+            EventCode.SocketRecvfromX => 2,
+            EventCode.SocketRecvmsgX => 3,
+            EventCode.SocketRecvX or EventCode.SocketRecvmmsgX when s.State.ExitOnly => 4,
+            _ => -1,
+        };
         if (tupleAt >= 0 && LearnsTuple(s.Fd))
             Learn(s, s.Raw.Param(tupleAt), incoming: true);
     }
 
     public static void OnWrite(StateEngine s)
     {
+        var isSend = s.Raw.Code is EventCode.SocketSendtoX or EventCode.SocketSendmsgX
+            || s.State.ExitOnly && s.Raw.Code is EventCode.SocketSendX or EventCode.SocketSendmmsgX;
+        if (isSend && s.State.ExitOnly && s.Raw.Code != EventCode.SocketSendmmsgX)
+            Infer(s, fdAt: 2, tupleAt: 4, s.Raw.Int64(0) >= 0);
         if (s.Fd is null || s.Raw.Int64(0) < 0)
             return;
         Connect(s);
-        if (s.Raw.Code is EventCode.SocketSendtoX or EventCode.SocketSendmsgX && LearnsTuple(s.Fd) && s.EnterEvent() is { } enter)
+        if (!isSend || !LearnsTuple(s.Fd))
+            return;
+        if (s.State.ExitOnly)
+            Learn(s, s.Raw.Param(4), incoming: false);
+        else if (s.EnterEvent() is { } enter)
             Learn(s, enter.Param(2), incoming: false);
     }
 
@@ -61,7 +82,7 @@ static class SocketTraffic
                 LearnTuple(s, tuple, incoming);
                 return;
             default:
-                s.Rename(SocketNames.OfSockTuple(tuple));
+                s.Rename(s.SocketNames.OfTuple(tuple));
                 return;
         }
     }
@@ -70,7 +91,7 @@ static class SocketTraffic
     {
         var now = s.Fd!;
         ReadOnlySpan<byte> bytes = now.Socket;
-        var name = SocketNames.OfSockTuple(tuple);
+        var name = s.SocketNames.OfTuple(tuple);
         if (now.Type == FdType.Unix && tuple.Slice(1, 16).SequenceEqual(bytes[..16]) && name.AsSpan().SequenceEqual(now.Name))
             return;
         var fd = s.EditFd();
@@ -88,7 +109,7 @@ static class SocketTraffic
         // An IPv6 tuple leaves the type as it is: libs keeps a bound IPv6 socket a server socket.
         if (tuple[0] == Family.IPv4 || SocketTuples.IsMapped(tuple))
             fd.Type = FdType.IPv4;
-        if (SocketTuples.Set(fd, tuple))
+        if (SocketTuples.Set(fd, tuple, overwrite: false))
         {
             AssumeUdp(fd);
             s.Interfaces.Complete(fd);
@@ -98,10 +119,10 @@ static class SocketTraffic
                     SocketRoles.Guess(fd, s.FdTable!, incoming);
                 if (incoming ? fd.IsClient : fd.IsServer)
                     SocketRoles.Swap(fd);
-                fd.Name = SocketNames.OfTuple(fd, fd.Name);
+                fd.Name = s.SocketNames.OfFd(fd);
             }
             else
-                fd.Name = SocketNames.OfSockTuple(tuple);
+                fd.Name = s.SocketNames.OfTuple(tuple);
         }
         fd.ReadSocket();
     }

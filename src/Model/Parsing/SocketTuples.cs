@@ -9,11 +9,12 @@ static class SocketTuples
     /// <summary>
     /// Sets addresses and ports; false when the tuple is already there, in either direction. A destination that is known stays.
     /// </summary>
-    public static bool Set(FdInfo fd, ReadOnlySpan<byte> tuple) => tuple[0] == Family.IPv6
+    /// <param name="overwrite">A destination that is known is replaced all the same.</param>
+    public static bool Set(FdInfo fd, ReadOnlySpan<byte> tuple, bool overwrite) => tuple[0] == Family.IPv6
         ? IsMapped(tuple)
-            ? Set4(fd, tuple.Slice(13, 4), tuple.Slice(17, 2), tuple.Slice(31, 4), tuple.Slice(35, 2))
-            : Set6(fd, tuple.Slice(1, 16), tuple.Slice(17, 2), tuple.Slice(19, 16), tuple.Slice(35, 2))
-        : Set4(fd, tuple.Slice(1, 4), tuple.Slice(5, 2), tuple.Slice(7, 4), tuple.Slice(11, 2));
+            ? Set4(fd, tuple.Slice(13, 4), tuple.Slice(17, 2), tuple.Slice(31, 4), tuple.Slice(35, 2), overwrite)
+            : Set6(fd, tuple.Slice(1, 16), tuple.Slice(17, 2), tuple.Slice(19, 16), tuple.Slice(35, 2), overwrite)
+        : Set4(fd, tuple.Slice(1, 4), tuple.Slice(5, 2), tuple.Slice(7, 4), tuple.Slice(11, 2), overwrite);
 
     /// <summary>Both addresses of an IPv6 tuple are IPv4 ones.</summary>
     public static bool IsMapped(ReadOnlySpan<byte> tuple) =>
@@ -47,26 +48,28 @@ static class SocketTuples
             : fd.Type == FdType.IPv6 && Same6(s, tuple.Slice(1, 16), tuple.Slice(17, 2), tuple.Slice(19, 16), tuple.Slice(35, 2));
     }
 
-    static bool Set4(FdInfo fd, ReadOnlySpan<byte> source, ReadOnlySpan<byte> sourcePort, ReadOnlySpan<byte> destination, ReadOnlySpan<byte> destinationPort)
+    static bool Set4(FdInfo fd, ReadOnlySpan<byte> source, ReadOnlySpan<byte> sourcePort, ReadOnlySpan<byte> destination,
+        ReadOnlySpan<byte> destinationPort, bool overwrite)
     {
         Span<byte> s = fd.Socket;
         if (fd.Type == FdType.IPv4 && Same4(s, source, sourcePort, destination, destinationPort))
             return false;
         return Replace(s.Slice(SocketBytes.V4.Source, 4), source)
             | Replace(s.Slice(SocketBytes.V4.SourcePort, 2), sourcePort)
-            | Fill(s.Slice(SocketBytes.V4.Destination, 4), destination)
-            | Fill(s.Slice(SocketBytes.V4.DestinationPort, 2), destinationPort);
+            | Fill(s.Slice(SocketBytes.V4.Destination, 4), destination, overwrite)
+            | Fill(s.Slice(SocketBytes.V4.DestinationPort, 2), destinationPort, overwrite);
     }
 
-    static bool Set6(FdInfo fd, ReadOnlySpan<byte> source, ReadOnlySpan<byte> sourcePort, ReadOnlySpan<byte> destination, ReadOnlySpan<byte> destinationPort)
+    static bool Set6(FdInfo fd, ReadOnlySpan<byte> source, ReadOnlySpan<byte> sourcePort, ReadOnlySpan<byte> destination,
+        ReadOnlySpan<byte> destinationPort, bool overwrite)
     {
         Span<byte> s = fd.Socket;
         if (fd.Type == FdType.IPv6 && Same6(s, source, sourcePort, destination, destinationPort))
             return false;
         return Replace(s.Slice(SocketBytes.V6.Source, 16), source)
             | Replace(s.Slice(SocketBytes.V6.SourcePort, 2), sourcePort)
-            | Fill(s.Slice(SocketBytes.V6.Destination, 16), destination)
-            | Fill(s.Slice(SocketBytes.V6.DestinationPort, 2), destinationPort);
+            | Fill(s.Slice(SocketBytes.V6.Destination, 16), destination, overwrite)
+            | Fill(s.Slice(SocketBytes.V6.DestinationPort, 2), destinationPort, overwrite);
     }
 
     static bool Same4(ReadOnlySpan<byte> s, ReadOnlySpan<byte> source, ReadOnlySpan<byte> sourcePort, ReadOnlySpan<byte> destination, ReadOnlySpan<byte> destinationPort) =>
@@ -92,9 +95,9 @@ static class SocketTuples
         return true;
     }
 
-    static bool Fill(Span<byte> now, ReadOnlySpan<byte> value)
+    static bool Fill(Span<byte> now, ReadOnlySpan<byte> value, bool overwrite)
     {
-        if (now.ContainsAnyExcept((byte)0))
+        if (now.ContainsAnyExcept((byte)0) && (!overwrite || value.SequenceEqual(now)))
             return false;
         value.CopyTo(now);
         return true;

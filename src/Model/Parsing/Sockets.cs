@@ -1,3 +1,4 @@
+using CSysdig.Capture.Events;
 using CSysdig.Capture.Scap;
 using CSysdig.Model.State;
 
@@ -8,7 +9,6 @@ static class Sockets
 {
     const int ProtocolIp = 0, ProtocolIcmp = 1, ProtocolTcp = 6, ProtocolUdp = 17, ProtocolRaw = 255;
     const int Stream = 1, Datagram = 2, RawSocket = 3;
-    const int InProgress = -115;
 
     public static void OnSocket(StateEngine s)
     {
@@ -16,10 +16,16 @@ static class Sockets
             Add(s, fd, enter.UInt32(0), enter.UInt32(1), enter.UInt32(2));
     }
 
-    /// <summary>Opens a socket in the event's thread; one of a family that libs does not follow has no type.</summary>
-    public static void Add(StateEngine s, long fd, uint domain, uint type, uint protocol)
+    public static void OnLoneSocket(StateEngine s)
     {
-        var info = new FdInfo();
+        if (s.Thread is not null && s.Raw.Int64(0) is var fd and >= 0)
+            Add(s, fd, s.Raw.UInt32(1), s.Raw.UInt32(2), s.Raw.UInt32(3), s.Raw.UInt32(4));
+    }
+
+    /// <summary>Opens a socket in the event's thread; one of a family that libs does not follow has no type.</summary>
+    public static void Add(StateEngine s, long fd, uint domain, uint type, uint protocol, uint openFlags = 0)
+    {
+        var info = new FdInfo { OpenFlags = openFlags };
         switch (domain)
         {
             case Family.Unix:
@@ -66,7 +72,7 @@ static class Sockets
                 fd.Flags |= FdFlags.RoleServer;
             }
         }
-        fd.Name = SocketNames.OfSockAddr(address);
+        fd.Name = s.SocketNames.OfAddress(address);
         fd.ReadSocket();
     }
 
@@ -75,72 +81,8 @@ static class Sockets
         fd.Type = FdType.IPv4Server;
         fd.Socket.Set(SocketBytes.V4Server.Ip, ip);
         fd.Socket.Set(SocketBytes.V4Server.Port, port);
-        // The port lies where the protocol is read from: libs reads it after writing the port, at another place.
         fd.Socket.Set(SocketBytes.V4Server.Protocol, [protocol]);
         fd.Flags |= FdFlags.RoleServer;
-    }
-
-    public static void OnConnectEnter(StateEngine s)
-    {
-        var address = s.Raw.Param(1);
-        if (s.Fd is null || s.Raw.ParamCount < 2 || address.IsEmpty)
-            return;
-        var fd = s.EditFd();
-        if (address[0] == Family.IPv4 && address.Length >= 7)
-            AimAt4(fd, address.Slice(1, 4), address.Slice(5, 2));
-        else if (address[0] == Family.IPv6 && address.Length >= 19)
-        {
-            if (SocketNames.IsMapped(address.Slice(1, 16)))
-                AimAt4(fd, address.Slice(13, 4), address.Slice(17, 2));
-            else
-            {
-                fd.Type = FdType.IPv6;
-                fd.Socket.Set(SocketBytes.V6.DestinationPort, address.Slice(17, 2));
-                fd.Socket.Set(SocketBytes.V6.Destination, address.Slice(1, 16));
-            }
-        }
-        else
-        {
-            fd.Name = SocketNames.OfSockAddr(address);
-            if (address.Length >= 17)
-                SocketTuples.SetUnix(fd, address);
-        }
-        fd.ReadSocket();
-    }
-
-    static void AimAt4(FdInfo fd, ReadOnlySpan<byte> ip, ReadOnlySpan<byte> port)
-    {
-        fd.Type = FdType.IPv4;
-        fd.Socket.Set(SocketBytes.V4.Destination, ip);
-        fd.Socket.Set(SocketBytes.V4.DestinationPort, port);
-    }
-
-    public static void OnConnect(StateEngine s)
-    {
-        if (s.Fd is null || s.Raw.Int64(0) is var result && result < 0 && result != InProgress)
-            return;
-        var fd = s.EditFd();
-        fd.Flags = fd.Flags & ~(FdFlags.Pending | FdFlags.Failed) | FdFlags.Connected;
-        var tuple = s.Raw.Param(1);
-        if (!SocketTuples.IsWhole(tuple))
-            return;
-        if (tuple[0] is Family.IPv4 or Family.IPv6)
-        {
-            fd.Type = tuple[0] == Family.IPv6 && !SocketTuples.IsMapped(tuple) ? FdType.IPv6 : FdType.IPv4;
-            var changed = SocketTuples.Set(fd, tuple);
-            if (changed && fd.IsServer && fd.Type == FdType.IPv4 && fd.Socket[SocketBytes.V4.Protocol] == L4.Udp)
-                SocketRoles.Swap(fd);
-            fd.Name = SocketNames.OfTuple(fd, fd.Name);
-        }
-        else
-        {
-            fd.Name = SocketNames.OfSockTuple(tuple);
-            if (tuple.Length >= 17)
-                SocketTuples.SetUnix(fd, tuple);
-        }
-        if (!fd.HasRole)
-            fd.Flags |= FdFlags.RoleClient;
-        fd.ReadSocket();
     }
 
     public static void OnAccept(StateEngine s)
@@ -156,12 +98,12 @@ static class Sockets
         {
             case Family.IPv4:
             case Family.IPv6 when SocketTuples.IsMapped(tuple):
-                SocketTuples.Set(fd, tuple);
+                SocketTuples.Set(fd, tuple, overwrite: false);
                 fd.Type = FdType.IPv4;
                 fd.Socket.Set(SocketBytes.V4.Protocol, [L4.Tcp]);
                 break;
             case Family.IPv6:
-                SocketTuples.Set(fd, tuple);
+                SocketTuples.Set(fd, tuple, overwrite: false);
                 fd.Type = FdType.IPv6;
                 fd.Socket.Set(SocketBytes.V6.Protocol, [L4.Tcp]);
                 break;
@@ -172,8 +114,10 @@ static class Sockets
             default:
                 return;
         }
-        fd.Name = SocketNames.OfSockTuple(tuple);
+        fd.Name = s.SocketNames.OfTuple(tuple);
         fd.Flags = FdFlags.RoleServer | FdFlags.Connected;
+        if (s.State.ExitOnly && s.Raw.Code == EventCode.SocketAccept4_6X)
+            fd.OpenFlags = s.Raw.UInt32(5) & CloseOnExec.Flag;
         fd.ReadSocket();
         s.AddFd(number, fd);
     }
@@ -183,7 +127,7 @@ static class Sockets
         if (s.Thread is not { } thread || s.Raw.ParamCount == 0)
             return;
         var fd = s.Raw.Int64(1);
-        if (s.MainOf(thread) is { } main)
+        if (!s.IsLater && s.Threads.MainOf(thread) is { } main)
             s.SetFd(main, fd);
         thread.LastFd = fd;
     }

@@ -1,13 +1,24 @@
 namespace CSysdig.Model.Parsing;
 
-/// <summary>Lists of texts as captures hold them: each ends with a NUL.</summary>
+/// <summary>Texts as captures hold them: each ends with a NUL.</summary>
 static class Texts
 {
-    /// <summary>Without the NUL that ends the last text.</summary>
-    public static byte[] TrimNul(ReadOnlySpan<byte> list) => (list.Length > 0 && list[^1] == 0 ? list[..^1] : list).ToArray();
+    /// <summary>A text up to its NUL.</summary>
+    public static ReadOnlySpan<byte> Text(ReadOnlySpan<byte> parameter)
+    {
+        var nul = parameter.IndexOf((byte)0);
+        return nul < 0 ? parameter : parameter[..nul];
+    }
+
+    /// <summary>A text up to its NUL; later libs calls one that is missing &lt;NA&gt;.</summary>
+    public static ReadOnlySpan<byte> TextOrNa(ReadOnlySpan<byte> parameter) =>
+        parameter.IsEmpty || parameter.SequenceEqual("(NULL)\0"u8) ? LiveThreads.NotAvailable : Text(parameter);
+
+    /// <summary>A list without the NUL that ends its last text.</summary>
+    public static ReadOnlySpan<byte> TrimNul(ReadOnlySpan<byte> list) => list.Length > 0 && list[^1] == 0 ? list[..^1] : list;
 
     /// <summary>Without any NUL at the end: libs stops reading an environment where only zeros are left.</summary>
-    public static byte[] TrimNuls(ReadOnlySpan<byte> list) => list.TrimEnd((byte)0).ToArray();
+    public static ReadOnlySpan<byte> TrimNuls(ReadOnlySpan<byte> list) => list.TrimEnd((byte)0);
 
     /// <summary>The same object when nothing has changed.</summary>
     public static byte[] Intern(ReadOnlySpan<byte> text, byte[] known) => text.SequenceEqual(known) ? known : text.ToArray();

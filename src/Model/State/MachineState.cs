@@ -18,6 +18,8 @@ public sealed class MachineState(bool keepHistory)
     public List<FdInfo> FdVersions { get; } = [];
     /// <summary>The time of the first event, in nanoseconds since the epoch; 0 before it.</summary>
     public ulong FirstTimestamp { get; internal set; }
+    /// <summary>Known as soon as the stream is open: decided by the first batch of events.</summary>
+    public Generation Generation { get; internal set; }
     /// <summary>Events are exits only, with everything in them (drivers of libs 0.21 and later); no enter events.</summary>
-    public bool ExitOnly { get; internal set; }
+    public bool ExitOnly => Generation == Generation.ExitOnly;
 }

@@ -33,9 +33,12 @@ public sealed class TrackedThread
     internal bool EnterStored, EnterPaired;
     /// <summary>Its process's main thread once looked up.</summary>
     internal TrackedThread? Main;
-    internal bool Removed;
-    /// <summary>How many live threads a main thread has beside itself; while there are any it stays in the table.</summary>
-    internal int Children;
+    internal bool Removed, Dead;
+    /// <summary>How many threads refer to this main thread (libs before 0.12).</summary>
+    internal int Threads;
+    /// <summary>Its process and the processes it has started (libs since 0.12).</summary>
+    internal Parsing.ThreadGroup? Group;
+    internal List<TrackedThread>? Children;
 
     internal const int NoEnter = -1;
 }

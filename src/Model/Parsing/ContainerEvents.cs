@@ -1,7 +1,7 @@
 namespace CSysdig.Model.Parsing;
 
 /// <summary>Events that describe containers.</summary>
-static class Containers
+static class ContainerEvents
 {
     public static void OnContainer(StateEngine s)
     {

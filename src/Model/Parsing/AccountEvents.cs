@@ -1,0 +1,47 @@
+using CSysdig.Capture.Events;
+using CSysdig.Model.State;
+
+namespace CSysdig.Model.Parsing;
+
+/// <summary>Users and groups that come as events.</summary>
+static class AccountEvents
+{
+    public static void OnUser(StateEngine s)
+    {
+        var x = s.Raw;
+        // Users of a container have their own table in libs; threads of the host are named from the host's.
+        if (!x.Text(5).IsEmpty)
+            return;
+        var uid = x.UInt32(0);
+        if (x.Code == EventCode.UserDeletedE)
+            s.State.Users.Remove(uid);
+        else
+            s.State.Users[uid] = new UserInfo(uid, x.UInt32(1), x.Text(2).ToArray(), x.Text(3).ToArray(), x.Text(4).ToArray());
+        Rename(s);
+    }
+
+    public static void OnGroup(StateEngine s)
+    {
+        var x = s.Raw;
+        if (!x.Text(2).IsEmpty)
+            return;
+        var gid = x.UInt32(0);
+        if (x.Code == EventCode.GroupDeletedE)
+            s.State.Groups.Remove(gid);
+        else
+            s.State.Groups[gid] = new GroupInfo(gid, x.Text(1).ToArray());
+        Rename(s);
+    }
+
+    static void Rename(StateEngine s)
+    {
+        foreach (var thread in s.Threads.All)
+        {
+            var probe = new ThreadInfo { Uid = thread.Newest.Uid, Gid = thread.Newest.Gid, LoginUid = thread.Newest.LoginUid };
+            s.Threads.NameAccounts(probe);
+            var now = thread.Newest;
+            if (probe.User != now.User || probe.LoginUser != now.LoginUser || probe.Group != now.Group)
+                s.Threads.NameAccounts(s.Threads.Edit(thread));
+        }
+    }
+}

@@ -1,0 +1,54 @@
+using System.Buffers.Binary;
+using CSysdig.Capture.Events;
+using CSysdig.Capture.Scap;
+using CSysdig.Model.State;
+using static CSysdig.Capture.Events.EventCode;
+
+namespace CSysdig.Model.Parsing;
+
+/// <summary>
+/// Tells the age of a capture from its first batch of events. No field of the file says it: the version of the process list
+/// has stayed since libs 0.9, and newer drivers appended parameters to exit events one release after the other.
+/// </summary>
+static class GenerationProbe
+{
+    /// <summary>The first event type that sysdig 0.29.3 does not know.</summary>
+    const int FirstLaterCode = 336;
+    /// <summary>So many exits without any enter event are no accident of where a capture starts.</summary>
+    const int EnoughExits = 64;
+
+    public static Generation Of(EventBatch batch, int position)
+    {
+        var e = new RawEvent();
+        int enters = 0, exits = 0;
+        bool later = false, appended = false;
+        for (; position + 8 <= batch.Length; position += BinaryPrimitives.ReadInt32LittleEndian(batch.Bytes.AsSpan(position + 4)))
+        {
+            if (BinaryPrimitives.ReadInt32LittleEndian(batch.Bytes.AsSpan(position + 4)) < 12)
+                break;
+            if (!ScapReader.TryLoad(batch, position, e) || (e.Info.Category & EventCategory.Syscall) == 0)
+                continue;
+            later |= (int)e.Code >= FirstLaterCode;
+            if (e.IsEnter)
+                enters++;
+            else
+            {
+                exits++;
+                appended |= IsAppended(e);
+            }
+        }
+        if (enters == 0 && (appended || exits >= EnoughExits))
+            return Generation.ExitOnly;
+        return later ? Generation.LaterEnterExit : Generation.EnterExit;
+    }
+
+    /// <summary>The exit has what used to stand in its enter event alone.</summary>
+    static bool IsAppended(RawEvent e) => e.Code switch
+    {
+        SyscallReadX or SyscallWriteX or SyscallPreadX or SyscallPwriteX or SyscallWritevX => e.ParamCount > 2,
+        SyscallCloseX or SyscallFcntlX or SocketSocketX or SyscallFchdirX or SocketListenX or SyscallLseekX or SyscallIoctl_3X => e.ParamCount > 1,
+        SocketBindX or SocketConnectX => e.ParamCount > 2,
+        SyscallMmapX => e.ParamCount > 4,
+        _ => false,
+    };
+}

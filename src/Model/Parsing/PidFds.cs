@@ -1,0 +1,29 @@
+using System.Text;
+using CSysdig.Capture.Scap;
+using CSysdig.Model.State;
+
+namespace CSysdig.Model.Parsing;
+
+/// <summary>Fds that stand for processes.</summary>
+static class PidFds
+{
+    public static void OnOpen(StateEngine s)
+    {
+        if (s.Thread is null || s.Raw.Int64(0) is not (>= 0 and var fd))
+            return;
+        var pid = s.Raw.Int64(1);
+        s.AddFd(fd, new FdInfo { Type = FdType.PidFd, Name = Encoding.ASCII.GetBytes($"/proc/{pid}"), OpenFlags = s.Raw.UInt32(2), Pid = pid });
+    }
+
+    /// <summary>An fd of another process is doubled into this one.</summary>
+    public static void OnGetFd(StateEngine s)
+    {
+        if (s.Thread is not { } thread || s.FindFd(thread, s.Raw.Int64(1)) is not { Type: FdType.PidFd } pidFd
+            || s.Threads.Find(pidFd.Pid) is not { } other || s.FindFd(other, s.Raw.Int64(2)) is not { } target)
+            return;
+        var copy = target.Clone();
+        if (s.State.ExitOnly)
+            CloseOnExec.Set(copy, on: true);
+        s.AddFd(s.Raw.Int64(0), copy, isCopy: true);
+    }
+}
