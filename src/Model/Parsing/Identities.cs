@@ -1,4 +1,3 @@
-using CSysdig.Capture.Events;
 using static CSysdig.Capture.Events.EventCode;
 
 namespace CSysdig.Model.Parsing;
