@@ -18,6 +18,29 @@ static class Define
         FieldFlags flags = FieldFlags.None, ParamType type = ParamType.CharBuf, PrintFormat format = PrintFormat.NotApplicable) =>
         Plain(name, type, format, flags, description, d => new TextField(d, scope, of));
 
+    /// <summary>A name chosen by a program, which is stripped in print.</summary>
+    public static FieldDefinition Name(string name, string description, Func<FieldDefinition, Field> bind) => new()
+    {
+        Name = name,
+        Type = ParamType.CharBuf,
+        Format = PrintFormat.NotApplicable,
+        IsStripped = true,
+        Description = description,
+        Bind = (definition, argument) => argument is null ? bind(definition) : throw NoArgument(name),
+    };
+
+    /// <summary>A time of the clock as a text.</summary>
+    public static FieldDefinition Clock(string name, string description, FieldFlags flags, Func<FieldDefinition, Field> bind) => new()
+    {
+        Name = name,
+        Type = ParamType.CharBuf,
+        Format = PrintFormat.NotApplicable,
+        Flags = flags,
+        IsClock = true,
+        Description = description,
+        Bind = (definition, argument) => argument is null ? bind(definition) : throw NoArgument(name),
+    };
+
     public static FieldDefinition ThreadText(string name, string description, Func<ThreadInfo, byte[]?> of) =>
         Plain(name, ParamType.CharBuf, PrintFormat.NotApplicable, FieldFlags.None, description, d => new ThreadTextField(d, of));
 
@@ -38,7 +61,7 @@ static class Define
             Format = format,
             Flags = flags,
             Description = description,
-            Bind = (definition, argument) => argument is null ? bind(definition) : throw new FieldException($"the field {name} takes no argument"),
+            Bind = (definition, argument) => argument is null ? bind(definition) : throw NoArgument(name),
         };
 
     /// <summary>A field with an argument, which is null where the user gave none.</summary>
@@ -55,6 +78,8 @@ static class Define
                 ? throw new FieldException($"the field {name} needs an argument: {Example(name, syntax)}")
                 : bind(definition, argument),
         };
+
+    static FieldException NoArgument(string name) => new($"the field {name} takes no argument");
 
     static string Example(string name, ArgumentSyntax syntax) => syntax switch
     {

@@ -16,8 +16,7 @@ static class EventTimeFields
         Clock("evt.time.iso8601", "time as ISO 8601 in UTC, with nanoseconds", TimeText.WriteIso8601),
         Clock("evt.datetime", "date and time of day, with nanoseconds", (to, time) => DateAndClock(to, time, nanoseconds: true)),
         Clock("evt.datetime.s", "date and time of day, in seconds", (to, time) => DateAndClock(to, time, nanoseconds: false)),
-        Define.Plain("evt.outputtime", ParamType.CharBuf, PrintFormat.NotApplicable, FieldFlags.PrintOnly,
-            "time as the option -t asks for; a time of day without it", d => new OutputTimeField(d)),
+        Define.Clock("evt.outputtime", "time as the option -t asks for; a time of day without it", FieldFlags.PrintOnly, d => new OutputTimeField(d)),
         Time("evt.rawtime", ParamType.AbsTime, "time in nanoseconds since 1970", e => e.Raw.Timestamp),
         Time("evt.rawtime.s", ParamType.AbsTime, "whole seconds since 1970", e => e.Raw.Timestamp / Second),
         Time("evt.rawtime.ns", ParamType.AbsTime, "nanoseconds within the second", e => e.Raw.Timestamp % Second, PrintFormat.PaddedDec10),
@@ -46,12 +45,12 @@ static class EventTimeFields
     }
 
     static FieldDefinition Clock(string name, string description, Action<Utf8Writer, ulong> write) =>
-        Define.Text(name, description, (e, scratch, ref text) =>
+        Define.Clock(name, description, FieldFlags.None, d => new TextField(d, FieldScope.Event, (e, scratch, ref text) =>
         {
             write(scratch, e.Raw.Timestamp);
             text = scratch.Written;
             return true;
-        });
+        }));
 
     static FieldDefinition Time(string name, ParamType type, string description, Func<Event, ulong> of, PrintFormat format = PrintFormat.Dec) =>
         Define.Number(name, type, format, description, (Event e, out long value) =>

@@ -22,13 +22,12 @@ static class FdFields
             FieldScope.Fd, format: PrintFormat.Dec),
         Define.WithArgument("fd.types", ParamType.CharBuf, PrintFormat.Dec, FieldFlags.IsList | FieldFlags.ArgAllowed | FieldFlags.NoRhs,
             ArgumentSyntax.Bracket, "kinds of all fds of the process; fd.types[1] is that of standard output", (d, argument) => new FdTypesField(d, argument)),
-        Define.Plain("fd.name", ParamType.CharBuf, PrintFormat.NotApplicable, FieldFlags.None,
-            "name of the fd: the path of a file, the addresses of a connection", d => new FdNameField(d)),
+        Define.Name("fd.name", "name of the fd: the path of a file, the addresses of a connection", d => new FdNameField(d)),
         Define.Text("fd.nameraw", "path of the file as the program gave it", NameRaw, FieldScope.Fd),
-        Define.Text("fd.directory", "directory of the file", (e, scratch, ref text) => FdPath.Directory(e, scratch, ref text), FieldScope.Fd),
-        Define.Text("fd.filename", "name of the file without its directory", (e, scratch, ref text) => FdPath.FileName(e, ref text), FieldScope.Fd),
-        Define.Text("fd.containername", "id of the container and name of the fd, joined by a colon", ContainerName),
-        Define.Text("fd.containerdirectory", "id of the container and directory of the file, joined by a colon", ContainerDirectory),
+        Name("fd.directory", "directory of the file", (e, scratch, ref text) => FdPath.Directory(e, scratch, ref text), FieldScope.Fd),
+        Name("fd.filename", "name of the file without its directory", (e, scratch, ref text) => FdPath.FileName(e, ref text), FieldScope.Fd),
+        Name("fd.containername", "id of the container and name of the fd, joined by a colon", ContainerName, FieldScope.Event),
+        Name("fd.containerdirectory", "id of the container and directory of the file, joined by a colon", ContainerDirectory, FieldScope.Event),
         Define.Text("fd.uid", "id of the thread and number of the fd, joined, as a key for tables", UniqueId),
         Bool("fd.connected", "true for a socket that is connected", fd => (fd.Flags & FdFlags.Connected) != 0),
         Define.Bool("fd.name_changed", "true where the event gave the fd another name", (Event e, out long value) =>
@@ -50,6 +49,9 @@ static class FdFields
 
     /// <summary>The fd of an event that is about one; null also where nothing is known of it.</summary>
     public static FdInfo? Of(Event e) => HasFd(e) ? e.Fd : null;
+
+    static FieldDefinition Name(string name, string description, TextOf of, FieldScope scope) =>
+        Define.Name(name, description, d => new TextField(d, scope, of));
 
     static FieldDefinition Number(string name, ParamType type, PrintFormat format, string description, Func<FdInfo, long> of) =>
         Define.Number(name, type, format, description, (Event e, out long value) =>

@@ -56,6 +56,10 @@ public sealed class FieldDefinition
     public required PrintFormat Format { get; init; }
     public FieldFlags Flags { get; init; }
     public ArgumentSyntax Argument { get; init; }
+    /// <summary>The text is a time of the clock; JSON has the event's time in nanoseconds instead.</summary>
+    public bool IsClock { get; init; }
+    /// <summary>sysdig 0.29.3 leaves out what is not printable ASCII when it prints the value, though its filters see it.</summary>
+    public bool IsStripped { get; init; }
     public required string Description { get; init; }
     /// <summary>Makes the field for an argument (null without one).</summary>
     /// <remarks>Throws <see cref="FieldException"/> when the argument is missing, not allowed, or wrong.</remarks>

@@ -16,7 +16,12 @@ public static class FieldText
         if ((field.Definition.Flags & FieldFlags.IsList) != 0)
             return WriteList(to, field, e);
         var value = new FieldValue { Type = field.Definition.Type, Format = field.Definition.Format };
-        return field.TryGet(e, ref value) && Write(to, value, e.Style, e.State.ExitOnly);
+        if (!field.TryGet(e, ref value))
+            return false;
+        if (!field.Definition.IsStripped || e.State.ExitOnly)
+            return Write(to, value, e.Style, e.State.ExitOnly);
+        CleanText.WriteStripped(to, value.Bytes);
+        return true;
     }
 
     /// <summary>Writes a value; false, and nothing written, for a number that has no form in text.</summary>

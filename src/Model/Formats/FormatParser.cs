@@ -45,57 +45,19 @@ static class FormatParser
         var nameEnd = at;
         while (nameEnd < text.Length && (char.IsAsciiLetterOrDigit(text[nameEnd]) || text[nameEnd] is '.' or '_' or '-'))
             nameEnd++;
-        FieldException? first = null;
-        foreach (var end in Ends(text, at, nameEnd))
+        try
         {
-            var name = text[at..end];
-            if (FormatToken.TryCommon(name, width) is { } common)
-            {
-                at = end;
-                return common;
-            }
-            try
-            {
-                var field = FieldCatalog.Bind(name);
-                if ((field.Definition.Flags & FieldFlags.FilterOnly) != 0)
-                    throw new EventFormatException($"{name} can be used in a filter only, not in an output format");
-                at = end;
-                return new FieldToken(field, name, width);
-            }
-            catch (FieldException e)
-            {
-                first ??= e;
-            }
+            var field = FieldCatalog.BindStart(text.AsSpan(at), out var length);
+            var name = text.Substring(at, length);
+            if ((field.Definition.Flags & FieldFlags.FilterOnly) != 0)
+                throw new EventFormatException($"{name} can be used in a filter only, not in an output format");
+            at += length;
+            return FormatToken.TryCommon(name, width) ?? new FieldToken(field, name, width);
         }
-        var shown = text[at..Math.Max(nameEnd, Math.Min(at + 1, text.Length))];
-        throw new EventFormatException($"the output format has no field at '%{shown}': {first?.Message ?? "a field name must follow the percent sign"}");
-    }
-
-    /// <summary>Where the name may end, farthest first: with its argument or brackets, then ever shorter.</summary>
-    static IEnumerable<int> Ends(string text, int at, int nameEnd)
-    {
-        if (nameEnd > at && nameEnd < text.Length)
+        catch (FieldException e)
         {
-            if (text[nameEnd] == '[' && text.IndexOf(']', nameEnd) is > 0 and var close)
-                yield return close + 1;
-            if (text[nameEnd] == '(' && CloseOf(text, nameEnd) is > 0 and var outer)
-                yield return outer + 1;
+            var shown = text[at..Math.Max(nameEnd, Math.Min(at + 1, text.Length))];
+            throw new EventFormatException($"the output format has no field at '%{shown}': {(shown.Length > 0 ? e.Message : "a field name must follow the percent sign")}");
         }
-        for (var end = nameEnd; end > at; end--)
-            yield return end;
-    }
-
-    /// <summary>Where the bracket at <paramref name="open"/> closes, or -1.</summary>
-    static int CloseOf(string text, int open)
-    {
-        var depth = 0;
-        for (var i = open; i < text.Length; i++)
-        {
-            if (text[i] == '(')
-                depth++;
-            else if (text[i] == ')' && --depth == 0)
-                return i;
-        }
-        return -1;
     }
 }

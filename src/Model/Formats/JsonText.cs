@@ -15,10 +15,25 @@ public static class JsonText
         if ((field.Definition.Flags & FieldFlags.IsList) != 0)
             return WriteList(to, field, e);
         var value = new FieldValue { Type = field.Definition.Type, Format = field.Definition.Format };
-        if (field.TryGet(e, ref value) && Write(to, value, e.Style, e.State.ExitOnly))
-            return true;
-        to.Write("null"u8);
-        return false;
+        if (!field.TryGet(e, ref value))
+        {
+            to.Write("null"u8);
+            return false;
+        }
+        if (field.Definition.IsClock)
+            to.Write((long)e.Raw.Timestamp);
+        else if (field.Definition.IsStripped && !e.State.ExitOnly)
+        {
+            var start = to.Length;
+            CleanText.WriteStripped(to, value.Bytes);
+            QuoteFrom(to, start);
+        }
+        else if (!Write(to, value, e.Style, e.State.ExitOnly))
+        {
+            to.Write("null"u8);
+            return false;
+        }
+        return true;
     }
 
     /// <summary>Writes a value; false, and nothing written, for a number that has no form in text.</summary>
@@ -35,6 +50,11 @@ public static class JsonText
             case ParamType.Double:
                 WriteDouble(to, value.Double);
                 return true;
+        }
+        if (value.Format == PrintFormat.PaddedDec10)
+        {
+            to.Write(value.Number);
+            return true;
         }
         var isNumber = value.Format is PrintFormat.Dec or PrintFormat.Id && !IsText(value.Type);
         var start = to.Length;
