@@ -87,10 +87,8 @@ sealed class BatchPump : IDisposable
                 return new CaptureEnd(_offset + _filled, _buffer.AsMemory(0, _filled), failure);
             if (_filled == _buffer.Length)
                 Array.Resize(ref _buffer, (int)Math.Min(_buffer.Length * 2L, LargestBuffer));
-            // Of a pipe only what it gives before the parsing thread waits, so that a slow one shows its events as they come.
-            atEnd = _source.BytesTotal < 0
-                ? Fill(_filled + 1, out failure) || !_queue.IsWaitedFor && Fill(_buffer.Length, out failure)
-                : Fill(_buffer.Length, out failure);
+            // Of a pipe only what it gives at once, so that a slow one shows its events as they come.
+            atEnd = Fill(_source.BytesTotal < 0 ? _filled + 1 : _buffer.Length, out failure);
         }
     }
 

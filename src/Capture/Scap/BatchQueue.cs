@@ -10,10 +10,6 @@ sealed class BatchQueue
     readonly Stack<byte[]> _free = new();
     CaptureEnd? _end;
     bool _stopped;
-    volatile bool _waitedFor;
-
-    /// <summary>The parsing thread has nothing to do.</summary>
-    public bool IsWaitedFor => _waitedFor;
 
     public CaptureEnd? End
     {
@@ -30,11 +26,7 @@ sealed class BatchQueue
         lock (_ready)
         {
             while (_ready.Count == 0 && _end is null)
-            {
-                _waitedFor = true;
                 Monitor.Wait(_ready);
-            }
-            _waitedFor = false;
             if (!_ready.TryDequeue(out var batch))
                 return null;
             Monitor.PulseAll(_ready);
