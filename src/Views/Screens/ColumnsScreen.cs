@@ -23,7 +23,7 @@ abstract class ColumnsScreen : Screen
         Selection = selection;
         var shown = view.Shown;
         var flexible = shown.Count - 1;
-        Columns = [.. shown.Select((column, i) => new ScreenColumn(column, NumberKind.Text, i == flexible, i == flexible || column.IsSorting || i == 0))];
+        Columns = [.. shown.Select((column, i) => new ScreenColumn(column, i == flexible, i == flexible || column.IsSorting || i == 0))];
     }
 
     public ViewDefinition View { get; }
@@ -162,7 +162,7 @@ abstract class ColumnsScreen : Screen
 
     int Measure(int row, int column)
     {
-        if (Columns[column].IsNumber || Columns[column].Flexible)
+        if (Columns[column].Flexible || Columns[column].IsNumber && Columns[column].Kind != NumberKind.Id)
             return 0;
         _cell.Clear();
         WriteText(row, column, _cell);

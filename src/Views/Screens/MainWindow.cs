@@ -168,7 +168,7 @@ sealed class MainWindow : Runnable, IScreenHost
         switch (act)
         {
             case Act.Quit: App!.RequestStop(this); break;
-            case Act.Help: Open(new HelpScreen(this, Top.Place, Top.Works)); break;
+            case Act.Help: Open(new HelpScreen(this, Top.Place, Works)); break;
             case Act.Search: StartSearch(); break;
             case Act.SearchNext: Find(forward: true); break;
             case Act.SearchPrevious: Find(forward: false); break;
@@ -223,7 +223,19 @@ sealed class MainWindow : Runnable, IScreenHost
         Redraw();
     }
 
-    IReadOnlyList<string> Way() => [.. _screens.Reverse().Select(screen => screen.Title)];
+    bool Works(Act act) => Top.Works(act) && (act != Act.Back || _screens.Count > 1);
+
+    List<string> Way()
+    {
+        var way = new List<string>();
+        foreach (var screen in _screens.Reverse())
+        {
+            way.Add(screen.Title);
+            if (screen != Top && screen.Chosen is { } chosen)
+                way.Add(chosen);
+        }
+        return way;
+    }
 
     void ComposeTop(int row, Line line)
     {
@@ -282,7 +294,7 @@ sealed class MainWindow : Runnable, IScreenHost
         var place = _search is { Wanted.Length: > 0 } search
             ? $"{search.Summary} {search.Wanted}"
             : Top.Count == 0 ? "" : $"{Top.Position.Selected + 1:#,0}/{Top.Count:#,0}";
-        _keys = KeyLine.Fit(Top.Place, Top.Works, line.Width - place.Length - 2);
+        _keys = KeyLine.Fit(Top.Place, Works, line.Width - place.Length - 2);
         KeyLine.Compose(line, _keys);
         WriteRight(line, place);
     }

@@ -23,6 +23,9 @@ abstract class Screen(IScreenHost host)
     /// <summary>The part of the capture it shows; null for screens about the program itself.</summary>
     public virtual Selection? Selection => null;
 
+    /// <summary>What was chosen here when the screen above was opened; null when that is about the same selection.</summary>
+    public string? Chosen { get; protected set; }
+
     /// <summary>Filter, sort, number of rows: the right end of the breadcrumb line.</summary>
     public virtual string Facts => "";
 

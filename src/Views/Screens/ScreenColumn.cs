@@ -12,38 +12,35 @@ sealed class ScreenColumn
 {
     const int MostText = 42, LeastFlexible = 18;
 
-    int _width;
+    int _held;
 
-    public ScreenColumn(ViewColumn column, NumberKind kind, bool flexible, bool keeps)
+    public ScreenColumn(ViewColumn column, bool flexible, bool keeps)
     {
         View = column;
-        Kind = kind;
         Flexible = flexible;
-        _width = Math.Max(Title.Length + 1, kind switch
-        {
-            NumberKind.Text => Math.Min(8, Title.Length),
-            NumberKind.Id => 6,
-            _ => Units.Width,
-        });
-        if (flexible)
-            _width = LeastFlexible;
         Rank = keeps ? 0 : RankOf(column);
     }
 
     public ViewColumn View { get; }
-    public NumberKind Kind { get; set; }
+    public NumberKind Kind { get; set; } = NumberKind.Text;
     public bool Flexible { get; }
     public int Rank { get; set; }
     public bool IsNumber => Kind != NumberKind.Text;
     public string Title => View.Name;
 
-    public ColumnWish Wish => new(_width, Rank, Flexible);
+    public ColumnWish Wish => new(Flexible ? LeastFlexible : Math.Max(Title.Length + 1, Math.Max(_held, Least)), Rank, Flexible);
+
+    int Least => Kind switch
+    {
+        NumberKind.Text => 0,
+        NumberKind.Id => 6,
+        _ => Units.Width,
+    };
 
     /// <summary>Widens the column for a text of so many cells.</summary>
     public void Hold(int cells)
     {
-        if (!Flexible)
-            _width = Math.Max(_width, Math.Min(cells, MostText));
+        _held = Math.Max(_held, Math.Min(cells, MostText));
     }
 
     public static NumberKind KindOf(string field, ParamType type, PrintFormat format, bool isNumber) => !isNumber ? NumberKind.Text

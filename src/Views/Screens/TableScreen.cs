@@ -15,6 +15,7 @@ sealed class TableScreen : ColumnsScreen
     string? _key;
     int _sortColumn;
     bool? _ascending;
+    bool _follows;
 
     public TableScreen(IScreenHost host, ViewDefinition view, Selection selection) : base(host, BothWays.Add(view), selection)
     {
@@ -72,10 +73,15 @@ sealed class TableScreen : ColumnsScreen
 
     public override bool Do(Act act)
     {
-        if (act == Act.Open)
-            Descend();
-        else if (!base.Do(act))
-            return false;
+        Chosen = null;
+        if (act is Act.Open or Act.Echo or Act.Dig && Count > 0)
+        {
+            Chosen = Label(Position.Selected);
+            _follows = true;
+        }
+        if (act != Act.Open)
+            return base.Do(act);
+        Descend();
         return true;
     }
 
@@ -113,8 +119,20 @@ sealed class TableScreen : ColumnsScreen
         Host.RowsChanged();
     }
 
-    // The top row stays the top row while nobody has moved; any other is followed by its key.
-    void Remember() => _key = _result is { RowCount: > 0 } && Position.Selected > 0 ? _result.KeyText(Position.Selected) : null;
+    // The top row stays the top row while nobody has chosen it; any other is followed by its key.
+    void Remember() => _key = _result is { RowCount: > 0 } && (_follows || Position.Selected > 0) ? _result.KeyText(Position.Selected) : null;
+
+    // A number alone says little: the program's name stands before it.
+    string Label(int row)
+    {
+        var key = _result!.KeyText(row);
+        if (_result.HasTextKey || Columns.Count == 0)
+            return key;
+        var command = CellText(row, Columns.Count - 1);
+        var program = command[..(command.IndexOf(' ') is > 0 and var space ? space : command.Length)].TrimEnd(':');
+        program = program[(program.LastIndexOf('/') + 1)..];
+        return program.Length == 0 || program == key ? key : $"{program} ({key})";
+    }
 
     void Recall()
     {
