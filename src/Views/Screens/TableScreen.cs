@@ -17,7 +17,7 @@ sealed class TableScreen : ColumnsScreen
     bool? _ascending;
     bool _follows;
 
-    public TableScreen(IScreenHost host, ViewDefinition view, Selection selection) : base(host, BothWays.Add(view), selection)
+    public TableScreen(IScreenHost host, ViewDefinition view, Selection selection) : base(host, OutgoingFirst.Sort(view), selection)
     {
         _sortColumn = View.SortColumn;
         try
