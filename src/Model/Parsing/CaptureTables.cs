@@ -7,6 +7,10 @@ namespace CSysdig.Model.Parsing;
 sealed class CaptureTables(StateEngine engine) : ICaptureTables
 {
     readonly HashSet<ushort> _serverPorts = [];
+    /// <summary>libs reads the fds of a process into one object: bytes that an address does not fill are those of the fd before.</summary>
+    SocketBytes _socket;
+    uint _dev, _mountId;
+    long _socketOf = -1;
     MachineState State => engine.State;
 
     public void OnSection()
@@ -14,6 +18,7 @@ sealed class CaptureTables(StateEngine engine) : ICaptureTables
         engine.Number = engine.Raw.Number;
         engine.Clear();
         _serverPorts.Clear();
+        _socketOf = -1;
     }
 
     public void OnMachine(MachineInfo machine) => State.Machine = machine;
@@ -44,9 +49,18 @@ sealed class CaptureTables(StateEngine engine) : ICaptureTables
     {
         if (engine.Threads.Find(tid) is not { } thread)
             return;
+        if (_socketOf != tid)
+        {
+            _socket = default;
+            _dev = _mountId = 0;
+            _socketOf = tid;
+        }
+        if (entry.Type == FdType.FileV2)
+            (_dev, _mountId) = (entry.Dev, entry.MountId);
         var fd = new FdInfo
         {
-            Fd = entry.Fd, Type = entry.Type, Flags = FdFlags.FromProc, Ino = entry.Ino, OpenFlags = entry.OpenFlags, Dev = entry.Dev, MountId = entry.MountId,
+            Fd = entry.Fd, Type = entry.Type, Flags = FdFlags.FromProc, Ino = entry.Ino, OpenFlags = entry.OpenFlags,
+            Dev = _dev, MountId = _mountId, Socket = _socket,
         };
         switch (entry.Type)
         {
@@ -83,6 +97,7 @@ sealed class CaptureTables(StateEngine engine) : ICaptureTables
                 fd.Name = entry.Name;
                 break;
         }
+        _socket = fd.Socket;
         engine.AddFd(thread, fd);
     }
 
@@ -111,6 +126,8 @@ sealed class CaptureTables(StateEngine engine) : ICaptureTables
     {
         foreach (var (_, fd) in thread.OwnFds.Open)
         {
+            if (State.ExitOnly && fd.Type != FdType.FileV2)
+                fd.Dev = fd.MountId = 0;
             if (fd.Type != FdType.IPv4)
                 continue;
             if (!_serverPorts.Contains(fd.SourcePort))

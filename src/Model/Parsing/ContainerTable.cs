@@ -1,13 +1,63 @@
+using System.Text;
 using CSysdig.Model.State;
 
 namespace CSysdig.Model.Parsing;
 
-/// <summary>Which container a thread belongs to.</summary>
+/// <summary>Which container a thread belongs to, and what is known of it.</summary>
 sealed class ContainerTable(StateEngine engine)
 {
+    byte[]? _lastCgroups;
+    ContainerInfo? _lastContainer;
+    long _lastRefresh;
+
+    /// <summary>Finds the container of a thread by its cgroups.</summary>
     public void Resolve(ThreadInfo info)
     {
-        _ = engine;
-        info.Container = null;
+        // Threads of one container share their cgroups' bytes, and most threads have no container.
+        if (!ReferenceEquals(info.Cgroups, _lastCgroups) && !(_lastCgroups is not null && info.Cgroups.AsSpan().SequenceEqual(_lastCgroups)))
+        {
+            _lastCgroups = info.Cgroups;
+            _lastContainer = info.Cgroups.Length == 0 ? null : Find(info.Cgroups);
+        }
+        info.Container = _lastContainer;
+        ContainerRoles.Assign(engine, info);
+    }
+
+    /// <summary>Takes what an event says of a container.</summary>
+    public void Set(ContainerInfo container)
+    {
+        engine.State.Containers[Encoding.Latin1.GetString(container.Id)] = container;
+        _lastCgroups = null;
+        var threads = engine.State.Threads.Count;
+        // A capture full of container events must not cost a walk over all threads each.
+        if (threads > 4096 && engine.Number - _lastRefresh < threads / 16)
+            return;
+        _lastRefresh = engine.Number;
+        foreach (var thread in engine.Threads.All)
+            if (thread.Newest.Container is { } known && known.Id.AsSpan().SequenceEqual(container.Id))
+                engine.Threads.Edit(thread).Container = container;
+    }
+
+    /// <summary>Another capture begins.</summary>
+    public void Clear() => _lastCgroups = null;
+
+    ContainerInfo? Find(byte[] cgroups)
+    {
+        if (ContainerIds.Find(cgroups) is not { } match)
+            return null;
+        if (engine.State.Containers.TryGetValue(match.Id, out var known))
+            return known;
+        var id = Encoding.Latin1.GetBytes(match.Id);
+        var container = new ContainerInfo
+        {
+            Id = id,
+            Type = Encoding.ASCII.GetBytes(match.Type),
+            Name = match.IsNamed ? id : [],
+            Privileged = match.Type is "docker" or "podman" ? false : null,
+            Ip = new byte[4],
+            HasMetadata = !match.IsBare,
+        };
+        engine.State.Containers.Add(match.Id, container);
+        return container;
     }
 }

@@ -69,6 +69,13 @@ sealed class LiveThreads(MachineState state)
         return thread;
     }
 
+    /// <summary>Keeps a version of a thread that is in no table.</summary>
+    public void AddOutside(ThreadInfo info)
+    {
+        Accept(info);
+        info.Thread.Versions.Add(info, Number, _keep);
+    }
+
     /// <summary>Removes a thread; a main thread that others refer to stays unless it is forced.</summary>
     public void Remove(long tid, bool force)
     {

@@ -262,6 +262,7 @@ sealed class StateEngine
         State.Users.Clear();
         State.Groups.Clear();
         State.Containers.Clear();
+        Containers.Clear();
         State.Interfaces.Clear();
     }
 

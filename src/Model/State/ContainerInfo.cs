@@ -22,7 +22,7 @@ public sealed class ContainerInfo
     public byte[] HealthCheck { get; init; } = [];
     public byte[] LivenessProbe { get; init; } = [];
     public byte[] ReadinessProbe { get; init; } = [];
-    /// <summary>Metadata came with an event; a container known by its cgroup alone has only an id and a type.</summary>
+    /// <summary>More than its id is known; false for one that cgroups show and whose engine tells nothing (cri).</summary>
     public bool HasMetadata { get; init; }
 }
 

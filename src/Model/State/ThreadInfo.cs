@@ -26,6 +26,8 @@ public sealed class ThreadInfo
     public ulong CloneTimestamp, ExecTimestamp;
     /// <summary>Its container, or null for the host.</summary>
     public ContainerInfo? Container;
+    /// <summary>What it does there.</summary>
+    public ThreadRole Role;
     /// <summary>The name of the system's user and group, null when the tables do not have it.</summary>
     public UserInfo? User, LoginUser;
     public GroupInfo? Group;
