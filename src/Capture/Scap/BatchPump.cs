@@ -12,20 +12,19 @@ sealed class BatchPump : IDisposable
     const int LargestBuffer = BlockFramer.MaxBlock + BatchSize;
 
     readonly CaptureSource _source;
-    readonly bool _keep;
+    readonly bool _trickles;
     readonly BatchQueue _queue;
     readonly BlockFramer _framer = new();
     readonly Thread _thread;
     byte[] _buffer;
     int _filled;
     long _offset;
-    int _index;
 
     public BatchPump(CaptureSource source, bool keep)
     {
         _source = source;
-        _keep = keep;
-        _queue = new BatchQueue();
+        _trickles = source.BytesTotal < 0;
+        _queue = new BatchQueue(keep, _trickles);
         _buffer = _queue.Rent();
         _thread = new Thread(Run) { IsBackground = true, Name = "capture reader" };
         _thread.Start();
@@ -37,12 +36,7 @@ sealed class BatchPump : IDisposable
     /// <summary>The next batch, or null at the end.</summary>
     public EventBatch? Take() => _queue.Take();
 
-    /// <summary>Gives back a batch that nothing points into any more. Kept batches stay as they are.</summary>
-    public void Release(EventBatch batch)
-    {
-        if (!_keep)
-            _queue.Return(batch.Bytes);
-    }
+    public void Release(EventBatch batch) => _queue.Release(batch);
 
     public void Dispose()
     {
@@ -75,7 +69,7 @@ sealed class BatchPump : IDisposable
 
     CaptureEnd Pump()
     {
-        var atEnd = Fill(SectionHeaderBlock.Needed, out var failure);
+        var atEnd = Fill(_trickles ? SectionHeaderBlock.Needed : _buffer.Length, out var failure);
         if (SectionHeaderBlock.Problem(_buffer.AsSpan(0, _filled)) is { } problem)
             return new CaptureEnd(0, default, null, _filled == 0 && failure is not null ? $"can't be read: {failure}" : problem);
         while (true)
@@ -88,7 +82,7 @@ sealed class BatchPump : IDisposable
             if (_filled == _buffer.Length)
                 Array.Resize(ref _buffer, (int)Math.Min(_buffer.Length * 2L, LargestBuffer));
             // Of a pipe only what it gives at once, so that a slow one shows its events as they come.
-            atEnd = Fill(_source.BytesTotal < 0 ? _filled + 1 : _buffer.Length, out failure);
+            atEnd = Fill(_trickles ? _filled + 1 : _buffer.Length, out failure);
         }
     }
 
@@ -121,17 +115,10 @@ sealed class BatchPump : IDisposable
         var rest = _filled - whole;
         var next = rest > BatchSize / 2 ? GC.AllocateUninitializedArray<byte>(rest + BatchSize) : _queue.Rent();
         _buffer.AsSpan(whole, rest).CopyTo(next);
-        var bytes = _buffer;
-        if (_keep && whole < bytes.Length / 4 * 3)
-        {
-            // Kept batches cost what they hold, not a whole buffer each.
-            bytes = _buffer.AsSpan(0, whole).ToArray();
-            _queue.Return(_buffer);
-        }
-        var batch = new EventBatch { Bytes = bytes, Length = whole, FileOffset = _offset, Index = _index++ };
+        var (bytes, offset) = (_buffer, _offset);
         _offset += whole;
         _buffer = next;
         _filled = rest;
-        return _queue.Put(batch);
+        return _queue.Put(bytes, whole, offset);
     }
 }

@@ -1,15 +1,23 @@
 namespace CSysdig.Capture.Scap;
 
-/// <summary>Hands batches from the reading thread to the parsing one, and their buffers back.</summary>
-sealed class BatchQueue
+/// <summary>Hands runs of whole blocks from the reading thread to the parsing one as batches, and their buffers back.</summary>
+/// <param name="keep">Batches stay valid; their memory isn't used again.</param>
+/// <param name="trickles">
+/// The bytes come as they are made (a pipe). What waits is joined to larger batches; and the first batch, from which the
+/// capture's age is told, is given a moment to grow.
+/// </param>
+sealed class BatchQueue(bool keep, bool trickles)
 {
     /// <summary>How many batches may wait. More would cost memory and win nothing.</summary>
     const int Most = 3;
+    const int EnoughToStart = BatchPump.BatchSize / 4;
+    static readonly TimeSpan s_patience = TimeSpan.FromMilliseconds(100);
 
-    readonly Queue<EventBatch> _ready = new();
+    readonly LinkedList<EventBatch> _ready = new();
     readonly Stack<byte[]> _free = new();
     CaptureEnd? _end;
     bool _stopped;
+    int _index;
 
     public CaptureEnd? End
     {
@@ -27,25 +35,35 @@ sealed class BatchQueue
         {
             while (_ready.Count == 0 && _end is null)
                 Monitor.Wait(_ready);
-            if (!_ready.TryDequeue(out var batch))
+            if (_ready.First is not { } first)
                 return null;
+            if (trickles && first.Value.Index == 0)
+                LetGrow(first.Value);
+            _ready.RemoveFirst();
             Monitor.PulseAll(_ready);
-            return batch;
+            return keep ? Trimmed(first.Value) : first.Value;
         }
     }
 
-    /// <summary>Adds a batch, waiting for room. False when nobody will take it.</summary>
-    public bool Put(EventBatch batch)
+    /// <summary>Adds blocks, waiting for room. False when nobody will take them.</summary>
+    public bool Put(byte[] bytes, int length, long offset)
     {
         lock (_ready)
         {
-            while (_ready.Count >= Most && !_stopped)
-                Monitor.Wait(_ready);
-            if (_stopped)
-                return false;
-            _ready.Enqueue(batch);
+            if (trickles && _ready.Last?.Value is { } last && last.Bytes.Length - last.Length >= length)
+            {
+                bytes.AsSpan(0, length).CopyTo(last.Bytes.AsSpan(last.Length));
+                last.Length += length;
+                Return(bytes);
+            }
+            else
+            {
+                while (_ready.Count >= Most && !_stopped)
+                    Monitor.Wait(_ready);
+                _ready.AddLast(new EventBatch { Bytes = bytes, Length = length, FileOffset = offset, Index = _index++ });
+            }
             Monitor.PulseAll(_ready);
-            return true;
+            return !_stopped;
         }
     }
 
@@ -76,11 +94,35 @@ sealed class BatchQueue
         return GC.AllocateUninitializedArray<byte>(BatchPump.BatchSize);
     }
 
-    /// <summary>Takes a buffer back; one that was made for a large block is left to the collector.</summary>
-    public void Return(byte[] buffer)
+    /// <summary>Gives back a batch that nothing points into any more. Kept batches stay as they are.</summary>
+    public void Release(EventBatch batch)
+    {
+        if (!keep)
+            Return(batch.Bytes);
+    }
+
+    /// <summary>A buffer that was made for a large block is left to the collector.</summary>
+    void Return(byte[] buffer)
     {
         if (buffer.Length == BatchPump.BatchSize)
             lock (_ready)
                 _free.Push(buffer);
+    }
+
+    void LetGrow(EventBatch batch)
+    {
+        var until = Environment.TickCount64 + (long)s_patience.TotalMilliseconds;
+        while (batch.Length < EnoughToStart && _end is null && until - Environment.TickCount64 is > 0 and var left)
+            Monitor.Wait(_ready, (int)left);
+    }
+
+    /// <summary>Kept batches cost what they hold, not a whole buffer each.</summary>
+    EventBatch Trimmed(EventBatch batch)
+    {
+        if (batch.Length > batch.Bytes.Length / 4 * 3)
+            return batch;
+        var bytes = batch.Bytes.AsSpan(0, batch.Length).ToArray();
+        Return(batch.Bytes);
+        return new EventBatch { Bytes = bytes, Length = batch.Length, FileOffset = batch.FileOffset, Index = batch.Index };
     }
 }
