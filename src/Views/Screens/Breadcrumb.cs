@@ -12,7 +12,7 @@ static class Breadcrumb
     public static void Compose(IReadOnlyList<string> way, string facts, string? waiting, Line line)
     {
         var right = waiting ?? facts;
-        var rightWidth = Math.Min(SafeText.Columns(right), line.Width / 2);
+        var rightWidth = Math.Min(SafeText.Columns(right), Math.Max(line.Width / 2, line.Width - Columns(way, way.Count - 1) - 4));
         var room = line.Width - rightWidth - 4;
         var first = 0;
         // The nearest steps say most: the far ones give way.

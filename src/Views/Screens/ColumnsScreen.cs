@@ -157,7 +157,7 @@ abstract class ColumnsScreen : Screen
         if (shown.IsNumber)
             into.WriteRight(_cell.ToString());
         else
-            into.Write(_cell.Written, CellStyle.Of(shown.View.Field));
+            into.Write(_cell.Written.TrimEnd((byte)' '), CellStyle.Of(shown.View.Field));
     }
 
     int Measure(int row, int column)

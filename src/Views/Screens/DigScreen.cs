@@ -46,6 +46,8 @@ sealed class DigScreen : Screen
         }
     }
 
+    public override string EmptyText => Waiting is null ? "No event here. Backspace goes back." : "";
+
     public override string? Waiting => _failure ?? (_count == 0 && _dig is { Rows.Completion.IsCompleted: false } ? "looking …" : null);
 
     public override void ComposeRow(int row, Line into)

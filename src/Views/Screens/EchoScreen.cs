@@ -48,6 +48,8 @@ sealed class EchoScreen : Screen
         }
     }
 
+    public override string EmptyText => Waiting is null ? "Nothing was read or written here. F6 shows the events, Backspace goes back." : "";
+
     public override string? Waiting => _failure ?? (!IsComplete && Count == 0 ? "looking …" : null);
 
     public override void Prepare(int width)

@@ -38,7 +38,7 @@ static class FilterPrompt
         }
         catch (FilterException e)
         {
-            return new PromptError(e.Message, e.Column);
+            return new PromptError(e.Reason, e.Column);
         }
         catch (FieldException e)
         {

@@ -47,8 +47,17 @@ abstract class Screen(IScreenHost host)
 
     public abstract void ComposeRow(int row, Line into);
 
+    /// <summary>What an empty list says for itself; empty while there is hope.</summary>
+    public virtual string EmptyText => "";
+
     /// <summary>A line below the last row.</summary>
-    public virtual void ComposeBelow(int line, Line into) { }
+    public virtual void ComposeBelow(int line, Line into)
+    {
+        if (Count > 0 || line != 1)
+            return;
+        into.Unbox(2);
+        into.Write(EmptyText, Style.Dim);
+    }
 
     /// <summary>A row's whole text, in which a search looks.</summary>
     public abstract string RowText(int row);

@@ -60,7 +60,7 @@ sealed class ScreenColumn
         "proc.ppid" or "fd.lip" => 6,
         "container.name" or "container.image" => 5,
         "thread.vmrss.b" or "evt.count" or "container.type" => 4,
-        "user.name" => 3,
+        "user.name" or "evt.buflen.file" => 3,
         _ => 2,
     };
 }

@@ -45,6 +45,8 @@ sealed class TableScreen : ColumnsScreen
         }
     }
 
+    public override string EmptyText => Waiting is null ? "Nothing of this kind in the selection. F2 shows other views, Backspace goes back." : "";
+
     public override string? Waiting => Failure ?? (_result is null ? "looking …" : null);
 
     public override Selection RowSelection => _result is { RowCount: > 0 } result
