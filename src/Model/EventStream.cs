@@ -11,13 +11,8 @@ public sealed class EventStream : IDisposable
     // scap_dump_flags: the event was kept for its effect on state alone.
     const uint StateOnly = 2;
 
-    static readonly EventCode[] s_preamble =
-        [EventCode.ContainerE, EventCode.ContainerJsonE, EventCode.ContainerJson_2E];
-    static readonly EventCode[] s_laterPreamble =
-        [.. s_preamble, EventCode.UserAddedE, EventCode.UserDeletedE, EventCode.GroupAddedE, EventCode.GroupDeletedE];
-
     readonly StateEngine _engine;
-    bool _pending, _pastPreamble, _accepted;
+    bool _pending, _accepted;
 
     EventStream(Func<ICaptureTables, ScapReader> open, bool keepHistory)
     {
@@ -26,8 +21,8 @@ public sealed class EventStream : IDisposable
         _engine = new StateEngine(State, Current);
         Reader = open(_engine.Tables);
         Current.Raw = Reader.Current;
-        _pending = Reader.Next();
-        _engine.Start(_pending ? GenerationProbe.Of(Reader.CurrentBatch, Reader.CurrentPosition) : Generation.EnterExit);
+        _pending = NextRaw();
+        _engine.Start(_pending ? GenerationProbe.Of(Reader.CurrentBatch, Reader.CurrentPosition, _engine.HasAccountEvents) : Generation.EnterExit);
     }
 
     /// <summary>Opens a capture; "-" is standard input.</summary>
@@ -60,7 +55,7 @@ public sealed class EventStream : IDisposable
             if (_accepted)
                 _engine.Leave();
             _accepted = false;
-            if (!_pending && !Reader.Next())
+            if (!_pending && !NextRaw())
                 return false;
             _pending = false;
             _engine.Enter();
@@ -82,17 +77,18 @@ public sealed class EventStream : IDisposable
         var shown = _engine.Parse();
         if (Filter is not null && filterLater && !Filter(Current))
             return false;
-        return shown && (Reader.Current.DumpFlags & StateOnly) == 0 && IsPastPreamble();
+        return shown && (Reader.Current.DumpFlags & StateOnly) == 0;
     }
 
     /// <summary>
-    /// Events at the very start that describe what was there before the capture (containers, and users and groups) are state
-    /// to sysdig; it shows none of them.
+    /// Reads on to an event that is more than state: those at the start of a section that describe what was there before the
+    /// capture (containers, users and groups) are taken with the tables and shown to nobody.
     /// </summary>
-    bool IsPastPreamble()
+    bool NextRaw()
     {
-        if (!_pastPreamble)
-            _pastPreamble = !(State.Generation == Generation.EnterExit ? s_preamble : s_laterPreamble).Contains(Reader.Current.Code);
-        return _pastPreamble;
+        while (Reader.Next())
+            if (!_engine.TakePreamble())
+                return true;
+        return false;
     }
 }

@@ -33,8 +33,11 @@ static class AccountEvents
         Rename(s);
     }
 
+    /// <summary>Gives threads the new names. Before the tables end nobody has been named yet.</summary>
     static void Rename(StateEngine s)
     {
+        if (!s.IsStarted || !s.MayWalkThreads())
+            return;
         foreach (var thread in s.Threads.All)
         {
             var probe = new ThreadInfo { Uid = thread.Newest.Uid, Gid = thread.Newest.Gid, LoginUid = thread.Newest.LoginUid };

@@ -17,6 +17,7 @@ sealed class CaptureTables(StateEngine engine) : ICaptureTables
     {
         engine.Number = engine.Raw.Number;
         engine.Clear();
+        engine.InPreamble = true;
         _serverPorts.Clear();
         _socketOf = -1;
     }

@@ -8,7 +8,6 @@ sealed class ContainerTable(StateEngine engine)
 {
     byte[]? _lastCgroups;
     ContainerInfo? _lastContainer;
-    long _lastRefresh;
 
     /// <summary>Finds the container of a thread by its cgroups.</summary>
     public void Resolve(ThreadInfo info)
@@ -28,11 +27,8 @@ sealed class ContainerTable(StateEngine engine)
     {
         engine.State.Containers[Encoding.Latin1.GetString(container.Id)] = container;
         _lastCgroups = null;
-        var threads = engine.State.Threads.Count;
-        // A capture full of container events must not cost a walk over all threads each.
-        if (threads > 4096 && engine.Number - _lastRefresh < threads / 16)
+        if (!engine.MayWalkThreads())
             return;
-        _lastRefresh = engine.Number;
         foreach (var thread in engine.Threads.All)
             if (thread.Newest.Container is { } known && known.Id.AsSpan().SequenceEqual(container.Id))
                 engine.Threads.Edit(thread).Container = container;

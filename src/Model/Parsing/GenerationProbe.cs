@@ -7,7 +7,7 @@ using static CSysdig.Capture.Events.EventCode;
 namespace CSysdig.Model.Parsing;
 
 /// <summary>
-/// Tells the age of a capture from its first batch of events. No field of the file says it: the version of the process list
+/// Tells the age of a capture from the first batch of events that are more than state. No field of the file says it: the version of the process list
 /// has stayed since libs 0.9, and newer drivers appended parameters to exit events one release after the other.
 /// </summary>
 static class GenerationProbe
@@ -17,11 +17,12 @@ static class GenerationProbe
     /// <summary>So many exits without any enter event are no accident of where a capture starts.</summary>
     const int EnoughExits = 64;
 
-    public static Generation Of(EventBatch batch, int position)
+    /// <param name="hasAccountEvents">Users and groups came as events, which drivers that 0.29.3 knows do not send.</param>
+    public static Generation Of(EventBatch batch, int position, bool hasAccountEvents)
     {
         var e = new RawEvent();
         int enters = 0, exits = 0;
-        bool later = false, appended = false;
+        bool later = hasAccountEvents, appended = false;
         for (; position + 8 <= batch.Length; position += BinaryPrimitives.ReadInt32LittleEndian(batch.Bytes.AsSpan(position + 4)))
         {
             if (BinaryPrimitives.ReadInt32LittleEndian(batch.Bytes.AsSpan(position + 4)) < 12)

@@ -21,6 +21,7 @@ sealed class StateEngine
     long _toRemove = -1, _fdsToRemoveTid;
     readonly List<long> _fdsToRemove = [];
     ulong _lastTimestamp;
+    long _lastWalk;
     byte[] _nameBefore = [];
 
     public StateEngine(MachineState state, Event e)
@@ -47,6 +48,10 @@ sealed class StateEngine
     public RawEvent Raw => _event.Raw;
     /// <summary>The generation is known and tables that end can be worked on.</summary>
     public bool IsStarted { get; private set; }
+    /// <summary>The tables of a section have been read and no event yet that is more than state.</summary>
+    public bool InPreamble { get; set; } = true;
+    /// <summary>Users and groups have come as events, which only later drivers' captures have.</summary>
+    public bool HasAccountEvents { get; private set; }
     /// <summary>Threads make up groups, and exits of execveat may be those of execve (libs since 0.12).</summary>
     public bool IsLater => State.Generation != Generation.EnterExit;
     /// <summary>The number from which changes hold.</summary>
@@ -69,6 +74,8 @@ sealed class StateEngine
     public void Start(Generation generation)
     {
         State.Generation = generation;
+        if (State.ExitOnly)
+            State.FirstTimestamp = 0;
         if (IsLater)
             Threads.Families = new GroupedFamilies(Threads);
         _parsers = ParserTable.Build(generation);
@@ -76,6 +83,42 @@ sealed class StateEngine
         _locator = new EventLocator(this);
         IsStarted = true;
         Tables.OnTablesEnd();
+    }
+
+    /// <summary>Takes the event for state alone if it stands at the start of a section and is one of those.</summary>
+    public bool TakePreamble()
+    {
+        if (!InPreamble)
+            return false;
+        Number = Raw.Number;
+        _lastTimestamp = Raw.Timestamp;
+        switch (Raw.Code)
+        {
+            case EventCode.ContainerE:
+                NoteStart();
+                ContainerEvents.OnContainer(this);
+                return true;
+            case EventCode.ContainerJsonE or EventCode.ContainerJson_2E:
+                ContainerEvents.OnContainerJson(this);
+                return true;
+            case EventCode.UserAddedE or EventCode.UserDeletedE:
+                NoteStart();
+                AccountEvents.OnUser(this);
+                return HasAccountEvents = true;
+            case EventCode.GroupAddedE or EventCode.GroupDeletedE:
+                NoteStart();
+                AccountEvents.OnGroup(this);
+                return HasAccountEvents = true;
+            default:
+                return InPreamble = false;
+        }
+    }
+
+    /// <summary>Earlier libs counts time from such events too.</summary>
+    void NoteStart()
+    {
+        if (State.FirstTimestamp == 0)
+            State.FirstTimestamp = Raw.Timestamp;
     }
 
     /// <summary>Finds the thread and fd of the event that the reader stands at.</summary>
@@ -251,6 +294,15 @@ sealed class StateEngine
     {
         _fdsToRemoveTid = thread.Tid;
         _fdsToRemove.Add(fd);
+    }
+
+    /// <summary>Whether a look at every thread is cheap enough; a hostile capture could ask for one with each of its events.</summary>
+    public bool MayWalkThreads()
+    {
+        if (State.Threads.Count > 4096 && Number - _lastWalk < State.Threads.Count / 16)
+            return false;
+        _lastWalk = Number;
+        return true;
     }
 
     /// <summary>Drops all state: another capture begins.</summary>
