@@ -47,7 +47,7 @@ sealed class CaptureSource : IDisposable
         try
         {
             if (path == "-")
-                return new CaptureSource(Console.OpenStandardInput(), -1, "standard input");
+                return new CaptureSource(StandardInput.Open(), -1, "standard input");
             if (Directory.Exists(path))
                 throw new CaptureException($"{path} is a directory, not a capture");
             var file = new FileStream(path, FileMode.Open, FileAccess.Read, FileShare.ReadWrite | FileShare.Delete, bufferSize: 0, FileOptions.SequentialScan);

@@ -41,9 +41,8 @@ sealed class BatchPump : IDisposable
     public void Dispose()
     {
         _queue.Stop();
-        // A thread that waits for a pipe may wait for ever; it ends with the process.
-        if (_thread.Join(TimeSpan.FromMilliseconds(500)))
-            _source.Dispose();
+        // Waited for so that the file is closed; but a thread that reads a silent pipe ends only with the process.
+        _thread.Join(TimeSpan.FromMilliseconds(500));
     }
 
     void Run()
@@ -59,6 +58,7 @@ sealed class BatchPump : IDisposable
         }
         finally
         {
+            _source.Dispose();
             _queue.Finish(end with
             {
                 Gaps = (_framer.Gaps, _framer.GapBytes, _framer.FirstGap),
