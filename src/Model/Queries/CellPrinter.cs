@@ -53,10 +53,11 @@ static class CellPrinter
             to.Write("null"u8);
     }
 
+    /// <summary>libsinsp's tables print keys and JSON numbers in decimal, whatever the field's own format is.</summary>
     static FieldValue ValueOf(ResultColumn column, int row) => new()
     {
         Type = column.Type,
-        Format = column.Format,
+        Format = PrintFormat.Dec,
         Number = column.Numbers[row],
         Bytes = column.Texts is { } texts ? texts[row] : default,
     };

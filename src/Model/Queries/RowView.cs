@@ -40,6 +40,7 @@ sealed class RowView(CaptureHistory history)
         Row = -1;
         _threadEvent.State = history.State;
         _threadEvent.Thread = thread;
+        _threadEvent.Latency = thread.Thread.Latency;
         ThreadMark.Load(_threadEvent.Raw, ThreadCode, thread.Tid, history.LastTimestamp);
         _threadEvent.Raw.Number = _rows.Count == 0 ? 0 : _rows.NumberOf(_rows.Count - 1);
     }
@@ -63,8 +64,11 @@ sealed class RowView(CaptureHistory history)
     {
         FieldScope.Thread => _isThread ? _threadEvent.Thread!.Version + 1 : _chunk.Thread[_index] + 1,
         FieldScope.Fd => _isThread ? 0 : _chunk.Fd[_index] + 1,
-        _ => Code,
+        _ => Code is (int)EventCode.GenericE or (int)EventCode.GenericX ? EventTable.Count + GenericCall : Code,
     };
+
+    /// <summary>The call that a generic event stands for: what kind of event it is depends on that too.</summary>
+    int GenericCall => Event.Raw.UInt16(0) << 1 | Code & 1;
 
     public bool HasThread => _isThread || _chunk.Thread[_index] >= 0;
 
