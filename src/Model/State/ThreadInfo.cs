@@ -33,7 +33,7 @@ public sealed class ThreadInfo
     public GroupInfo? Group;
 
     /// <summary>Children and threads as sysdig counts them.</summary>
-    public int ChildCount, ThreadCount;
+    public int ChildCount, ThreadCount = 1;
 
     /// <summary>The event that made this version; it may still change it.</summary>
     internal long Since;
