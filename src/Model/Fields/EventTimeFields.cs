@@ -72,7 +72,7 @@ static class EventTimeFields
             value = 0;
             if (IsInternal(e))
                 return false;
-            value = (long)part(e.Latency);
+            value = IsOutside(e) ? 0 : (long)part(e.Latency);
             return true;
         }, flags: FieldFlags.Deprecated);
 
@@ -82,12 +82,15 @@ static class EventTimeFields
     static bool IsInternal(Event e) => !e.State.ExitOnly && (e.Raw.Info.Category & EventCategory.Internal) != 0
         && e.Thread is not null && !e.Has(EventFlags.SkipParseReset);
 
+    /// <summary>0.29.3 does not look up the thread of events that stand outside of calls, and knows no latency for them.</summary>
+    static bool IsOutside(Event e) => !e.State.ExitOnly && e.Has(EventFlags.SkipParseReset);
+
     static bool Quantized(Event e, out long value)
     {
         value = 0;
         if (e.State.ExitOnly)
             return true;
-        if (IsInternal(e) || e.Latency == 0)
+        if (IsInternal(e) || IsOutside(e) || e.Latency == 0)
             return false;
         value = (long)(Math.Min(Math.Log10(e.Latency), 11) * SpectrogramColumns / 11) + 1;
         return true;

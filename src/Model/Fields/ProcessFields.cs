@@ -59,7 +59,7 @@ static class ProcessFields
         Define.Number("proc.fdlimit", ParamType.Int64, PrintFormat.Dec, "number of fds the process may open",
             (Event e, out long value) => Counted(e, e.MainThread?.FdLimit ?? 0, out value)),
         Define.Number("proc.fdusage", ParamType.Double, PrintFormat.NotApplicable, "open fds as a percentage of the limit", FdUsage),
-        Define.Number("proc.nthreads", ParamType.UInt64, PrintFormat.Dec, "number of threads of the process",
+        Define.Number("proc.nthreads", ParamType.UInt32, PrintFormat.Dec, "number of threads of the process",
             ThreadCount),
         Define.Number("proc.nchilds", ParamType.UInt64, PrintFormat.Dec, "number of threads beside the main one",
             (Event e, out long value) => Counted(e, e.Thread?.ChildCount ?? 0, out value)),

@@ -44,17 +44,14 @@ sealed class ExecTimeField(FieldDefinition definition, bool total) : Field(defin
 /// <summary>thread.cpu: how much the processor times of a procinfo event grew since the one before, at most 100.</summary>
 sealed class ThreadCpuField(FieldDefinition definition, bool user, bool system) : Field(definition)
 {
-    readonly Dictionary<State.TrackedThread, ulong> _before = [];
-
     public override bool TryGet(Event e, ref FieldValue value)
     {
         value.Type = Definition.Type;
         value.Format = Definition.Format;
-        if (e.Raw.Code != EventCode.ProcinfoE || e.Thread is not { } thread)
+        if (e.Raw.Code != EventCode.ProcinfoE || e.Thread?.Thread.Times.At(e.Number) is not { } times)
             return false;
-        var now = (user ? e.Raw.UInt64(0) : 0) + (system ? e.Raw.UInt64(1) : 0);
-        _before.TryGetValue(thread.Thread, out var before);
-        _before[thread.Thread] = now;
+        var now = (user ? times.User : 0) + (system ? times.System : 0);
+        var before = (user ? times.UserBefore : 0) + (system ? times.SystemBefore : 0);
         value.Number = BitConverter.DoubleToInt64Bits(before == 0 ? 0 : Math.Min(100, (double)(now - before)));
         return true;
     }

@@ -2,7 +2,7 @@ using CSysdig.Model.State;
 
 namespace CSysdig.Model.Parsing;
 
-/// <summary>Counters of memory and page faults.</summary>
+/// <summary>Counters of memory, page faults and processor time.</summary>
 static class Scheduling
 {
     static readonly ThreadMemory s_none = new(0, 0, 0, 0, 0);
@@ -26,6 +26,14 @@ static class Scheduling
         var (size, resident, swap) = (x.UInt32(1), x.UInt32(2), x.UInt32(3));
         if (now.VmSizeKb != size || now.VmRssKb != resident || now.VmSwapKb != swap)
             Set(s, thread, now with { VmSizeKb = size, VmRssKb = resident, VmSwapKb = swap });
+    }
+
+    public static void OnProcessorTimes(StateEngine s)
+    {
+        if (s.Thread is not { } thread)
+            return;
+        var before = thread.Times.Newest;
+        thread.Times.Add(new ProcessorTimes(s.Raw.UInt64(0), s.Raw.UInt64(1), before?.User ?? 0, before?.System ?? 0), s.Number, s.State.KeepHistory);
     }
 
     static void Set(StateEngine s, TrackedThread thread, ThreadMemory memory)

@@ -40,7 +40,6 @@ sealed class RowView(CaptureHistory history)
         Row = -1;
         _threadEvent.State = history.State;
         _threadEvent.Thread = thread;
-        _threadEvent.Latency = thread.Thread.Latency;
         ThreadMark.Load(_threadEvent.Raw, ThreadCode, thread.Tid, history.LastTimestamp);
         _threadEvent.Raw.Number = _rows.Count == 0 ? 0 : _rows.NumberOf(_rows.Count - 1);
     }

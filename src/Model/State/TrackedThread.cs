@@ -8,6 +8,7 @@ public sealed class TrackedThread
     /// <summary>Every version of what is known of it.</summary>
     public Timeline<ThreadInfo> Versions;
     public Timeline<ThreadMemory> Memory;
+    public Timeline<ProcessorTimes> Times;
 
     public required long Tid { get; init; }
     /// <summary>The file descriptors it sees: those of its process's main thread where it was cloned with CLONE_FILES.</summary>
