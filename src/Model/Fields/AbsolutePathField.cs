@@ -28,7 +28,7 @@ sealed class AbsolutePathField(FieldDefinition definition, string? argument) : F
                 return false;
             if (e.State.ExitOnly && (e.Raw.Param(at.Directory).IsEmpty || e.Raw.Param(at.Path).IsEmpty))
                 return false;
-            FdPath.Join(e, e.Raw.Int64(at.Directory), e.Raw.Text(at.Path), _scratch);
+            FdPath.Join(e, e.Raw.Int64(at.Directory), e.Raw.Text(at.Path), _scratch, "<UNKNOWN>/"u8);
         }
         value.Bytes = _scratch.Written;
         return true;

@@ -102,7 +102,10 @@ sealed class RawArgumentField : Field
         value.Format = e.State.ExitOnly ? param.Format : PrintFormat.NotApplicable;
         if (at < 0)
             return false;
-        RawValue.Read(e.Raw.Param(at), ref value);
+        if (!e.State.ExitOnly && value.Type is ParamType.CharBuf or ParamType.FsPath or ParamType.FsRelPath)
+            value.Bytes = e.Raw.UpToNul(at);
+        else
+            RawValue.Read(e.Raw.Param(at), ref value);
         return true;
     }
 

@@ -31,7 +31,8 @@ static class EventTimeFields
         Latency("evt.latency.ns", "nanoseconds within the second from the call to its return", d => d % Second, PrintFormat.PaddedDec10),
         Define.Number("evt.latency.quantized", ParamType.UInt64, PrintFormat.Dec,
             "logarithm of the latency as the column of a spectrogram", Quantized, flags: FieldFlags.TableOnly | FieldFlags.Deprecated),
-        Define.Text("evt.latency.human", "time from the call to its return with a unit, such as 10.3ms", Human, flags: FieldFlags.Deprecated),
+        Define.Plain("evt.latency.human", ParamType.CharBuf, PrintFormat.NotApplicable, FieldFlags.Deprecated,
+            "time from the call to its return with a unit, such as 10.3ms", d => new HumanLatencyField(d)),
         Define.Number("evt.wait_latency", ParamType.RelTime, PrintFormat.Dec,
             "nanoseconds that a call which waits has waited", WaitLatency, flags: FieldFlags.Deprecated),
         Define.WithArgument("evt.around", ParamType.UInt64, PrintFormat.Dec, FieldFlags.FilterOnly | FieldFlags.ArgRequired, ArgumentSyntax.Bracket,
@@ -79,7 +80,7 @@ static class EventTimeFields
     static ulong Relative(Event e) => e.Raw.Timestamp - e.State.FirstTimestamp;
 
     /// <summary>The event is one of the tool's own, of a thread that is known: such events have no latency.</summary>
-    static bool IsInternal(Event e) => !e.State.ExitOnly && (e.Raw.Info.Category & EventCategory.Internal) != 0
+    internal static bool IsInternal(Event e) => !e.State.ExitOnly && (e.Raw.Info.Category & EventCategory.Internal) != 0
         && e.Thread is not null && !e.Has(EventFlags.SkipParseReset);
 
     /// <summary>0.29.3 does not look up the thread of events that stand outside of calls, and knows no latency for them.</summary>
@@ -98,16 +99,6 @@ static class EventTimeFields
 
     /// <summary>The width a spectrogram's logarithms are scaled to.</summary>
     public static int SpectrogramColumns { get; set; } = -1;
-
-    static bool Human(Event e, Utf8Writer scratch, ref ReadOnlySpan<byte> text)
-    {
-        if (IsInternal(e))
-            return false;
-        if (e.State.ExitOnly || e.Thread is not null && !e.Has(EventFlags.SkipParseReset))
-            DurationText.Write(scratch, e.Latency);
-        text = scratch.Written;
-        return true;
-    }
 
     static bool WaitLatency(Event e, out long value)
     {

@@ -1,3 +1,4 @@
+using CSysdig.Capture.Events;
 using CSysdig.Model.Formats;
 using CSysdig.Model.Text;
 
@@ -37,6 +38,27 @@ sealed class OutputTimeField(FieldDefinition definition) : Field(definition)
         _scratch.Clear();
         TimeText.WriteOutput(_scratch, e, e.PreviousTimestamp);
         value.Bytes = _scratch.Written;
+        return true;
+    }
+}
+
+/// <summary>evt.latency.human. Of an event that has no thread of its own, such as a switch, the tools say what they said before.</summary>
+sealed class HumanLatencyField(FieldDefinition definition) : Field(definition)
+{
+    readonly Utf8Writer _said = new(32);
+
+    public override bool TryGet(Event e, ref FieldValue value)
+    {
+        value.Type = Definition.Type;
+        value.Format = Definition.Format;
+        if (EventTimeFields.IsInternal(e))
+            return false;
+        if (e.State.ExitOnly || e.Thread is not null && !e.Has(EventFlags.SkipParseReset))
+        {
+            _said.Clear();
+            DurationText.Write(_said, e.State.ExitOnly ? 0 : e.Latency);
+        }
+        value.Bytes = _said.Written;
         return true;
     }
 }

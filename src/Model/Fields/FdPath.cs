@@ -72,7 +72,7 @@ static class FdPath
             case EventCode.SyscallOpenatX when !e.State.ExitOnly:
                 if (e.Enter is not { } enter)
                     return false;
-                Join(e, enter.Int64(0), enter.Text(1), scratch);
+                Join(e, enter.Int64(0), enter.Text(1), scratch, "<UNKNOWN>"u8);
                 break;
             case EventCode.SyscallOpenat_2X or EventCode.SyscallOpenat2X:
                 if (e.State.ExitOnly && (e.Raw.Param(2).IsEmpty || !raw && e.Raw.Param(1).IsEmpty))
@@ -80,7 +80,7 @@ static class FdPath
                 if (raw)
                     scratch.Write(e.Raw.Text(2));
                 else
-                    Join(e, e.Raw.Int64(1), e.Raw.Text(2), scratch);
+                    Join(e, e.Raw.Int64(1), e.Raw.Text(2), scratch, "<UNKNOWN>"u8);
                 break;
             case EventCode.SyscallOpenByHandleAtX when e.State.ExitOnly:
                 scratch.Write(e.Raw.Text(3));
@@ -91,15 +91,18 @@ static class FdPath
     }
 
     /// <summary>Writes a path as seen from a directory's fd, or from the current directory.</summary>
-    public static void Join(Event e, long directory, ReadOnlySpan<byte> path, Utf8Writer to)
+    /// <param name="unknown">What stands for a directory of which nothing is known.</param>
+    public static void Join(Event e, long directory, ReadOnlySpan<byte> path, Utf8Writer to, ReadOnlySpan<byte> unknown)
     {
         var utf8 = e.State.ExitOnly;
-        if (path.IsEmpty || path[0] == '/')
-            PathText.WriteAbsoluteBounded(to, "."u8, path, utf8);
+        if (path.StartsWith("/"u8) || path.IsEmpty && utf8)
+            PathText.WriteAbsoluteBounded(to, default, path, utf8);
+        else if (directory == CurrentDirectory && path.IsEmpty)
+            to.Write(e.MainThread?.Cwd is [.. { Length: > 0 } parent, (byte)'/'] ? parent : e.MainThread?.Cwd);
         else if (directory == CurrentDirectory)
             PathText.WriteAbsoluteBounded(to, e.MainThread?.Cwd, path, utf8);
         else if (e.FindFd(directory) is not { } fd)
-            PathText.WriteAbsoluteBounded(to, "<UNKNOWN>"u8, path, utf8);
+            PathText.WriteAbsoluteBounded(to, unknown, path, utf8);
         else
             PathText.WriteAbsoluteBounded(to, [.. fd.Name, (byte)'/'], path, utf8);
     }

@@ -48,9 +48,7 @@ public static class FieldCatalog
             length = 0;
             return new AbsentField(definition);
         }
-        if (argument is not null && PrintedArgument.IsNewer(definition))
-            return new PrintedArgument(definition, argument, rest[definition.Name.Length..length]);
-        return definition.Bind(definition, argument);
+        return AgedField.Bind(definition, argument, rest[definition.Name.Length..length]) ?? definition.Bind(definition, argument);
     }
 
     static FieldDefinition? Longest(ReadOnlySpan<char> text)

@@ -60,7 +60,7 @@ static class FsPathFields
                 to.Write(e.Fd is { } fd ? fd.Name : "<UNKNOWN>"u8);
                 break;
             case EventCode.SyscallRenameat2X:
-                FdPath.Join(e, e.Raw.Int64(role == Role.Target ? 3 : 1), path, to);
+                FdPath.Join(e, e.Raw.Int64(role == Role.Target ? 3 : 1), path, to, "<UNKNOWN>"u8);
                 break;
             case EventCode.SyscallSymlinkatX when role == Role.Target:
                 PathText.WriteAbsoluteBounded(to, "<UNKNOWN>"u8, path, utf8: true);

@@ -85,7 +85,7 @@ public sealed class EventFormat
         {
             if (to.Length > start + 1)
                 to.Write(',');
-            to.Write(member.Label);
+            to.Write(member.LabelOf(e));
             if (!member.WriteJson(to, e))
                 complete &= !_needsAll;
         }

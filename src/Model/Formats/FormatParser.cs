@@ -21,7 +21,10 @@ static class FormatParser
             if (percent < 0)
                 break;
             at = ReadWidth(text, at + 1, out var width);
-            tokens.Add(ReadField(text, ref at, width));
+            var token = ReadField(text, ref at, width);
+            tokens.Add(token);
+            if (token is FieldToken { LeftOver.Length: > 0 } aged)
+                tokens.Add(new LeftOverToken(aged.LeftOver));
         }
         return [.. tokens];
     }

@@ -16,6 +16,9 @@ abstract class FormatToken(string name, int width)
     public byte[] Label { get; } = JsonText.Label(name);
     public virtual bool IsField => true;
 
+    /// <summary>The member's name in the JSON of this event.</summary>
+    public virtual byte[] LabelOf(Event e) => Label;
+
     /// <summary>False, and nothing written, when the event has no such value.</summary>
     public abstract bool Write(Utf8Writer to, Event e);
 
@@ -69,12 +72,35 @@ sealed class LiteralToken(string text) : FormatToken("", 0)
     public override bool WriteJson(Utf8Writer to, Event e) => true;
 }
 
+/// <summary>An argument that 0.29.3 did not know and took for text.</summary>
+sealed class LeftOverToken(string text) : FormatToken("", 0)
+{
+    readonly byte[] _text = Encoding.UTF8.GetBytes(text);
+
+    public override bool IsField => false;
+
+    public override bool Write(Utf8Writer to, Event e)
+    {
+        if (!e.State.ExitOnly)
+            to.Write(_text);
+        return true;
+    }
+
+    public override bool WriteJson(Utf8Writer to, Event e) => true;
+}
+
 /// <summary>Any field of the catalogue.</summary>
 sealed class FieldToken(Field field, string name, int width) : FormatToken(name, width)
 {
     /// <summary>evt.deltatime measures from the event that this format has shown before, not from the capture's.</summary>
     readonly bool _isDelta = field.Definition.Name.StartsWith("evt.deltatime", StringComparison.Ordinal);
     ulong _shownBefore;
+    readonly byte[] _oldLabel = field is AgedField { LeftOver: var left } ? JsonText.Label(name[..^left.Length]) : [];
+
+    /// <summary>What 0.29.3 prints as text after this field.</summary>
+    public string LeftOver { get; } = field is AgedField aged ? aged.LeftOver : "";
+
+    public override byte[] LabelOf(Event e) => _oldLabel.Length == 0 || e.State.ExitOnly ? Label : _oldLabel;
 
     public override bool Write(Utf8Writer to, Event e)
     {

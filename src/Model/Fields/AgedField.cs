@@ -1,0 +1,40 @@
+using CSysdig.Capture.Events;
+
+namespace CSysdig.Model.Fields;
+
+/// <summary>
+/// A printed field that sysdig 0.29.3 understood otherwise. Of a capture with enter events it is printed as that version did;
+/// filters and screens use the field itself.
+/// </summary>
+sealed class AgedField(Field older, Field newer, string leftOver) : Field(newer.Definition)
+{
+    /// <summary>What 0.29.3 took for text after the field: an argument it did not know, as in <c>%proc.env[HOME]</c>.</summary>
+    public string LeftOver { get; } = leftOver;
+
+    public override bool TryGet(Event e, ref FieldValue value) => (e.State.ExitOnly ? newer : older).TryGet(e, ref value);
+
+    /// <summary>Binds a field for print where it differs by age, else returns null.</summary>
+    public static AgedField? Bind(FieldDefinition definition, string? argument, string written) => definition.Name switch
+    {
+        "proc.args" or "proc.env" when argument is not null => new AgedField(definition.Bind(definition, null), definition.Bind(definition, argument), written),
+        "group.gid" => new AgedField(new WideGroupId(definition), definition.Bind(definition, null), ""),
+        _ => null,
+    };
+}
+
+/// <summary>
+/// group.gid as 0.29.3 prints it to a file or pipe: 64 bits of a 32-bit id, so that the number of the thread's children stands in
+/// the upper half. On a terminal it is the id.
+/// </summary>
+sealed class WideGroupId(FieldDefinition definition) : Field(definition)
+{
+    public override bool TryGet(Event e, ref FieldValue value)
+    {
+        value.Type = ParamType.UInt64;
+        value.Format = Definition.Format;
+        if (e.Thread is not { } thread)
+            return false;
+        value.Number = e.Style.Terminal ? thread.Gid : (long)thread.ChildCount << 32 | thread.Gid;
+        return true;
+    }
+}
