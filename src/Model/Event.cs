@@ -16,7 +16,7 @@ public sealed class Event
     public Formats.TextStyle Style { get; set; } = Formats.TextStyle.Plain;
     public RawEvent Raw { get; internal set; } = new();
     /// <summary>What the event type does to state, as the generation of the capture means it.</summary>
-    public EventFlags Flags { get; internal set; }
+    public EventFlags Flags => State.FlagsOf(Raw.Code);
     /// <summary>The event makes, uses or closes an fd; fd.* fields have values for such events alone.</summary>
     public bool HasFd => (Flags & (EventFlags.CreatesFd | EventFlags.UsesFd | EventFlags.DestroysFd)) != 0;
     /// <summary>The thread at this event, or null when it isn't known.</summary>

@@ -1,5 +1,4 @@
 using CSysdig.Capture.Events;
-using CSysdig.Model.Formats;
 
 namespace CSysdig.Model.Fields;
 
@@ -7,5 +6,5 @@ namespace CSysdig.Model.Fields;
 static class EventAge
 {
     /// <summary>The event's type has one of these flags.</summary>
-    public static bool Has(this Event e, EventFlags flags) => (Dialect.Of(e.State).Flags(e.Raw.Code) & flags) != 0;
+    public static bool Has(this Event e, EventFlags flags) => (e.Flags & flags) != 0;
 }

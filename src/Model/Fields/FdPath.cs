@@ -66,7 +66,7 @@ static class FdPath
         {
             case EventCode.SyscallOpenX or EventCode.SyscallCreatX or EventCode.SocketConnectX or EventCode.SocketAcceptX or EventCode.SocketAccept_5X:
             case EventCode.SocketAccept4X or EventCode.SocketAccept4_5X when !e.State.ExitOnly:
-            case EventCode.SocketAccept4_6X when e.State.ExitOnly:
+            case EventCode.SocketAccept4_6X:
                 ParamText.WriteArg(e, 1, scratch);
                 break;
             case EventCode.SyscallOpenatX when !e.State.ExitOnly:

@@ -21,10 +21,9 @@ public sealed class Dialect
     readonly byte[][] _names;
     readonly byte[][][] _labels;
     readonly byte[][] _syscalls;
-    readonly EventFlags[] _flags;
     readonly EventCategory[] _syscallKinds;
 
-    Dialect(bool exitOnly)
+    Dialect(bool exitOnly, bool later = false)
     {
         IsExitOnly = exitOnly;
         _params = new ParamInfo[EventTable.Count][];
@@ -36,16 +35,21 @@ public sealed class Dialect
             _names[i] = EventTable.All[i].NameUtf8;
         }
         if (!exitOnly)
-            GoBack();
-        _flags = exitOnly ? [.. EventTable.All.ToArray().Select(i => i.Flags)] : DialectKinds.Flags();
+            GoBack(later);
         _syscallKinds = exitOnly ? [] : DialectKinds.Syscalls();
         _labels = Array.ConvertAll(_params, list => Array.ConvertAll(list, p => Encoding.ASCII.GetBytes(p.Name + '=')));
     }
 
     public static Dialect Pairs { get; } = new(exitOnly: false);
+    public static Dialect LaterPairs { get; } = new(exitOnly: false, later: true);
     public static Dialect ExitOnly { get; } = new(exitOnly: true);
 
-    public static Dialect Of(MachineState state) => state.ExitOnly ? ExitOnly : Pairs;
+    public static Dialect Of(MachineState state) => state.Generation switch
+    {
+        Generation.ExitOnly => ExitOnly,
+        Generation.LaterEnterExit => LaterPairs,
+        _ => Pairs,
+    };
 
     public bool IsExitOnly { get; }
 
@@ -61,9 +65,6 @@ public sealed class Dialect
     /// <summary>The name of a system call code as a generic event carries it, UTF-8; empty when there is none.</summary>
     public ReadOnlySpan<byte> SyscallName(int code) => (uint)code < (uint)_syscalls.Length ? _syscalls[code] : default;
 
-    /// <summary>What an event type does to state.</summary>
-    public EventFlags Flags(EventCode code) => _flags[(int)code];
-
     /// <summary>The kind of an event, without where it comes from; of a call that the driver did not look into, that of the system call.</summary>
     public EventCategory Kind(RawEvent e)
     {
@@ -73,14 +74,16 @@ public sealed class Dialect
         return call < _syscallKinds.Length ? _syscallKinds[call] : EventCategory.Unknown;
     }
 
-    void GoBack()
+    /// <param name="later">System calls have the names of later libs; all else is as before.</param>
+    void GoBack(bool later)
     {
         foreach (var line in Lines())
         {
             var cells = line.Split('\t');
             if (cells[0] == "sc")
             {
-                _syscalls[int.Parse(cells[1])] = Encoding.ASCII.GetBytes(cells[2]);
+                if (!later)
+                    _syscalls[int.Parse(cells[1])] = Encoding.ASCII.GetBytes(cells[2]);
                 continue;
             }
             var code = int.Parse(cells[0]);

@@ -2,31 +2,9 @@ using CSysdig.Capture.Events;
 
 namespace CSysdig.Model.Formats;
 
-/// <summary>What sysdig 0.29.3 said of event types and system calls otherwise than the event table of today.</summary>
+/// <summary>The categories that sysdig 0.29.3 gave system calls, otherwise than the event table of today.</summary>
 static class DialectKinds
 {
-    /// <summary>Event types that were not yet known to be about an fd.</summary>
-    static readonly EventCode[] s_withoutFd =
-    [
-        EventCode.SyscallMmapE, EventCode.SyscallMmapX, EventCode.SyscallMmap2E, EventCode.SyscallMmap2X, EventCode.SyscallSymlinkatX,
-        EventCode.SyscallUnlinkat_2X, EventCode.SyscallMkdiratX, EventCode.SyscallFchmodatX, EventCode.SyscallFchmodX,
-    ];
-
-    /// <summary>The flags of every event type as 0.29.3 had them.</summary>
-    public static EventFlags[] Flags()
-    {
-        var flags = new EventFlags[EventTable.Count];
-        for (var code = 0; code < flags.Length; code++)
-            flags[code] = EventTable.All[code].Flags;
-        foreach (var code in s_withoutFd)
-            flags[(int)code] &= ~EventFlags.UsesFd;
-        flags[(int)EventCode.SyscallFstat64X] |= EventFlags.UsesFd;
-        flags[(int)EventCode.SocketSendmmsgX] = flags[(int)EventCode.SocketRecvmmsgX] = EventFlags.None;
-        flags[(int)EventCode.Schedswitch_1X] |= EventFlags.SkipParseReset;
-        flags[(int)EventCode.Schedswitch_6X] |= EventFlags.SkipParseReset;
-        return flags;
-    }
-
     /// <summary>The category of every system call by its code; a call that the driver did not look into has that of its own.</summary>
     public static EventCategory[] Syscalls()
     {

@@ -30,6 +30,7 @@ static class EventFlagTable
         flags[(int)SyscallFstat64X] |= EventFlags.UsesFd;
         flags[(int)SyscallCopyFileRangeE] |= EventFlags.WritesToFd;
         flags[(int)Schedswitch_1X] |= EventFlags.SkipParseReset;
+        flags[(int)Schedswitch_6X] |= EventFlags.SkipParseReset;
         flags[(int)(generation == Generation.EnterExit ? SyscallFchmodX : SyscallFchownatX)] &= ~EventFlags.UsesFd;
         return flags;
     }

@@ -16,7 +16,6 @@ sealed class StateEngine
 
     readonly Event _event;
     Action<StateEngine>?[] _parsers = [];
-    EventFlags[] _flags = [];
     EventLocator _locator = null!;
     long _toRemove = -1, _fdsToRemoveTid;
     readonly List<long> _fdsToRemove = [];
@@ -79,7 +78,6 @@ sealed class StateEngine
         if (IsLater)
             Threads.Families = new GroupedFamilies(Threads);
         _parsers = ParserTable.Build(generation);
-        _flags = EventFlagTable.Of(generation);
         _locator = new EventLocator(this);
         IsStarted = true;
         Tables.OnTablesEnd();
@@ -126,7 +124,7 @@ sealed class StateEngine
     {
         var raw = _event.Raw;
         Number = raw.Number;
-        Flags = _flags[(int)raw.Code];
+        Flags = _event.Flags;
         if (State.FirstTimestamp == 0 && raw.Code is not (EventCode.ContainerJsonE or EventCode.ContainerJson_2E))
             State.FirstTimestamp = raw.Timestamp;
         RemoveWhatIsDue();
@@ -349,7 +347,6 @@ sealed class StateEngine
     void Publish()
     {
         var e = _event;
-        e.Flags = Flags;
         e.ErrorCode = ErrorCode;
         e.Latency = Thread?.Latency ?? 0;
         e.ThreadPreviousTimestamp = Thread?.LastTimestamp ?? 0;

@@ -1,10 +1,14 @@
+using CSysdig.Capture.Events;
 using CSysdig.Capture.Scap;
+using CSysdig.Model.Parsing;
 
 namespace CSysdig.Model.State;
 
 /// <summary>Everything known of the captured machine. With <see cref="KeepHistory"/> also of every earlier event.</summary>
 public sealed class MachineState(bool keepHistory)
 {
+    EventFlags[] _flags = EventFlagTable.Of(Generation.EnterExit);
+
     /// <summary>Old versions are kept, so that any event can be asked again.</summary>
     public bool KeepHistory { get; } = keepHistory;
     public MachineInfo Machine { get; internal set; } = new();
@@ -19,7 +23,19 @@ public sealed class MachineState(bool keepHistory)
     /// <summary>The time of the first event, in nanoseconds since the epoch; 0 before it.</summary>
     public ulong FirstTimestamp { get; internal set; }
     /// <summary>Known as soon as the stream is open: decided by the first batch of events.</summary>
-    public Generation Generation { get; internal set; }
+    public Generation Generation
+    {
+        get;
+        internal set
+        {
+            field = value;
+            _flags = EventFlagTable.Of(value);
+        }
+    }
+
+    /// <summary>What an event type does to state, as the capture's generation means it.</summary>
+    public EventFlags FlagsOf(EventCode code) => _flags[(int)code];
+
     /// <summary>Events are exits only, with everything in them (drivers of libs 0.21 and later); no enter events.</summary>
     public bool ExitOnly => Generation == Generation.ExitOnly;
 }
