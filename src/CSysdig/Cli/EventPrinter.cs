@@ -32,7 +32,7 @@ sealed class EventPrinter(SysdigOptions options, EventFormat format, OutputBuffe
     {
         using var stream = EventStream.Open(file);
         stream.Current.Style = _style;
-        _filter = options.Filter.Length > 0 ? Filter.Parse(options.Filter, stream.State.ExitOnly ? FilterDialect.ExitOnly : FilterDialect.EnterExit) : null;
+        _filter = options.Filter.Length > 0 ? Filter.Parse(options.Filter, stream.State) : null;
         if (_filter is not null && !options.FilterShownOnly)
             stream.Filter = _filter.Test;
         if (options.ExcludeUsers)

@@ -1,5 +1,6 @@
 using CSysdig.Model.Filters.Binding;
 using CSysdig.Model.Filters.Syntax;
+using CSysdig.Model.State;
 
 namespace CSysdig.Model.Filters;
 
@@ -10,8 +11,16 @@ public sealed class Filter
 
     /// <summary>Reads a filter as sysdig's users write it.</summary>
     /// <exception cref="FilterException">Where the text is wrong, with the column and what was expected.</exception>
-    public static Filter Parse(string text, FilterDialect dialect = FilterDialect.EnterExit) =>
+    public static Filter Parse(string text, FilterDialect dialect = FilterDialect.Older) =>
         new(FilterBinder.Bind(FilterParser.Parse(text, dialect)));
+
+    /// <summary>Reads a filter in the language of a capture's age.</summary>
+    /// <exception cref="FilterException">Where the text is wrong, with the column and what was expected.</exception>
+    public static Filter Parse(string text, MachineState state) => Parse(text, DialectOf(state));
+
+    /// <summary>The language of a capture's age: that of the tool whose view of its state is meant.</summary>
+    public static FilterDialect DialectOf(MachineState state) =>
+        state.Generation == Generation.EnterExit ? FilterDialect.Older : FilterDialect.Newer;
 
     public bool Test(Event e) => Root.Test(e);
 

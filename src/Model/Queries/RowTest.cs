@@ -18,7 +18,7 @@ abstract class RowTest
     {
         if (text.Length == 0)
             return new AlwaysTest();
-        var filter = Filter.Parse(text, history.State.ExitOnly ? FilterDialect.ExitOnly : FilterDialect.EnterExit);
+        var filter = Filter.Parse(text, history.State);
         return remember ? Of(filter.Root) : new EventTest(filter.Root);
     }
 

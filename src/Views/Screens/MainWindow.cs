@@ -50,7 +50,7 @@ sealed class MainWindow : Runnable, IScreenHost
 
     public CaptureHistory History { get; }
     public bool Containers { get; }
-    public FilterDialect Dialect => History.State.ExitOnly ? FilterDialect.ExitOnly : FilterDialect.EnterExit;
+    public FilterDialect Dialect => Filter.DialectOf(History.State);
     public bool Paused { get; private set; }
 
     /// <summary>The screen on top.</summary>

@@ -39,8 +39,8 @@ public sealed class FilterParserTests
     [InlineData("proc.name=\"a'b\"", "proc.name = \"a'b\"")]
     public void Both_dialects_read_it_alike(string text, string printed)
     {
-        Assert.Equal(printed, FilterParser.Parse(text, FilterDialect.EnterExit).ToString());
-        Assert.Equal(printed, FilterParser.Parse(text, FilterDialect.ExitOnly).ToString());
+        Assert.Equal(printed, FilterParser.Parse(text, FilterDialect.Older).ToString());
+        Assert.Equal(printed, FilterParser.Parse(text, FilterDialect.Newer).ToString());
     }
 
     [Theory]
@@ -52,8 +52,8 @@ public sealed class FilterParserTests
     [InlineData("a.b='it\\'s'", "a.b = \"it's\"")]
     [InlineData("a.b=\\d", "a.b = \"\\\\d\"")]
     [InlineData("a.b in ()", "a.b in ()")]
-    public void Exit_only_captures_have_the_newer_language(string text, string printed) =>
-        Assert.Equal(printed, FilterParser.Parse(text, FilterDialect.ExitOnly).ToString());
+    public void Later_captures_have_the_newer_language(string text, string printed) =>
+        Assert.Equal(printed, FilterParser.Parse(text, FilterDialect.Newer).ToString());
 
     [Theory]
     [InlineData("not not a.b=1", "not a.b = \"1\"")]
@@ -65,8 +65,8 @@ public sealed class FilterParserTests
     [InlineData("(a.b=)", "a.b = \"\"")]
     [InlineData("a.b in ()", "a.b in (\"\")")]
     [InlineData("a.b in (x,)", "a.b in (\"x\", \"\")")]
-    public void Captures_with_enter_events_have_the_older_language(string text, string printed) =>
-        Assert.Equal(printed, FilterParser.Parse(text, FilterDialect.EnterExit).ToString());
+    public void Older_captures_have_the_older_language(string text, string printed) =>
+        Assert.Equal(printed, FilterParser.Parse(text, FilterDialect.Older).ToString());
 
     [Theory]
     [InlineData("", 0, "expected")]
@@ -92,7 +92,7 @@ public sealed class FilterParserTests
     [InlineData("()", 1, "expected a field")]
     public void What_is_no_filter_is_refused_at_its_column(string text, int column, string said)
     {
-        var e = Assert.Throws<FilterException>(() => FilterParser.Parse(text, FilterDialect.EnterExit));
+        var e = Assert.Throws<FilterException>(() => FilterParser.Parse(text, FilterDialect.Older));
         Assert.Equal(column, e.Column);
         Assert.Contains(said, e.Reason);
         Assert.DoesNotContain('\n', e.Message);
@@ -104,9 +104,9 @@ public sealed class FilterParserTests
     [InlineData("a.b='\\q'", 5)]
     [InlineData("a.b=\"mixed'", 4)]
     public void Newer_language_refuses_what_it_refused(string text, int column) =>
-        Assert.Equal(column, Assert.Throws<FilterException>(() => FilterParser.Parse(text, FilterDialect.ExitOnly)).Column);
+        Assert.Equal(column, Assert.Throws<FilterException>(() => FilterParser.Parse(text, FilterDialect.Newer)).Column);
 
     [Fact]
     public void Brackets_without_end_are_refused_before_the_stack_ends() =>
-        Assert.Throws<FilterException>(() => FilterParser.Parse(new string('(', 1_000_000), FilterDialect.EnterExit));
+        Assert.Throws<FilterException>(() => FilterParser.Parse(new string('(', 1_000_000), FilterDialect.Older));
 }

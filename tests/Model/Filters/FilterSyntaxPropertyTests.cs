@@ -8,7 +8,7 @@ public sealed class FilterSyntaxPropertyTests
 {
     static Gen<T> OneOf<T>(params T[] values) => Gen.Int[0, values.Length - 1].Select(i => values[i]);
 
-    static readonly Gen<FilterDialect> s_dialects = OneOf(FilterDialect.EnterExit, FilterDialect.ExitOnly);
+    static readonly Gen<FilterDialect> s_dialects = OneOf(FilterDialect.Older, FilterDialect.Newer);
 
     static readonly Gen<Literal> s_literals = Gen.Byte.Array[0, 12].Select(bytes => new Literal(0, bytes));
 

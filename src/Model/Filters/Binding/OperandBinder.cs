@@ -27,6 +27,8 @@ static class OperandBinder
             var field = FieldCatalog.Bind(operand.Text);
             if ((field.Definition.Flags & FieldFlags.PrintOnly) != 0)
                 throw new FilterException($"{field.Definition.Name} is for printing only", operand.Column);
+            if (DeltaField.IsDelta(field))
+                field = new DeltaField(field);
             if (field.Definition.Type != ParamType.Dyn)
                 return (field, field.Definition.Type);
             var type = RawType(operand);

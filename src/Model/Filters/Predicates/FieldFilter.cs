@@ -9,7 +9,7 @@ sealed class FieldFilter<TTest>(Field source, TTest test, int cost) : FilterNode
 
     public override FieldScope Scope => source.Scope;
     internal override int Cost => cost;
-    internal override bool KeepsOrder => source.Definition.Name is "evt.deltatime" or "evt.deltatime.s" or "evt.deltatime.ns" or "util.cnt";
+    internal override bool KeepsOrder => source is Transforms.DeltaField || source.Definition.Name == "util.cnt";
 
     public override bool Test(Event e)
     {

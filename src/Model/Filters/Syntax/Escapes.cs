@@ -10,7 +10,7 @@ static class Escapes
     /// <param name="quote">The quote it stood in, or NUL for a bare value.</param>
     public static byte[] Undo(ReadOnlySpan<char> text, int column, char quote, FilterDialect dialect)
     {
-        if (text.IndexOf('\\') < 0 || (dialect == FilterDialect.ExitOnly && quote == '\0'))
+        if (text.IndexOf('\\') < 0 || (dialect == FilterDialect.Newer && quote == '\0'))
             return Utf8(text);
         var bytes = new List<byte>(text.Length);
         for (var at = 0; at < text.Length;)
@@ -32,7 +32,7 @@ static class Escapes
                 at += 4;
                 continue;
             }
-            if (dialect == FilterDialect.EnterExit)
+            if (dialect == FilterDialect.Older)
             {
                 if (next is not ('\\' or '"'))
                     bytes.Add((byte)'\\');

@@ -71,7 +71,7 @@ sealed class FilterCursor(string text, FilterDialect dialect)
         var start = Column;
         while (!AtEnd && !IsBlank(Current) && Current is not ('(' or ')') && !(inList && Current == ','))
             Column++;
-        if (Column == start && dialect == FilterDialect.ExitOnly)
+        if (Column == start && dialect == FilterDialect.Newer)
             throw new FilterException(AtEnd ? "the filter ends where a value is expected" : $"expected a value before '{Current}'", start);
         return new Literal(start, Escapes.Undo(text.AsSpan(start, Column - start), start, '\0', dialect));
     }
@@ -81,7 +81,7 @@ sealed class FilterCursor(string text, FilterDialect dialect)
         var start = Column;
         var quote = Current;
         var end = EndOfQuoted(quote);
-        if (end < 0 && dialect == FilterDialect.EnterExit)
+        if (end < 0 && dialect == FilterDialect.Older)
             end = EndOfQuoted(quote == '"' ? '\'' : '"'); // sysdig 0.29.3 lets either quote end a value
         if (end < 0)
             throw new FilterException($"this quote is never closed; expected {quote} at the end of the value", start);

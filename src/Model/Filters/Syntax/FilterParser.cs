@@ -43,7 +43,7 @@ sealed class FilterParser
             var isAnd = _cursor.TryTake("and");
             if (!isAnd && !_cursor.TryTake("or"))
                 throw new FilterException($"expected 'and', 'or' or the end of the filter before '{_cursor.Word()}'", at);
-            if (_dialect == FilterDialect.EnterExit && ands.Count > 0 && ands[^1] != isAnd)
+            if (_dialect == FilterDialect.Older && ands.Count > 0 && ands[^1] != isAnd)
                 throw new FilterException("'and' and 'or' beside each other are ambiguous; put brackets around what belongs together", at);
             ands.Add(isAnd);
             terms.Add(ParseTerm());
@@ -79,7 +79,7 @@ sealed class FilterParser
         {
             // In sysdig 0.29.3 a second 'not' right behind the first says nothing more.
             _cursor.SkipBlanks();
-            while (_dialect == FilterDialect.EnterExit && _cursor.TryTake("not"))
+            while (_dialect == FilterDialect.Older && _cursor.TryTake("not"))
                 _cursor.SkipBlanks();
             node = new NotNode(column, ParseTerm());
         }
@@ -103,8 +103,8 @@ sealed class FilterParser
         var at = _cursor.Column;
         if (!ComparisonOperators.TryRead(_cursor.Rest, out var op, out var length))
             throw NoOperator(at);
-        if (_dialect == FilterDialect.EnterExit && _cursor.Rest.StartsWith("=="))
-            throw new FilterException("'==' is not an operator for captures with enter and exit events; write '='", at);
+        if (_dialect == FilterDialect.Older && _cursor.Rest.StartsWith("=="))
+            throw new FilterException("'==' is no operator of the language of this capture's age; write '='", at);
         _cursor.Advance(length);
         if (op == ComparisonOperator.Exists)
             return new CheckNode(column, left, op) { OperatorColumn = at };
@@ -162,7 +162,7 @@ sealed class FilterParser
             throw new FilterException($"expected a list in brackets after '{word}', for example (a, b)", _cursor.Column);
         var values = new List<Literal>();
         _cursor.SkipBlanks();
-        if (_dialect == FilterDialect.ExitOnly && _cursor.TryTake(")"))
+        if (_dialect == FilterDialect.Newer && _cursor.TryTake(")"))
             return values;
         while (true)
         {

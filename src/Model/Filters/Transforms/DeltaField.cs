@@ -1,0 +1,37 @@
+using CSysdig.Capture.Events;
+using CSysdig.Model.Fields;
+
+namespace CSysdig.Model.Filters.Transforms;
+
+/// <summary>
+/// evt.deltatime in a filter: the time since the event at which the filter last asked it, which is the event before only
+/// where nothing in front of it turns events away; 0 at the first. sysdig has it so. Events asked in a new round, from the
+/// capture's start, count afresh.
+/// </summary>
+sealed class DeltaField(Field field) : Field(field.Definition)
+{
+    const ulong Second = 1_000_000_000;
+
+    ulong _lastTime;
+    long _lastNumber;
+
+    public override bool TryGet(Event e, ref FieldValue value)
+    {
+        var isFirst = _lastTime == 0 || e.Number <= _lastNumber;
+        var delta = isFirst ? 0 : e.Raw.Timestamp - _lastTime;
+        _lastTime = e.Raw.Timestamp;
+        _lastNumber = e.Number;
+        value.Type = ParamType.RelTime;
+        value.Format = Definition.Format;
+        value.Number = (long)(Definition.Name switch
+        {
+            "evt.deltatime.s" => delta / Second,
+            "evt.deltatime.ns" => delta % Second,
+            _ => delta,
+        });
+        return true;
+    }
+
+    /// <summary>The field is one of the evt.deltatime family.</summary>
+    public static bool IsDelta(Field field) => field.Definition.Name.StartsWith("evt.deltatime", StringComparison.Ordinal);
+}
