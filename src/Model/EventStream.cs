@@ -8,31 +8,31 @@ namespace CSysdig.Model;
 /// <summary>A capture as a stream of events with their state.</summary>
 public sealed class EventStream : IDisposable
 {
-    // scap_dump_flags: the event was kept for its effect on state alone.
-    const uint StateOnly = 2;
-
     readonly StateEngine _engine;
+    readonly IStreamObserver? _observer;
     bool _pending, _accepted;
 
-    EventStream(Func<ICaptureTables, ScapReader> open, bool keepHistory)
+    EventStream(Func<ICaptureTables, ScapReader> open, bool keepHistory, IStreamObserver? observer)
     {
+        _observer = observer;
         State = new MachineState(keepHistory);
         Current = new Event(State);
         _engine = new StateEngine(State, Current);
-        Reader = open(_engine.Tables);
+        Reader = open(observer?.Tables is { } also ? new SharedTables(_engine.Tables, also) : _engine.Tables);
+        Reader.PassedOver = observer is null ? null : observer.OnBlock;
         Current.Raw = Reader.Current;
         _pending = NextRaw();
-        _engine.Start(_pending ? GenerationProbe.Of(Reader.CurrentBatch, Reader.CurrentPosition, _engine.HasAccountEvents) : Generation.EnterExit);
+        _engine.Start(StatedGeneration() ?? (_pending ? GenerationProbe.Of(Reader.CurrentBatch, Reader.CurrentPosition, _engine.HasAccountEvents) : Generation.EnterExit));
     }
 
     /// <summary>Opens a capture; "-" is standard input.</summary>
     /// <exception cref="CaptureException">The file can't be opened or is no capture.</exception>
-    public static EventStream Open(string path, bool keepHistory = false) =>
-        new(tables => ScapReader.Open(path, tables, new ReaderOptions { KeepBatches = keepHistory }), keepHistory);
+    public static EventStream Open(string path, bool keepHistory = false, IStreamObserver? observer = null) =>
+        new(tables => ScapReader.Open(path, tables, new ReaderOptions { KeepBatches = keepHistory }), keepHistory, observer);
 
     /// <summary>Reads a capture from a stream of bytes.</summary>
-    public static EventStream Open(Stream stream, bool keepHistory = false) =>
-        new(tables => ScapReader.Open(stream, tables, new ReaderOptions { KeepBatches = keepHistory }), keepHistory);
+    public static EventStream Open(Stream stream, bool keepHistory = false, IStreamObserver? observer = null) =>
+        new(tables => ScapReader.Open(stream, tables, new ReaderOptions { KeepBatches = keepHistory }), keepHistory, observer);
 
     public MachineState State { get; }
     public ScapReader Reader { get; }
@@ -46,6 +46,9 @@ public sealed class EventStream : IDisposable
     /// sees an fd's name before the event and the exit of a rejected enter event has no fd.
     /// </summary>
     public Func<Event, bool>? Filter { get; set; }
+
+    /// <summary>The current event may change the state of the machine, as the generation of the capture means it.</summary>
+    public bool ModifiesState => (_engine.Flags & EventFlags.ModifiesState) != 0;
 
     /// <summary>Reads and parses the next event; false at the end.</summary>
     public bool Next()
@@ -61,10 +64,14 @@ public sealed class EventStream : IDisposable
             _engine.Enter();
             if (Passes())
                 return _accepted = true;
+            _observer?.OnPassedOver();
         }
     }
 
     public void Dispose() => Reader.Dispose();
+
+    /// <summary>What a capture that was cut out of another one says of its age: the events left may not show it.</summary>
+    Generation? StatedGeneration() => Reader.Origin is { } origin && origin <= (uint)Generation.ExitOnly ? (Generation)origin : null;
 
     bool Passes()
     {
@@ -77,7 +84,7 @@ public sealed class EventStream : IDisposable
         var shown = _engine.Parse();
         if (Filter is not null && filterLater && !Filter(Current))
             return false;
-        return shown && (Reader.Current.DumpFlags & StateOnly) == 0;
+        return shown && (Reader.Current.DumpFlags & ScapWriterEvents.StateOnly) == 0;
     }
 
     /// <summary>
@@ -87,8 +94,11 @@ public sealed class EventStream : IDisposable
     bool NextRaw()
     {
         while (Reader.Next())
+        {
             if (!_engine.TakePreamble())
                 return true;
+            _observer?.OnPreamble(Reader);
+        }
         return false;
     }
 }

@@ -7,7 +7,7 @@ using CSysdig.Model.Formats;
 namespace CSysdig.Cli;
 
 /// <summary>Reads captures one after the other and prints what passes the filter.</summary>
-sealed class EventPrinter(SysdigOptions options, EventFormat format, OutputBuffer output, EventCounts? counts, bool terminal)
+sealed class EventPrinter(SysdigOptions options, EventFormat format, OutputBuffer output, EventCounts? counts, bool terminal, IEventSink? sink = null)
 {
     readonly TextStyle _style = new()
     {
@@ -30,7 +30,7 @@ sealed class EventPrinter(SysdigOptions options, EventFormat format, OutputBuffe
     /// <exception cref="FilterException">The filter is wrong.</exception>
     public void Print(string file)
     {
-        using var stream = EventStream.Open(file);
+        using var stream = EventStream.Open(file, observer: sink?.Open());
         stream.Current.Style = _style;
         _filter = options.Filter.Length > 0 ? Filter.Parse(options.Filter, stream.State) : null;
         if (_filter is not null && !options.FilterShownOnly)
@@ -41,7 +41,9 @@ sealed class EventPrinter(SysdigOptions options, EventFormat format, OutputBuffe
             stream.State.Groups.Clear();
         }
         Dialect = Dialect.Of(stream.State);
+        sink?.Begin(stream);
         ReadAll(stream);
+        sink?.End();
         _losses = stream.Reader.Losses.Message;
     }
 
@@ -75,6 +77,7 @@ sealed class EventPrinter(SysdigOptions options, EventFormat format, OutputBuffe
             if (options.Progress && e.Number % 10000 == 0)
                 progress.Show();
             counts?.Add(e.Raw);
+            sink?.Add();
             if (!options.Quiet && !IsHidden(e))
                 PrintOne(e);
         }

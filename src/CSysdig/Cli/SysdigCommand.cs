@@ -1,5 +1,6 @@
 using System.Diagnostics;
 using CSysdig.Capture.Scap;
+using CSysdig.Cli.Writing;
 using CSysdig.Model.Formats;
 
 namespace CSysdig.Cli;
@@ -36,7 +37,8 @@ static class SysdigCommand
         var format = EventFormat.Unescape(options.Format ?? (terminal && !options.Json ? SysdigOptions.TerminalFormat : SysdigOptions.DefaultFormat));
         var counts = options.Summary ? new EventCounts() : null;
         using var output = new OutputBuffer(Console.OpenStandardOutput(), options.Unbuffered || terminal);
-        var printer = new EventPrinter(options, EventFormat.Parse(format), output, counts, terminal);
+        using var writing = Write(options, output);
+        var printer = new EventPrinter(options, EventFormat.Parse(format), output, counts, terminal, writing);
         foreach (var file in options.Files)
         {
             var started = Stopwatch.GetTimestamp();
@@ -46,10 +48,26 @@ static class SysdigCommand
             if (output.IsClosed)
                 return 0;
         }
+        writing?.Close();
         if (format.Contains('\e'))
             output.Text.Write("\e[00m"u8);
         counts?.Write(output.Text, printer.Dialect);
         return 0;
+    }
+
+    /// <summary>What writes the capture that -w asks for, or null.</summary>
+    static CaptureWriting? Write(SysdigOptions options, OutputBuffer output)
+    {
+        if (options.Writing.File is null)
+            return null;
+        var everything = options.Filter.Length == 0 || options.FilterShownOnly;
+        if (!options.Writing.FilterTables)
+            return new CaptureWriting(options.Writing, everything, null);
+        var scan = new SelectionScan();
+        var first = new EventPrinter(options, EventFormat.Parse("%evt.num"), output, null, terminal: false, scan);
+        foreach (var file in options.Files)
+            first.Print(file);
+        return new CaptureWriting(options.Writing, everything, scan.Selection);
     }
 
     static int Say(string text)

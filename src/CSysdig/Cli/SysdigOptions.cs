@@ -1,4 +1,5 @@
 using System.Globalization;
+using CSysdig.Cli.Writing;
 using CSysdig.Model.Formats;
 
 namespace CSysdig.Cli;
@@ -30,7 +31,7 @@ sealed class SysdigOptions
         new('t', "timetype", ValueKind.Required), new('T', "force-tracers-capture", ValueKind.None, ValueKind.Required),
         new('\0', "unbuffered", ValueKind.None), new('v', "verbose", ValueKind.None), new('\0', "version", ValueKind.None),
         new('w', "writefile", ValueKind.Required), new('W', "limit", ValueKind.Required), new('x', "print-hex", ValueKind.None),
-        new('X', "print-hex-ascii", ValueKind.None), new('z', "compress", ValueKind.None),
+        new('X', "print-hex-ascii", ValueKind.None), new('z', "compress", ValueKind.None, ValueKind.Optional),
     ];
 
     public List<string> Files { get; } = [];
@@ -56,6 +57,7 @@ sealed class SysdigOptions
     public bool Help { get; private set; }
     public bool Version { get; private set; }
     public bool ShowFormat { get; private set; }
+    public WritingOptions Writing { get; } = new();
 
     /// <exception cref="UsageException">The command line is wrong, or asks for what is not there yet.</exception>
     public static SysdigOptions Parse(string[] args)
@@ -64,11 +66,12 @@ sealed class SysdigOptions
         var reader = new OptionReader(s_options, args);
         while (reader.Next() is var (option, value))
         {
-            result.Take(option, value ?? "");
+            result.Take(option, value ?? (option.Letter == 'z' && reader.PeekWord() is { } word && WritingOptions.IsCompression(word) ? reader.TakeWord()! : ""));
             if (result.Help || result.Version || result.ShowFormat)
                 return result;
         }
         result.Filter = string.Join(' ', reader.Words);
+        result.Writing.Check(result.Files, result.Filter);
         return result;
     }
 
@@ -96,8 +99,20 @@ sealed class SysdigOptions
             case "t": TakeTime(value); break;
             case "v": Verbose = true; break;
             case "unbuffered": Unbuffered = true; break;
-            // They matter to what is written or captured live, and change nothing in reading a file.
-            case "F" or "s" or "N": break;
+            // It matters to live capture, and changes nothing in reading a file.
+            case "N": break;
+            case "w":
+                Writing.File = value;
+                Quiet = true;
+                break;
+            case "z": Writing.TakeCompression(value); break;
+            case "F": Writing.FatFile = true; break;
+            case "filter-proclist": Writing.FilterTables = true; break;
+            case "s": Writing.TakeSnapLength(value); break;
+            case "C": Writing.TakeFileSize(value); break;
+            case "G": Writing.TakeSeconds(value); break;
+            case "e": Writing.TakeEvents(value); break;
+            case "W": Writing.TakeFiles(value); break;
             default: throw NotYet(option);
         }
     }

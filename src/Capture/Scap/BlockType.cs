@@ -18,6 +18,11 @@ public enum BlockType : uint
     UserList = 0x206, UserListInt = 0x8012ABCD, UserListV2 = 0x220,
     Event = 0x204, EventInt = 0x8010ABCD, EventV2 = 0x216, EventV2Large = 0x221,
     EventFlags = 0x208, EventFlagsV2 = 0x217, EventFlagsV2Large = 0x222,
+    /// <summary>
+    /// Of this program alone, among the tables of a capture that was cut out of another: a number u32 that says of which age
+    /// that was. Other readers step over it, as over all table blocks that they don't know.
+    /// </summary>
+    Origin = 0x43530001,
 }
 
 static class BlockTypes
@@ -26,7 +31,7 @@ static class BlockTypes
         is >= BlockType.MachineInfo and <= BlockType.ProcessListV3
         or >= BlockType.ProcessListV4 and <= BlockType.InterfaceListV2
         or >= BlockType.UserListV2 and <= BlockType.EventFlagsV2Large
-        or BlockType.SectionHeader
+        or BlockType.SectionHeader or BlockType.Origin
         or BlockType.MachineInfoInt or BlockType.FdListInt or BlockType.InterfaceListInt or BlockType.UserListInt
         or BlockType.ProcessListV1Int or BlockType.ProcessListV2Int or BlockType.ProcessListV3Int or BlockType.EventInt;
 }

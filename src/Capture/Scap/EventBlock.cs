@@ -34,7 +34,7 @@ static class EventBlock
     }
 
     /// <summary>Where the event starts in its block; 0 when the block holds none.</summary>
-    static int Start(ReadOnlySpan<byte> block) => (BlockType)BinaryPrimitives.ReadUInt32LittleEndian(block) switch
+    public static int Start(ReadOnlySpan<byte> block) => (BlockType)BinaryPrimitives.ReadUInt32LittleEndian(block) switch
     {
         BlockType.Event or BlockType.EventInt or BlockType.EventV2 or BlockType.EventV2Large => BlockHeader + Cpu,
         BlockType.EventFlags or BlockType.EventFlagsV2 or BlockType.EventFlagsV2Large => BlockHeader + Cpu + Flags,
@@ -78,6 +78,10 @@ static class EventBlock
             BinaryPrimitives.ReadUInt16LittleEndian(block[BlockHeader..]), flags);
         return Outcome.Loaded;
     }
+
+    /// <summary>The length of the header of the event in a block: old ones lack the parameter count.</summary>
+    public static int HeaderLength(ReadOnlySpan<byte> block) =>
+        HasCount((BlockType)BinaryPrimitives.ReadUInt32LittleEndian(block)) ? HeaderV2 : HeaderV1;
 
     static bool HasCount(BlockType type) =>
         type is BlockType.EventV2 or BlockType.EventV2Large or BlockType.EventFlagsV2 or BlockType.EventFlagsV2Large;

@@ -7,17 +7,20 @@ namespace CSysdig.Capture.Scap;
 static class ProcessListBlock
 {
     /// <summary>What writers before libs 0.10 append at most: login uid, writable flag, three capability sets.</summary>
-    const int AppendedBefore010 = 4 + 1 + 3 * 8;
+    public const int AppendedBefore010 = 4 + 1 + 3 * 8;
 
     /// <summary>What writers before libs 0.12 append at most; the next field is whether the program came from a memfd.</summary>
-    const int AppendedBefore012 = AppendedBefore010 + 8 + 4 + 1 + 3 * 8;
+    public const int AppendedBefore012 = AppendedBefore010 + 8 + 4 + 1 + 3 * 8;
 
     /// <summary>Whether a version 9 list was written by libs before 0.12, by what its first entry has appended.</summary>
-    public static bool IsBefore012(ReadOnlySpan<byte> body)
+    public static bool IsBefore012(ReadOnlySpan<byte> body) => Appended(body) is >= 0 and <= AppendedBefore012;
+
+    /// <summary>How many bytes the first entry of a version 9 list has behind the fields of version 8; -1 when it is damaged.</summary>
+    public static int Appended(ReadOnlySpan<byte> body)
     {
         var entry = new SpanReader(body).Entry(lengthCountsItself: true);
         ReadFixed(9, ref entry, new ProcessEntry());
-        return !entry.Failed && entry.Remaining <= AppendedBefore012;
+        return entry.Failed ? -1 : entry.Remaining;
     }
 
     /// <returns>False when an entry contradicts its length; the entries before it have been delivered.</returns>

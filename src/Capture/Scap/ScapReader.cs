@@ -11,6 +11,9 @@ public sealed record ReaderOptions
     public bool KeepBatches { get; init; }
 }
 
+/// <summary>Takes a whole block, header and trailing length included; it is valid during the call only.</summary>
+public delegate void BlockReceiver(BlockType type, ReadOnlySpan<byte> block);
+
 /// <summary>Reads a capture event by event: plain, gzip or zstd by its first bytes, from a file or standard input.</summary>
 public sealed class ScapReader : IDisposable
 {
@@ -55,8 +58,21 @@ public sealed class ScapReader : IDisposable
     /// <summary>The batch that holds <see cref="Current"/>.</summary>
     public EventBatch CurrentBatch => _batch;
 
+    /// <summary>The whole block of <see cref="Current"/>.</summary>
+    public ReadOnlySpan<byte> CurrentBlock =>
+        _batch.Bytes.AsSpan(CurrentPosition, BinaryPrimitives.ReadInt32LittleEndian(_batch.Bytes.AsSpan(CurrentPosition + 4)));
+
     /// <summary>Where the block of <see cref="Current"/> starts in <see cref="CurrentBatch"/>.</summary>
     public int CurrentPosition { get; private set; }
+
+    /// <summary>
+    /// Sees every whole block that <see cref="Next"/> passes over on its way to an event: tables, accounts that come as events,
+    /// and blocks or events of types that this program does not know. A writer copies them; null when nobody wants them.
+    /// </summary>
+    public BlockReceiver? PassedOver { get; set; }
+
+    /// <summary>The number in the capture's <see cref="BlockType.Origin"/> block, or null when it has none.</summary>
+    public uint? Origin { get; private set; }
 
     /// <summary>What could not be read; complete when <see cref="Next"/> has returned false.</summary>
     public CaptureLosses Losses { get; } = new();
@@ -81,7 +97,10 @@ public sealed class ScapReader : IDisposable
             {
                 case EventBlock.Outcome.Loaded:
                     if (_accountsAreTables && AccountEvents.Take(Current, _tables))
+                    {
+                        PassOver(_batch.Bytes.AsSpan(position, length));
                         break;
+                    }
                     if (_inTables)
                         EndTables();
                     CurrentPosition = position;
@@ -89,6 +108,7 @@ public sealed class ScapReader : IDisposable
                     return true;
                 case EventBlock.Outcome.UnknownType:
                     Losses.UnknownEvents[code] = Losses.UnknownEvents.GetValueOrDefault(code) + 1;
+                    PassOver(_batch.Bytes.AsSpan(position, length));
                     break;
                 case EventBlock.Outcome.Damaged:
                     Losses.DamagedBlocks++;
@@ -117,6 +137,12 @@ public sealed class ScapReader : IDisposable
         var type = (BlockType)BinaryPrimitives.ReadUInt32LittleEndian(block);
         if (type == BlockFramer.Gap)
             return;
+        PassOver(block);
+        if (type == BlockType.Origin)
+        {
+            Origin = block.Length >= 16 ? BinaryPrimitives.ReadUInt32LittleEndian(block[8..]) : null;
+            return;
+        }
         if (type == BlockType.SectionHeader)
         {
             if (SectionHeaderBlock.Problem(block) is not null)
@@ -146,6 +172,8 @@ public sealed class ScapReader : IDisposable
         if (type == BlockType.ProcessListV9)
             _accountsAreTables = ProcessListBlock.IsBefore012(body);
     }
+
+    void PassOver(ReadOnlySpan<byte> block) => PassedOver?.Invoke((BlockType)BinaryPrimitives.ReadUInt32LittleEndian(block), block);
 
     void EndTables()
     {

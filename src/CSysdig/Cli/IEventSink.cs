@@ -1,0 +1,19 @@
+using CSysdig.Model;
+
+namespace CSysdig.Cli;
+
+/// <summary>Takes the events that pass the filter, beside their being printed.</summary>
+interface IEventSink
+{
+    /// <summary>A capture is about to be opened; what sees it being read.</summary>
+    IStreamObserver Open();
+
+    /// <summary>The capture is open, and no event has been taken from it.</summary>
+    void Begin(EventStream stream);
+
+    /// <summary>The stream's current event passed.</summary>
+    void Add();
+
+    /// <summary>No more events of this capture come.</summary>
+    void End();
+}

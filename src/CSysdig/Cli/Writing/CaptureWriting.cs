@@ -1,0 +1,92 @@
+using CSysdig.Capture.Scap;
+using CSysdig.Model;
+using CSysdig.Model.Slices;
+
+namespace CSysdig.Cli.Writing;
+
+/// <summary>Writes the events of a run to one capture, or to several in turn.</summary>
+sealed class CaptureWriting(WritingOptions options, bool everything, SliceSelection? selection) : IEventSink, IDisposable
+{
+    readonly RotatingNames _names = new(options);
+    EventStream _stream = null!;
+    SliceWriter _slice = null!;
+    ScapWriter? _output;
+    string _name = "";
+    long _since, _events;
+
+    public IStreamObserver Open() => _slice = new SliceWriter(new SliceOptions
+    {
+        Everything = everything, KeepStateEvents = options.FatFile, Rotates = options.Rotates, SnapLength = options.SnapLength, Selection = selection,
+    });
+
+    public void Begin(EventStream stream)
+    {
+        _stream = stream;
+        _slice.Attach(stream);
+        if (_output is not null)
+            _slice.Start(_output);
+        else if (!options.Rotates)
+            Start(_names.Next(0));
+        else
+            // The first file's name may hold the time of its first event.
+            _slice.Starting = () => Start(_names.Next(Seconds));
+    }
+
+    public void Add()
+    {
+        if (options.Rotates && _output is not null && IsFull(_output))
+            Rotate();
+        _slice.Write();
+        if (_events++ == 0)
+            _since = Seconds;
+    }
+
+    public void End() => _slice.Finish();
+
+    /// <summary>Closes the last file.</summary>
+    /// <exception cref="CaptureException">It could not be written to its end.</exception>
+    public void Close() => _output?.Close();
+
+    public void Dispose() => _output?.Dispose();
+
+    long Seconds => (long)(_stream.Current.Raw.Timestamp / 1_000_000_000);
+
+    bool IsFull(ScapWriter output) =>
+        _events > 0 && options.MostSeconds > 0 && Seconds - _since >= options.MostSeconds
+        || options.MostBytes > 0 && output.Size > options.MostBytes
+        || options.MostEvents > 0 && _events >= options.MostEvents;
+
+    void Rotate()
+    {
+        var name = _names.Next(Seconds);
+        _since = Seconds;
+        _events = 0;
+        // Two slices of time with one name belong into one file; the first would be lost.
+        if (name == _name && options.MostFiles != 1)
+            return;
+        _output!.Close();
+        Start(name);
+    }
+
+    void Start(string name)
+    {
+        _name = name;
+        _output = name == "-" ? ScapWriter.Create(Console.OpenStandardOutput(), "standard output", options.Compression)
+            : ScapWriter.Create(name, options.Compression);
+        if (_names.Retire(name) is { } old)
+            Remove(old);
+        _slice.Start(_output);
+    }
+
+    static void Remove(string file)
+    {
+        try
+        {
+            File.Delete(file);
+        }
+        catch (Exception e) when (e is IOException or UnauthorizedAccessException)
+        {
+            throw new CaptureException($"{file} is one file too many and can't be removed: {e.Message}");
+        }
+    }
+}

@@ -1,0 +1,22 @@
+using CSysdig.Model;
+using CSysdig.Model.Slices;
+
+namespace CSysdig.Cli.Writing;
+
+/// <summary>The first look at the captures for --filter-proclist: which processes and fds the events that pass need.</summary>
+sealed class SelectionScan : IEventSink
+{
+    SliceScan _scan = null!;
+
+    public SliceSelection Selection { get; } = new();
+
+    public IStreamObserver Open() => _scan = new SliceScan(Selection);
+
+    public void Begin(EventStream stream) => _scan.Attach(stream);
+
+    public void Add() => _scan.Add();
+
+    public void End()
+    {
+    }
+}

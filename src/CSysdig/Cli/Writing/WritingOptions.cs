@@ -1,0 +1,96 @@
+using System.Globalization;
+using CSysdig.Capture.Compression;
+
+namespace CSysdig.Cli.Writing;
+
+/// <summary>The options of sysdig that say how a capture is written.</summary>
+sealed class WritingOptions
+{
+    CaptureCompression? _compression;
+    bool _compress;
+
+    /// <summary>Where to write to, or null when nothing is written.</summary>
+    public string? File { get; set; }
+    public bool FatFile { get; set; }
+    public bool FilterTables { get; set; }
+    public int? SnapLength { get; private set; }
+    /// <summary>A new file after this many bytes, seconds of the capture's own time, or events; 0 for never.</summary>
+    public long MostBytes { get; private set; }
+    public long MostSeconds { get; private set; }
+    public long MostEvents { get; private set; }
+    /// <summary>After this many files the first is written again; 0 for never.</summary>
+    public int MostFiles { get; private set; }
+
+    public bool Rotates => MostBytes > 0 || MostSeconds > 0 || MostEvents > 0;
+
+    /// <summary>What was asked for by name, or by the name of the file; gzip where any was asked for.</summary>
+    public CaptureCompression Compression => _compression ?? (ByName(File ?? "") is var named and not CaptureCompression.None ? named
+        : _compress ? CaptureCompression.Gzip : CaptureCompression.None);
+
+    /// <summary>Whether a word is the name of a compression (--compress zstd).</summary>
+    public static bool IsCompression(string word) => word is "gzip" or "zstd" or "none";
+
+    public void TakeCompression(string value)
+    {
+        _compress = true;
+        _compression = value switch
+        {
+            "" => _compression,
+            "gzip" => CaptureCompression.Gzip,
+            "zstd" => CaptureCompression.Zstd,
+            "none" => CaptureCompression.None,
+            _ => throw new UsageException($"--compress knows gzip, zstd and none, not '{value}'"),
+        };
+    }
+
+    public void TakeFileSize(string value) => MostBytes = Positive(value, "-C needs a size in millions of bytes, 1 or more", 1_000_000_000) * 1_000_000;
+    public void TakeSeconds(string value) => MostSeconds = Positive(value, "-G needs a number of seconds, 1 or more", int.MaxValue);
+    public void TakeEvents(string value) => MostEvents = Positive(value, "-e needs a number of events, 1 or more", long.MaxValue);
+    public void TakeFiles(string value) => MostFiles = (int)Positive(value, "-W needs a number of files, 1 or more", 1_000_000);
+
+    public void TakeSnapLength(string value)
+    {
+        if (!int.TryParse(value, NumberStyles.None, CultureInfo.InvariantCulture, out var length) || length > ushort.MaxValue)
+            throw new UsageException($"-s needs a length in bytes, at most {ushort.MaxValue}, not '{value}'");
+        SnapLength = length;
+    }
+
+    /// <exception cref="UsageException">The options contradict each other, or the rest of the command line.</exception>
+    public void Check(IReadOnlyList<string> inputs, string filter)
+    {
+        if (FilterTables && filter.Length == 0)
+            throw new UsageException("--filter-proclist needs a filter after the options: it keeps the processes that the filter's events need");
+        if (File is null)
+            return;
+        if (FilterTables && inputs.Contains("-"))
+            throw new UsageException("--filter-proclist reads the capture twice, which standard input can't give; save it to a file and read that");
+        if (File == "-" && Rotates)
+            throw new UsageException("-C, -G and -e make several files and need a file name after -w, not -");
+        foreach (var input in inputs)
+            if (input != "-" && File != "-" && RealPath(input) == RealPath(File))
+                throw new UsageException($"-r and -w name the same file, {File}; write to another one");
+    }
+
+    static CaptureCompression ByName(string file) => file switch
+    {
+        _ when file.EndsWith(".gz", StringComparison.OrdinalIgnoreCase) => CaptureCompression.Gzip,
+        _ when file.EndsWith(".zst", StringComparison.OrdinalIgnoreCase) => CaptureCompression.Zstd,
+        _ => CaptureCompression.None,
+    };
+
+    static string RealPath(string path)
+    {
+        try
+        {
+            return System.IO.File.ResolveLinkTarget(path, returnFinalTarget: true)?.FullName ?? Path.GetFullPath(path);
+        }
+        catch (Exception e) when (e is IOException or UnauthorizedAccessException or ArgumentException)
+        {
+            return path;
+        }
+    }
+
+    static long Positive(string value, string advice, long most) =>
+        long.TryParse(value, NumberStyles.None, CultureInfo.InvariantCulture, out var number) && number > 0 && number <= most
+            ? number : throw new UsageException($"{advice}, not '{value}'");
+}

@@ -1,0 +1,223 @@
+using System.Buffers.Binary;
+using CSysdig.Capture.Scap;
+
+namespace CSysdig.Model.Slices;
+
+/// <summary>
+/// Writes events of a capture to another one that carries the state they need: it begins with the tables of the moment of
+/// its first event. A copy that leaves nothing out begins with the original's own tables. An event's bytes stay as they are.
+/// Observes the stream that it writes from; the stream's filter says what is written.
+/// </summary>
+public sealed class SliceWriter : IStreamObserver
+{
+    readonly SliceOptions _options;
+    readonly SectionStart _start = new();
+    readonly PendingCalls _calls = new();
+    readonly DescribingEvents _describing = new();
+    readonly StateFollower? _follower;
+    EventStream _stream = null!;
+    ScapWriter? _output;
+    ScapWriterEvents _events = null!;
+    bool _begun;
+    int _outputs;
+    long _firstNumber;
+
+    public SliceWriter(SliceOptions options)
+    {
+        _options = options;
+        if (!options.Everything || options.Rotates || options.Selection is not null)
+            _follower = new StateFollower();
+    }
+
+    /// <summary>Called before the first block is written when nothing has been started yet; it starts something.</summary>
+    public Action? Starting { get; set; }
+
+    /// <summary>How many of the stream's events, not counting hidden ones, have been written.</summary>
+    public long Written { get; private set; }
+
+    public ICaptureTables? Tables => _follower?.Tables;
+
+    /// <summary>The stream that this observes is open.</summary>
+    public void Attach(EventStream stream)
+    {
+        _stream = stream;
+        _follower?.Attach(stream);
+    }
+
+    /// <summary>Writes to this from now on; what was written to before is the caller's to close.</summary>
+    public void Start(ScapWriter output)
+    {
+        if (_begun)
+            _start.LeaveOut();
+        _output = output;
+        _events = new ScapWriterEvents(output);
+        _begun = false;
+        _outputs++;
+    }
+
+    /// <summary>Writes the stream's current event.</summary>
+    /// <exception cref="CaptureException">It can't be written.</exception>
+    public void Write()
+    {
+        var block = _stream.Reader.CurrentBlock;
+        var followed = Follow();
+        Begin();
+        if (_follower is not null)
+            NoteWritten(block);
+        Copy(block);
+        Written++;
+        if (followed)
+            _follower!.Leave();
+    }
+
+    /// <summary>To be called at the end: an output without any event gets the tables nevertheless, and so is a capture.</summary>
+    public void Finish()
+    {
+        if (_output is null || Written == 0)
+            Begin();
+    }
+
+    /// <summary>An event that is not shown: left out, or kept for its effect on state.</summary>
+    public void OnPassedOver()
+    {
+        var raw = _stream.Reader.Current;
+        var block = _stream.Reader.CurrentBlock;
+        var followed = Follow();
+        var kept = _options.KeepStateEvents && _stream.ModifiesState && (_options.Selection?.HasThread(raw.Tid) ?? true);
+        if (_options.Everything)
+        {
+            Begin();
+            Copy(block);
+        }
+        else if (kept)
+        {
+            Begin();
+            _events.Hidden(block);
+        }
+        else
+            _start.LeaveOut();
+        if (_follower is not null)
+            NotePassedOver(block, kept || _options.Everything);
+        if (followed)
+            _follower!.Leave();
+    }
+
+    public void OnBlock(BlockType type, ReadOnlySpan<byte> block)
+    {
+        if (type == BlockType.SectionHeader)
+        {
+            _start.Reset();
+            _describing.Clear();
+            _begun = false;
+        }
+        if (!_begun)
+            _start.Add(type, block);
+        else if (_options.Everything)
+            _output!.Write(block);
+        if (_follower is not null)
+            _describing.Add(type, block);
+    }
+
+    public void OnPreamble(ScapReader reader)
+    {
+        _follower?.TakePreamble(reader);
+        if (_follower is not null)
+            _describing.Add(reader.Current, reader.CurrentBlock);
+        _start.Add((BlockType)BinaryPrimitives.ReadUInt32LittleEndian(reader.CurrentBlock), reader.CurrentBlock);
+    }
+
+    /// <summary>The state is of no use any more once the tables are written, unless there will be other tables.</summary>
+    bool Follow()
+    {
+        if (_follower is null || _begun && !_options.Rotates)
+            return false;
+        _follower.Enter();
+        return true;
+    }
+
+    void Copy(ReadOnlySpan<byte> block)
+    {
+        if (_options.SnapLength is { } length)
+            _events.Cut(_stream.Reader.Current, block, length);
+        else
+            _output!.Write(block);
+    }
+
+    void NotePassedOver(ReadOnlySpan<byte> block, bool written)
+    {
+        var raw = _stream.Reader.Current;
+        if (DescribingEvents.IsOne(raw.Code))
+            _describing.Add(raw, block);
+        if (PendingCalls.IsOutside(raw))
+            return;
+        if (raw.IsEnter)
+            _calls.Enter(raw, block, _stream.ModifiesState, keep: true, written ? _outputs : -1);
+        else
+            _calls.Exit(raw);
+    }
+
+    /// <summary>
+    /// Before the exit of a call goes its enter event, hidden, where that has not been written and says what the exit is about.
+    /// </summary>
+    void NoteWritten(ReadOnlySpan<byte> block)
+    {
+        var raw = _stream.Reader.Current;
+        if (DescribingEvents.IsOne(raw.Code))
+            _describing.Add(raw, block);
+        if (PendingCalls.IsOutside(raw))
+            return;
+        if (raw.IsEnter)
+            _calls.Enter(raw, block, _stream.ModifiesState, keep: _options.Rotates, _outputs);
+        else if (_calls.Exit(raw) is { } call && call.Output != _outputs && call.Block.Length > 0 && (call.ModifiesState || call.Number < _firstNumber))
+            _events.Hidden(call.Block);
+    }
+
+    /// <summary>Writes the tables when the next thing is the first of its output.</summary>
+    void Begin()
+    {
+        if (_begun)
+            return;
+        if (_output is null)
+            Starting!();
+        _begun = true;
+        _firstNumber = _stream.Reader.Current.Number;
+        var tables = new ScapWriterTables(_output!, AppendedToProcesses());
+        if (_start.IsWhole && _options.Selection is null)
+            WriteOriginal(tables);
+        else
+            WriteState(tables);
+    }
+
+    void WriteOriginal(ScapWriterTables tables)
+    {
+        foreach (var block in _start.All)
+        {
+            _output!.Write(block);
+            if (ReferenceEquals(block, _start.All[0]) && _follower is not null && !_start.HasOrigin)
+                tables.Origin((uint)_stream.State.Generation);
+        }
+    }
+
+    void WriteState(ScapWriterTables tables)
+    {
+        var state = _follower!.State;
+        foreach (var block in _start.Lasting)
+            _output!.Write(block);
+        if (_start.Lasting.Count == 0)
+        {
+            tables.Section();
+            tables.Machine(state.Machine);
+            tables.Interfaces(state.Interfaces);
+        }
+        tables.Origin((uint)_stream.State.Generation);
+        var slice = new SliceTables(_follower.Current, _options.Selection);
+        slice.Write(tables);
+        foreach (var (container, block) in _describing.All)
+            if (_options.Selection?.HasContainer(container) ?? true)
+                _events.Hidden(block);
+        slice.WriteSockets(_events);
+    }
+
+    int AppendedToProcesses() =>
+        _start.Appended ?? (_stream.State.ExitOnly ? ScapWriterTables.AppendedToday : ScapWriterTables.AppendedByAll);
+}

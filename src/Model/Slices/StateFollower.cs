@@ -1,0 +1,52 @@
+using CSysdig.Capture.Scap;
+using CSysdig.Model.Parsing;
+using CSysdig.Model.State;
+
+namespace CSysdig.Model.Slices;
+
+/// <summary>
+/// The state of the machine by all events of a stream. The stream's own state lacks what its filter keeps from being parsed,
+/// as sysdig's does; and it has parsed the current event already, where a slice begins with the state before it.
+/// </summary>
+sealed class StateFollower
+{
+    readonly StateEngine _engine;
+
+    public StateFollower()
+    {
+        State = new MachineState(keepHistory: false);
+        Current = new Event(State);
+        _engine = new StateEngine(State, Current);
+    }
+
+    public MachineState State { get; }
+
+    /// <summary>The stream's current event with the whole state.</summary>
+    public Event Current { get; }
+
+    public ICaptureTables Tables => _engine.Tables;
+
+    /// <summary>The stream is open: the tables have been read up to its first event.</summary>
+    public void Attach(EventStream stream)
+    {
+        Current.Raw = stream.Reader.Current;
+        _engine.Start(stream.State.Generation);
+    }
+
+    /// <summary>Takes an event at the start of a section for what was there before it.</summary>
+    public void TakePreamble(ScapReader reader)
+    {
+        Current.Raw = reader.Current;
+        _engine.TakePreamble();
+    }
+
+    /// <summary>Comes to the stream's current event; the state is still the one before it.</summary>
+    public void Enter() => _engine.Enter();
+
+    /// <summary>Lets the event change the state.</summary>
+    public void Leave()
+    {
+        _engine.Parse();
+        _engine.Leave();
+    }
+}
