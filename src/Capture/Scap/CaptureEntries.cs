@@ -18,6 +18,8 @@ public sealed class ProcessEntry
     /// <summary>NUL-separated, as recorded.</summary>
     public byte[] Args = [], Env = [], Cgroups = [];
     public uint Flags, Uid, Gid, VmSizeKb, VmRssKb, VmSwapKb, Tty, LoginUid = uint.MaxValue;
+    /// <summary>What a reader of before libs 0.10 takes for the login uid: the first bytes behind the fixed part of the entry.</summary>
+    public uint OldLoginUid = uint.MaxValue;
     public ulong PfMajor, PfMinor, CloneTimestamp, CapPermitted, CapEffective, CapInheritable;
     public ulong ExeIno, ExeInoCtime, ExeInoMtime, ExeInoCtimeDurationClone, ExeInoCtimeDurationPidns, PidnsInitStart;
     public bool ExeWritable, ExeUpperLayer, ExeLowerLayer, ExeFromMemfd;

@@ -91,6 +91,8 @@ static class ProcessListBlock
     /// <summary>libs 0.10 put two fields before those that earlier writers append; the length of the rest tells which it is.</summary>
     static void ReadAppended(ref SpanReader r, ProcessEntry p)
     {
+        var start = r;
+        p.OldLoginUid = Has(r, 4) ? start.UInt32() : uint.MaxValue;
         if (r.Remaining > AppendedBefore010)
         {
             p.PidnsInitStart = Has(r, 8) ? r.UInt64() : 0;

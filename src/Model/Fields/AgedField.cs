@@ -1,4 +1,5 @@
 using CSysdig.Capture.Events;
+using CSysdig.Model.State;
 
 namespace CSysdig.Model.Fields;
 
@@ -17,9 +18,43 @@ sealed class AgedField(Field older, Field newer, string leftOver) : Field(newer.
     public static AgedField? Bind(FieldDefinition definition, string? argument, string written) => definition.Name switch
     {
         "proc.args" or "proc.env" when argument is not null => new AgedField(definition.Bind(definition, null), definition.Bind(definition, argument), written),
+        "user.loginuid" => new AgedField(new MisreadNumber(definition, t => (int?)t.MisreadLoginUid ?? (int)t.LoginUid), definition.Bind(definition, null), ""),
+        "user.loginname" => new AgedField(new MisreadLoginName(definition), definition.Bind(definition, null), ""),
+        "proc.tty" => new AgedField(new MisreadNumber(definition, t => t.MisreadTty ?? t.Tty), definition.Bind(definition, null), ""),
         "group.gid" => new AgedField(new WideGroupId(definition), definition.Bind(definition, null), ""),
         _ => null,
     };
+}
+
+/// <summary>A number that 0.29.3 misreads in the process list. On a terminal it is the right one.</summary>
+sealed class MisreadNumber(FieldDefinition definition, Func<ThreadInfo, long> misread) : Field(definition)
+{
+    readonly Field _right = definition.Bind(definition, null);
+
+    public override bool TryGet(Event e, ref FieldValue value)
+    {
+        if (!_right.TryGet(e, ref value))
+            return false;
+        if (!e.Style.Terminal)
+            value.Number = misread(e.Thread!);
+        return true;
+    }
+}
+
+/// <summary>The name that belongs to the login uid which 0.29.3 misreads. On a terminal it is the right one.</summary>
+sealed class MisreadLoginName(FieldDefinition definition) : Field(definition)
+{
+    readonly Field _right = definition.Bind(definition, null);
+
+    public override bool TryGet(Event e, ref FieldValue value)
+    {
+        if (e.Style.Terminal || e.Thread?.MisreadLoginUid is not { } uid)
+            return _right.TryGet(e, ref value);
+        value.Type = Definition.Type;
+        value.Format = Definition.Format;
+        value.Bytes = e.State.Users.GetValueOrDefault(uid)?.Name;
+        return e.State.Users.ContainsKey(uid);
+    }
 }
 
 /// <summary>

@@ -94,6 +94,7 @@ sealed class FieldToken(Field field, string name, int width) : FormatToken(name,
 {
     /// <summary>evt.deltatime measures from the event that this format has shown before, not from the capture's.</summary>
     readonly bool _isDelta = field.Definition.Name.StartsWith("evt.deltatime", StringComparison.Ordinal);
+    readonly bool _isExecTime = field.Definition.Name is "thread.exectime" or "thread.totexectime";
     ulong _shownBefore;
     readonly byte[] _oldLabel = field is AgedField { LeftOver: var left } ? JsonText.Label(name[..^left.Length]) : [];
 
@@ -117,6 +118,11 @@ sealed class FieldToken(Field field, string name, int width) : FormatToken(name,
         // The tools ask twice, and see the second answer: no time has passed since the first.
         if (_isDelta)
             e.PreviousTimestamp = e.Raw.Timestamp;
+        else if (_isExecTime)
+        {
+            var first = new FieldValue();
+            field.TryGet(e, ref first);
+        }
         return JsonText.Write(to, field, e);
     }
 }

@@ -34,6 +34,7 @@ sealed class CaptureTables(StateEngine engine) : ICaptureTables
             Args = Texts.TrimNul(p.Args).ToArray(), Env = isMain ? Texts.TrimNuls(p.Env).ToArray() : [], Cgroups = p.Cgroups,
             Flags = p.Flags | CloneFlags.NameChanged | CloneFlags.Active,
             Uid = p.Uid, Gid = p.Gid, LoginUid = p.LoginUid, Tty = p.Tty,
+            MisreadLoginUid = p.OldLoginUid, MisreadTty = 0,
             CapPermitted = p.CapPermitted, CapEffective = p.CapEffective, CapInheritable = p.CapInheritable,
             ExeIno = p.ExeIno, ExeInoCtime = p.ExeInoCtime, ExeInoMtime = p.ExeInoMtime,
             ExeInoCtimeDurationClone = p.ExeInoCtimeDurationClone, ExeInoCtimeDurationPidns = p.ExeInoCtimeDurationPidns,

@@ -116,6 +116,8 @@ static class Cloning
             VPgid = from.VPgid,
             Tty = from.Tty,
             LoginUid = from.LoginUid,
+            MisreadTty = from.MisreadTty,
+            MisreadLoginUid = from.MisreadLoginUid,
             Env = isThread ? [] : from.Env,
             Cwd = isThread ? [] : Directories.CwdOf(s, parent),
             FdLimit = x.Int64(7),

@@ -75,14 +75,20 @@ static class Execution
             s.Containers.Resolve(info);
         }
         if (age >= 17 && !(s.IsLater && x.Param(16).IsEmpty))
+        {
             info.Tty = x.UInt32(16);
+            info.MisreadTty = null;
+        }
     }
 
     static void SetCredentials(StateEngine s, ThreadInfo info)
     {
         var x = s.Raw;
         if (x.ParamCount > 18 && !(s.IsLater && x.Param(18).IsEmpty))
+        {
             info.LoginUid = x.UInt32(18);
+            info.MisreadLoginUid = null;
+        }
         if (x.ParamCount > 19 && !(s.IsLater && x.Param(19).IsEmpty))
         {
             var flags = x.UInt32(19);

@@ -19,6 +19,11 @@ public sealed class ThreadInfo
     /// <summary>PPM_CL_* of libs.</summary>
     public uint Flags;
     public uint Uid, Gid, LoginUid = uint.MaxValue, Tty;
+    /// <summary>
+    /// What sysdig 0.29.3 takes for the login uid and the terminal: it misreads the process list of later writers. Null once an
+    /// event has told the real one.
+    /// </summary>
+    public uint? MisreadLoginUid, MisreadTty;
     public ulong CapPermitted, CapEffective, CapInheritable;
     public ulong ExeIno, ExeInoCtime, ExeInoMtime, ExeInoCtimeDurationClone, ExeInoCtimeDurationPidns, PidnsInitStart;
     public bool ExeWritable, ExeUpperLayer, ExeLowerLayer, ExeFromMemfd;
