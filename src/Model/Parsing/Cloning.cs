@@ -61,6 +61,7 @@ static class Cloning
         if (s.Threads.Get(caller) is not { } parent)
             return;
         var collision = false;
+        var unknownParent = false;
         if (s.Threads.Find(child) is { } existing)
         {
             if ((existing.Newest.Flags & CloneFlags.Inverted) != 0)
@@ -72,7 +73,7 @@ static class Cloning
         if (from.Uid == uint.MaxValue && from.Comm.AsSpan().SequenceEqual(LiveThreads.NotAvailable))
         {
             s.Threads.Remove(caller, force: true);
-            collision = true;
+            collision = unknownParent = true;
             if (s.Threads.Get(caller) is not { } again)
                 return;
             parent = again;
@@ -82,6 +83,8 @@ static class Cloning
             from.Args = Texts.TrimNul(x.Param(2)).ToArray();
         }
         var info = Describe(s, at, child, caller, flags, parent);
+        if (unknownParent)
+            info.MisreadLoginUid = 0;
         if (inverted)
             info.Flags |= CloneFlags.Inverted;
         if (inNamespace is var (vtid, vpid))

@@ -20,8 +20,8 @@ public sealed class ThreadInfo
     public uint Flags;
     public uint Uid, Gid, LoginUid = uint.MaxValue, Tty;
     /// <summary>
-    /// What sysdig 0.29.3 takes for the login uid and the terminal: it misreads the process list of later writers. Null once an
-    /// event has told the real one.
+    /// What sysdig 0.29.3 takes for the login uid and the terminal: it misreads the process list of later writers, and makes the
+    /// child of an unknown thread root's. Null once an event has told the real one.
     /// </summary>
     public uint? MisreadLoginUid, MisreadTty;
     public ulong CapPermitted, CapEffective, CapInheritable;
