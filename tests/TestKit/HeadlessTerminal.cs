@@ -9,6 +9,7 @@ using Terminal.Gui.Drivers;
 using Terminal.Gui.Input;
 using Terminal.Gui.Testing;
 using Terminal.Gui.Time;
+using Attribute = Terminal.Gui.Drawing.Attribute;
 
 namespace CSysdig.Tests.TestKit;
 
@@ -49,7 +50,7 @@ sealed class HeadlessTerminal : IDisposable
 
     public string Text => string.Join('\n', Lines);
 
-    public Terminal.Gui.Drawing.Attribute AttributeAt(int row, int column) => _app.Driver!.Contents![row, column].Attribute!.Value;
+    public Attribute AttributeAt(int row, int column) => _app.Driver!.Contents![row, column].Attribute!.Value;
 
     public HeadlessTerminal Press(params string[] keys)
     {

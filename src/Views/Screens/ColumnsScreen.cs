@@ -12,6 +12,9 @@ abstract class ColumnsScreen : Screen
     /// <summary>Rows whose texts decide how wide columns become.</summary>
     const int Measured = 300;
 
+    /// <summary>Cells of a row in which a search looks.</summary>
+    const int Searched = 1024;
+
     readonly Utf8Writer _cell = new(256);
     readonly Line _search = new();
     IReadOnlyList<ColumnPlace> _places = [];
@@ -93,10 +96,10 @@ abstract class ColumnsScreen : Screen
 
     public override string RowText(int row)
     {
-        _search.Reset(512);
+        _search.Reset(Searched);
         for (var i = 0; i < Columns.Count; i++)
         {
-            _search.Unbox(Math.Min(_search.Column + 1, 511));
+            _search.Box(_search.Column + 1, Columns[i].IsNumber ? Units.Width * 2 : Searched);
             WriteCell(row, i, _search);
         }
         return _search.ToString();

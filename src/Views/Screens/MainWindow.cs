@@ -44,7 +44,8 @@ sealed class MainWindow : Runnable, IScreenHost
         { Y = Pos.Bottom(_top), Width = Dim.Fill(), Height = Dim.Fill(Dim.Func(_ => BottomLines)) };
         _bottom = new LinesView(theme, (_, _) => { }, ComposeBottom, MouseOnBottom)
         { Y = Pos.Func(_ => Math.Max(0, Viewport.Height - BottomLines)), Width = Dim.Fill(), Height = Dim.Func(_ => BottomLines) };
-        Add(_top, _body, _bottom);
+        // Views are drawn from the last added on: the screen counts its rows before the lines around it tell them.
+        Add(_top, _bottom, _body);
         Open(start(this));
     }
 

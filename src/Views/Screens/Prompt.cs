@@ -73,7 +73,7 @@ sealed class Prompt(string label, string text)
 
     public void ComposeHint(Line line)
     {
-        if (_error is { } error && (_refused || Editor.Text.Length > 0))
+        if (_error is { } error && (_refused || _candidates.Count == 0))
         {
             var style = _refused ? Style.Alarm : Style.Warning;
             if (error.Column < 0)

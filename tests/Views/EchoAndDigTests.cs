@@ -1,0 +1,75 @@
+using CSysdig.Tests.TestKit;
+using Terminal.Gui.Drawing;
+
+namespace CSysdig.Tests.Views;
+
+public sealed class EchoAndDigTests
+{
+    const string Irc = "fd.name contains :6667";
+
+    [Fact]
+    public void Echo_shows_who_wrote_what_when_and_the_order_itself()
+    {
+        using var terminal = Honeypot.Terminal(view: "connections", filter: Irc);
+        terminal.Press("F5").WaitFor("@udp1 203.0.113.150 800 3");
+        var title = Array.FindIndex(terminal.Lines, line => line.Contains("@udp1")) - 1;
+        Assert.StartsWith("◀ read  ", terminal.Lines[title]);
+        Assert.Contains("(32603)  55 bytes", terminal.Lines[title]);
+        Assert.Contains(terminal.Lines, line => line.StartsWith("▶ write "));
+        Assert.NotEqual(ColourOf(terminal, "▶ write"), ColourOf(terminal, "◀ read"));
+    }
+
+    [Fact]
+    public void Control_bytes_in_what_was_sent_are_shown_as_escapes()
+    {
+        using var terminal = Honeypot.Terminal(view: "connections", filter: Irc);
+        terminal.Press("F5").WaitFor(@"\x02[UDP]\x02 Attacking");
+        Assert.DoesNotContain('\x02', terminal.Text);
+    }
+
+    [Fact]
+    public void One_key_turns_text_into_hex_at_the_same_place_and_back()
+    {
+        using var terminal = Honeypot.Terminal(view: "connections", filter: Irc);
+        terminal.Press("F5").WaitFor("@udp1");
+        var text = terminal.Text;
+        terminal.Press("t").WaitFor("000000  4e 49 43 4b 20 6e 61 6e");
+        Assert.Contains("NICK nan", terminal.Text);
+        terminal.Press("t").WaitFor("@udp1");
+        Assert.Equal(text, terminal.Text);
+    }
+
+    [Fact]
+    public void A_search_in_echo_goes_to_the_bytes()
+    {
+        using var terminal = Honeypot.Terminal(height: 14, view: "connections", filter: Irc);
+        terminal.Press("F5").WaitFor("NICK").Press("/").Type("sent \\x02");
+        terminal.WaitFor(t => t.Lines.Any(line => line.Contains("Sent \\x0212000")));
+    }
+
+    [Fact]
+    public void Dig_prints_event_lines_and_time_changes_by_one_key()
+    {
+        using var terminal = Honeypot.Terminal(filter: "proc.pid=32603");
+        terminal.Press("F6").WaitFor("events");
+        terminal.WaitFor(t => t.Lines[3].Contains(" 32603)") || t.Lines[3].Contains("(32603)"));
+        Assert.Matches(@"^ \d+ \d\d:\d\d:\d\d\.\d{9} \d+ ", terminal.Lines[3]);
+        var rows = terminal.Window.Top.Count;
+        terminal.Press("t").WaitFor("since the start");
+        Assert.DoesNotMatch(@"^ \d+ \d\d:\d\d:\d\d\.", terminal.Lines[3]);
+        Assert.Equal(rows, terminal.Window.Top.Count);
+    }
+
+    [Fact]
+    public void The_inspector_shows_the_value_of_every_field_that_has_one()
+    {
+        using var terminal = Honeypot.Terminal(height: 100, filter: "evt.type=sendto and proc.pid=32603");
+        terminal.Press("F6").WaitFor(t => t.Window.Top.Count > 0 && t.Text.Contains("sendto")).Press("Enter").WaitFor("› Event ");
+        Assert.Matches(@"\n evt\.type +sendto", terminal.Text);
+        Assert.Matches(@"\n fd\.(name|num) +\S", terminal.Text);
+        terminal.Press("Backspace").WaitFor("› Dig");
+    }
+
+    static Color ColourOf(HeadlessTerminal terminal, string start) =>
+        terminal.AttributeAt(Array.FindIndex(terminal.Lines, line => line.StartsWith(start)), 2).Foreground;
+}
