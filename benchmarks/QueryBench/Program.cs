@@ -66,6 +66,7 @@ void AskRows(string what, RowQuery query) => Measure(what, () =>
 void Measure(string what, Func<int> ask)
 {
     var times = new List<long>();
+    var busy = Environment.CpuUsage.TotalTime;
     var rows = 0;
     try
     {
@@ -82,5 +83,6 @@ void Measure(string what, Func<int> ask)
         return;
     }
     worst = Math.Max(worst, times.Min());
-    Console.WriteLine($"{what,-42} first {times[0],5} ms  best {times.Min(),5} ms  {rows,8:N0} rows");
+    busy = (Environment.CpuUsage.TotalTime - busy) / repeat;
+    Console.WriteLine($"{what,-42} first {times[0],5} ms  best {times.Min(),5} ms  processor {busy.TotalMilliseconds,5:F0} ms  {rows,8:N0} rows");
 }

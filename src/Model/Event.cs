@@ -9,14 +9,26 @@ namespace CSysdig.Model;
 /// </summary>
 public sealed class Event
 {
+    RawEvent _raw = new();
+    RawEvent? _enter;
+    IPendingEvent? _pending;
+
     public Event(MachineState state) => State = state;
 
     public MachineState State { get; internal set; }
     /// <summary>How values of this event become text.</summary>
     public Formats.TextStyle Style { get; set; } = Formats.TextStyle.Plain;
-    public RawEvent Raw { get; internal set; } = new();
+    /// <summary>The event's bytes.</summary>
+    public RawEvent Raw
+    {
+        get => _pending is null ? _raw : LoadRaw();
+        internal set => _raw = value;
+    }
+    /// <summary>Its type, without a look at its bytes.</summary>
+    public EventCode Code => _pending?.Code ?? _raw.Code;
+    public EventInfo Info => EventTable.Get(Code);
     /// <summary>What the event type does to state, as the generation of the capture means it.</summary>
-    public EventFlags Flags => State.FlagsOf(Raw.Code);
+    public EventFlags Flags => State.FlagsOf(Code);
     /// <summary>The event makes, uses or closes an fd; fd.* fields have values for such events alone.</summary>
     public bool HasFd => (Flags & (EventFlags.CreatesFd | EventFlags.UsesFd | EventFlags.DestroysFd)) != 0;
     /// <summary>The thread at this event, or null when it isn't known.</summary>
@@ -26,7 +38,16 @@ public sealed class Event
     /// <summary>The number of that fd, also when nothing is known of it; -1 when the event has none.</summary>
     public long FdNumber { get; internal set; } = -1;
     /// <summary>The enter event of this exit where it is paired and kept, else null.</summary>
-    public RawEvent? Enter { get; internal set; }
+    public RawEvent? Enter
+    {
+        get
+        {
+            if (_pending is not null)
+                LoadRaw();
+            return _enter;
+        }
+        internal set => _enter = value;
+    }
     /// <summary>The number of that enter event, 0 when <see cref="Enter"/> is null.</summary>
     public long EnterNumber { get; internal set; }
     /// <summary>Nanoseconds since the thread's last enter event, as sysdig counts them; 0 for enter events.</summary>
@@ -43,7 +64,7 @@ public sealed class Event
     /// <summary>The parameter last written as text; 0.29.3 shows it again where a path is empty.</summary>
     internal Text.Utf8Writer LastValue { get; } = new();
 
-    public long Number => Raw.Number;
+    public long Number => _pending?.Number ?? _raw.Number;
 
     /// <summary>The thread's process: its main thread's version at this event, or the thread itself where that is unknown.</summary>
     public ThreadInfo? MainThread => Thread is null || Thread.IsMain ? Thread : State.Threads.Info(Thread.Pid, Number) ?? Thread;
@@ -51,6 +72,25 @@ public sealed class Event
     /// <summary>The parent at this event, or null.</summary>
     public ThreadInfo? Parent => Thread is null ? null : State.Threads.Info(Thread.Ptid, Number);
 
+    /// <summary>The bytes of this event and of its enter event are fetched when somebody asks for them.</summary>
+    internal void Await(IPendingEvent pending) => _pending = pending;
+
+    RawEvent LoadRaw()
+    {
+        var pending = _pending!;
+        _pending = null;
+        pending.Load(_raw, out _enter);
+        return _raw;
+    }
+
     /// <summary>An fd of this event's thread at this event, or null.</summary>
     public FdInfo? FindFd(long fd) => fd < 0 ? null : Thread?.Thread?.Fds.Find(fd, Number);
+}
+
+/// <summary>An event whose bytes lie elsewhere: many questions about kept events never look at them.</summary>
+interface IPendingEvent
+{
+    EventCode Code { get; }
+    long Number { get; }
+    void Load(RawEvent into, out RawEvent? enter);
 }

@@ -6,9 +6,10 @@ namespace CSysdig.Model.Fields;
 /// <summary>Rows of the catalogue: one call defines one field.</summary>
 static class Define
 {
+    /// <param name="mayHave">Tells the event types that can have a value; null for all.</param>
     public static FieldDefinition Number(string name, ParamType type, PrintFormat format, string description, NumberOf of,
-        FieldScope scope = FieldScope.Event, FieldFlags flags = FieldFlags.None) =>
-        Plain(name, type, format, flags, description, d => new NumberField(d, scope, of));
+        FieldScope scope = FieldScope.Event, FieldFlags flags = FieldFlags.None, Func<EventInfo, bool>? mayHave = null) =>
+        Plain(name, type, format, flags, description, d => new NumberField(d, scope, of, mayHave));
 
     public static FieldDefinition Bool(string name, string description, NumberOf of,
         FieldScope scope = FieldScope.Event, FieldFlags flags = FieldFlags.None) =>

@@ -8,7 +8,7 @@ static class EventCountFields
 {
     public static FieldDefinition[] All { get; } =
     [
-        Count("evt.count", "1 for every event", (Event e, out long value) => { value = 1; return true; }),
+        Count("evt.count", "1 for every event", (Event e, out long value) => { value = 1; return true; }, scope: FieldScope.Code),
         Count("evt.count.error", "1 for a call that failed", Error),
         Count("evt.count.error.file", "1 for a call on a file that failed",
             (Event e, out long value) => Error(e, out value) && Concerns(e) == Kind.File),
@@ -18,15 +18,16 @@ static class EventCountFields
             (Event e, out long value) => Error(e, out value) && (e.Raw.Info.Category & EventCategory.KindMask) == EventCategory.Memory),
         Count("evt.count.error.other", "1 for a failed call that is about neither files nor sockets nor memory",
             (Event e, out long value) => Error(e, out value) && IsOther(e)),
-        Count("evt.count.exit", "1 for every exit event", (Event e, out long value) => { value = 1; return e.Raw.IsExit; }),
+        Count("evt.count.exit", "1 for every exit event", (Event e, out long value) => { value = 1; return !e.Info.IsEnter; }, scope: FieldScope.Code),
         Count("evt.count.procinfo", "1 for the periodic report of a process", (Event e, out long value) => Info(e, e.Thread is { IsMain: true }, out value), FieldFlags.TableOnly),
         Count("evt.count.threadinfo", "1 for the periodic report of a thread", (Event e, out long value) => Info(e, true, out value), FieldFlags.TableOnly),
     ];
 
     enum Kind { Other, File, Net }
 
-    static FieldDefinition Count(string name, string description, NumberOf of, FieldFlags flags = FieldFlags.None) =>
-        Define.Number(name, ParamType.UInt32, PrintFormat.Dec, description, of, flags: flags);
+    static FieldDefinition Count(string name, string description, NumberOf of, FieldFlags flags = FieldFlags.None,
+        FieldScope scope = FieldScope.Event) =>
+        Define.Number(name, ParamType.UInt32, PrintFormat.Dec, description, of, scope, flags);
 
     /// <summary>1 for a failed call. Of a call that succeeded sysdig 0.29.3 knows no count at all; newer ones count 0.</summary>
     static bool Error(Event e, out long value)
@@ -59,7 +60,7 @@ static class EventCountFields
 
     static bool Info(Event e, bool counts, out long value)
     {
-        value = e.Raw.Code == EventCode.ProcinfoE && counts ? 1 : 0;
+        value = e.Code == EventCode.ProcinfoE && counts ? 1 : 0;
         return value == 1 || e.State.ExitOnly;
     }
 }

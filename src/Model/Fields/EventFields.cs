@@ -129,11 +129,13 @@ sealed class EventTypeIsField : Field
         throw new FieldException($"there is no event type {type}, asked for by evt.type.is");
     }
 
+    public override FieldScope Scope => FieldScope.Code;
+
     public override bool TryGet(Event e, ref FieldValue value)
     {
         value.Type = Definition.Type;
         value.Format = Definition.Format;
-        value.Number = (uint)e.Raw.Code == _code || (uint)e.Raw.Code == _other ? 1 : 0;
+        value.Number = (uint)e.Code == _code || (uint)e.Code == _other ? 1 : 0;
         return true;
     }
 }

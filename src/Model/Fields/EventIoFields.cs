@@ -64,20 +64,20 @@ static class EventIoFields
         Define.Number(name, ParamType.UInt64, PrintFormat.Dec, description, (Event e, out long value) =>
         {
             value = 0;
-            var category = e.Raw.Info.Category & EventCategory.KindMask;
+            var category = e.Info.Category & EventCategory.KindMask;
             var fits = io switch
             {
                 IoKind.In => category == EventCategory.IoRead,
                 IoKind.Out => category == EventCategory.IoWrite,
                 _ => (category & EventCategory.IoRead) != 0,
             };
-            if (!fits || e.Fd is not { } fd || !e.Raw.IsExit)
+            if (!fits || e.Fd is not { } fd || e.Info.IsEnter)
                 return false;
             if (kind == FdKind.File && !fd.IsFile || kind == FdKind.Net && fd.Type is < FdType.IPv4 or > FdType.IPv6Server)
                 return false;
             value = e.Raw.Int64(0);
             return value >= 0;
-        }, flags: flags);
+        }, flags: flags, mayHave: type => !type.IsEnter && (type.Category & EventCategory.IoRead) != 0);
 
     /// <summary>Where an event that opens a file has its flags, or -1. An openat of before 2020 has them in its enter event.</summary>
     static int OpenFlagsIn(Event e) => e.Raw.Code switch

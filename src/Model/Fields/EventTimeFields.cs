@@ -80,7 +80,7 @@ static class EventTimeFields
     static ulong Relative(Event e) => e.Raw.Timestamp - e.State.FirstTimestamp;
 
     /// <summary>The event is one of the tool's own, of a thread that is known: such events have no latency.</summary>
-    internal static bool IsInternal(Event e) => !e.State.ExitOnly && (e.Raw.Info.Category & EventCategory.Internal) != 0
+    internal static bool IsInternal(Event e) => !e.State.ExitOnly && (e.Info.Category & EventCategory.Internal) != 0
         && e.Thread is not null && !e.Has(EventFlags.SkipParseReset);
 
     /// <summary>0.29.3 does not look up the thread of events that stand outside of calls, and knows no latency for them.</summary>

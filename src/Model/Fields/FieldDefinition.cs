@@ -78,6 +78,9 @@ public abstract class Field(FieldDefinition definition)
     /// <summary>The field may have several values at an event: it overrides <see cref="Any"/>, and filters ask that instead of <see cref="TryGet"/>.</summary>
     public virtual bool HasMany => false;
 
+    /// <summary>False when no event of this type has a value: a query need not look at it.</summary>
+    public virtual bool MayHave(EventInfo type) => true;
+
     /// <summary>The value at this event is that of its thread version, fd version or code (as <see cref="Scope"/> says) and may be kept for it.</summary>
     public bool MayKeep(Event e) => Scope switch
     {

@@ -24,9 +24,42 @@ static class MemoryFields
     ];
 
     static FieldDefinition Size(string name, string description, Func<ThreadInfo, ThreadMemory, long> of, FieldFlags flags = FieldFlags.None) =>
-        Define.Number(name, ParamType.UInt64, PrintFormat.Dec, description, (Event e, out long value) =>
+        Define.Plain(name, ParamType.UInt64, PrintFormat.Dec, flags, description, d => new MemoryField(d, of));
+}
+
+/// <summary>
+/// A number of the thread's memory. Every switch makes a version of it, and a query asks of one event after the other:
+/// the version found last is kept for each of some threads.
+/// </summary>
+sealed class MemoryField(FieldDefinition definition, Func<ThreadInfo, ThreadMemory, long> of) : Field(definition)
+{
+    const int Kept = 64;
+
+    readonly Found[] _found = new Found[Kept];
+
+    public override bool TryGet(Event e, ref FieldValue value)
+    {
+        value.Type = Definition.Type;
+        value.Format = Definition.Format;
+        value.Number = 0;
+        if (e.Thread is not { } thread)
+            return false;
+        var number = e.Number;
+        ref var found = ref _found[thread.Tid & (Kept - 1)];
+        if (!ReferenceEquals(found.Thread, thread.Thread) || number < found.From || number >= found.Until)
         {
-            value = e.Thread is { } thread && thread.Thread.Memory.At(e.Number) is { } memory ? of(thread, memory) : 0;
-            return e.Thread is not null;
-        }, flags: flags);
+            found.Thread = thread.Thread;
+            found.Memory = thread.Thread.Memory.At(number, out found.From, out found.Until);
+        }
+        if (found.Memory is { } memory)
+            value.Number = of(thread, memory);
+        return true;
+    }
+
+    struct Found
+    {
+        public TrackedThread? Thread;
+        public ThreadMemory? Memory;
+        public long From, Until;
+    }
 }

@@ -44,11 +44,13 @@ sealed class ExecTimeField(FieldDefinition definition, bool total) : Field(defin
 /// <summary>thread.cpu: how much the processor times of a procinfo event grew since the one before, at most 100.</summary>
 sealed class ThreadCpuField(FieldDefinition definition, bool user, bool system) : Field(definition)
 {
+    public override bool MayHave(EventInfo type) => type.Code == EventCode.ProcinfoE;
+
     public override bool TryGet(Event e, ref FieldValue value)
     {
         value.Type = Definition.Type;
         value.Format = Definition.Format;
-        if (e.Raw.Code != EventCode.ProcinfoE || e.Thread?.Thread.Times.At(e.Number) is not { } times)
+        if (e.Code != EventCode.ProcinfoE || e.Thread?.Thread.Times.At(e.Number) is not { } times)
             return false;
         var now = (user ? times.User : 0) + (system ? times.System : 0);
         var before = (user ? times.UserBefore : 0) + (system ? times.SystemBefore : 0);

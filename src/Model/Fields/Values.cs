@@ -1,3 +1,4 @@
+using CSysdig.Capture.Events;
 using CSysdig.Model.Text;
 
 namespace CSysdig.Model.Fields;
@@ -9,9 +10,11 @@ delegate bool NumberOf(Event e, out long value);
 delegate bool TextOf(Event e, Utf8Writer scratch, ref ReadOnlySpan<byte> text);
 
 /// <summary>A field whose values are numbers, times or booleans.</summary>
-sealed class NumberField(FieldDefinition definition, FieldScope scope, NumberOf of) : Field(definition)
+sealed class NumberField(FieldDefinition definition, FieldScope scope, NumberOf of, Func<EventInfo, bool>? mayHave = null) : Field(definition)
 {
     public override FieldScope Scope => scope;
+
+    public override bool MayHave(EventInfo type) => mayHave is null || mayHave(type);
 
     public override bool TryGet(Event e, ref FieldValue value)
     {

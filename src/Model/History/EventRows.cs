@@ -49,7 +49,7 @@ sealed class EventRows
         var chunk = ChunkForAppend(row);
         var i = row & EventChunk.Mask;
         chunk.Timestamp[i] = e.Raw.Timestamp;
-        chunk.Thread[i] = e.Thread?.Version ?? -1;
+        chunk.Thread[i] = VersionOf(e.State, e.Thread);
         chunk.Fd[i] = e.Fd?.Version ?? -1;
         chunk.FdNumber[i] = (int)e.FdNumber;
         chunk.Code[i] = (ushort)e.Raw.Code;
@@ -73,15 +73,13 @@ sealed class EventRows
         Length = row + 1;
     }
 
-    /// <summary>Loads the bytes of a row. False when its batch is gone.</summary>
-    public bool TryLoadRaw(int row, RawEvent into)
+    /// <summary>Loads the bytes of a row; they lie in a kept batch, from which they were read once already.</summary>
+    public void LoadRaw(int row, RawEvent into)
     {
         var chunk = ChunkOf(row);
         var i = row & EventChunk.Mask;
-        if (!ScapReader.TryLoad(_batches[chunk.Batch[i]], chunk.Position[i], into))
-            return false;
+        ScapReader.TryLoad(_batches[chunk.Batch[i]], chunk.Position[i], into);
         into.Number = NumberOf(row);
-        return true;
     }
 
     public static OddRow OddOf(EventChunk chunk, int i)
@@ -98,6 +96,19 @@ sealed class EventRows
     bool Holds(EventChunk chunk, int i, int row, Event e) =>
         chunk.FdNumber[i] == e.FdNumber && chunk.Error[i] == e.ErrorCode && chunk.Latency[i] == e.Latency
         && DerivedPrevious(row) == e.PreviousTimestamp && DerivedThreadPrevious(chunk, i) == e.ThreadPreviousTimestamp;
+
+    /// <summary>The index of a thread's version; one that is in no table, such as that of a container event, gets its own.</summary>
+    static int VersionOf(MachineState state, ThreadInfo? thread)
+    {
+        if (thread is null)
+            return -1;
+        var versions = state.ThreadVersions;
+        if ((uint)thread.Version < (uint)versions.Count && ReferenceEquals(versions[thread.Version], thread))
+            return thread.Version;
+        thread.Version = versions.Count;
+        versions.Add(thread);
+        return thread.Version;
+    }
 
     EventChunk ChunkForAppend(int row)
     {

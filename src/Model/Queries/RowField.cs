@@ -7,6 +7,7 @@ namespace CSysdig.Model.Queries;
 sealed class RowField(Field source, bool remember = true)
 {
     readonly FieldScope _scope = remember ? source.Scope : FieldScope.Event;
+    readonly bool[] _mayHave = [.. Enumerable.Range(0, EventTable.Count).Select(code => !remember || source.MayHave(EventTable.Get((EventCode)code)))];
     Memo<Known> _known;
     Memo<long> _numbers;
 
@@ -18,9 +19,12 @@ sealed class RowField(Field source, bool remember = true)
     /// <summary>The number at a row; false when it has none.</summary>
     public bool TryNumber(RowView row, out long number)
     {
-        if (_scope == FieldScope.Event)
-            return Ask(row, out number);
+        number = 0;
+        if (!_mayHave[row.Code])
+            return false;
         var slot = row.SlotOf(_scope);
+        if (slot < 0)
+            return Ask(row, out number);
         ref var known = ref _known.At(slot);
         if (known == Known.Not)
         {

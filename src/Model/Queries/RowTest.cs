@@ -56,7 +56,10 @@ abstract class RowTest
 
         public override bool Test(RowView row)
         {
-            ref var known = ref _memo.At(row.SlotOf(_scope));
+            var slot = row.SlotOf(_scope);
+            if (slot < 0)
+                return node.Test(row.Event);
+            ref var known = ref _memo.At(slot);
             if (known == Known.Not)
                 known = node.Test(row.Event) ? Known.Yes : Known.No;
             return known == Known.Yes;

@@ -58,13 +58,35 @@ sealed class RowView(CaptureHistory history)
 
     public int Code => _isThread ? (int)ThreadCode : _chunk.Code[_index];
 
-    /// <summary>What a value of this scope is remembered under: 0 for nothing, else the version plus one, or the event's type.</summary>
-    public int SlotOf(FieldScope scope) => scope switch
+    /// <summary>
+    /// What a value of this scope is remembered under; -1 when it can't be: it then depends on the event itself
+    /// (see <see cref="Field.MayKeep"/>). 0 stands for events that are about no fd.
+    /// </summary>
+    public int SlotOf(FieldScope scope)
     {
-        FieldScope.Thread => _isThread ? _threadEvent.Thread!.Version + 1 : _chunk.Thread[_index] + 1,
-        FieldScope.Fd => _isThread ? 0 : _chunk.Fd[_index] + 1,
-        _ => Code is (int)EventCode.GenericE or (int)EventCode.GenericX ? EventTable.Count + GenericCall : Code,
-    };
+        switch (scope)
+        {
+            case FieldScope.Thread:
+                return HasThread ? ThreadVersion + 1 : -1;
+            case FieldScope.Fd:
+                if (!HasThread || (history.State.FlagsOf((EventCode)Code) & FdEvents) == 0)
+                    return 0;
+                return HasFd && _chunk.Error[_index] == 0 && (_chunk.Flags[_index] & RowFlags.Odd) == 0 ? _chunk.Fd[_index] + 1 : -1;
+            case FieldScope.Code:
+                return (EventCode)Code switch
+                {
+                    EventCode.AsynceventE => -1,
+                    EventCode.GenericE or EventCode.GenericX => EventTable.Count + GenericCall,
+                    _ => Code,
+                };
+            default:
+                return -1;
+        }
+    }
+
+    const EventFlags FdEvents = EventFlags.CreatesFd | EventFlags.UsesFd | EventFlags.DestroysFd;
+
+    int ThreadVersion => _isThread ? _threadEvent.Thread!.Version : _chunk.Thread[_index];
 
     /// <summary>The call that a generic event stands for: what kind of event it is depends on that too.</summary>
     int GenericCall => Event.Raw.UInt16(0) << 1 | Code & 1;

@@ -100,9 +100,10 @@ sealed class TableScan : IRowScan
 
     int GroupOf()
     {
-        if (_key.Scope == FieldScope.Event)
+        var slot = Row.SlotOf(_key.Scope);
+        if (slot < 0)
             return AskGroup();
-        ref var known = ref _groups.At(Row.SlotOf(_key.Scope));
+        ref var known = ref _groups.At(slot);
         if (known == NotAsked)
         {
             var group = AskGroup();

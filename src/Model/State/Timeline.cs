@@ -28,8 +28,13 @@ public struct Timeline<T> where T : class
     }
 
     /// <summary>The version at event <paramref name="number"/>, or null when there was none.</summary>
-    public readonly T? At(long number)
+    public readonly T? At(long number) => At(number, out _, out _);
+
+    /// <summary>The version at event <paramref name="number"/>, and the numbers from and before which it holds; the newest is said to hold for that event alone.</summary>
+    public readonly T? At(long number, out long from, out long until)
     {
+        from = number;
+        until = number + 1;
         if (number >= _newestSince)
             return _newest;
         if (_older == 0)
@@ -43,7 +48,11 @@ public struct Timeline<T> where T : class
             else
                 high = middle;
         }
-        return low == 0 ? null : _versions![low - 1];
+        if (low == 0)
+            return null;
+        from = _since![low - 1];
+        until = low < _older ? _since[low] : _newestSince;
+        return _versions![low - 1];
     }
 
     void Archive()
