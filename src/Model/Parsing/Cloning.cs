@@ -137,7 +137,7 @@ static class Cloning
         var x = s.Raw;
         if (at.HasNamespaceIds)
         {
-            info.Cgroups = Texts.Intern(Texts.TrimNul(x.Param(14)), parent.Newest.Cgroups);
+            info.Cgroups = s.Cgroups.Of(x.Param(14));
             s.Containers.Resolve(info);
         }
         if (s.Threads.Add(info) is not { } thread)

@@ -71,7 +71,7 @@ static class Execution
             info.Env = (s.State.ExitOnly ? Texts.TrimNul(x.Param(env)) : Texts.TrimNuls(x.Param(env))).ToArray();
         if (age >= 16 && !(s.IsLater && x.Param(14).IsEmpty))
         {
-            info.Cgroups = Texts.Intern(Texts.TrimNul(x.Param(14)), info.Cgroups);
+            info.Cgroups = s.Cgroups.Of(x.Param(14));
             s.Containers.Resolve(info);
         }
         if (age >= 17 && !(s.IsLater && x.Param(16).IsEmpty))

@@ -123,7 +123,7 @@ static class GroupedCloning
             FdLimit = x.Int64(7),
             Uid = x.UInt32(at.Uid),
             Gid = x.UInt32(at.Gid),
-            Cgroups = at.HasNamespaceIds ? Texts.Intern(Texts.TrimNul(x.Param(14)), from.Cgroups) : [],
+            Cgroups = at.HasNamespaceIds ? s.Cgroups.Of(x.Param(14)) : [],
             CloneTimestamp = x.Timestamp,
         };
     }

@@ -43,6 +43,7 @@ sealed class StateEngine
     public ContainerTable Containers { get; }
     public Paths Paths { get; }
     public SocketNames SocketNames { get; }
+    public Cgroups Cgroups { get; } = new();
     public RecentExits Exits { get; } = new();
     public RawEvent Raw => _event.Raw;
     /// <summary>The generation is known and tables that end can be worked on.</summary>

@@ -15,7 +15,9 @@ public sealed class ThreadInfo
     public long Tid, Pid, Ptid = -1, Sid = -1, VPgid = -1, Pgid = -1, VTid = -1, VPid = -1, FdLimit = -1, ReaperTid = -1;
     public byte[] Comm = [], Exe = [], ExePath = [], Cwd = [], Root = [];
     /// <summary>NUL-separated, as recorded, without the NUL at the end.</summary>
-    public byte[] Args = [], Env = [], Cgroups = [];
+    public byte[] Args = [], Env = [];
+    /// <summary>NUL-separated "subsystem=path" texts.</summary>
+    public byte[] Cgroups = [];
     /// <summary>PPM_CL_* of libs.</summary>
     public uint Flags;
     public uint Uid, Gid, LoginUid = uint.MaxValue, Tty;
