@@ -12,13 +12,15 @@ public sealed class EventStream : IDisposable
     readonly IStreamObserver? _observer;
     bool _pending, _accepted;
 
-    EventStream(Func<ICaptureTables, ScapReader> open, bool keepHistory, IStreamObserver? observer)
+    EventStream(Func<ICaptureTables, ReaderOptions, ScapReader> open, StreamOptions? options, IStreamObserver? observer)
     {
+        options ??= new StreamOptions();
         _observer = observer;
-        State = new MachineState(keepHistory);
+        State = new MachineState(options.KeepHistory);
         Current = new Event(State);
-        _engine = new StateEngine(State, Current);
-        Reader = open(observer?.Tables is { } also ? new SharedTables(_engine.Tables, also) : _engine.Tables);
+        _engine = new StateEngine(State, Current, options);
+        Reader = open(observer?.Tables is { } also ? new SharedTables(_engine.Tables, also) : _engine.Tables,
+            new ReaderOptions { KeepBatches = options.KeepHistory });
         Reader.PassedOver = observer is null ? null : observer.OnBlock;
         Current.Raw = Reader.Current;
         _pending = NextRaw();
@@ -27,12 +29,12 @@ public sealed class EventStream : IDisposable
 
     /// <summary>Opens a capture; "-" is standard input.</summary>
     /// <exception cref="CaptureException">The file can't be opened or is no capture.</exception>
-    public static EventStream Open(string path, bool keepHistory = false, IStreamObserver? observer = null) =>
-        new(tables => ScapReader.Open(path, tables, new ReaderOptions { KeepBatches = keepHistory }), keepHistory, observer);
+    public static EventStream Open(string path, StreamOptions? options = null, IStreamObserver? observer = null) =>
+        new((tables, reading) => ScapReader.Open(path, tables, reading), options, observer);
 
     /// <summary>Reads a capture from a stream of bytes.</summary>
-    public static EventStream Open(Stream stream, bool keepHistory = false, IStreamObserver? observer = null) =>
-        new(tables => ScapReader.Open(stream, tables, new ReaderOptions { KeepBatches = keepHistory }), keepHistory, observer);
+    public static EventStream Open(Stream stream, StreamOptions? options = null, IStreamObserver? observer = null) =>
+        new((tables, reading) => ScapReader.Open(stream, tables, reading), options, observer);
 
     public MachineState State { get; }
     public ScapReader Reader { get; }

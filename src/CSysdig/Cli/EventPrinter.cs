@@ -30,16 +30,12 @@ sealed class EventPrinter(SysdigOptions options, EventFormat format, OutputBuffe
     /// <exception cref="FilterException">The filter is wrong.</exception>
     public void Print(string file)
     {
-        using var stream = EventStream.Open(file, observer: sink?.Open());
+        var reading = new StreamOptions { PortNames = options.PortNames, WithoutAccounts = options.ExcludeUsers };
+        using var stream = EventStream.Open(file, reading, sink?.Open());
         stream.Current.Style = _style;
         _filter = options.Filter.Length > 0 ? Filter.Parse(options.Filter, stream.State) : null;
         if (_filter is not null && !options.FilterShownOnly)
             stream.Filter = _filter.Test;
-        if (options.ExcludeUsers)
-        {
-            stream.State.Users.Clear();
-            stream.State.Groups.Clear();
-        }
         Dialect = Dialect.Of(stream.State);
         sink?.Begin(stream);
         ReadAll(stream);

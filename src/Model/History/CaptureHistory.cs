@@ -23,7 +23,7 @@ public sealed class CaptureHistory : IDisposable
     /// <exception cref="CaptureException">The file can't be opened or is no capture.</exception>
     public static CaptureHistory Open(string path, long limit = long.MaxValue)
     {
-        var history = new CaptureHistory(path, EventStream.Open(path, keepHistory: true), limit);
+        var history = new CaptureHistory(path, EventStream.Open(path, new StreamOptions { KeepHistory = true }), limit);
         history._loader.Start();
         return history;
     }

@@ -103,9 +103,17 @@ sealed class CaptureTables(StateEngine engine) : ICaptureTables
         engine.AddFd(thread, fd);
     }
 
-    public void OnUser(UserEntry user) => State.Users[user.Uid] = new UserInfo(user.Uid, user.Gid, user.Name, user.HomeDir, user.Shell);
+    public void OnUser(UserEntry user)
+    {
+        if (!engine.Options.WithoutAccounts)
+            State.Users[user.Uid] = new UserInfo(user.Uid, user.Gid, user.Name, user.HomeDir, user.Shell);
+    }
 
-    public void OnGroup(GroupEntry group) => State.Groups[group.Gid] = new GroupInfo(group.Gid, group.Name);
+    public void OnGroup(GroupEntry group)
+    {
+        if (!engine.Options.WithoutAccounts)
+            State.Groups[group.Gid] = new GroupInfo(group.Gid, group.Name);
+    }
 
     public void OnInterface(InterfaceEntry networkInterface) => State.Interfaces.Add(networkInterface);
 

@@ -11,17 +11,21 @@ sealed class SocketNames(StateEngine engine)
     static readonly byte[] s_unknown = "<unknown>"u8.ToArray();
     static readonly byte[] s_null = "NULL"u8.ToArray();
 
+    static readonly TextStyle s_portNames = new() { PortNames = true };
+
     readonly Utf8Writer _writer = new(256);
+    readonly bool _portNames = engine.Options.PortNames;
+    readonly TextStyle _style = engine.Options.PortNames ? s_portNames : TextStyle.Plain;
 
     /// <summary>"ip:port->ip:port" of an fd from the process list.</summary>
     public byte[] OfListed(FdInfo fd)
     {
         _writer.Clear();
-        WriteEnd(fd.SourceIp, fd.SourcePort);
+        WriteEnd(fd.SourceIp, fd.SourcePort, fd.L4Proto);
         if (fd.DestinationIp.Length > 0)
         {
             _writer.Write("->"u8);
-            WriteEnd(fd.DestinationIp, fd.DestinationPort);
+            WriteEnd(fd.DestinationIp, fd.DestinationPort, fd.L4Proto);
         }
         return _writer.Written.ToArray();
     }
@@ -59,7 +63,7 @@ sealed class SocketNames(StateEngine engine)
         if (address.IsEmpty)
             return s_null;
         _writer.Clear();
-        SocketText.WriteAddress(_writer, address, L4.Unknown, TextStyle.Plain, engine.State.ExitOnly);
+        SocketText.WriteAddress(_writer, address, FdText.L4Proto(engine.Fd), _style, engine.State.ExitOnly);
         return _writer.Written.ToArray();
     }
 
@@ -69,7 +73,7 @@ sealed class SocketNames(StateEngine engine)
         if (tuple.IsEmpty)
             return s_null;
         _writer.Clear();
-        SocketText.WriteTuple(_writer, tuple, L4.Unknown, TextStyle.Plain, engine.State.ExitOnly);
+        SocketText.WriteTuple(_writer, tuple, FdText.L4Proto(engine.Fd), _style, engine.State.ExitOnly);
         return _writer.Written.ToArray();
     }
 
@@ -78,8 +82,9 @@ sealed class SocketNames(StateEngine engine)
 
     void Write4(FdInfo fd, ReadOnlySpan<byte> source, ReadOnlySpan<byte> destination, bool ports)
     {
+        var protocol = ((ReadOnlySpan<byte>)fd.Socket)[SocketBytes.V4.Protocol];
         if (ports)
-            WriteTuple(source, fd.Socket.Port(SocketBytes.V4.SourcePort), destination, fd.Socket.Port(SocketBytes.V4.DestinationPort));
+            WriteTuple(protocol, source, fd.Socket.Port(SocketBytes.V4.SourcePort), destination, fd.Socket.Port(SocketBytes.V4.DestinationPort));
         else
             WritePair(source, destination);
     }
@@ -93,14 +98,14 @@ sealed class SocketNames(StateEngine engine)
             // libs takes the ports from where an IPv4 tuple has them, and so from the middle of the IPv6 source.
             Write4(fd, source[12..], destination[12..], ports: true);
         else
-            WriteTuple(source, fd.Socket.Port(SocketBytes.V6.SourcePort), destination, fd.Socket.Port(SocketBytes.V6.DestinationPort));
+            WriteTuple(((ReadOnlySpan<byte>)fd.Socket)[SocketBytes.V6.Protocol], source, fd.Socket.Port(SocketBytes.V6.SourcePort), destination, fd.Socket.Port(SocketBytes.V6.DestinationPort));
     }
 
-    void WriteTuple(ReadOnlySpan<byte> source, ushort sourcePort, ReadOnlySpan<byte> destination, ushort destinationPort)
+    void WriteTuple(byte protocol, ReadOnlySpan<byte> source, ushort sourcePort, ReadOnlySpan<byte> destination, ushort destinationPort)
     {
-        WriteEnd(source, sourcePort);
+        WriteEnd(source, sourcePort, protocol);
         _writer.Write("->"u8);
-        WriteEnd(destination, destinationPort);
+        WriteEnd(destination, destinationPort, protocol);
     }
 
     void WritePair(ReadOnlySpan<byte> source, ReadOnlySpan<byte> destination)
@@ -110,11 +115,11 @@ sealed class SocketNames(StateEngine engine)
         AddressText.Write(_writer, destination);
     }
 
-    void WriteEnd(ReadOnlySpan<byte> ip, ushort port)
+    void WriteEnd(ReadOnlySpan<byte> ip, ushort port, byte protocol)
     {
         AddressText.Write(_writer, ip);
         _writer.Write(':');
-        _writer.Write((ulong)port);
+        AddressText.WritePort(_writer, port, protocol, _portNames);
     }
 }
 

@@ -23,9 +23,10 @@ sealed class StateEngine
     long _lastWalk;
     byte[] _nameBefore = [];
 
-    public StateEngine(MachineState state, Event e)
+    public StateEngine(MachineState state, Event e, StreamOptions options)
     {
         State = state;
+        Options = options;
         _event = e;
         Threads = new LiveThreads(state);
         Threads.Families = new CountedFamilies(Threads);
@@ -37,6 +38,7 @@ sealed class StateEngine
     }
 
     public MachineState State { get; }
+    public StreamOptions Options { get; }
     public LiveThreads Threads { get; }
     public ICaptureTables Tables { get; }
     public NetworkInterfaces Interfaces { get; }

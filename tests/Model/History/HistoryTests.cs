@@ -14,7 +14,7 @@ public sealed class HistoryTests
     {
         using var history = CaptureHistory.Open(s_honeypot);
         await history.Completion;
-        using var stream = EventStream.Open(s_honeypot, keepHistory: true);
+        using var stream = EventStream.Open(s_honeypot, new StreamOptions { KeepHistory = true });
         var cursor = history.CreateCursor();
         var row = 0;
         while (stream.Next())

@@ -1,0 +1,12 @@
+namespace CSysdig.Model;
+
+/// <summary>How a capture is to be followed.</summary>
+public sealed record StreamOptions
+{
+    /// <summary>Old versions of threads and fds are kept, and the batches of the reader with them.</summary>
+    public bool KeepHistory { get; init; }
+    /// <summary>Names of sockets show ports by their names (sysdig -R).</summary>
+    public bool PortNames { get; init; }
+    /// <summary>Names of users and groups stay unknown (sysdig -E).</summary>
+    public bool WithoutAccounts { get; init; }
+}
