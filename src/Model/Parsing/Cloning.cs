@@ -70,6 +70,7 @@ static class Cloning
             collision = true;
         }
         var from = parent.Newest;
+        var isKnown = true;
         if (from.Uid == uint.MaxValue && from.Comm.AsSpan().SequenceEqual(LiveThreads.NotAvailable))
         {
             s.Threads.Remove(caller, force: true);
@@ -81,12 +82,16 @@ static class Cloning
             from.Exe = Texts.Intern(x.Text(1), from.Exe);
             from.Comm = Texts.Intern(x.Text(at.Comm), from.Comm);
             from.Args = Texts.TrimNul(x.Param(2)).ToArray();
+            isKnown = false;
         }
         var info = Describe(s, at, child, caller, flags, parent);
         if (unknownParent)
             info.MisreadLoginUid = 0;
         if (inverted)
             info.Flags |= CloneFlags.Inverted;
+        // libs takes root for the login of whom it knows nothing.
+        if (!isKnown)
+            info.LoginUid = 0;
         if (inNamespace is var (vtid, vpid))
         {
             info.VTid = vtid;

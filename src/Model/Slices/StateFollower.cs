@@ -16,7 +16,7 @@ sealed class StateFollower
     {
         State = new MachineState(keepHistory: false);
         Current = new Event(State);
-        _engine = new StateEngine(State, Current);
+        _engine = new StateEngine(State, Current, new StreamOptions());
     }
 
     public MachineState State { get; }
