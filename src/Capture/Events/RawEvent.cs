@@ -108,6 +108,20 @@ public sealed class RawEvent
         return nul < 0 ? bytes : bytes[..nul];
     }
 
+    /// <summary>
+    /// A parameter and, where it does not end in a NUL, what lies behind it in the event up to the first NUL: what a reader
+    /// of C texts takes a list for that was cut at its limit.
+    /// </summary>
+    public ReadOnlySpan<byte> RunningOn(int index)
+    {
+        var bytes = Param(index);
+        if (bytes.IsEmpty || bytes[^1] == 0)
+            return bytes;
+        var behind = Buffer.AsSpan(_starts[index + 1], Offset + Length - _starts[index + 1]);
+        var nul = behind.IndexOf((byte)0);
+        return Buffer.AsSpan(_starts[index], bytes.Length + (nul < 0 ? behind.Length : nul));
+    }
+
     public long Int64(int index)
     {
         var p = Param(index);

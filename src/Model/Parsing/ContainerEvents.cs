@@ -36,6 +36,7 @@ static class ContainerEvents
             Container = container,
             Thread = new TrackedThread { Tid = -1 },
         };
+        s.Threads.NameAccounts(info);
         s.Threads.AddOutside(info);
         s.Synthetic = info;
     }
