@@ -21,6 +21,8 @@ sealed class AgedField(Field older, Field newer, string leftOver) : Field(newer.
         "user.loginuid" => new AgedField(new MisreadNumber(definition, t => (int?)t.MisreadLoginUid ?? (int)t.LoginUid), definition.Bind(definition, null), ""),
         "user.loginname" => new AgedField(new MisreadLoginName(definition), definition.Bind(definition, null), ""),
         "proc.tty" => new AgedField(new MisreadNumber(definition, t => t.MisreadTty ?? t.Tty), definition.Bind(definition, null), ""),
+        "evt.hostname" => new AgedField(definition.Bind(definition, null), new UntoldField(definition, definition.Bind(definition, null)), ""),
+        "thread.exectime" or "thread.totexectime" => new AgedField(definition.Bind(definition, null), new UntoldField(definition, definition.Bind(definition, null)), ""),
         "group.gid" => new AgedField(new WideGroupId(definition), definition.Bind(definition, null), ""),
         _ => null,
     };
@@ -54,6 +56,24 @@ sealed class MisreadLoginName(FieldDefinition definition) : Field(definition)
         value.Format = Definition.Format;
         value.Bytes = e.State.Users.GetValueOrDefault(uid)?.Name;
         return e.State.Users.ContainsKey(uid);
+    }
+}
+
+/// <summary>
+/// A field that needs to know the machine, which libs 0.25.4 forgets when it reads a capture: an empty text, or 0. On a terminal
+/// it is the right value.
+/// </summary>
+sealed class UntoldField(FieldDefinition definition, Field right) : Field(definition)
+{
+    public override bool TryGet(Event e, ref FieldValue value)
+    {
+        if (!right.TryGet(e, ref value))
+            return false;
+        if (e.Style.Terminal)
+            return true;
+        value.Number = 0;
+        value.Bytes = default;
+        return true;
     }
 }
 

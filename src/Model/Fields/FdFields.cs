@@ -79,7 +79,8 @@ static class FdFields
             return false;
         if (e.Fd is not { } fd)
             return FdPath.NameFromEvent(e, scratch, ref text, raw: true);
-        text = fd.NameRaw ?? fd.Name;
+        PathText.WriteSingleSlashes(scratch, fd.NameRaw);
+        text = scratch.Written;
         return true;
     }
 

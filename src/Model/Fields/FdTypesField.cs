@@ -73,7 +73,7 @@ sealed class FdTypesField : Field
     static List<FdType> Types(Event e)
     {
         var seen = new List<FdType>();
-        foreach (var (_, fd) in e.Thread!.Thread.Fds.Open)
+        foreach (var (_, fd) in e.Thread!.Thread.Fds.OpenAt(e.Number))
         {
             var type = fd.Type switch { FdType.IPv4Server => FdType.IPv4, FdType.IPv6Server => FdType.IPv6, FdType.FileV2 => FdType.File, var t => t };
             if (!seen.Contains(type))

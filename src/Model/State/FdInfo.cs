@@ -30,7 +30,7 @@ public sealed class FdInfo
     public FdType Type = FdType.Uninitialized;
     /// <summary>As fd.name prints it: the path, or the tuple; empty when unknown.</summary>
     public byte[] Name = [];
-    /// <summary>As the program gave it (fd.nameraw), where it differs.</summary>
+    /// <summary>As the program gave it (fd.nameraw), where it opened the file during the capture.</summary>
     public byte[]? NameRaw;
     public FdFlags Flags;
     public uint OpenFlags, Dev, MountId;

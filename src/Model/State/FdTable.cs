@@ -7,6 +7,7 @@ public sealed class FdTable
     public const int MaxFds = 4096;
 
     readonly Dictionary<long, Slot> _slots = [];
+    readonly HashOrder _order = new();
     long[] _countSince = [];
     int[] _counts = [];
     int _changes;
@@ -45,7 +46,10 @@ public sealed class FdTable
             return false;
         slot.Versions.Add(info, number, keep);
         if (isNew)
+        {
+            _order.Add(fd);
             Changed(Count + 1, number, keep);
+        }
         return true;
     }
 
@@ -55,6 +59,7 @@ public sealed class FdTable
         if (!_slots.TryGetValue(fd, out var slot) || slot.Versions.Newest is null)
             return;
         slot.Closing = CloseState.None;
+        _order.Remove(fd);
         if (keep)
             slot.Versions.Add(null, number, keep);
         else
@@ -66,9 +71,8 @@ public sealed class FdTable
     internal void CopyFrom(FdTable other, long number, bool keep)
     {
         _slots.EnsureCapacity(other.Count);
-        foreach (var (fd, slot) in other._slots)
-            if (slot.Versions.Newest is { } info)
-                Set(fd, info, number, keep);
+        foreach (var (fd, info) in other.Open)
+            Set(fd, info, number, keep);
     }
 
     /// <summary>How far the closing of an fd is, between the enter event and the exit.</summary>
@@ -80,15 +84,25 @@ public sealed class FdTable
             slot.Closing = state;
     }
 
-    /// <summary>All fds that are open at the newest event.</summary>
+    /// <summary>All fds that are open at the newest event, in the order in which the tools walk them.</summary>
     public IEnumerable<KeyValuePair<long, FdInfo>> Open
     {
         get
         {
-            foreach (var (fd, slot) in _slots)
-                if (slot.Versions.Newest is { } info)
-                    yield return new(fd, info);
+            foreach (var fd in _order.Keys)
+                yield return new(fd, _slots[fd].Versions.Newest!);
         }
+    }
+
+    /// <summary>All fds that were open at an event; those that are still open first.</summary>
+    public IEnumerable<KeyValuePair<long, FdInfo>> OpenAt(long number)
+    {
+        foreach (var fd in _order.Keys)
+            if (_slots[fd].Versions.At(number) is { } info)
+                yield return new(fd, info);
+        foreach (var (fd, slot) in _slots)
+            if (slot.Versions.Newest is null && slot.Versions.At(number) is { } info)
+                yield return new(fd, info);
     }
 
     void Changed(int count, long number, bool keep)

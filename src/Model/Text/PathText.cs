@@ -45,6 +45,17 @@ public static class PathText
             WriteAbsolute(to, directory, path, utf8);
     }
 
+    /// <summary>A path as it was given, but for slashes that stand twice.</summary>
+    public static void WriteSingleSlashes(Utf8Writer to, ReadOnlySpan<byte> path)
+    {
+        for (var twice = path.IndexOf("//"u8); twice >= 0; twice = path.IndexOf("//"u8))
+        {
+            to.Write(path[..twice]);
+            path = path[(twice + 1)..];
+        }
+        to.Write(path);
+    }
+
     static int Foreign(Utf8Writer to, ReadOnlySpan<byte> path, bool utf8)
     {
         if (!utf8)

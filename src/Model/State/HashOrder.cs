@@ -1,0 +1,133 @@
+namespace CSysdig.Model.State;
+
+/// <summary>
+/// Keys in the order in which the tools walk them: that of libstdc++'s unordered_map with 64-bit keys, whose hash is the key itself.
+/// All nodes are one list; a key that comes first into its bucket goes to the list's front, another before those of its bucket.
+/// </summary>
+sealed class HashOrder
+{
+    /// <summary>The list's head stands at this index; nodes follow.</summary>
+    const int Head = 0;
+    const int None = -1;
+
+    /// <summary>The numbers of buckets as a map grows.</summary>
+    static readonly int[] s_bucketCounts = [13, 29, 59, 127, 257, 541, 1109, 2357, 5087, 10273, 20753, 42043];
+
+    long[] _keys = new long[4];
+    int[] _next = [None, None, None, None];
+    /// <summary>For each bucket the node before its first one, or none.</summary>
+    int[] _before = [None];
+    int _used = 1, _free = None, _count, _growth = -1;
+
+    /// <summary>Adds a key that is not there yet.</summary>
+    public void Add(long key)
+    {
+        if (_count + 1 > _before.Length || _growth < 0)
+            Grow();
+        var node = Take(key);
+        var bucket = BucketOf(key);
+        if (_before[bucket] != None)
+        {
+            _next[node] = _next[_before[bucket]];
+            _next[_before[bucket]] = node;
+        }
+        else
+            Front(node, bucket);
+        _count++;
+    }
+
+    /// <summary>Takes a key out; nothing happens when it is not there.</summary>
+    public void Remove(long key)
+    {
+        var bucket = BucketOf(key);
+        var before = _before[bucket];
+        if (before == None)
+            return;
+        var node = _next[before];
+        for (; node != None && _keys[node] != key; node = _next[node])
+        {
+            if (BucketOf(_keys[node]) != bucket)
+                return;
+            before = node;
+        }
+        if (node == None)
+            return;
+        var next = _next[node];
+        var nextBucket = next == None ? None : BucketOf(_keys[next]);
+        if (nextBucket != bucket)
+        {
+            if (next != None)
+                _before[nextBucket] = before;
+            if (before == _before[bucket])
+                _before[bucket] = None;
+        }
+        _next[before] = next;
+        _next[node] = _free;
+        _free = node;
+        _count--;
+    }
+
+    /// <summary>Every key, in order.</summary>
+    public IEnumerable<long> Keys
+    {
+        get
+        {
+            for (var node = _next[Head]; node != None; node = _next[node])
+                yield return _keys[node];
+        }
+    }
+
+    int BucketOf(long key) => (int)((ulong)key % (ulong)_before.Length);
+
+    void Front(int node, int bucket)
+    {
+        var first = _next[Head];
+        _next[node] = first;
+        _next[Head] = node;
+        if (first != None)
+            _before[BucketOf(_keys[first])] = node;
+        _before[bucket] = Head;
+    }
+
+    int Take(long key)
+    {
+        var node = _free;
+        if (node != None)
+            _free = _next[node];
+        else
+        {
+            if (_used == _keys.Length)
+            {
+                Array.Resize(ref _keys, _used * 2);
+                Array.Resize(ref _next, _used * 2);
+            }
+            node = _used++;
+        }
+        _keys[node] = key;
+        return node;
+    }
+
+    /// <summary>More buckets: the nodes are put in again in the order in which they stand.</summary>
+    void Grow()
+    {
+        if (_growth + 1 >= s_bucketCounts.Length)
+            return;
+        _before = new int[s_bucketCounts[++_growth]];
+        Array.Fill(_before, None);
+        var node = _next[Head];
+        _next[Head] = None;
+        while (node != None)
+        {
+            var next = _next[node];
+            var bucket = BucketOf(_keys[node]);
+            if (_before[bucket] == None)
+                Front(node, bucket);
+            else
+            {
+                _next[node] = _next[_before[bucket]];
+                _next[_before[bucket]] = node;
+            }
+            node = next;
+        }
+    }
+}
