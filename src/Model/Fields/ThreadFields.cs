@@ -65,7 +65,7 @@ static class ThreadFields
     {
         if (e.Thread is not { Cgroups.Length: > 0 } thread)
             return false;
-        CgroupText.Write(scratch, thread.Cgroups);
+        NulList.Join(scratch, thread.Cgroups);
         text = scratch.Written;
         return true;
     }
@@ -84,7 +84,14 @@ sealed class CgroupField(FieldDefinition definition, string subsystem) : Field(d
         value.Format = Definition.Format;
         if (e.Thread is not { } thread)
             return false;
-        value.Bytes = CgroupText.PathOf(thread.Cgroups, _name, out var found);
-        return found;
+        ReadOnlySpan<byte> list = thread.Cgroups;
+        while (NulList.TryTake(ref list, out var entry))
+        {
+            if (entry.Length <= _name.Length || entry[_name.Length] != '=' || !entry.StartsWith(_name))
+                continue;
+            value.Bytes = entry[(_name.Length + 1)..];
+            return true;
+        }
+        return false;
     }
 }
