@@ -157,6 +157,29 @@ public sealed class DamagedCaptureTests
         }
     }
 
+    [Fact]
+    public void Garbage_that_resembles_blocks_is_stepped_over()
+    {
+        // Few byte values, so that types and lengths come up by chance at every distance.
+        byte[] likely = [0, 0, 0, 2, 2, 0x16, 0x15, 12, 40, 0x0A, 0x0D, 0xFF];
+        var events = Writes(2).ToArray()[Header..];
+        var random = new Random(3);
+        var reading = Task.Run(() =>
+        {
+            for (var i = 0; i < 3000; i++)
+            {
+                var garbage = new byte[random.Next(1, 120)];
+                for (var j = 0; j < garbage.Length; j++)
+                    garbage[j] = likely[random.Next(likely.Length)];
+                var (tids, losses, _) = Read([.. new ScapBuilder().ToArray(), .. events, .. garbage, .. events, .. events]);
+                // What lies nearer than a block's header to the damage may be lost with it.
+                Assert.True(tids is [0, 1, .., 0, 1], $"garbage {Convert.ToHexString(garbage)}: {string.Join(' ', tids)}");
+                Assert.NotNull(losses.Message);
+            }
+        });
+        Assert.True(reading.Wait(TimeSpan.FromSeconds(60)), "did not end");
+    }
+
     static string Refusal(byte[] bytes) =>
         Assert.Throws<CaptureException>(() => ScapReader.Open(new MemoryStream(bytes), new RecordedTables())).Message;
 

@@ -78,7 +78,10 @@ sealed class BlockFramer
             return IsPartial(block, (int)length, atEnd) ? Verdict.Partial : Verdict.Damaged;
         if (BinaryPrimitives.ReadUInt32LittleEndian(block[((int)length - 4)..]) == length)
             return Verdict.Whole;
-        if (!EventBlock.HasLength(block, (int)length) && !CanBegin(block[(int)length..], atEnd))
+        var confirmed = EventBlock.IsEvent(block)
+            ? EventBlock.HasLength(block, (int)length)
+            : BlockTypes.IsKnown(TypeOf(block)) && CanBegin(block[(int)length..], atEnd);
+        if (!confirmed)
             return Verdict.Damaged;
         Mismatches++;
         return Verdict.Whole;
@@ -98,6 +101,8 @@ sealed class BlockFramer
         return !others;
     }
 
+    static BlockType TypeOf(ReadOnlySpan<byte> block) => (BlockType)BinaryPrimitives.ReadUInt32LittleEndian(block);
+
     static uint LengthAt(ReadOnlySpan<byte> block) => BinaryPrimitives.ReadUInt32LittleEndian(block[4..]);
 
     /// <summary>These bytes look like the beginning of a block, or there are too few to tell.</summary>
@@ -106,7 +111,7 @@ sealed class BlockFramer
         if (next.Length < Header)
             return !atEnd || next.IsEmpty;
         return LengthAt(next) is >= MinBlock and <= MaxBlock
-            && BlockTypes.IsKnown((BlockType)BinaryPrimitives.ReadUInt32LittleEndian(next));
+            && BlockTypes.IsKnown(TypeOf(next));
     }
 
     /// <summary>
@@ -119,11 +124,16 @@ sealed class BlockFramer
         var from = 0;
         while (true)
         {
-            // All types but the oldest are 0x000002xx.
+            // A gap has a header of its own, so it can't be shorter. All types but the oldest are 0x000002xx.
             var hit = from + 1 < bytes.Length ? bytes[(from + 1)..].IndexOf("\x02\0\0"u8) : -1;
             if (hit < 0)
                 break;
             from += hit;
+            if (from is > 0 and < Header)
+            {
+                from = Header;
+                continue;
+            }
             switch (JudgeCandidate(bytes[from..], atEnd))
             {
                 case Verdict.Whole:
@@ -132,11 +142,10 @@ sealed class BlockFramer
                 case Verdict.Partial:
                     return from;
             }
-            // A gap has a header of its own, so it can't be shorter.
-            from = Math.Max(from + 1, Header);
+            from++;
         }
         // The last bytes may be the beginning of a block's header.
-        return atEnd ? bytes.Length : Math.Max(0, bytes.Length - (Header - 1));
+        return atEnd ? bytes.Length : Math.Max(0, bytes.Length - (2 * Header - 1));
     }
 
     static Verdict JudgeCandidate(ReadOnlySpan<byte> block, bool atEnd)
@@ -144,7 +153,7 @@ sealed class BlockFramer
         if (block.Length < EventBlock.LongestHeader)
             return atEnd ? Verdict.Damaged : Verdict.Partial;
         var length = LengthAt(block);
-        if (length is < MinBlock or > LongestCandidate || !BlockTypes.IsKnown((BlockType)BinaryPrimitives.ReadUInt32LittleEndian(block))
+        if (length is < MinBlock or > LongestCandidate || !BlockTypes.IsKnown(TypeOf(block))
             || EventBlock.IsEvent(block) && !EventBlock.HasLength(block, (int)length))
             return Verdict.Damaged;
         if (length > block.Length)
