@@ -7,7 +7,7 @@ using CSysdig.Model.Formats;
 namespace CSysdig.Cli;
 
 /// <summary>Reads captures one after the other and prints what passes the filter.</summary>
-sealed class EventPrinter(SysdigOptions options, EventFormat format, OutputBuffer output, EventCounts? counts, bool terminal, IEventSink? sink = null)
+sealed class EventPrinter(SysdigOptions options, string format, OutputBuffer output, EventCounts? counts, bool terminal, IEventSink? sink = null)
 {
     readonly TextStyle _style = new()
     {
@@ -27,6 +27,7 @@ sealed class EventPrinter(SysdigOptions options, EventFormat format, OutputBuffe
     public Dialect Dialect { get; private set; } = Dialect.Pairs;
 
     /// <exception cref="CaptureException">The file can't be read.</exception>
+    /// <exception cref="EventFormatException">The format is wrong.</exception>
     /// <exception cref="FilterException">The filter is wrong.</exception>
     public void Print(string file)
     {
@@ -38,7 +39,7 @@ sealed class EventPrinter(SysdigOptions options, EventFormat format, OutputBuffe
             stream.Filter = _filter.Test;
         Dialect = Dialect.Of(stream.State);
         sink?.Begin(stream);
-        ReadAll(stream);
+        ReadAll(stream, EventFormat.Parse(format, Dialect));
         sink?.End();
         _losses = stream.Reader.Losses.Message;
     }
@@ -55,7 +56,7 @@ sealed class EventPrinter(SysdigOptions options, EventFormat format, OutputBuffe
                 $"Driver Events:0\nDriver Drops:0\nSuppressed by Comm:0\nElapsed time: {took.TotalSeconds:F3}, Captured Events: {_events}, {_events / Math.Max(took.TotalSeconds, 1e-9):F2} eps"));
     }
 
-    void ReadAll(EventStream stream)
+    void ReadAll(EventStream stream, EventFormat lines)
     {
         _events = 0;
         ulong first = 0;
@@ -75,17 +76,17 @@ sealed class EventPrinter(SysdigOptions options, EventFormat format, OutputBuffe
             counts?.Add(e.Raw);
             sink?.Add();
             if (!options.Quiet && !IsHidden(e))
-                PrintOne(e);
+                PrintOne(e, lines);
         }
     }
 
     /// <summary>Events of the driver about itself, and of the capture about what was there before it.</summary>
     static bool IsHidden(Event e) => (e.Raw.Info.Category & EventCategory.Internal) != 0;
 
-    void PrintOne(Event e)
+    void PrintOne(Event e, EventFormat lines)
     {
         var start = output.Text.Length;
-        if (!(options.Json ? format.WriteJson(output.Text, e) : format.Write(output.Text, e)))
+        if (!(options.Json ? lines.WriteJson(output.Text, e) : lines.Write(output.Text, e)))
             return;
         if (options.FilterShownOnly && _filter is not null && !_filter.Test(e))
             output.Text.Truncate(start);

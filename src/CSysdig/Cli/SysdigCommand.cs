@@ -38,7 +38,7 @@ static class SysdigCommand
         var counts = options.Summary ? new EventCounts() : null;
         using var output = new OutputBuffer(Console.OpenStandardOutput(), options.Unbuffered || terminal);
         using var writing = Write(options, output);
-        var printer = new EventPrinter(options, EventFormat.Parse(format), output, counts, terminal, writing);
+        var printer = new EventPrinter(options, format, output, counts, terminal, writing);
         foreach (var file in options.Files)
         {
             var started = Stopwatch.GetTimestamp();
@@ -64,7 +64,7 @@ static class SysdigCommand
         if (!options.Writing.FilterTables)
             return new CaptureWriting(options.Writing, everything, null);
         var scan = new SelectionScan();
-        var first = new EventPrinter(options, EventFormat.Parse("%evt.num"), output, null, terminal: false, scan);
+        var first = new EventPrinter(options, "%evt.num", output, null, terminal: false, scan);
         foreach (var file in options.Files)
             first.Print(file);
         return new CaptureWriting(options.Writing, everything, scan.Selection);

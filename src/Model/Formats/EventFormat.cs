@@ -26,12 +26,12 @@ public sealed class EventFormat
 
     /// <summary>Reads a format; escapes such as <c>\n</c> are already resolved (<see cref="Unescape"/>).</summary>
     /// <exception cref="EventFormatException">The format is empty, names no known field, or ends too early.</exception>
-    public static EventFormat Parse(string text)
+    public static EventFormat Parse(string text, Dialect? dialect = null)
     {
         if (text.Length == 0)
             throw new EventFormatException("the output format is empty: name at least one field, as in -p '%evt.num %proc.name'");
         var star = text[0] == '*';
-        return new EventFormat(FormatParser.Parse(text, star ? 1 : 0), !star);
+        return new EventFormat(FormatParser.Parse(text, star ? 1 : 0, (dialect ?? Dialect.Pairs).IsExitOnly), !star);
     }
 
     /// <summary>Resolves <c>\n</c>, <c>\t</c>, <c>\e</c> and <c>\\</c>; other backslashes stay.</summary>
@@ -85,7 +85,7 @@ public sealed class EventFormat
         {
             if (to.Length > start + 1)
                 to.Write(',');
-            to.Write(member.LabelOf(e));
+            to.Write(member.Label);
             if (!member.WriteJson(to, e))
                 complete &= !_needsAll;
         }
@@ -117,7 +117,7 @@ public sealed class EventFormat
         to.Write(line);
     }
 
-    /// <summary>A name that is given twice is one member; the one without transformers is meant.</summary>
+    /// <summary>A name that is given twice is one member.</summary>
     static FormatToken[] Members(FormatToken[] tokens)
     {
         var members = new SortedDictionary<string, FormatToken>(StringComparer.Ordinal);

@@ -1,3 +1,4 @@
+using CSysdig.Capture.Events;
 using CSysdig.Model.Fields;
 
 namespace CSysdig.Model.Formats;
@@ -8,7 +9,7 @@ static class FormatParser
     /// <summary>Wider than any line; more digits than this are a slip of the keyboard.</summary>
     const int MaxWidth = 1_000_000;
 
-    public static FormatToken[] Parse(string text, int at)
+    public static FormatToken[] Parse(string text, int at, bool exitOnly)
     {
         var tokens = new List<FormatToken>();
         while (at < text.Length)
@@ -21,12 +22,33 @@ static class FormatParser
             if (percent < 0)
                 break;
             at = ReadWidth(text, at + 1, out var width);
-            var token = ReadField(text, ref at, width);
-            tokens.Add(token);
-            if (token is FieldToken { LeftOver.Length: > 0 } aged)
-                tokens.Add(new LeftOverToken(aged.LeftOver));
+            if (!exitOnly && IsLostTypeTest(text, at))
+                tokens.Add(new AbsentToken("", width));
+            else
+                tokens.Add(ReadField(text, ref at, width, exitOnly));
         }
         return [.. tokens];
+    }
+
+    /// <summary>
+    /// 0.29.3 takes all that follows evt.type.is for the type's name, finds none, and goes on behind the percent sign: the field
+    /// says nothing, and its name is text.
+    /// </summary>
+    static bool IsLostTypeTest(string text, int at)
+    {
+        const string field = "evt.type.is.";
+        if (string.CompareOrdinal(text, at, field, 0, field.Length) != 0)
+            return false;
+        var type = text.AsSpan(at + field.Length);
+        return type.IndexOfAnyExceptInRange('0', '9') >= 0 && !IsEventName(type);
+    }
+
+    static bool IsEventName(ReadOnlySpan<char> name)
+    {
+        foreach (var info in EventTable.All)
+            if (name.SequenceEqual(info.Name))
+                return true;
+        return false;
     }
 
     static int ReadWidth(string text, int at, out int width)
@@ -43,7 +65,7 @@ static class FormatParser
         return at;
     }
 
-    static FormatToken ReadField(string text, ref int at, int width)
+    static FormatToken ReadField(string text, ref int at, int width, bool exitOnly)
     {
         var nameEnd = at;
         while (nameEnd < text.Length && (char.IsAsciiLetterOrDigit(text[nameEnd]) || text[nameEnd] is '.' or '_' or '-'))
@@ -51,6 +73,9 @@ static class FormatParser
         try
         {
             var field = FieldCatalog.BindStart(text.AsSpan(at), out var length);
+            // What 0.29.3 did not know as an argument it prints as text.
+            if (!exitOnly && field is AgedField aged)
+                length -= aged.LeftOver.Length;
             var name = text.Substring(at, length);
             if ((field.Definition.Flags & FieldFlags.FilterOnly) != 0)
                 throw new EventFormatException($"{name} can be used in a filter only, not in an output format");

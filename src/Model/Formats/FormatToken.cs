@@ -16,8 +16,6 @@ abstract class FormatToken(string name, int width)
     public byte[] Label { get; } = JsonText.Label(name);
     public virtual bool IsField => true;
 
-    /// <summary>The member's name in the JSON of this event.</summary>
-    public virtual byte[] LabelOf(Event e) => Label;
 
     /// <summary>False, and nothing written, when the event has no such value.</summary>
     public abstract bool Write(Utf8Writer to, Event e);
@@ -70,61 +68,6 @@ sealed class LiteralToken(string text) : FormatToken("", 0)
     }
 
     public override bool WriteJson(Utf8Writer to, Event e) => true;
-}
-
-/// <summary>An argument that 0.29.3 did not know and took for text.</summary>
-sealed class LeftOverToken(string text) : FormatToken("", 0)
-{
-    readonly byte[] _text = Encoding.UTF8.GetBytes(text);
-
-    public override bool IsField => false;
-
-    public override bool Write(Utf8Writer to, Event e)
-    {
-        if (!e.State.ExitOnly)
-            to.Write(_text);
-        return true;
-    }
-
-    public override bool WriteJson(Utf8Writer to, Event e) => true;
-}
-
-/// <summary>Any field of the catalogue.</summary>
-sealed class FieldToken(Field field, string name, int width) : FormatToken(name, width)
-{
-    /// <summary>evt.deltatime measures from the event that this format has shown before, not from the capture's.</summary>
-    readonly bool _isDelta = field.Definition.Name.StartsWith("evt.deltatime", StringComparison.Ordinal);
-    readonly bool _isExecTime = field.Definition.Name is "thread.exectime" or "thread.totexectime";
-    ulong _shownBefore;
-    readonly byte[] _oldLabel = field is AgedField { LeftOver: var left } ? JsonText.Label(name[..^left.Length]) : [];
-
-    /// <summary>What 0.29.3 prints as text after this field.</summary>
-    public string LeftOver { get; } = field is AgedField aged ? aged.LeftOver : "";
-
-    public override byte[] LabelOf(Event e) => _oldLabel.Length == 0 || e.State.ExitOnly ? Label : _oldLabel;
-
-    public override bool Write(Utf8Writer to, Event e)
-    {
-        if (_isDelta)
-        {
-            e.PreviousTimestamp = _shownBefore == 0 ? e.Raw.Timestamp : _shownBefore;
-            _shownBefore = e.Raw.Timestamp;
-        }
-        return FieldText.Write(to, field, e);
-    }
-
-    public override bool WriteJson(Utf8Writer to, Event e)
-    {
-        // The tools ask twice, and see the second answer: no time has passed since the first.
-        if (_isDelta)
-            e.PreviousTimestamp = e.Raw.Timestamp;
-        else if (_isExecTime)
-        {
-            var first = new FieldValue();
-            field.TryGet(e, ref first);
-        }
-        return JsonText.Write(to, field, e);
-    }
 }
 
 sealed class NumberToken(string name, int width) : FormatToken(name, width)

@@ -22,7 +22,7 @@ public sealed class DigResult
         _history = history;
         _cursor = history.CreateCursor();
         _cursor.Event.Style = style;
-        _format = EventFormat.Parse(format);
+        _format = EventFormat.Parse(format, Dialect.Of(history.State));
         Rows = rows;
     }
 

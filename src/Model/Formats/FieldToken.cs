@@ -1,0 +1,48 @@
+using CSysdig.Model.Fields;
+using CSysdig.Model.Text;
+
+namespace CSysdig.Model.Formats;
+
+/// <summary>Any field of the catalogue.</summary>
+sealed class FieldToken(Field field, string name, int width) : FormatToken(name, width)
+{
+    /// <summary>evt.deltatime measures from the event that this format has shown before, not from the capture's.</summary>
+    readonly bool _isDelta = field.Definition.Name.StartsWith("evt.deltatime", StringComparison.Ordinal);
+    readonly bool _isExecTime = field.Definition.Name is "thread.exectime" or "thread.totexectime";
+    ulong _shownBefore;
+
+    public override bool Write(Utf8Writer to, Event e)
+    {
+        if (_isDelta)
+        {
+            e.PreviousTimestamp = _shownBefore == 0 ? e.Raw.Timestamp : _shownBefore;
+            _shownBefore = e.Raw.Timestamp;
+        }
+        return FieldText.Write(to, field, e);
+    }
+
+    public override bool WriteJson(Utf8Writer to, Event e)
+    {
+        // The tools ask twice, and see the second answer: no time has passed since the first.
+        if (_isDelta)
+            e.PreviousTimestamp = e.Raw.Timestamp;
+        else if (_isExecTime)
+        {
+            var first = new FieldValue();
+            field.TryGet(e, ref first);
+        }
+        return JsonText.Write(to, field, e);
+    }
+}
+
+/// <summary>A field that never says anything.</summary>
+sealed class AbsentToken(string name, int width) : FormatToken(name, width)
+{
+    public override bool Write(Utf8Writer to, Event e) => false;
+
+    public override bool WriteJson(Utf8Writer to, Event e)
+    {
+        to.Write("null"u8);
+        return false;
+    }
+}
