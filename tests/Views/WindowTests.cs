@@ -38,6 +38,35 @@ public sealed class WindowTests
     }
 
     [Fact]
+    public void Sizes_too_small_for_anything_are_survived()
+    {
+        using var terminal = Honeypot.Terminal();
+        foreach (var (width, height) in new[] { (20, 5), (7, 3), (1, 1), (3, 40), (200, 2), (120, 35) })
+            terminal.Resize(width, height).Press("j", "F2", "Esc", "F4", "x", "Esc", "?", "Esc", "F5", "Esc");
+        Assert.Contains("csysdig", terminal.Lines[0]);
+    }
+
+    [Fact]
+    public void Scrolling_to_the_right_ends_where_the_longest_line_ends()
+    {
+        using var terminal = Honeypot.Terminal(width: 60);
+        terminal.WaitFor("190 rows");
+        for (var i = 0; i < 100; i++)
+            terminal.Press("l");
+        Assert.Contains(terminal.Lines[4..^1], line => line.Trim().Length > 0);
+        for (var i = 0; i < 100; i++)
+            terminal.Press("h");
+        Assert.Contains("PID", terminal.Lines[3]);
+    }
+
+    [Fact]
+    public void The_filter_prompt_counts_what_would_pass()
+    {
+        using var terminal = Honeypot.Terminal();
+        terminal.Press("F4").Type("proc.pid=32603").WaitFor(t => t.Lines[^1].TrimStart().StartsWith("25,569 events "));
+    }
+
+    [Fact]
     public void Back_leads_to_the_same_row_sort_and_scroll()
     {
         using var terminal = Honeypot.Terminal(height: 20);

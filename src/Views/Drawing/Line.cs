@@ -15,6 +15,9 @@ public sealed class Line
 
     public int Width { get; private set; }
 
+    /// <summary>Something did not fit at the right end.</summary>
+    public bool IsCut { get; private set; }
+
     /// <summary>The cell that the next character goes to.</summary>
     public int Column => _at;
 
@@ -33,6 +36,7 @@ public sealed class Line
         _glyphs.AsSpan(0, width).Fill(" ");
         _styles.AsSpan(0, width).Fill(Style.Text);
         Unbox(0);
+        IsCut = false;
         _skip = 0;
     }
 
@@ -169,5 +173,6 @@ public sealed class Line
             _glyphs[last - 1] = " ";
         _glyphs[last] = "…";
         _at = _boxEnd;
+        IsCut |= _boxEnd == Width;
     }
 }

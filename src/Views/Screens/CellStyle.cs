@@ -10,7 +10,7 @@ static class CellStyle
         "evt.time" or "evt.datetime" or "span.time" => Style.Dim,
         _ when field.StartsWith("user.", StringComparison.Ordinal) => Style.Process,
         _ when field.StartsWith("container.", StringComparison.Ordinal) => Style.Write,
-        _ when field.StartsWith("fd.", StringComparison.Ordinal) => Style.Path,
+        "fd.name" or "fd.directory" or "fd.filename" => Style.Path,
         _ => Style.Text,
     };
 }

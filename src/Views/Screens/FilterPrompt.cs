@@ -11,10 +11,18 @@ static class FilterPrompt
     public static Prompt For(IScreenHost host, Screen screen)
     {
         var selection = screen.Selection!;
+        var counter = new MatchCounter(host.History);
         return new Prompt("Filter:", selection.CaptureFilter)
         {
-            Hint = "such as: fd.type=ipv4 and proc.name=perl   Enter filters   empty shows all   Esc leaves",
-            Changed = text => Judge(host, text),
+            Hint = () => $"{counter.Summary}Enter filters   empty shows all   Esc leaves   such as: fd.type=ipv4 and proc.name=perl",
+            IsCounting = true,
+            Closed = counter.Stop,
+            Changed = text =>
+            {
+                var error = Judge(host, text);
+                counter.Count(error is null ? (selection with { CaptureFilter = text.Trim() }).Filter : "");
+                return error;
+            },
             Completion = Complete,
             Accepted = text =>
             {

@@ -37,6 +37,14 @@ public sealed class ListPosition
         Select(index);
     }
 
+    /// <summary>Selects a line with some of its surroundings when it wasn't on the screen.</summary>
+    public void Reveal(int index)
+    {
+        if (index < Top || index >= Top + Height)
+            Top = index - Height / 3;
+        Select(index);
+    }
+
     /// <summary>Comes back to a place.</summary>
     public void Restore(int selected, int top)
     {
@@ -56,6 +64,12 @@ public sealed class ListPosition
         Selected = Math.Clamp(Selected, Top, Math.Max(Top, Math.Min(Top + Height, Count) - 1));
     }
 
-    public void Sideways(int steps) => Left = Math.Clamp(Left + steps * SidewaysStep, 0, 10_000);
-    public void Leftmost() => Left = 0;
+    /// <summary>Some line on the screen goes on beyond its right edge.</summary>
+    public bool CanGoRight { get; set; }
+
+    public void Sideways(int steps)
+    {
+        if (steps < 0 || CanGoRight)
+            Left = Math.Max(0, Left + steps * SidewaysStep);
+    }
 }

@@ -3,7 +3,6 @@ using CSysdig.Model.Filters;
 using CSysdig.Model.History;
 using CSysdig.Views.Drawing;
 using CSysdig.Views.Keys;
-using CSysdig.Views.Text;
 using Terminal.Gui.Input;
 using Terminal.Gui.ViewBase;
 using Terminal.Gui.Views;
@@ -22,13 +21,11 @@ sealed class MainWindow : Runnable, IScreenHost
 
     readonly Stack<Screen> _screens = new();
     readonly LinesView _top, _body, _bottom;
+    readonly Footer _footer = new();
     readonly Pace _pace = new();
-    IReadOnlyList<KeyRow> _keys = [];
     HeaderFacts _facts = HeaderFacts.None;
     LoadProgress _shown;
-    Prompt? _prompt;
     SearchSession? _search;
-    (string Text, bool Alarm)? _message;
     bool _factsAreFinal;
 
     /// <param name="start">Makes the first screen.</param>
@@ -58,7 +55,7 @@ sealed class MainWindow : Runnable, IScreenHost
     public Screen Top => _screens.Peek();
 
     int TopLines => Viewport.Height < 14 ? 2 : 3;
-    int BottomLines => _prompt is null ? 1 : 2;
+    int BottomLines => _footer.Lines;
 
     public void Open(Screen screen)
     {
@@ -97,7 +94,7 @@ sealed class MainWindow : Runnable, IScreenHost
 
     public void Say(string message, bool alarm = false)
     {
-        _message = (message, alarm);
+        _footer.Say(message, alarm);
         Redraw();
     }
 
@@ -121,6 +118,8 @@ sealed class MainWindow : Runnable, IScreenHost
             _top.SetNeedsDraw();
         }
         Top.Tick();
+        if (_footer.Prompt is { IsCounting: true })
+            _bottom.SetNeedsDraw();
         if (_search is { IsComplete: false } search && search.Step(SearchSlice))
             Redraw();
     }
@@ -132,14 +131,11 @@ sealed class MainWindow : Runnable, IScreenHost
         _pace.Hurry();
         if (key.IsModifierOnly || key == Key.Z.WithCtrl)
             return false;
-        if (_message is not null)
-        {
-            _message = null;
+        if (_footer.Hush())
             _bottom.SetNeedsDraw();
-        }
-        if (_prompt is { } prompt)
+        if (_footer.Prompt is { } prompt)
         {
-            if (prompt.Press(key) && _prompt == prompt)
+            if (prompt.Press(key) && _footer.Prompt == prompt)
                 Ask(null);
             Redraw();
         }
@@ -149,9 +145,20 @@ sealed class MainWindow : Runnable, IScreenHost
         return true;
     }
 
+    /// <summary>What is pasted goes to the question that is being asked, as one line.</summary>
+    protected override bool OnPaste(string text)
+    {
+        if (_footer.Prompt is not { } prompt)
+            return false;
+        prompt.Paste(text);
+        Redraw();
+        return true;
+    }
+
     public void Ask(Prompt? prompt)
     {
-        _prompt = prompt;
+        _footer.Prompt?.Close();
+        _footer.Prompt = prompt;
         prompt?.Look();
         SetNeedsLayout();
         Redraw();
@@ -188,7 +195,7 @@ sealed class MainWindow : Runnable, IScreenHost
         _search = session;
         Ask(new Prompt("Search:", "")
         {
-            Hint = "Enter keeps it: n and N go to the next and the one before   Esc leaves",
+            Hint = () => "Enter keeps it: n and N go to the next and the one before   Esc leaves",
             Changed = text =>
             {
                 session.Look(text);
@@ -250,6 +257,7 @@ sealed class MainWindow : Runnable, IScreenHost
 
     void PrepareBody(int width, int height)
     {
+        Top.Position.CanGoRight = false;
         Top.Prepare(width);
         Top.Position.Fit(Top.Count, height - Top.HeadLines);
     }
@@ -268,50 +276,19 @@ sealed class MainWindow : Runnable, IScreenHost
             return;
         }
         Top.ComposeRow(at, line);
+        Top.Position.CanGoRight |= line.IsCut;
         if (_search is { Wanted.Length: > 0 } search)
             line.Mark(search.Wanted);
         if (Top.ShowsSelection && at == Top.Position.Selected)
             line.Select();
     }
 
-    void ComposeBottom(int row, Line line)
-    {
-        if (_prompt is { } prompt)
-        {
-            if (row == 0)
-                prompt.ComposeText(line);
-            else
-                prompt.ComposeHint(line);
-            if (_search is { Wanted.Length: > 0 } && row == 0)
-                WriteRight(line, _search.Summary);
-            return;
-        }
-        if (_message is { } message)
-        {
-            line.Unbox(1);
-            line.Write(System.Text.Encoding.UTF8.GetBytes(message.Text), message.Alarm ? Style.Alarm : Style.Warning);
-            return;
-        }
-        var place = _search is { Wanted.Length: > 0 } search
-            ? $"{search.Summary} {search.Wanted}"
-            : Top.Count == 0 ? "" : $"{Top.Position.Selected + 1:#,0}/{Top.Count:#,0}";
-        _keys = KeyLine.Fit(Top.Place, Works, line.Width - place.Length - 2);
-        KeyLine.Compose(line, _keys);
-        WriteRight(line, place);
-    }
-
-    static void WriteRight(Line line, string text)
-    {
-        var bytes = System.Text.Encoding.UTF8.GetBytes(text);
-        var width = SafeText.Columns(SafeText.ToString(bytes));
-        line.Box(Math.Max(line.Column, line.Width - width - 1), width);
-        line.Write(bytes, Style.Dim);
-    }
+    void ComposeBottom(int row, Line line) => _footer.Compose(row, line, Top, _search, Works);
 
     void MouseOnBody(Point at, MouseFlags flags)
     {
         _pace.Hurry();
-        if (_prompt is not null)
+        if (_footer.Prompt is not null)
             return;
         Moves.Mouse(this, Top, at, flags);
         Redraw();
@@ -319,7 +296,7 @@ sealed class MainWindow : Runnable, IScreenHost
 
     void MouseOnBottom(Point at, MouseFlags flags)
     {
-        if (_prompt is null && (flags & MouseFlags.LeftButtonClicked) != 0 && KeyLine.At(_keys, at.X) is { } key)
-            Perform(key.Act);
+        if ((flags & MouseFlags.LeftButtonClicked) != 0 && _footer.At(at) is { } act)
+            Perform(act);
     }
 }

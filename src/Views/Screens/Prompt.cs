@@ -16,7 +16,15 @@ sealed class Prompt(string label, string text)
     bool _refused;
 
     public LineEditor Editor { get; } = new(text);
-    public string Hint { get; set; } = "Enter takes it   Esc leaves";
+
+    /// <summary>What stands below a text that is right, asked for every drawing.</summary>
+    public Func<string> Hint { get; init; } = () => "Enter takes it   Esc leaves";
+
+    /// <summary>The hint changes by itself.</summary>
+    public bool IsCounting { get; init; }
+
+    /// <summary>Called when the question is gone.</summary>
+    public Action Closed { get; init; } = () => { };
 
     /// <summary>Called with the text after each change; what it answers is shown under its column.</summary>
     public Func<string, PromptError?> Changed { get; init; } = _ => null;
@@ -49,6 +57,14 @@ sealed class Prompt(string label, string text)
         Look();
         return false;
     }
+
+    public void Paste(string text)
+    {
+        Editor.Insert(text.ReplaceLineEndings(" ").Replace('\t', ' ').Trim());
+        Look();
+    }
+
+    public void Close() => Closed();
 
     /// <summary>Looks at the text as if it had just changed.</summary>
     public void Look()
@@ -94,7 +110,7 @@ sealed class Prompt(string label, string text)
         if (_candidates.Count > 0)
             line.Write("Tab ", Style.Key).Write(string.Join("  ", _candidates), Style.Dim);
         else
-            line.Write(Encoding.UTF8.GetBytes(Hint), Style.Dim);
+            line.Write(Encoding.UTF8.GetBytes(Hint()), Style.Dim);
     }
 
     void Complete()

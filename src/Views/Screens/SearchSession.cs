@@ -38,7 +38,7 @@ sealed class SearchSession(Screen screen)
         if (news && _pending is { } forward && _run!.From(screen.Position.Selected, forward, inclusive: true) is >= 0 and var hit)
         {
             _pending = null;
-            screen.Position.Select(hit);
+            screen.Position.Reveal(hit);
         }
         return news;
     }
@@ -49,7 +49,7 @@ sealed class SearchSession(Screen screen)
         var hit = _run?.From(screen.Position.Selected, forward, inclusive: false) ?? -1;
         if (hit < 0)
             return false;
-        screen.Position.Select(hit);
+        screen.Position.Reveal(hit);
         return true;
     }
 

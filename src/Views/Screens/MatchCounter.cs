@@ -1,0 +1,31 @@
+using CSysdig.Model.History;
+using CSysdig.Model.Queries;
+
+namespace CSysdig.Views.Screens;
+
+/// <summary>Counts, while a filter is typed, the events that would pass it.</summary>
+sealed class MatchCounter(CaptureHistory history)
+{
+    RowRun? _run;
+    string _filter = "";
+
+    public string Summary => _run is null ? "" : $"{_run.Count:#,0} events{(_run.Completion.IsCompleted ? "" : " so far")}   ";
+
+    /// <summary>Counts under another filter, which can be read; the empty one is not counted.</summary>
+    public void Count(string filter)
+    {
+        if (filter == _filter)
+            return;
+        Stop();
+        _filter = filter;
+        if (filter.Length > 0)
+            _run = RowRun.Start(history, new RowQuery(filter, RowKind.EventLines));
+    }
+
+    public void Stop()
+    {
+        _run?.Dispose();
+        _run = null;
+        _filter = "";
+    }
+}
