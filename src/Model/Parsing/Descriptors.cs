@@ -12,7 +12,7 @@ static class Descriptors
     public static void OnCloseEnter(StateEngine s)
     {
         if (s.Fd is not null)
-            s.FdTable!.SetClosing(s.FdNumber, CloseState.InProgress);
+            s.FdTable!.SetClosing(s.FdNumber, s.FdTable.Closing(s.FdNumber) | CloseState.InProgress);
     }
 
     public static void OnClose(StateEngine s)
@@ -22,7 +22,7 @@ static class Descriptors
         if (s.Raw.Int64(0) >= 0)
             s.RemoveFdLater(thread, thread.LastFd);
         else
-            s.FdTable!.SetClosing(s.FdNumber, CloseState.None);
+            s.FdTable!.SetClosing(s.FdNumber, s.FdTable.Closing(s.FdNumber) & ~CloseState.InProgress);
     }
 
     public static void OnDup(StateEngine s)

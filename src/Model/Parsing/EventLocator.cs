@@ -74,9 +74,9 @@ sealed class EventLocator(StateEngine engine)
         if (raw.Code == SyscallCopyFileRangeX)
             thread.LastFd = raw.Int64(1);
         engine.SetFd(thread, thread.LastFd);
-        if (engine.Fd is not null && engine.FdTable!.Closing(engine.FdNumber) == CloseState.Canceled)
+        if (engine.Fd is not null && engine.FdTable!.Closing(engine.FdNumber) is var closing && (closing & CloseState.Canceled) != 0)
         {
-            engine.FdTable.SetClosing(engine.FdNumber, CloseState.None);
+            engine.FdTable.SetClosing(engine.FdNumber, closing & ~CloseState.Canceled);
             if (engine.FdTable.Find(CanceledFd) is not null)
                 engine.RemoveFdLater(thread, CanceledFd);
         }

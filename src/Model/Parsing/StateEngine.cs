@@ -262,13 +262,14 @@ sealed class StateEngine
             return;
         thread.LastFd = fd;
         info.Fd = fd;
-        if (table.Closing(fd) == CloseState.InProgress && table.Find(fd) is { } closing)
-        {
-            table.Set(EventLocator.CanceledFd, closing, Number, State.KeepHistory);
-            table.SetClosing(fd, CloseState.Canceled);
-        }
+        var closes = table.Closing(fd) != CloseState.None;
+        var canceled = (table.Closing(fd) & CloseState.InProgress) != 0 && table.Find(fd) is not null;
+        if (canceled)
+            table.Set(EventLocator.CanceledFd, table.Find(fd)!, Number, State.KeepHistory);
         Accept(info);
         var added = table.Set(fd, info, Number, State.KeepHistory);
+        if (closes)
+            table.SetClosing(fd, canceled ? CloseState.Canceled : CloseState.None);
         FdTable = table;
         FdNumber = fd;
         Fd = added ? info : null;

@@ -129,11 +129,12 @@ public sealed class FdTable
 }
 
 /// <summary>The state of a close between its enter event and its exit.</summary>
+[Flags]
 enum CloseState : byte
 {
-    None,
+    None = 0,
     /// <summary>The enter event has been seen.</summary>
-    InProgress,
+    InProgress = 1,
     /// <summary>The number was opened again before the exit; the exit must not close the new one.</summary>
-    Canceled,
+    Canceled = 2,
 }
