@@ -63,7 +63,7 @@ public sealed class WindowTests
     public void The_filter_prompt_counts_what_would_pass()
     {
         using var terminal = Honeypot.Terminal();
-        terminal.Press("F4").Type("proc.pid=32603").WaitFor(t => t.Lines[^1].TrimStart().StartsWith("25,569 events "));
+        terminal.Press("F4").Type("proc.pid=32603").WaitFor(t => t.Lines[^1].TrimStart().StartsWith("25,914 events "));
     }
 
     [Fact]
