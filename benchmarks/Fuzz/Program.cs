@@ -2,12 +2,12 @@ using System.Diagnostics;
 using System.IO.Compression;
 using CSysdig.Benchmarks.Fuzz;
 
-// fuzz CAPTURE [--consumer reader|history|events|lines] [--cuts N] [--changes N] [--seed N] [--window BYTES]
-// Reads a capture cut short and with single bytes changed. Exit 1 when a case crashes or hangs, or the process needs more
-// than 300 MB beside the capture itself.
+// fuzz CAPTURE [--consumer reader|history|events|lines] [--cuts N] [--changes N] [--seed N] [--window BYTES] [--as-is]
+// Reads a capture cut short and with single bytes changed, those of the decompressed capture unless it is to be left as it is.
+// Exit 1 when a case crashes or hangs, or the process needs more than 300 MB beside the capture itself.
 if (args.Length == 0 || args[0].StartsWith('-'))
 {
-    Console.Error.WriteLine("usage: fuzz CAPTURE [--consumer reader|history|events|lines] [--cuts N] [--changes N] [--seed N] [--window BYTES]");
+    Console.Error.WriteLine("usage: fuzz CAPTURE [--consumer reader|history|events|lines] [--cuts N] [--changes N] [--seed N] [--window BYTES] [--as-is]");
     return 2;
 }
 const long MemoryLimit = 300_000_000;
@@ -15,7 +15,7 @@ const long MemoryLimit = 300_000_000;
 string Option(string name, string otherwise) =>
     Array.IndexOf(args, "--" + name) is var i and > 0 && i + 1 < args.Length ? args[i + 1] : otherwise;
 
-var capture = Decompress(args[0]);
+var capture = args.Contains("--as-is") ? File.ReadAllBytes(args[0]) : Decompress(args[0]);
 var name = Option("consumer", "lines");
 var fuzzer = new Fuzzer(capture, Consumers.Named(name), int.Parse(Option("seed", "1"))) { Window = int.Parse(Option("window", "0")) };
 var (cuts, changes) = (int.Parse(Option("cuts", "2000")), int.Parse(Option("changes", "20000")));
