@@ -1,4 +1,5 @@
 using CSysdig.Capture.Scap;
+using CSysdig.Model;
 using CSysdig.Model.Fields;
 using CSysdig.Model.Filters;
 using CSysdig.Model.History;
@@ -58,13 +59,9 @@ static class CSysdigCommand
     static int Print(CSysdigCommandLine line)
     {
         var view = line.View is "echo" or "dig" ? null : FindView(line);
-        using var history = CaptureHistory.Open(line.File!, line.Limit);
+        var following = new StreamOptions { PortNames = line.PortNames, WithoutAccounts = line.ExcludeUsers };
+        using var history = CaptureHistory.Open(line.File!, line.Limit, following);
         history.Completion.Wait();
-        if (line.ExcludeUsers)
-        {
-            history.State.Users.Clear();
-            history.State.Groups.Clear();
-        }
         var options = new ViewJsonOptions
         {
             From = line.From,

@@ -20,10 +20,11 @@ public sealed class CaptureHistory : IDisposable
 
     /// <summary>Opens a capture ("-" is standard input) and starts to load it.</summary>
     /// <param name="limit">Loads no more events than this.</param>
+    /// <param name="options">How it is followed; history is always kept.</param>
     /// <exception cref="CaptureException">The file can't be opened or is no capture.</exception>
-    public static CaptureHistory Open(string path, long limit = long.MaxValue)
+    public static CaptureHistory Open(string path, long limit = long.MaxValue, StreamOptions? options = null)
     {
-        var history = new CaptureHistory(path, EventStream.Open(path, new StreamOptions { KeepHistory = true }), limit);
+        var history = new CaptureHistory(path, EventStream.Open(path, (options ?? new StreamOptions()) with { KeepHistory = true }), limit);
         history._loader.Start();
         return history;
     }

@@ -1,0 +1,81 @@
+using System.Text.Json;
+using CSysdig.Tests.TestKit;
+using CSysdig.Views.Catalog;
+using CSysdig.Views.Json;
+
+namespace CSysdig.Tests.Views.Json;
+
+public sealed class ViewJsonTests(LoadedHistory loaded) : IClassFixture<LoadedHistory>
+{
+    [Fact]
+    public void A_table_has_slices_rows_with_keys_a_count_and_what_it_is()
+    {
+        var last = Print("procs", new ViewJsonOptions { To = 100_000 });
+        var rows = last.GetProperty("data").EnumerateArray().ToList();
+        Assert.Equal(rows.Count, last.GetProperty("count").GetInt32());
+        var httpd = rows.Single(r => r.GetProperty("k").GetString() == "32603");
+        Assert.Equal("/usr/local/apache/bin/httpd -DSSL ", httpd.GetProperty("d")[9].GetString());
+        Assert.Equal(14953092, httpd.GetProperty("d")[8].GetInt64());
+        var info = last.GetProperty("info");
+        Assert.Equal("proc.pid", info.GetProperty("drillDownKeyField").GetString());
+        Assert.Equal(3, info.GetProperty("sortingCol").GetInt32());
+        Assert.Equal(10, info.GetProperty("legend").GetArrayLength());
+    }
+
+    [Fact]
+    public void From_and_to_choose_rows()
+    {
+        var all = Print("files", new ViewJsonOptions { To = 100_000 }).GetProperty("data");
+        var some = Print("files", new ViewJsonOptions { From = 2, To = 4 });
+        Assert.Equal(3, some.GetProperty("count").GetInt32());
+        Assert.Equal(all[2].GetRawText(), some.GetProperty("data")[0].GetRawText());
+    }
+
+    [Fact]
+    public void An_empty_view_has_no_data_and_still_says_what_it_is()
+    {
+        var last = Print("containers", new ViewJsonOptions { To = 100_000 });
+        Assert.False(last.TryGetProperty("data", out _));
+        Assert.Equal(0, last.GetProperty("count").GetInt32());
+        Assert.Equal("container.id", last.GetProperty("info").GetProperty("drillDownKeyField").GetString());
+    }
+
+    [Fact]
+    public void A_filter_template_names_the_place_of_the_key()
+    {
+        var info = Print("procs", new ViewJsonOptions { To = 1, Filter = "proc.name=bash" }).GetProperty("info");
+        Assert.Equal("(proc.name=bash) and ((evt.type!=switch) and proc.pid=\"@#$f1CA^&;\")", info.GetProperty("filterTemplate").GetString());
+    }
+
+    [Fact]
+    public void Echo_prints_who_moved_which_bytes()
+    {
+        using var output = new MemoryStream();
+        EventJson.WriteEcho(output, loaded.Honeypot, new ViewJsonOptions { Filter = "fd.rport=6667" });
+        using var document = JsonDocument.Parse(output.ToArray());
+        var lines = document.RootElement.GetProperty("slices").EnumerateArray().SelectMany(s => s.GetProperty("data").EnumerateArray()).ToList();
+        var order = lines.Single(l => l.GetProperty("v").GetString()!.Contains("@udp1"));
+        Assert.Equal("<", order.GetProperty("d").GetString());
+        Assert.Equal("4", order.GetProperty("ft").GetString());
+        Assert.EndsWith(":6667)", order.GetProperty("f").GetString());
+        Assert.Equal(lines.Count, document.RootElement.GetProperty("slices").EnumerateArray().Last().GetProperty("count").GetInt32());
+    }
+
+    [Fact]
+    public void Every_view_prints_json_that_can_be_read()
+    {
+        foreach (var view in ViewCatalog.All)
+        {
+            var info = Print(view.Id, new ViewJsonOptions { To = 3 }).GetProperty("info");
+            Assert.Equal(view.WithTag("default").Shown.Count, info.GetProperty("legend").GetArrayLength());
+        }
+    }
+
+    JsonElement Print(string view, ViewJsonOptions options)
+    {
+        using var output = new MemoryStream();
+        ViewJson.WriteView(output, loaded.Honeypot, ViewCatalog.Find(view)!, options);
+        using var document = JsonDocument.Parse(output.ToArray());
+        return document.RootElement.GetProperty("slices").EnumerateArray().Last().Clone();
+    }
+}
