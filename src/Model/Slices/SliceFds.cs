@@ -14,9 +14,12 @@ sealed class SliceFds
     /// <summary>Notes a port that someone listens at; all must be known before the first <see cref="Entry"/>.</summary>
     public void Listen(FdInfo fd)
     {
-        if (fd.Type is FdType.IPv4Server or FdType.IPv6Server && !SliceSockets.IsBoundAsIPv6(fd))
+        if (fd.Type is FdType.IPv4Server or FdType.IPv6Server)
             _serverPorts.Add(fd.SourcePort);
     }
+
+    /// <summary>Whichever way round its addresses stand in an entry, a reader shows them the wrong way.</summary>
+    public bool CannotShow(FdInfo fd) => fd.Type == FdType.IPv4 && _serverPorts.Contains(fd.SourcePort) && !_serverPorts.Contains(fd.DestinationPort);
 
     /// <summary>A reader of the tables would not see which side of the connection this is.</summary>
     public bool LosesRole(FdInfo fd) => fd.HasRole && fd.L4Proto == Parsing.L4.Tcp && fd.Type switch

@@ -30,7 +30,7 @@ sealed class SliceSockets(ScapWriterEvents events, ulong timestamp, bool exitOnl
             L4.Raw => (RawSocket, 0u),
             _ => (StreamSocket, 0u),
         };
-        byte[] domain = Bytes(fd.Type == FdType.IPv4 ? InternetFamily : Internet6Family);
+        byte[] domain = Bytes(fd.IsIPv4 && !IsBoundAsIPv6(fd) ? InternetFamily : Internet6Family);
         if (exitOnly)
             events.Made(EventCode.SocketSocketX, timestamp, tid, Bytes(number), domain, Bytes(type), Bytes(protocol), Bytes(0u));
         else
@@ -38,15 +38,17 @@ sealed class SliceSockets(ScapWriterEvents events, ulong timestamp, bool exitOnl
             events.Made(EventCode.SocketSocketE, timestamp, tid, domain, Bytes(type), Bytes(protocol));
             events.Made(EventCode.SocketSocketX, timestamp, tid, Bytes(number));
         }
-        if (IsBoundAsIPv6(fd))
+        if (IsBound(fd))
             Bind(tid, number, fd);
+        else if (fd.Name.Length > 0)
+            Connect(tid, number, fd);
     }
 
-    /// <summary>Gives a TCP socket that is in the tables its role.</summary>
-    public void GiveRole(long tid, long number, FdInfo fd)
+    /// <summary>Connects a socket: a server's by accept() where it is a TCP one, all others by connect().</summary>
+    public void Connect(long tid, long number, FdInfo fd)
     {
         var tuple = Tuple(fd);
-        if (fd.IsServer)
+        if (fd.IsServer && fd.L4Proto == L4.Tcp)
         {
             if (!exitOnly)
                 events.Made(EventCode.SocketAccept_5E, timestamp, tid);
@@ -61,13 +63,21 @@ sealed class SliceSockets(ScapWriterEvents events, ulong timestamp, bool exitOnl
         }
     }
 
+    /// <summary>
+    /// A socket that was bound in the capture: when it is connected or receives a datagram, a reader takes its protocol from where
+    /// socket() put it, which a table does not fill in.
+    /// </summary>
+    public static bool IsBound(FdInfo fd) => fd.Type is FdType.IPv4Server or FdType.IPv6Server && (fd.Flags & FdFlags.FromProc) == 0;
+
     /// <summary>A socket bound to an IPv4 address that was given as one of IPv6, and is named so.</summary>
-    public static bool IsBoundAsIPv6(FdInfo fd) => fd.Type == FdType.IPv4Server && fd.Name.AsSpan().StartsWith("::"u8);
+    static bool IsBoundAsIPv6(FdInfo fd) => fd.Type == FdType.IPv4Server && fd.Name.AsSpan().StartsWith("::"u8);
 
     void Bind(long tid, long number, FdInfo fd)
     {
-        byte[] prefix = [.. new byte[10], 0xFF, 0xFF];
-        byte[] address = [(byte)Internet6Family, .. fd.Name.AsSpan().StartsWith(":::"u8) ? new byte[16] : [.. prefix, .. fd.SourceIp], .. BitConverter.GetBytes(fd.SourcePort)];
+        byte[] port = BitConverter.GetBytes(fd.SourcePort);
+        byte[] address = !IsBoundAsIPv6(fd) ? [(byte)(fd.IsIPv4 ? InternetFamily : Internet6Family), .. fd.SourceIp, .. port]
+            : fd.Name.AsSpan().StartsWith(":::"u8) ? [(byte)Internet6Family, .. new byte[16], .. port]
+            : [(byte)Internet6Family, .. new byte[10], 0xFF, 0xFF, .. fd.SourceIp, .. port];
         if (exitOnly)
             events.Made(EventCode.SocketBindX, timestamp, tid, Bytes(0L), address, Bytes(number));
         else

@@ -34,7 +34,7 @@ sealed class SliceTables(Event current, SliceSelection? selection)
         foreach (var (tid, number, fd) in _made)
             sockets.Open(tid, number, fd);
         foreach (var (tid, number, fd) in _withRole)
-            sockets.GiveRole(tid, number, fd);
+            sockets.Connect(tid, number, fd);
     }
 
     IEnumerable<KeyValuePair<long, FdInfo>> OwnFds(TrackedThread thread)
@@ -54,12 +54,15 @@ sealed class SliceTables(Event current, SliceSelection? selection)
     {
         foreach (var (number, fd) in OwnFds(thread))
         {
-            if (SliceSockets.IsUnconnected(fd) || SliceSockets.IsBoundAsIPv6(fd))
+            if (SliceSockets.IsUnconnected(fd) || _fds.CannotShow(fd))
             {
                 _made.Add((thread.Tid, number, fd));
                 continue;
             }
-            if (_fds.LosesRole(fd))
+            // Which ports are listened at is read from the tables alone.
+            if (SliceSockets.IsBound(fd))
+                _made.Add((thread.Tid, number, fd));
+            else if (_fds.LosesRole(fd))
                 _withRole.Add((thread.Tid, number, fd));
             yield return _fds.Entry(number, fd);
         }
