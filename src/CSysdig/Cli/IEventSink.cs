@@ -5,8 +5,8 @@ namespace CSysdig.Cli;
 /// <summary>Takes the events that pass the filter, beside their being printed.</summary>
 interface IEventSink
 {
-    /// <summary>A capture is about to be opened; what sees it being read.</summary>
-    IStreamObserver Open();
+    /// <summary>A capture is about to be opened; what sees it being read, or null.</summary>
+    IStreamObserver? Open();
 
     /// <summary>The capture is open, and no event has been taken from it.</summary>
     void Begin(EventStream stream);

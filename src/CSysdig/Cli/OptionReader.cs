@@ -56,6 +56,9 @@ sealed class OptionReader(IReadOnlyList<Option> options, string[] args)
     /// <summary>The word that would be next, or null.</summary>
     public string? PeekWord() => _letter == 0 && _word < args.Length ? args[_word] : null;
 
+    /// <summary>How many words are still to come.</summary>
+    public int WordsLeft => args.Length - _word;
+
     /// <summary>Takes the next word as a further value of the option just read (a chisel's arguments).</summary>
     public string? TakeWord() => _letter == 0 && _word < args.Length ? args[_word++] : null;
 

@@ -1,5 +1,6 @@
 using System.Diagnostics;
 using CSysdig.Capture.Scap;
+using CSysdig.Chisels;
 using CSysdig.Cli.Writing;
 using CSysdig.Model.Formats;
 
@@ -20,11 +21,14 @@ static class SysdigCommand
                 return Say($"sysdig version {SysdigHelp.Version}\n");
             if (options.ShowFormat)
                 return Say((Console.IsOutputRedirected ? SysdigOptions.DefaultFormat : SysdigOptions.TerminalFormat) + "\n");
+            if (options.ListChisels)
+                return Say(ChiselList.Text());
             if (options.Files.Count == 0)
                 throw new UsageException("live capture is not available yet; read a capture with -r FILE");
             return Read(options);
         }
-        catch (Exception e) when (e is UsageException or EventFormatException or CaptureException or Model.Filters.FilterException)
+        catch (Exception e) when (e is UsageException or EventFormatException or CaptureException or ChiselException
+            or Model.Filters.FilterException or Model.Fields.FieldException)
         {
             Console.Error.WriteLine("sysdig: " + e.Message);
             return 1;
@@ -38,7 +42,10 @@ static class SysdigCommand
         var counts = options.Summary ? new EventCounts() : null;
         using var output = new OutputBuffer(Console.OpenStandardOutput(), options.Unbuffered || terminal);
         using var writing = Write(options, output);
-        var printer = new EventPrinter(options, format, output, counts, terminal, writing);
+        if (writing is not null && options.Chisels.Count > 0)
+            throw new UsageException("-w and -c together are not available yet: write the capture first, then analyse it");
+        var chisels = options.Chisels.Count > 0 ? new ChiselRun(options, output, terminal) : null;
+        var printer = new EventPrinter(options, format, output, counts, terminal, (IEventSink?)writing ?? chisels);
         foreach (var file in options.Files)
         {
             var started = Stopwatch.GetTimestamp();

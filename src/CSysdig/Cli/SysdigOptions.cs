@@ -1,4 +1,5 @@
 using System.Globalization;
+using CSysdig.Chisels;
 using CSysdig.Cli.Writing;
 using CSysdig.Model.Formats;
 
@@ -58,6 +59,11 @@ sealed class SysdigOptions
     public bool Version { get; private set; }
     public bool ShowFormat { get; private set; }
     public WritingOptions Writing { get; } = new();
+    /// <summary>The analyses asked for with -c, each with its arguments.</summary>
+    public List<(ChiselDefinition Chisel, List<string> Arguments)> Chisels { get; } = [];
+    public bool ListChisels { get; private set; }
+    /// <summary>Containers are shown too (-pc).</summary>
+    public bool Containers { get; private set; }
 
     /// <exception cref="UsageException">The command line is wrong, or asks for what is not there yet.</exception>
     public static SysdigOptions Parse(string[] args)
@@ -67,8 +73,10 @@ sealed class SysdigOptions
         while (reader.Next() is var (option, value))
         {
             result.Take(option, value ?? (option.Letter == 'z' && reader.PeekWord() is { } word && WritingOptions.IsCompression(word) ? reader.TakeWord()! : ""));
-            if (result.Help || result.Version || result.ShowFormat)
+            if (result.Help || result.Version || result.ShowFormat || result.ListChisels)
                 return result;
+            if (option.Letter == 'c')
+                result.Chisels[^1].Arguments.AddRange(ChiselArguments.Take(result.Chisels[^1].Chisel, reader, args));
         }
         result.Filter = string.Join(' ', reader.Words);
         result.Writing.Check(result.Files, result.Filter);
@@ -82,6 +90,12 @@ sealed class SysdigOptions
             case "A": TakeBuffer(BufferStyle.Ascii); break;
             case "x": TakeBuffer(BufferStyle.Hex); break;
             case "X": TakeBuffer(BufferStyle.HexAscii); break;
+            case "c" when value == "l": ListChisels = true; break;
+            case "c":
+                Chisels.Add((ChiselCatalog.Find(value), []));
+                Quiet = true;
+                break;
+            case "list-chisels": ListChisels = true; break;
             case "b": TakeBuffer(BufferStyle.Base64); break;
             case "d": FilterShownOnly = true; break;
             case "E": ExcludeUsers = true; break;
@@ -145,7 +159,10 @@ sealed class SysdigOptions
         switch (value)
         {
             case "p": ShowFormat = true; break;
-            case "c" or "container": Format = Container("container.name"); break;
+            case "c" or "container":
+                Format = Container("container.name");
+                Containers = true;
+                break;
             case "k" or "kubernetes": Format = Container("k8s.pod.name"); break;
             case "m" or "mesos": Format = Container("mesos.task.name"); break;
             default: Format = value; break;

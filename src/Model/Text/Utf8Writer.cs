@@ -89,6 +89,9 @@ public sealed class Utf8Writer(int capacity = 1024)
         Length += count;
     }
 
+    /// <summary>Writes over four bytes that are there already, little-endian.</summary>
+    public void PatchInt32(int at, int value) => System.Buffers.Binary.BinaryPrimitives.WriteInt32LittleEndian(_buffer.AsSpan(at, 4), value);
+
     /// <summary>Room for at least <paramref name="size"/> bytes, to be taken with <see cref="Advance"/>.</summary>
     public Span<byte> Reserve(int size)
     {

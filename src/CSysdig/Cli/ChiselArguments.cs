@@ -1,0 +1,43 @@
+using CSysdig.Chisels;
+using CSysdig.Model.Filters;
+
+namespace CSysdig.Cli;
+
+/// <summary>Which words behind <c>-c NAME</c> are the chisel's arguments and which are the filter, as sysdig tells them apart.</summary>
+static class ChiselArguments
+{
+    /// <exception cref="ChiselException">An argument that the chisel must have is missing.</exception>
+    public static IEnumerable<string> Take(ChiselDefinition chisel, OptionReader reader, string[] args)
+    {
+        var next = reader.PeekWord();
+        if (chisel.Arguments.Count == 0 || (next is null && chisel.RequiredArguments == 0))
+            return [];
+        if (next is null)
+            throw new ChiselException($"chisel {chisel.Name} needs {Names(chisel)} after it");
+        if (chisel.RequiredArguments == 0 && (next.StartsWith('-') || IsFilterAhead(chisel, reader, args)))
+            return [];
+        var given = reader.TakeWord()!.Split(' ', StringSplitOptions.RemoveEmptyEntries);
+        if (given.Length < chisel.RequiredArguments || given.Length > chisel.Arguments.Count)
+            throw new ChiselException($"chisel {chisel.Name} takes {Names(chisel)}; {given.Length} given");
+        return given;
+    }
+
+    // An optional argument may be left out; what reads as a filter is one, unless a filter is what the chisel wants.
+    static bool IsFilterAhead(ChiselDefinition chisel, OptionReader reader, string[] args)
+    {
+        if (chisel.Arguments is [{ Type: "filter" }])
+            return false;
+        try
+        {
+            Filter.Parse(string.Join(' ', args[^reader.WordsLeft..]));
+            return true;
+        }
+        catch (FilterException)
+        {
+            return false;
+        }
+    }
+
+    static string Names(ChiselDefinition chisel) =>
+        string.Join(' ', chisel.Arguments.Select(a => a.Optional ? $"[{a.Name}]" : a.Name.ToUpperInvariant()));
+}

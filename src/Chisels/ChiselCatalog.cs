@@ -1,0 +1,22 @@
+using CSysdig.Chisels.Tables;
+using CSysdig.Model.Text;
+
+namespace CSysdig.Chisels;
+
+/// <summary>Every chisel by name.</summary>
+public static class ChiselCatalog
+{
+    static readonly Dictionary<string, ChiselDefinition> s_byName = TableCatalog.All.ToDictionary(c => c.Name);
+
+    /// <summary>All chisels, sorted by name.</summary>
+    public static IEnumerable<ChiselDefinition> All => s_byName.Values.OrderBy(c => c.Name, StringComparer.Ordinal);
+
+    /// <exception cref="ChiselException">There is no such chisel; the message names the nearest.</exception>
+    public static ChiselDefinition Find(string name)
+    {
+        if (s_byName.TryGetValue(name, out var chisel))
+            return chisel;
+        var nearest = NearestWord.Of(name, s_byName.Keys);
+        throw new ChiselException($"there is no chisel {name}" + (nearest is null ? "" : $"; did you mean {nearest}?"));
+    }
+}

@@ -1,0 +1,22 @@
+namespace CSysdig.Chisels;
+
+/// <summary>An argument of a chisel.</summary>
+/// <param name="Type">As users' lists show it: string, int, filter, ipv4.</param>
+public sealed record ChiselArgument(string Name, string Type, bool Optional, string Description);
+
+/// <summary>What the command line asks of every chisel.</summary>
+/// <param name="Arguments">In the order of <see cref="ChiselDefinition.Arguments"/>; optional ones may be missing at the end.</param>
+/// <param name="Containers">Show containers too (-pc).</param>
+/// <param name="Json">Print JSON (-j).</param>
+/// <param name="Terminal">Output is a terminal: control characters of captured text are shown escaped.</param>
+public sealed record ChiselSetup(IReadOnlyList<string> Arguments, bool Containers, bool Json, bool Terminal);
+
+/// <summary>A chisel of the catalogue: an analysis that prints.</summary>
+public sealed record ChiselDefinition(
+    string Name, string Category, string Summary, IReadOnlyList<ChiselArgument> Arguments, Func<ChiselSetup, IChisel> Create)
+{
+    public int RequiredArguments => Arguments.Count(a => !a.Optional);
+}
+
+/// <summary>A chisel does not exist, or its arguments are wrong; the message is one line for the user.</summary>
+public sealed class ChiselException(string message) : Exception(message);

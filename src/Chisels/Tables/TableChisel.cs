@@ -1,0 +1,77 @@
+using CSysdig.Model;
+using CSysdig.Model.Fields;
+using CSysdig.Model.Filters;
+using CSysdig.Model.Queries;
+using CSysdig.Model.Text;
+
+namespace CSysdig.Chisels.Tables;
+
+/// <summary>Sums a field by its keys over a stream, in memory that grows with the number of different keys alone.</summary>
+sealed class TableChisel : IChisel
+{
+    readonly TableSpec _spec;
+    readonly ChiselSetup _setup;
+    readonly Field[] _keys;
+    readonly Field _value;
+    readonly Utf8Writer _key = new();
+    readonly KeyTable _rows = new();
+    double[] _sums = new double[32];
+    Filter? _filter;
+    ulong _first, _last;
+
+    /// <exception cref="FieldException">A key is no field.</exception>
+    public TableChisel(TableSpec spec, ChiselSetup setup)
+    {
+        _spec = spec;
+        _setup = setup;
+        _keys = [.. spec.Keys.Select(k => FieldCatalog.Bind(k.Field))];
+        _value = FieldCatalog.Bind(spec.Value);
+    }
+
+    public void Begin(EventStream stream) =>
+        _filter = _spec.Filter.Length > 0 ? Filter.Parse(_spec.Filter, stream.State) : null;
+
+    public void Add(Event e)
+    {
+        _first = _first == 0 ? e.Raw.Timestamp : _first;
+        _last = e.Raw.Timestamp;
+        if (_filter is not null && !_filter.Test(e))
+            return;
+        var value = new FieldValue { Type = _value.Definition.Type };
+        if (!_value.TryGet(e, ref value) || !KeyText.TryNumber(value, out var number) || (number <= 0 && !_spec.KeepsZero))
+            return;
+        if (!TryKey(e))
+            return;
+        var row = _rows.Add(_key.Written, out _);
+        if (row >= _sums.Length)
+            Array.Resize(ref _sums, _sums.Length * 2);
+        _sums[row] += number * _spec.Scale;
+    }
+
+    public void End(Utf8Writer to)
+    {
+        var rows = Enumerable.Range(0, _rows.Count).OrderByDescending(r => _sums[r]);
+        var shown = (_spec.Top > 0 ? rows.Take(_spec.Top) : rows).Select(r => new TableRow(_rows[r].ToArray(), _sums[r])).ToList();
+        if (_setup.Json)
+            TableJson.Write(to, _spec, shown, _last);
+        else
+            TableText.Write(to, _spec, shown, _last - _first, _setup.Terminal);
+    }
+
+    // The keys one after the other, each with its length before it, so that no captured text can look like two of them.
+    bool TryKey(Event e)
+    {
+        _key.Clear();
+        foreach (var field in _keys)
+        {
+            var value = new FieldValue { Type = field.Definition.Type };
+            if (!field.TryGet(e, ref value))
+                return false;
+            var start = _key.Length;
+            _key.Fill(0, TableRow.LengthSize);
+            KeyText.Write(_key, value);
+            _key.PatchInt32(start, _key.Length - start - TableRow.LengthSize);
+        }
+        return true;
+    }
+}

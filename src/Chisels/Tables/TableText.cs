@@ -1,0 +1,66 @@
+using CSysdig.Model.Text;
+
+namespace CSysdig.Chisels.Tables;
+
+/// <summary>A finished table as text, laid out as sysdig's chisels lay it out.</summary>
+static class TableText
+{
+    const int Width = 20;
+
+    /// <param name="span">Nanoseconds from the first event to the last.</param>
+    public static void Write(Utf8Writer to, TableSpec spec, IReadOnlyList<TableRow> rows, ulong span, bool terminal)
+    {
+        WriteCell(to, System.Text.Encoding.UTF8.GetBytes(spec.ValueTitle));
+        foreach (var key in spec.Keys)
+            WriteCell(to, System.Text.Encoding.UTF8.GetBytes(key.Title));
+        to.Write('\n');
+        to.Fill((byte)'-', 4 * Width);
+        to.Write('\n');
+        var value = new Utf8Writer();
+        foreach (var row in rows)
+        {
+            value.Clear();
+            WriteValue(value, spec.Unit, row.Sum, span);
+            WriteCell(to, value.Written);
+            var start = to.Length;
+            WriteKeys(to, row);
+            if (terminal)
+                CleanText.EscapeFrom(to, start);
+            to.Write('\n');
+        }
+    }
+
+    static void WriteKeys(Utf8Writer to, TableRow row)
+    {
+        ReadOnlySpan<byte> rest = row.Keys;
+        while (true)
+        {
+            var key = TableRow.NextKey(ref rest);
+            if (rest.IsEmpty)
+            {
+                to.Write(key);
+                return;
+            }
+            WriteCell(to, key);
+        }
+    }
+
+    static void WriteValue(Utf8Writer to, ValueUnit unit, double value, ulong span)
+    {
+        switch (unit)
+        {
+            case ValueUnit.Bytes: Amounts.WriteBytes(to, value); break;
+            case ValueUnit.Time: Amounts.WriteTime(to, value); break;
+            case ValueUnit.TimeShare: Amounts.WriteShare(to, value, span); break;
+            default: to.Write((long)value); break;
+        }
+    }
+
+    // Cut to 19 and a blank, or filled up with blanks.
+    static void WriteCell(Utf8Writer to, ReadOnlySpan<byte> text)
+    {
+        var shown = text.Length < Width ? text : text[..(Width - 1)];
+        to.Write(shown);
+        to.Fill((byte)' ', Width - shown.Length);
+    }
+}
