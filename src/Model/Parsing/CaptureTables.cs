@@ -31,7 +31,7 @@ sealed class CaptureTables(StateEngine engine) : ICaptureTables
         {
             Tid = p.Tid, Pid = p.Pid, Ptid = p.Ptid, Sid = p.Sid, VPgid = p.VPgid, Pgid = p.Pgid, VTid = p.VTid, VPid = p.VPid, FdLimit = p.FdLimit,
             Comm = p.Comm, Exe = p.Exe, ExePath = p.ExePath, Root = p.Root,
-            Args = Texts.TrimNul(p.Args).ToArray(), Env = isMain ? (State.ExitOnly ? Texts.TrimNul(p.Env) : Texts.TrimNuls(p.Env)).ToArray() : [], Cgroups = engine.Cgroups.Of(p.Cgroups),
+            Args = Texts.TrimNul(p.Args).ToArray(), Env = isMain ? Texts.TrimNul(p.Env).ToArray() : [], Cgroups = engine.Cgroups.Of(p.Cgroups),
             Flags = p.Flags | CloneFlags.NameChanged | CloneFlags.Active,
             Uid = p.Uid, Gid = p.Gid, LoginUid = p.LoginUid, Tty = p.Tty,
             MisreadLoginUid = p.OldLoginUid, MisreadTty = 0,
@@ -127,6 +127,8 @@ sealed class CaptureTables(StateEngine engine) : ICaptureTables
         {
             engine.Threads.SelectFds(thread);
             engine.Threads.NameAccounts(thread.Newest);
+            if (!State.ExitOnly)
+                thread.Newest.Env = Texts.Intern(Texts.TrimNuls(thread.Newest.Env), thread.Newest.Env);
             FixDirections(thread);
         }
     }

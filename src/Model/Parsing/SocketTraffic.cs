@@ -109,7 +109,7 @@ static class SocketTraffic
         // An IPv6 tuple leaves the type as it is: libs keeps a bound IPv6 socket a server socket.
         if (tuple[0] == Family.IPv4 || SocketTuples.IsMapped(tuple))
             fd.Type = FdType.IPv4;
-        if (SocketTuples.Set(fd, tuple, overwrite: false))
+        if (SocketTuples.Set(fd, tuple, overwrite: s.IsLater))
         {
             AssumeUdp(fd);
             s.Interfaces.Complete(fd);

@@ -9,7 +9,7 @@ static class SocketTuples
     /// <summary>
     /// Sets addresses and ports; false when the tuple is already there, in either direction. A destination that is known stays.
     /// </summary>
-    /// <param name="overwrite">A destination that is known is replaced all the same.</param>
+    /// <param name="overwrite">A destination that is known is replaced all the same, as libs since 0.12 does with what comes with data.</param>
     public static bool Set(FdInfo fd, ReadOnlySpan<byte> tuple, bool overwrite) => tuple[0] == Family.IPv6
         ? IsMapped(tuple)
             ? Set4(fd, tuple.Slice(13, 4), tuple.Slice(17, 2), tuple.Slice(31, 4), tuple.Slice(35, 2), overwrite)
