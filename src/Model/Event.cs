@@ -35,6 +35,11 @@ public sealed class Event
     public ThreadInfo? Thread { get; internal set; }
     /// <summary>The fd this event is about, or null.</summary>
     public FdInfo? Fd { get; internal set; }
+    /// <summary>
+    /// The same as the parser found it: null at the exit of an enter event that a filter turned down. What an event is about
+    /// (its category, its buffer's length, its errors) goes by this one, as in sysdig.
+    /// </summary>
+    public FdInfo? ParsedFd { get; internal set; }
     /// <summary>The number of that fd, also when nothing is known of it; -1 when the event has none.</summary>
     public long FdNumber { get; internal set; } = -1;
     /// <summary>The enter event of this exit where it is paired and kept, else null.</summary>

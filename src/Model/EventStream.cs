@@ -78,6 +78,8 @@ public sealed class EventStream : IDisposable
     bool Passes()
     {
         var filterLater = (_engine.Flags & EventFlags.ModifiesState) != 0;
+        if (Filter is not null)
+            _engine.BeforeFilter();
         if (Filter is not null && !filterLater && !Filter(Current))
         {
             _engine.Reject();

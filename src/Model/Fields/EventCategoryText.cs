@@ -27,7 +27,7 @@ static class EventCategoryText
         EventCategory.User => "user"u8,
         EventCategory.Time => "time"u8,
         EventCategory.Processing => "processing"u8,
-        EventCategory.IoRead or EventCategory.IoWrite or EventCategory.IoOther => OfFd(e.Fd?.Type),
+        EventCategory.IoRead or EventCategory.IoWrite or EventCategory.IoOther => OfFd(e.ParsedFd?.Type),
         EventCategory.Wait => "wait"u8,
         EventCategory.Scheduler => "scheduler"u8,
         EventCategory.Internal when e.State.ExitOnly => "internal"u8,

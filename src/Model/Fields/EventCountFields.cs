@@ -38,9 +38,9 @@ static class EventCountFields
     }
 
     static bool IsOther(Event e) => Concerns(e) == Kind.Other
-        && (e.Fd is not null || (e.Raw.Info.Category & EventCategory.KindMask) != EventCategory.Memory);
+        && (e.ParsedFd is not null || (e.Raw.Info.Category & EventCategory.KindMask) != EventCategory.Memory);
 
-    static Kind Concerns(Event e) => e.Fd is { } fd ? Of(fd.Type) : e.Raw.Code switch
+    static Kind Concerns(Event e) => e.ParsedFd is { } fd ? Of(fd.Type) : e.Raw.Code switch
     {
         EventCode.SyscallOpenX or EventCode.SyscallCreatX or EventCode.SyscallOpenatX or EventCode.SyscallOpenat_2X
             or EventCode.SyscallOpenat2X => Kind.File,

@@ -56,7 +56,7 @@ static class EventIoFields
 
     static bool IsSyslog(Event e, out long value)
     {
-        value = e.Has(EventFlags.WritesToFd) && e.Fd is { } fd && fd.Name.AsSpan().IndexOf("/dev/log"u8) >= 0 ? 1 : 0;
+        value = e.Has(EventFlags.WritesToFd) && e.ParsedFd is { } fd && fd.Name.AsSpan().IndexOf("/dev/log"u8) >= 0 ? 1 : 0;
         return true;
     }
 
@@ -71,7 +71,7 @@ static class EventIoFields
                 IoKind.Out => category == EventCategory.IoWrite,
                 _ => (category & EventCategory.IoRead) != 0,
             };
-            if (!fits || e.Fd is not { } fd || e.Info.IsEnter)
+            if (!fits || e.ParsedFd is not { } fd || e.Info.IsEnter)
                 return false;
             if (kind == FdKind.File && !fd.IsFile || kind == FdKind.Net && fd.Type is < FdType.IPv4 or > FdType.IPv6Server)
                 return false;

@@ -38,7 +38,7 @@ public sealed class HistoryCursor : IPendingEvent
         var state = _rows.StateAt(row);
         e.State = state;
         e.Thread = chunk.Thread[i] < 0 ? null : state.ThreadVersions[chunk.Thread[i]];
-        e.Fd = chunk.Fd[i] < 0 ? null : state.FdVersions[chunk.Fd[i]];
+        e.Fd = e.ParsedFd = chunk.Fd[i] < 0 ? null : state.FdVersions[chunk.Fd[i]];
         e.FdNameChanged = (chunk.Flags[i] & RowFlags.FdNameChanged) != 0;
         e.EnterNumber = chunk.Enter[i] < 0 ? 0 : _rows.NumberOf(chunk.Enter[i]);
         if ((chunk.Flags[i] & RowFlags.Odd) != 0)

@@ -160,6 +160,18 @@ sealed class StateEngine
         return Shown;
     }
 
+    /// <summary>
+    /// A filter is about to be asked. sysdig 0.29.3 looks at the fd of a write's exit just then (for its tracers), so that the
+    /// exit has an fd also where the filter turned its enter event down.
+    /// </summary>
+    public void BeforeFilter()
+    {
+        if (_event.Raw.Code != EventCode.SyscallWriteX || Fd is not null || Thread is not { } thread || State.Generation != Generation.EnterExit)
+            return;
+        SetFd(thread, thread.LastFd);
+        _event.Fd = _event.ParsedFd = Fd;
+    }
+
     /// <summary>The user's filter turned the event down before it was parsed: its exit will not be paired.</summary>
     public void Reject()
     {
@@ -354,7 +366,7 @@ sealed class StateEngine
         e.ErrorCode = ErrorCode;
         e.Latency = Thread?.Latency ?? 0;
         e.ThreadPreviousTimestamp = Thread?.LastTimestamp ?? 0;
-        e.Fd = Fd;
+        e.Fd = e.ParsedFd = Fd;
         e.FdNumber = -1;
         if (Synthetic is not null)
         {
