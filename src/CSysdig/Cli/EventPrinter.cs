@@ -34,7 +34,7 @@ sealed class EventPrinter(SysdigOptions options, string format, OutputBuffer out
         var reading = new StreamOptions { PortNames = options.PortNames, WithoutAccounts = options.ExcludeUsers };
         using var stream = EventStream.Open(file, reading, sink?.Open());
         stream.Current.Style = _style;
-        _filter = options.Filter.Length > 0 ? Filter.Parse(options.Filter, stream.State) : null;
+        _filter = options.Filter.Length > 0 ? Filter.Parse(options.Filter, stream.State, asPrinted: !terminal) : null;
         if (_filter is not null && !options.FilterShownOnly)
             stream.Filter = _filter.Test;
         Dialect = Dialect.Of(stream.State);

@@ -4,8 +4,8 @@ using CSysdig.Model.State;
 namespace CSysdig.Model.Fields;
 
 /// <summary>
-/// A printed field that sysdig 0.29.3 understood otherwise. Of a capture with enter events it is printed as that version did;
-/// filters and screens use the field itself.
+/// A field that sysdig 0.29.3 understood otherwise. Of a capture with enter events the command line prints and filters it as that
+/// version did; screens use the field itself.
 /// </summary>
 sealed class AgedField(Field older, Field newer, string leftOver) : Field(newer.Definition)
 {

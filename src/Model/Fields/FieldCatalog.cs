@@ -18,8 +18,9 @@ public static class FieldCatalog
     public static FieldDefinition? Find(string name) => s_byName.GetValueOrDefault(name);
 
     /// <summary>Finds and binds a field as users write it: <c>proc.name</c>, <c>proc.aname[2]</c>, <c>evt.arg.res</c>.</summary>
+    /// <param name="asPrinted">With the value that the tool of the capture's age prints, where that is another.</param>
     /// <exception cref="FieldException">There is no such field (the message names the nearest), or its argument is wrong.</exception>
-    public static Field Bind(string text)
+    public static Field Bind(string text, bool asPrinted = false)
     {
         var definition = Longest(text);
         if (definition is null)
@@ -27,7 +28,7 @@ public static class FieldCatalog
         var end = FieldArgument.Parse(definition, text, definition.Name.Length, out var argument);
         if (end != text.Length)
             throw Unknown(text);
-        return definition.Bind(definition, argument);
+        return (asPrinted && argument is null ? AgedField.Bind(definition, null, "") : null) ?? definition.Bind(definition, argument);
     }
 
     /// <summary>

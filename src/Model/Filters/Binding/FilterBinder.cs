@@ -7,10 +7,10 @@ using CSysdig.Model.Filters.Syntax;
 namespace CSysdig.Model.Filters.Binding;
 
 /// <summary>Makes a filter of a tree: finds the fields, reads the values by the fields' types, chooses the tests.</summary>
-static class FilterBinder
+sealed class FilterBinder(OperandBinder operands)
 {
     /// <exception cref="FilterException">A field, operator or value is wrong.</exception>
-    public static FilterNode Bind(SyntaxNode node) => node switch
+    public FilterNode Bind(SyntaxNode node) => node switch
     {
         AndNode and => new AndFilter(and.Terms.Select(Bind)),
         OrNode or => new OrFilter(or.Terms.Select(Bind)),
@@ -19,11 +19,11 @@ static class FilterBinder
         _ => throw new ArgumentException("an unknown kind of node", nameof(node)),
     };
 
-    static FilterNode BindCheck(CheckNode check)
+    FilterNode BindCheck(CheckNode check)
     {
         if (check.Left is FieldOperand { Text: var text } && text.StartsWith("evt.around[", StringComparison.Ordinal))
             return Around(check, text);
-        var (field, type) = OperandBinder.Bind(check.Left);
+        var (field, type) = operands.Bind(check.Left);
         Operators.Require(check, field, type);
         if (check.Right is not null)
             return Pair(check, field, type);
@@ -45,9 +45,9 @@ static class FilterBinder
         };
     }
 
-    static PairFilter Pair(CheckNode check, Field field, ParamType type)
+    PairFilter Pair(CheckNode check, Field field, ParamType type)
     {
-        var (right, rightType) = OperandBinder.Bind(check.Right!);
+        var (right, rightType) = operands.Bind(check.Right!);
         foreach (var (each, operand) in (ReadOnlySpan<(Field, Operand)>)[(field, check.Left), (right, check.Right!)])
             if (each.HasMany || (each.Definition.Flags & FieldFlags.NoRhs) != 0)
                 throw new FilterException($"{each.Definition.Name} can't be compared with another field", operand.Column);

@@ -6,13 +6,13 @@ using CSysdig.Model.Filters.Transforms;
 namespace CSysdig.Model.Filters.Binding;
 
 /// <summary>Finds the field that an operand names, with the transformers around it.</summary>
-static class OperandBinder
+sealed class OperandBinder(bool asPrinted)
 {
     const string RawArgument = "evt.rawarg.";
 
     /// <summary>The field and the type its values are compared as.</summary>
     /// <exception cref="FilterException">There is no such field, or a transformer doesn't suit it.</exception>
-    public static (Field Field, ParamType Type) Bind(Operand operand) => operand switch
+    public (Field Field, ParamType Type) Bind(Operand operand) => operand switch
     {
         FieldOperand field => BindField(field),
         LiteralOperand literal => (new LiteralField(literal.Literal.Bytes), ParamType.CharBuf),
@@ -20,11 +20,11 @@ static class OperandBinder
         _ => throw new ArgumentException("an unknown kind of operand", nameof(operand)),
     };
 
-    static (Field, ParamType) BindField(FieldOperand operand)
+    (Field, ParamType) BindField(FieldOperand operand)
     {
         try
         {
-            var field = FieldCatalog.Bind(operand.Text);
+            var field = FieldCatalog.Bind(operand.Text, asPrinted);
             if ((field.Definition.Flags & FieldFlags.PrintOnly) != 0)
                 throw new FilterException($"{field.Definition.Name} is for printing only", operand.Column);
             if (DeltaField.IsDelta(field))
@@ -53,7 +53,7 @@ static class OperandBinder
         throw new FilterException($"{operand.Text} must name its argument, as in evt.rawarg.res", operand.Column);
     }
 
-    static (Field, ParamType) BindTransform(TransformOperand operand)
+    (Field, ParamType) BindTransform(TransformOperand operand)
     {
         var arguments = operand.Arguments.Select(Bind).ToArray();
         if (operand.Name == "concat")
