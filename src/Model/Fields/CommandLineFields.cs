@@ -56,16 +56,18 @@ sealed class EnvironmentField(FieldDefinition definition, byte[]? name) : Field(
         if (e.MainThread is not { } main)
             return false;
         _scratch.Clear();
-        value.Bytes = name is null ? Whole(main, _scratch) : Variable(main.Env, name);
+        if (name is not null)
+            value.Bytes = Variable(main.Env, name);
+        else
+        {
+            NulList.Join(_scratch, Of(e, main));
+            value.Bytes = _scratch.Written;
+        }
         return true;
     }
 
-    /// <summary>The whole environment of a process, joined by spaces.</summary>
-    public static ReadOnlySpan<byte> Whole(ThreadInfo process, Utf8Writer scratch)
-    {
-        NulList.Join(scratch, process.Env);
-        return scratch.Written;
-    }
+    /// <summary>The environment of a process. A program that writes over it leaves NULs behind: 0.29.3 stops where nothing else follows.</summary>
+    public static ReadOnlySpan<byte> Of(Event e, ThreadInfo process) => e.State.ExitOnly ? process.Env : process.Env.AsSpan().TrimEnd((byte)0);
 
     /// <summary>A variable's value without the spaces around it; empty when it isn't set.</summary>
     public static ReadOnlySpan<byte> Variable(ReadOnlySpan<byte> environment, ReadOnlySpan<byte> name)

@@ -1,5 +1,6 @@
 using CSysdig.Capture.Events;
 using CSysdig.Model.Fields;
+using CSysdig.Model.Filters.Transforms;
 using CSysdig.Model.Text;
 
 namespace CSysdig.Model.Formats;
@@ -18,6 +19,12 @@ public static class FieldText
         var value = new FieldValue { Type = field.Definition.Type, Format = field.Definition.Format };
         if (!field.TryGet(e, ref value))
             return false;
+        if (field is Base64Field)
+        {
+            // What a transformer makes is printed as it comes; of b64() that may be any bytes.
+            WriteText(to, value.Bytes, e.Style, exitOnly: false);
+            return true;
+        }
         if (!field.Definition.IsStripped || e.State.ExitOnly)
             return Write(to, value, e.Style, e.State.ExitOnly);
         CleanText.WriteStripped(to, value.Bytes);

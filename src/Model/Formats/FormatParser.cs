@@ -1,5 +1,6 @@
 using CSysdig.Capture.Events;
 using CSysdig.Model.Fields;
+using CSysdig.Model.Filters;
 
 namespace CSysdig.Model.Formats;
 
@@ -72,7 +73,7 @@ static class FormatParser
             nameEnd++;
         try
         {
-            var field = FieldCatalog.BindStart(text.AsSpan(at), out var length);
+            var field = TransformCall.BindStart(text[at..], out var length) ?? FieldCatalog.BindStart(text.AsSpan(at), out length);
             // What 0.29.3 did not know as an argument it prints as text.
             if (!exitOnly && field is AgedField aged)
                 length -= aged.LeftOver.Length;
@@ -81,6 +82,10 @@ static class FormatParser
                 throw new EventFormatException($"{name} can be used in a filter only, not in an output format");
             at += length;
             return FormatToken.TryCommon(name, width) ?? new FieldToken(field, name, width);
+        }
+        catch (FilterException e)
+        {
+            throw new EventFormatException($"the output format can't be read at '%{text[at..]}': {e.Message}");
         }
         catch (FieldException e)
         {

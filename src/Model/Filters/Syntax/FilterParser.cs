@@ -28,6 +28,20 @@ sealed class FilterParser
         return node;
     }
 
+    /// <summary>Reads the call of a transformer that a text begins with, as <c>toupper(proc.name)</c>; null when it begins with none.</summary>
+    /// <param name="length">How much of the text the call takes.</param>
+    /// <exception cref="FilterException">The call is not complete.</exception>
+    public static Operand? ParseCall(string text, out int length)
+    {
+        var parser = new FilterParser(text, FilterDialect.Newer);
+        length = 0;
+        if (parser.TryTransformer() is not { } name)
+            return null;
+        var call = parser.ParseCall(0, name);
+        length = parser._cursor.Column;
+        return call;
+    }
+
     /// <summary>Terms joined by and/or, up to the end or a closing bracket.</summary>
     SyntaxNode ParseExpression()
     {

@@ -65,21 +65,39 @@ sealed class Base64Field(Field field) : TransformField("b64", field, field.Defin
 {
     protected override bool Transform(ref FieldValue value)
     {
-        var text = value.Bytes.TrimEnd((byte)0).TrimEnd((byte)'=');
-        var length = text.Length;
-        var padded = Scratch.Reserve(length + 3);
-        text.CopyTo(padded);
-        padded.Slice(length, 3).Fill((byte)'=');
-        var whole = padded[..((length + 3) / 4 * 4)];
-        if (System.Buffers.Text.Base64.DecodeFromUtf8InPlace(whole, out var written) != System.Buffers.OperationStatus.Done)
+        var text = value.Bytes.TrimEnd((byte)0);
+        for (var padding = 0; padding < 2 && text.EndsWith("="u8); padding++)
+            text = text[..^1];
+        if (text.Length % 4 == 1)
             return false;
-        value.Bytes = whole[..written];
-        return true;
+        uint bits = 0;
+        for (var i = 0; i < text.Length; i++)
+        {
+            if (Digit(text[i]) is not { } digit)
+                return false;
+            bits = bits << 6 | digit;
+            // The second, third and fourth digit of four complete a byte each.
+            if (i % 4 is > 0 and var place)
+                Scratch.Write((byte)(bits >> (6 - 2 * place)));
+        }
+        value.Bytes = Scratch.Written;
+        // What is left over of the last digit must be zero.
+        return (text.Length % 4) switch { 2 => (bits & 15) == 0, 3 => (bits & 3) == 0, _ => true };
     }
+
+    static uint? Digit(byte character) => character switch
+    {
+        >= (byte)'A' and <= (byte)'Z' => (uint)(character - 'A'),
+        >= (byte)'a' and <= (byte)'z' => (uint)(character - 'a' + 26),
+        >= (byte)'0' and <= (byte)'9' => (uint)(character - '0' + 52),
+        (byte)'+' => 62,
+        (byte)'/' => 63,
+        _ => null,
+    };
 }
 
 /// <summary><c>len()</c>: bytes of a text or buffer, or how many values a list has.</summary>
-sealed class LengthField(Field field) : TransformField("len", field, ParamType.UInt64, PrintFormat.Dec)
+sealed class LengthField(Field field) : TransformField("len", field, ParamType.UInt64, field.Definition.Format)
 {
     public override bool TryGet(Event e, ref FieldValue value)
     {
@@ -87,7 +105,7 @@ sealed class LengthField(Field field) : TransformField("len", field, ParamType.U
             return base.TryGet(e, ref value);
         var counter = new Counter();
         Inner.Any(e, ref counter);
-        value = new FieldValue { Type = ParamType.UInt64, Format = PrintFormat.Dec, Number = counter.Count };
+        value = new FieldValue { Type = ParamType.UInt64, Format = Definition.Format, Number = counter.Count };
         return counter.Count > 0;
     }
 
