@@ -207,6 +207,6 @@ sealed class AncestorEnvironmentField : Field
         return false;
     }
 
-    static ReadOnlySpan<byte> EnvironmentOf(Event e, ThreadInfo thread) =>
-        EnvironmentField.Of(e, thread.IsMain ? thread : e.State.Threads.Info(thread.Pid, e.Number) ?? thread);
+    static byte[] EnvironmentOf(Event e, ThreadInfo thread) =>
+        (thread.IsMain ? thread : e.State.Threads.Info(thread.Pid, e.Number) ?? thread).Env;
 }

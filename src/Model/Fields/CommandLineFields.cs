@@ -1,5 +1,4 @@
 using System.Text;
-using CSysdig.Model.State;
 using CSysdig.Model.Text;
 
 namespace CSysdig.Model.Fields;
@@ -60,14 +59,11 @@ sealed class EnvironmentField(FieldDefinition definition, byte[]? name) : Field(
             value.Bytes = Variable(main.Env, name);
         else
         {
-            NulList.Join(_scratch, Of(e, main));
+            NulList.Join(_scratch, main.Env);
             value.Bytes = _scratch.Written;
         }
         return true;
     }
-
-    /// <summary>The environment of a process. A program that writes over it leaves NULs behind: 0.29.3 stops where nothing else follows.</summary>
-    public static ReadOnlySpan<byte> Of(Event e, ThreadInfo process) => e.State.ExitOnly ? process.Env : process.Env.AsSpan().TrimEnd((byte)0);
 
     /// <summary>A variable's value without the spaces around it; empty when it isn't set.</summary>
     public static ReadOnlySpan<byte> Variable(ReadOnlySpan<byte> environment, ReadOnlySpan<byte> name)

@@ -34,15 +34,3 @@ sealed class FieldToken(Field field, string name, int width) : FormatToken(name,
         return JsonText.Write(to, field, e);
     }
 }
-
-/// <summary>A field that never says anything.</summary>
-sealed class AbsentToken(string name, int width) : FormatToken(name, width)
-{
-    public override bool Write(Utf8Writer to, Event e) => false;
-
-    public override bool WriteJson(Utf8Writer to, Event e)
-    {
-        to.Write("null"u8);
-        return false;
-    }
-}

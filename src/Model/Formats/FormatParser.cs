@@ -1,4 +1,3 @@
-using CSysdig.Capture.Events;
 using CSysdig.Model.Fields;
 using CSysdig.Model.Filters;
 
@@ -23,33 +22,9 @@ static class FormatParser
             if (percent < 0)
                 break;
             at = ReadWidth(text, at + 1, out var width);
-            if (!exitOnly && IsLostTypeTest(text, at))
-                tokens.Add(new AbsentToken("", width));
-            else
-                tokens.Add(ReadField(text, ref at, width, exitOnly));
+            tokens.Add(ReadField(text, ref at, width, exitOnly));
         }
         return [.. tokens];
-    }
-
-    /// <summary>
-    /// 0.29.3 takes all that follows evt.type.is for the type's name, finds none, and goes on behind the percent sign: the field
-    /// says nothing, and its name is text.
-    /// </summary>
-    static bool IsLostTypeTest(string text, int at)
-    {
-        const string field = "evt.type.is.";
-        if (string.CompareOrdinal(text, at, field, 0, field.Length) != 0)
-            return false;
-        var type = text.AsSpan(at + field.Length);
-        return type.IndexOfAnyExceptInRange('0', '9') >= 0 && !IsEventName(type);
-    }
-
-    static bool IsEventName(ReadOnlySpan<char> name)
-    {
-        foreach (var info in EventTable.All)
-            if (name.SequenceEqual(info.Name))
-                return true;
-        return false;
     }
 
     static int ReadWidth(string text, int at, out int width)

@@ -68,7 +68,7 @@ static class Execution
         var x = s.Raw;
         var env = age switch { < 14 => -1, 14 => 13, 15 => 14, _ => 15 };
         if (env >= 0 && !(s.IsLater && x.Param(env).IsEmpty))
-            info.Env = Texts.TrimNul(x.Param(env)).ToArray();
+            info.Env = (s.State.ExitOnly ? Texts.TrimNul(x.Param(env)) : Texts.TrimNuls(x.Param(env))).ToArray();
         if (age >= 16 && !(s.IsLater && x.Param(14).IsEmpty))
         {
             info.Cgroups = s.Cgroups.Of(x.Param(14));

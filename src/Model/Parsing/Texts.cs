@@ -17,6 +17,9 @@ static class Texts
     /// <summary>A list without the NUL that ends its last text.</summary>
     public static ReadOnlySpan<byte> TrimNul(ReadOnlySpan<byte> list) => list.Length > 0 && list[^1] == 0 ? list[..^1] : list;
 
+    /// <summary>Without any NUL at the end: libs stops reading an environment where only zeros are left.</summary>
+    public static ReadOnlySpan<byte> TrimNuls(ReadOnlySpan<byte> list) => list.TrimEnd((byte)0);
+
     /// <summary>The same object when nothing has changed.</summary>
     public static byte[] Intern(ReadOnlySpan<byte> text, byte[] known) => text.SequenceEqual(known) ? known : text.ToArray();
 }
