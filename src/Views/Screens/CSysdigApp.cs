@@ -1,3 +1,4 @@
+using System.Diagnostics;
 using CSysdig.Capture.Scap;
 using CSysdig.Model.Filters;
 using CSysdig.Model.History;
@@ -39,8 +40,27 @@ public static class CSysdigApp
         using var app = Application.Create().Init();
         using var window = new MainWindow(history, Theme.FromEnvironment(), options.Containers, host => Start(host, options));
         window.StartTicking(app);
-        app.Run(window);
+        var faults = new Faults(window);
+        app.Run(window, faults.Survive);
         return 0;
+    }
+
+    /// <summary>A fault in one screen must not take the others away; one that comes with every drawing must end the program.</summary>
+    sealed class Faults(MainWindow window)
+    {
+        const int Most = 5;
+        static readonly TimeSpan Within = TimeSpan.FromSeconds(2);
+
+        readonly Queue<long> _times = [];
+
+        public bool Survive(Exception fault)
+        {
+            _times.Enqueue(Stopwatch.GetTimestamp());
+            if (_times.Count > Most && Stopwatch.GetElapsedTime(_times.Dequeue()) < Within)
+                return false;
+            window.Say($"A fault of csysdig, please report it: {fault.GetType().Name}: {fault.Message}", alarm: true);
+            return true;
+        }
     }
 
     static Screen Start(IScreenHost host, CSysdigOptions options) =>

@@ -18,7 +18,7 @@ static class Header
         List<Part> parts =
         [
             new("csysdig", Style.Title, 0),
-            new(Path.GetFileName(history.Path) is { Length: > 0 } name ? name : history.Path, Style.Bold, 1),
+            new(history.Path == "-" ? "standard input" : Path.GetFileName(history.Path), Style.Bold, 1),
             new(Span(history), Style.Text, 3),
             new($"{progress.Events:#,0} events", Style.Text, 2),
             new(state, Style.Warning, 1),

@@ -16,7 +16,7 @@ namespace CSysdig.Views.Screens;
 /// </summary>
 sealed class MainWindow : Runnable, IScreenHost
 {
-    static readonly TimeSpan TickInterval = TimeSpan.FromMilliseconds(50);
+    static readonly TimeSpan TickInterval = TimeSpan.FromMilliseconds(15);
     static readonly TimeSpan SearchSlice = TimeSpan.FromMilliseconds(25);
 
     readonly Stack<Screen> _screens = new();
