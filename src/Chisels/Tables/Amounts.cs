@@ -17,7 +17,8 @@ static class Amounts
         foreach (var (size, name) in s_sizes)
             if (bytes > size)
             {
-                to.Write((bytes / size).ToString("F2", CultureInfo.InvariantCulture));
+                // Halves go up, as in the originals.
+                to.Write(decimal.Round((decimal)bytes / (decimal)size, 2, MidpointRounding.AwayFromZero).ToString("F2", CultureInfo.InvariantCulture));
                 to.Write(name);
                 return;
             }

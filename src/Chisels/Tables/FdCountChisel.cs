@@ -11,7 +11,7 @@ sealed class FdCountChisel : IChisel
     readonly bool _terminal;
     readonly Field _key, _number = FieldCatalog.Bind("fd.num"), _name = FieldCatalog.Bind("fd.name");
     readonly KeyTable _rows = new(), _fds = new();
-    readonly Utf8Writer _text = new();
+    readonly Utf8Writer _text = new(), _fd = new();
     long[] _counts = new long[32];
 
     /// <exception cref="FieldException">The argument is no field.</exception>
@@ -28,21 +28,22 @@ sealed class FdCountChisel : IChisel
     public void Add(Event e)
     {
         var number = new FieldValue { Type = _number.Definition.Type };
-        var name = new FieldValue { Type = _name.Definition.Type };
-        var key = new FieldValue { Type = _key.Definition.Type };
-        if (!_number.TryGet(e, ref number) || number.Number <= 0 || !_name.TryGet(e, ref name) || name.Bytes.IsEmpty || !_key.TryGet(e, ref key))
+        if (!_number.TryGet(e, ref number) || number.Number <= 0)
+            return;
+        _fd.Clear();
+        if (!KeyText.Write(_fd, _name, e) || _fd.Length == 0)
             return;
         _text.Clear();
-        KeyText.Write(_text, key);
+        if (!KeyText.Write(_text, _key, e))
+            return;
         var row = _rows.Add(_text.Written, out _);
         if (row >= _counts.Length)
             Array.Resize(ref _counts, _counts.Length * 2);
-        _text.Clear();
-        _text.Write((long)row);
-        _text.Write(' ');
-        _text.Write(number.Number);
-        _text.Write(name.Bytes);
-        _fds.Add(_text.Written, out var isNew);
+        _fd.Write(' ');
+        _fd.Write(number.Number);
+        _fd.Write(' ');
+        _fd.Write((long)row);
+        _fds.Add(_fd.Written, out var isNew);
         if (isNew)
             _counts[row]++;
     }

@@ -1,4 +1,5 @@
 using CSysdig.Capture.Events;
+using CSysdig.Model;
 using CSysdig.Model.Fields;
 using CSysdig.Model.Text;
 
@@ -7,13 +8,20 @@ namespace CSysdig.Chisels.Tables;
 /// <summary>A field's value as the original chisels, scripts in Lua, turn it into a text.</summary>
 static class KeyText
 {
-    /// <summary>Writes a value: numbers in decimal whatever the field's format, addresses in their notation, texts as they are.</summary>
-    public static void Write(Utf8Writer to, in FieldValue value)
+    /// <summary>Writes a field's value: numbers in decimal whatever the field's format, addresses in their notation, texts as they are.</summary>
+    /// <returns>False, and nothing written, when the event has no such value.</returns>
+    public static bool Write(Utf8Writer to, Field field, Event e)
     {
+        var value = new FieldValue { Type = field.Definition.Type };
+        if (!field.TryGet(e, ref value))
+            return false;
         switch (value.Type)
         {
             case ParamType.CharBuf or ParamType.ByteBuf or ParamType.FsPath or ParamType.FsRelPath:
-                to.Write(value.Bytes);
+                if (field.Definition.IsStripped && !e.State.ExitOnly)
+                    CleanText.WriteStripped(to, value.Bytes);
+                else
+                    to.Write(value.Bytes);
                 break;
             case ParamType.IPAddr or ParamType.IPv4Addr or ParamType.IPv6Addr:
                 AddressText.Write(to, value.Bytes);
@@ -25,6 +33,7 @@ static class KeyText
                 to.Write(value.Number);
                 break;
         }
+        return true;
     }
 
     /// <summary>A value as a number; false for texts and addresses, which can't be summed.</summary>

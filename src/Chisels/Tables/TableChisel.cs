@@ -64,12 +64,10 @@ sealed class TableChisel : IChisel
         _key.Clear();
         foreach (var field in _keys)
         {
-            var value = new FieldValue { Type = field.Definition.Type };
-            if (!field.TryGet(e, ref value))
-                return false;
             var start = _key.Length;
             _key.Fill(0, TableRow.LengthSize);
-            KeyText.Write(_key, value);
+            if (!KeyText.Write(_key, field, e))
+                return false;
             _key.PatchInt32(start, _key.Length - start - TableRow.LengthSize);
         }
         return true;
