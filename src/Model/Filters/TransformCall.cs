@@ -11,5 +11,5 @@ public static class TransformCall
     /// <param name="length">How much of the text the call takes.</param>
     /// <exception cref="FilterException">The call is not complete, or does not suit its field.</exception>
     public static Field? BindStart(string text, out int length) =>
-        FilterParser.ParseCall(text, out length) is { } call ? OperandBinder.Bind(call).Field : null;
+        FilterParser.ParseCall(text, out length) is { } call ? new OperandBinder(asPrinted: true).Bind(call).Field : null;
 }
