@@ -33,10 +33,10 @@ static class FsPathFields
                 return false;
             scratch.Clear();
         }
-        else if (at >= e.Raw.ParamCount || e.Raw.Param(at.Value).IsEmpty)
+        else if (at >= e.Raw.ParamCount)
             return false;
-        else
-            text = e.Raw.Text(at.Value);
+        else // libs reads an empty parameter as if it held these letters
+            text = e.Raw.Param(at.Value).IsEmpty ? "<NA>"u8 : e.Raw.Text(at.Value);
         if (!raw)
         {
             if (e.Thread is null)
