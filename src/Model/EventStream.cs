@@ -80,10 +80,14 @@ public sealed class EventStream : IDisposable
         var filterLater = (_engine.Flags & EventFlags.ModifiesState) != 0;
         if (Filter is not null)
             _engine.BeforeFilter();
-        if (Filter is not null && !filterLater && !Filter(Current))
+        if (Filter is not null && !filterLater)
         {
-            _engine.Reject();
-            return false;
+            _engine.Publish();
+            if (!Filter(Current))
+            {
+                _engine.Reject();
+                return false;
+            }
         }
         var shown = _engine.Parse();
         if (Filter is not null && filterLater && !Filter(Current))

@@ -81,8 +81,21 @@ public sealed class RawEvent
         if ((uint)index >= (uint)ParamCount)
             return default;
         if (!_split)
+        {
+            if (index == 0)
+                return First();
             Split();
+        }
         return Buffer.AsSpan(_starts[index], _starts[index + 1] - _starts[index]);
+    }
+
+    /// <summary>The first parameter, which every event is asked for, without looking at the lengths of the others.</summary>
+    ReadOnlySpan<byte> First()
+    {
+        var at = _lengthsAt + ParamCount * (_wide ? 4 : 2);
+        var end = Offset + Length;
+        var length = _wide ? BinaryPrimitives.ReadUInt32LittleEndian(Buffer.AsSpan(_lengthsAt)) : BinaryPrimitives.ReadUInt16LittleEndian(Buffer.AsSpan(_lengthsAt));
+        return at >= end ? default : Buffer.AsSpan(at, (int)Math.Min((uint)(end - at), length));
     }
 
     /// <summary>

@@ -13,6 +13,7 @@ sealed class EventLocator(StateEngine engine)
     readonly bool _later = engine.IsLater;
     readonly bool _exitOnly = engine.State.Generation == Generation.ExitOnly;
     readonly sbyte[] _exitFds = ExitFdTable.Build();
+    readonly bool[] _hasResult = [.. EventTable.All.ToArray().Select(type => type.Params is [{ Name: "res" or "fd" }, ..])];
     readonly bool[] _isNobodys = Codes(ContainerJsonE, ContainerJson_2E);
     readonly bool[] _isNobodysLater = Codes(ContainerJsonE, ContainerJson_2E, UserAddedE, UserDeletedE, GroupAddedE, GroupDeletedE,
         PlugineventE, AsynceventE);
@@ -66,8 +67,7 @@ sealed class EventLocator(StateEngine engine)
         if (!thread.EnterPaired && thread.LastEnter != (int)TracerE)
             return;
         engine.PublishEnter();
-        var parameters = raw.Info.Params;
-        if (raw.ParamCount > 0 && parameters.Length > 0 && parameters[0].Name is "res" or "fd" && raw.Int64(0) is var result and < 0)
+        if (_hasResult[(int)raw.Code] && raw.ParamCount > 0 && raw.Int64(0) is var result and < 0)
             engine.ErrorCode = -(int)result;
         if ((engine.Flags & EventFlags.UsesFd) == 0)
             return;

@@ -12,7 +12,8 @@ sealed class LiveThreads(MachineState state)
     public static readonly byte[] NotAvailable = "<NA>"u8.ToArray();
 
     readonly bool _keep = state.KeepHistory;
-    TrackedThread? _last;
+    /// <summary>The threads of late by the low bits of their ids: most events are of a few threads.</summary>
+    readonly TrackedThread?[] _recent = new TrackedThread?[256];
 
     /// <summary>How threads belong together, as the generation of the capture means it.</summary>
     public ThreadFamilies Families { get; set; } = null!;
@@ -24,11 +25,12 @@ sealed class LiveThreads(MachineState state)
     /// <summary>The thread of an id, or null.</summary>
     public TrackedThread? Find(long tid)
     {
-        if (_last is not null && _last.Tid == tid && !_last.Removed)
-            return _last;
+        ref var recent = ref _recent[(int)tid & 255];
+        if (recent is not null && recent.Tid == tid && !recent.Removed)
+            return recent;
         var thread = state.Threads.Find(tid);
         if (thread is not null)
-            _last = thread;
+            recent = thread;
         return thread;
     }
 
@@ -169,7 +171,8 @@ sealed class LiveThreads(MachineState state)
     {
         thread.Removed = true;
         Families.Leave(thread);
-        if (_last == thread)
-            _last = null;
+        ref var recent = ref _recent[(int)thread.Tid & 255];
+        if (recent == thread)
+            recent = null;
     }
 }

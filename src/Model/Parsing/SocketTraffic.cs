@@ -103,28 +103,43 @@ static class SocketTraffic
 
     static void LearnTuple(StateEngine s, ReadOnlySpan<byte> tuple, bool incoming)
     {
-        var fd = s.EditFd();
+        var now = s.Fd!;
+        // Where the role is known the new addresses are worked out beside: a socket that always sends to the same peer stays as it is.
+        var fd = now.HasRole ? s.Scratch(now) : s.EditFd();
+        var changed = Take(s, fd, tuple, incoming);
+        if (now.HasRole)
+        {
+            if (fd.Type == now.Type && ((ReadOnlySpan<byte>)fd.Socket).SequenceEqual(now.Socket) && now.Name.Length > 0)
+                return;
+            var kept = s.EditFd();
+            kept.Type = fd.Type;
+            kept.Socket = fd.Socket;
+            fd = kept;
+        }
+        if (changed)
+            fd.Name = fd.Type is FdType.IPv4 or FdType.IPv6 ? s.SocketNames.OfFd(fd) : s.SocketNames.OfTuple(tuple);
+        fd.ReadSocket();
+    }
+
+    /// <summary>Takes the addresses of a tuple and guesses the role; false when they are there already.</summary>
+    static bool Take(StateEngine s, FdInfo fd, ReadOnlySpan<byte> tuple, bool incoming)
+    {
         if (tuple[0] == Family.IPv4 && fd.Type == FdType.IPv4Server)
             fd.Socket.Set(SocketBytes.V4.Protocol, [fd.Socket[SocketBytes.V4Server.Protocol]]);
         // An IPv6 tuple leaves the type as it is: libs keeps a bound IPv6 socket a server socket.
         if (tuple[0] == Family.IPv4 || SocketTuples.IsMapped(tuple))
             fd.Type = FdType.IPv4;
-        if (SocketTuples.Set(fd, tuple, overwrite: s.IsLater))
-        {
-            AssumeUdp(fd);
-            s.Interfaces.Complete(fd);
-            if (fd.Type is FdType.IPv4 or FdType.IPv6)
-            {
-                if (!fd.HasRole)
-                    SocketRoles.Guess(fd, s.FdTable!, incoming);
-                if (incoming ? fd.IsClient : fd.IsServer)
-                    SocketRoles.Swap(fd);
-                fd.Name = s.SocketNames.OfFd(fd);
-            }
-            else
-                fd.Name = s.SocketNames.OfTuple(tuple);
-        }
-        fd.ReadSocket();
+        if (!SocketTuples.Set(fd, tuple, overwrite: s.IsLater))
+            return false;
+        AssumeUdp(fd);
+        s.Interfaces.Complete(fd);
+        if (fd.Type is not (FdType.IPv4 or FdType.IPv6))
+            return true;
+        if (!fd.HasRole)
+            SocketRoles.Guess(fd, s.FdTable!, incoming);
+        if (incoming ? fd.IsClient : fd.IsServer)
+            SocketRoles.Swap(fd);
+        return true;
     }
 
     /// <summary>An address that comes with data belongs to UDP where the protocol isn't known.</summary>

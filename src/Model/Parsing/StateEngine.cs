@@ -22,6 +22,7 @@ sealed class StateEngine
     ulong _lastTimestamp;
     long _lastWalk;
     byte[] _nameBefore = [];
+    readonly FdInfo _scratch = new();
 
     public StateEngine(MachineState state, Event e, StreamOptions options)
     {
@@ -143,7 +144,6 @@ sealed class StateEngine
         _event.PreviousTimestamp = _lastTimestamp == 0 ? raw.Timestamp : _lastTimestamp;
         _lastTimestamp = raw.Timestamp;
         _locator.Locate(raw);
-        Publish();
     }
 
     /// <summary>Lets the event change the state; false when sysdig would not show it whatever the filter.</summary>
@@ -151,12 +151,10 @@ sealed class StateEngine
     {
         Shown = true;
         var parser = _parsers[(int)_event.Raw.Code];
+        parser?.Invoke(this);
+        Publish();
         if (parser is not null)
-        {
-            parser(this);
-            Publish();
             _event.FdNameChanged = Fd is not null && !ReferenceEquals(Fd.Name, _nameBefore) && !Fd.Name.AsSpan().SequenceEqual(_nameBefore);
-        }
         return Shown;
     }
 
@@ -255,6 +253,15 @@ sealed class StateEngine
         Accept(copy);
         FdTable!.Set(FdNumber, copy, Number, State.KeepHistory);
         return Fd = copy;
+    }
+
+    /// <summary>An object to work on that is no version of anything: the addresses of an fd.</summary>
+    public FdInfo Scratch(FdInfo of)
+    {
+        _scratch.Type = of.Type;
+        _scratch.Flags = of.Flags;
+        _scratch.Socket = of.Socket;
+        return _scratch;
     }
 
     /// <summary>Gives the event's fd another name.</summary>
@@ -359,8 +366,8 @@ sealed class StateEngine
         State.FdVersions.Add(info);
     }
 
-    /// <summary>Copies what the parser knows into the event that the user sees.</summary>
-    void Publish()
+    /// <summary>Copies what the parser knows into the event that the user sees: after parsing, or before it for a filter.</summary>
+    public void Publish()
     {
         var e = _event;
         e.ErrorCode = ErrorCode;

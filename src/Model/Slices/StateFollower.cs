@@ -41,7 +41,11 @@ sealed class StateFollower
     }
 
     /// <summary>Comes to the stream's current event; the state is still the one before it.</summary>
-    public void Enter() => _engine.Enter();
+    public void Enter()
+    {
+        _engine.Enter();
+        _engine.Publish();
+    }
 
     /// <summary>Lets the event change the state.</summary>
     public void Leave()

@@ -6,7 +6,11 @@ public sealed class FdTable
     /// <summary>libs keeps no more for one process.</summary>
     public const int MaxFds = 4096;
 
-    readonly Dictionary<long, Slot> _slots = [];
+    /// <summary>Fds below this stand in an array, as nearly all do.</summary>
+    const int LowFds = 1024;
+
+    readonly Dictionary<long, Slot> _high = [];
+    Slot?[] _low = [];
     readonly HashOrder _order = new();
     long[] _countSince = [];
     int[] _counts = [];
@@ -16,10 +20,10 @@ public sealed class FdTable
     public int Count { get; private set; }
 
     /// <summary>The newest version of an fd, or null when it isn't known.</summary>
-    public FdInfo? Find(long fd) => _slots.TryGetValue(fd, out var slot) ? slot.Versions.Newest : null;
+    public FdInfo? Find(long fd) => SlotOf(fd)?.Versions.Newest;
 
     /// <summary>The version of an fd at an event.</summary>
-    public FdInfo? Find(long fd, long number) => _slots.TryGetValue(fd, out var slot) ? slot.Versions.At(number) : null;
+    public FdInfo? Find(long fd, long number) => SlotOf(fd)?.Versions.At(number);
 
     /// <summary>How many were open at an event.</summary>
     public int CountAt(long number)
@@ -35,15 +39,11 @@ public sealed class FdTable
     /// <summary>Adds or replaces the newest version of an fd; false when the table is full.</summary>
     internal bool Set(long fd, FdInfo info, long number, bool keep)
     {
-        if (!_slots.TryGetValue(fd, out var slot))
-        {
-            if (Count >= MaxFds)
-                return false;
-            _slots.Add(fd, slot = new Slot());
-        }
-        var isNew = slot.Versions.Newest is null;
+        var slot = SlotOf(fd);
+        var isNew = slot?.Versions.Newest is null;
         if (isNew && Count >= MaxFds)
             return false;
+        slot ??= AddSlot(fd);
         slot.Versions.Add(info, number, keep);
         if (isNew)
         {
@@ -56,31 +56,32 @@ public sealed class FdTable
     /// <summary>The fd is closed.</summary>
     internal void Remove(long fd, long number, bool keep)
     {
-        if (!_slots.TryGetValue(fd, out var slot) || slot.Versions.Newest is null)
+        if (SlotOf(fd) is not { Versions.Newest: not null } slot)
             return;
         slot.Closing = CloseState.None;
         _order.Remove(fd);
         if (keep)
             slot.Versions.Add(null, number, keep);
         else
-            _slots.Remove(fd);
+            RemoveSlot(fd);
         Changed(Count - 1, number, keep);
     }
 
     /// <summary>Opens all that is open in another table, as a fork does.</summary>
     internal void CopyFrom(FdTable other, long number, bool keep)
     {
-        _slots.EnsureCapacity(other.Count);
+        if (_low.Length < other._low.Length)
+            Array.Resize(ref _low, other._low.Length);
         foreach (var (fd, info) in other.Open)
             Set(fd, info, number, keep);
     }
 
     /// <summary>How far the closing of an fd is, between the enter event and the exit.</summary>
-    internal CloseState Closing(long fd) => _slots.TryGetValue(fd, out var slot) ? slot.Closing : CloseState.None;
+    internal CloseState Closing(long fd) => SlotOf(fd)?.Closing ?? CloseState.None;
 
     internal void SetClosing(long fd, CloseState state)
     {
-        if (_slots.TryGetValue(fd, out var slot))
+        if (SlotOf(fd) is { } slot)
             slot.Closing = state;
     }
 
@@ -90,7 +91,7 @@ public sealed class FdTable
         get
         {
             foreach (var fd in _order.Keys)
-                yield return new(fd, _slots[fd].Versions.Newest!);
+                yield return new(fd, SlotOf(fd)!.Versions.Newest!);
         }
     }
 
@@ -98,11 +99,37 @@ public sealed class FdTable
     public IEnumerable<KeyValuePair<long, FdInfo>> OpenAt(long number)
     {
         foreach (var fd in _order.Keys)
-            if (_slots[fd].Versions.At(number) is { } info)
+            if (SlotOf(fd)!.Versions.At(number) is { } info)
                 yield return new(fd, info);
-        foreach (var (fd, slot) in _slots)
+        for (var fd = 0; fd < _low.Length; fd++)
+            if (_low[fd] is { Versions.Newest: null } slot && slot.Versions.At(number) is { } info)
+                yield return new(fd, info);
+        foreach (var (fd, slot) in _high)
             if (slot.Versions.Newest is null && slot.Versions.At(number) is { } info)
                 yield return new(fd, info);
+    }
+
+    Slot? SlotOf(long fd) => (ulong)fd < (ulong)_low.Length ? _low[fd] : (ulong)fd < LowFds ? null : _high.GetValueOrDefault(fd);
+
+    Slot AddSlot(long fd)
+    {
+        var slot = new Slot();
+        if ((ulong)fd >= LowFds)
+        {
+            _high.Add(fd, slot);
+            return slot;
+        }
+        if (fd >= _low.Length)
+            Array.Resize(ref _low, Math.Min(LowFds, Math.Max(8, (int)System.Numerics.BitOperations.RoundUpToPowerOf2((uint)fd + 1))));
+        return _low[fd] = slot;
+    }
+
+    void RemoveSlot(long fd)
+    {
+        if ((ulong)fd < LowFds)
+            _low[fd] = null;
+        else
+            _high.Remove(fd);
     }
 
     void Changed(int count, long number, bool keep)
