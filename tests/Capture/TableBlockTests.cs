@@ -35,6 +35,7 @@ public sealed class TableBlockTests
         Assert.Equal([11, 99], read.Select(p => p.Tid));
         var expected = Full();
         var none = new ProcessEntry();
+        expected.OldLoginUid = version < 9 ? none.OldLoginUid : (uint)expected.PidnsInitStart;
         if (version < 9)
         {
             (expected.PidnsInitStart, expected.Tty, expected.LoginUid, expected.Pgid) = (0, 0, none.LoginUid, none.Pgid);
