@@ -18,7 +18,7 @@ sealed class CodeFilter(FilterNode check) : FilterNode
 
     public override bool Test(Event e)
     {
-        var slot = (int)e.Raw.Code;
+        var slot = (int)e.Code;
         if (slot <= 1)
         {
             var syscall = e.Raw.UInt16(0);
