@@ -69,6 +69,9 @@ public sealed class Event
     /// <summary>The parameter last written as text; 0.29.3 shows it again where a path is empty.</summary>
     internal Text.Utf8Writer LastValue { get; } = new();
 
+    /// <summary>What the call returned, without a look at the bytes where that is known; false when the event does not tell.</summary>
+    internal bool TryResult(out long result) => _pending is { } pending ? pending.TryResult(out result) : Fields.EventResult.TryLookUp(this, out result);
+
     public long Number => _pending?.Number ?? _raw.Number;
 
     /// <summary>The thread's process: its main thread's version at this event, or the thread itself where that is unknown.</summary>
@@ -97,5 +100,7 @@ interface IPendingEvent
 {
     EventCode Code { get; }
     long Number { get; }
+    /// <summary>See <see cref="Event.TryResult"/>.</summary>
+    bool TryResult(out long result);
     void Load(RawEvent into, out RawEvent? enter);
 }

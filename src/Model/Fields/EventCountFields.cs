@@ -15,7 +15,7 @@ static class EventCountFields
         Count("evt.count.error.net", "1 for a call on a socket that failed",
             (Event e, out long value) => Error(e, out value) && Concerns(e) == Kind.Net),
         Count("evt.count.error.memory", "1 for a call about memory that failed",
-            (Event e, out long value) => Error(e, out value) && (e.Raw.Info.Category & EventCategory.KindMask) == EventCategory.Memory),
+            (Event e, out long value) => Error(e, out value) && (e.Info.Category & EventCategory.KindMask) == EventCategory.Memory),
         Count("evt.count.error.other", "1 for a failed call that is about neither files nor sockets nor memory",
             (Event e, out long value) => Error(e, out value) && IsOther(e)),
         Count("evt.count.exit", "1 for every exit event", (Event e, out long value) => { value = 1; return !e.Info.IsEnter; }, scope: FieldScope.Code),
@@ -38,9 +38,9 @@ static class EventCountFields
     }
 
     static bool IsOther(Event e) => Concerns(e) == Kind.Other
-        && (e.ParsedFd is not null || (e.Raw.Info.Category & EventCategory.KindMask) != EventCategory.Memory);
+        && (e.ParsedFd is not null || (e.Info.Category & EventCategory.KindMask) != EventCategory.Memory);
 
-    static Kind Concerns(Event e) => e.ParsedFd is { } fd ? Of(fd.Type) : e.Raw.Code switch
+    static Kind Concerns(Event e) => e.ParsedFd is { } fd ? Of(fd.Type) : e.Code switch
     {
         EventCode.SyscallOpenX or EventCode.SyscallCreatX or EventCode.SyscallOpenatX or EventCode.SyscallOpenat_2X
             or EventCode.SyscallOpenat2X => Kind.File,

@@ -75,7 +75,8 @@ static class EventIoFields
                 return false;
             if (kind == FdKind.File && !fd.IsFile || kind == FdKind.Net && fd.Type is < FdType.IPv4 or > FdType.IPv6Server)
                 return false;
-            value = e.Raw.Int64(0);
+            if (!EventResult.TryGet(e, out value))
+                value = e.Raw.Int64(0);
             return value >= 0;
         }, flags: flags, mayHave: type => !type.IsEnter && (type.Category & EventCategory.IoRead) != 0);
 

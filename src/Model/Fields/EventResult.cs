@@ -11,7 +11,10 @@ static class EventResult
     /// The value the call returned: the parameter <c>res</c>, or the new fd of a call that makes one. In captures of exits only it is the
     /// first parameter of every system call that is decoded.
     /// </summary>
-    public static bool TryGet(Event e, out long value)
+    public static bool TryGet(Event e, out long value) => e.TryResult(out value);
+
+    /// <summary>The same from the event's bytes.</summary>
+    public static bool TryLookUp(Event e, out long value)
     {
         var at = IndexIn(e);
         value = at < 0 ? 0 : e.Raw.Int64(at);

@@ -1,7 +1,7 @@
 namespace CSysdig.Model.History;
 
 /// <summary>
-/// The rows of 65,536 events, column by column: 47 bytes an event. What does not fit its column (an errno of a damaged
+/// The rows of 65,536 events, column by column: 49 bytes an event. What does not fit its column (an errno of a damaged
 /// capture, a gap of hours) lies in <see cref="Odd"/>, so that a loaded event is exactly the one the stream had.
 /// </summary>
 sealed class EventChunk
@@ -9,6 +9,11 @@ sealed class EventChunk
     public const int Shift = 16;
     public const int Size = 1 << Shift;
     public const int Mask = Size - 1;
+
+    public const int WideResult = int.MinValue;
+
+    /// <summary>The batch of the first row's bytes.</summary>
+    public int FirstBatch;
 
     public readonly ulong[] Timestamp = new ulong[Size];
     /// <summary>Index in MachineState.ThreadVersions, or -1.</summary>
@@ -24,7 +29,10 @@ sealed class EventChunk
     public readonly uint[] Latency = new uint[Size];
     /// <summary>Row of the enter event, or -1.</summary>
     public readonly int[] Enter = new int[Size];
-    public readonly int[] Batch = new int[Size];
+    /// <summary>What the call returned, where <see cref="RowFlags.HasResult"/> says that it did; <see cref="WideResult"/> where it must be looked up.</summary>
+    public readonly int[] Result = new int[Size];
+    /// <summary>The batch of the event's bytes, counted from <see cref="FirstBatch"/>.</summary>
+    public readonly ushort[] Batch = new ushort[Size];
     public readonly int[] Position = new int[Size];
     /// <summary>Nanoseconds since the thread's event before; <see cref="uint.MaxValue"/> when there was none.</summary>
     public readonly uint[] ThreadGap = new uint[Size];
@@ -40,6 +48,8 @@ enum RowFlags : byte
     FdNameChanged = 1,
     /// <summary>Some values are in <see cref="EventChunk.Odd"/>.</summary>
     Odd = 2,
+    /// <summary>The event tells what its call returned.</summary>
+    HasResult = 4,
 }
 
 /// <summary>The values of a row that its columns can't hold or that can't be derived from its neighbours.</summary>

@@ -1,5 +1,6 @@
 using CSysdig.Capture.Events;
 using CSysdig.Capture.Scap;
+using CSysdig.Model.Fields;
 using CSysdig.Model.State;
 
 namespace CSysdig.Model.History;
@@ -55,7 +56,10 @@ sealed class EventRows
         chunk.Code[i] = (ushort)e.Raw.Code;
         chunk.Cpu[i] = (ushort)e.Raw.Cpu;
         chunk.Error[i] = (short)e.ErrorCode;
-        chunk.Batch[i] = KeepBatch(stream.Reader.CurrentBatch);
+        var batch = KeepBatch(stream.Reader.CurrentBatch);
+        if (i == 0)
+            chunk.FirstBatch = batch;
+        chunk.Batch[i] = (ushort)(batch - chunk.FirstBatch);
         chunk.Position[i] = stream.Reader.CurrentPosition;
         _numberShift.Set(row, e.Number - row);
         _states.Set(row, e.State);
@@ -64,6 +68,11 @@ sealed class EventRows
         var gap = e.Raw.Timestamp - e.ThreadPreviousTimestamp;
         chunk.ThreadGap[i] = e.ThreadPreviousTimestamp == 0 || gap >= uint.MaxValue ? uint.MaxValue : (uint)gap;
         chunk.Flags[i] = e.FdNameChanged ? RowFlags.FdNameChanged : RowFlags.None;
+        if (EventResult.TryGet(e, out var result))
+        {
+            chunk.Flags[i] |= RowFlags.HasResult;
+            chunk.Result[i] = result is > EventChunk.WideResult and <= int.MaxValue ? (int)result : EventChunk.WideResult;
+        }
         if (!Holds(chunk, i, row, e))
         {
             chunk.Flags[i] |= RowFlags.Odd;
@@ -78,7 +87,7 @@ sealed class EventRows
     {
         var chunk = ChunkOf(row);
         var i = row & EventChunk.Mask;
-        ScapReader.TryLoad(_batches[chunk.Batch[i]], chunk.Position[i], into);
+        ScapReader.TryLoad(_batches[chunk.FirstBatch + chunk.Batch[i]], chunk.Position[i], into);
         into.Number = NumberOf(row);
     }
 

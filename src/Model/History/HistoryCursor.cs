@@ -1,4 +1,5 @@
 using CSysdig.Capture.Events;
+using CSysdig.Model.Fields;
 
 namespace CSysdig.Model.History;
 
@@ -57,6 +58,14 @@ public sealed class HistoryCursor : IPendingEvent
     EventCode IPendingEvent.Code => (EventCode)_chunk!.Code[_index];
 
     long IPendingEvent.Number => _rows.NumberOf(_row);
+
+    bool IPendingEvent.TryResult(out long result)
+    {
+        result = _chunk!.Result[_index];
+        if (result == EventChunk.WideResult)
+            return EventResult.TryLookUp(Event, out result);
+        return (_chunk.Flags[_index] & RowFlags.HasResult) != 0;
+    }
 
     void IPendingEvent.Load(RawEvent into, out RawEvent? enter)
     {

@@ -8,12 +8,13 @@ enum SumKind : byte { Sum, Average, Min, Max }
 /// <summary>The joined numbers of one column for every group, with libsinsp's rules for values that are missing.</summary>
 sealed class CellSums(SumKind kind, ParamType type)
 {
+    readonly bool _isDouble = type == ParamType.Double, _isSigned = CellType.IsSigned(type);
     long[] _values = new long[32];
     int[] _counts = new int[32];
 
     public SumKind Kind => kind;
 
-    public long ValueOf(int group) => _values[group];
+    public long ValueOf(int group) => _isDouble ? _values[group] : CellType.Wrap(type, _values[group]);
 
     /// <summary>How many events had the value; for sums, whether the first one had it.</summary>
     public int CountOf(int group) => _counts[group];
@@ -68,15 +69,15 @@ sealed class CellSums(SumKind kind, ParamType type)
         _counts[group] = 1;
     }
 
-    long Add(long a, long b) => type == ParamType.Double
+    long Add(long a, long b) => _isDouble
         ? BitConverter.DoubleToInt64Bits(BitConverter.Int64BitsToDouble(a) + BitConverter.Int64BitsToDouble(b))
-        : CellType.Wrap(type, a + b);
+        : a + b;
 
-    long Divide(long value, int by) => type == ParamType.Double
+    long Divide(long value, int by) => _isDouble
         ? BitConverter.DoubleToInt64Bits(BitConverter.Int64BitsToDouble(value) / by)
-        : CellType.IsSigned(type) ? value / by : (long)((ulong)value / (ulong)by);
+        : _isSigned ? value / by : (long)((ulong)value / (ulong)by);
 
-    int Compare(long a, long b) => type == ParamType.Double
+    int Compare(long a, long b) => _isDouble
         ? BitConverter.Int64BitsToDouble(a).CompareTo(BitConverter.Int64BitsToDouble(b))
-        : CellType.IsSigned(type) ? a.CompareTo(b) : ((ulong)a).CompareTo((ulong)b);
+        : _isSigned ? a.CompareTo(b) : ((ulong)a).CompareTo((ulong)b);
 }

@@ -5,6 +5,7 @@ sealed class GroupTable
 {
     readonly KeyTable _keys = new();
     readonly CellSums?[] _sums;
+    readonly int[] _summed;
     int[] _first = new int[32];
     int[] _last = new int[32];
 
@@ -13,6 +14,7 @@ sealed class GroupTable
         _sums = new CellSums?[columns.Count];
         for (var i = 0; i < _sums.Length; i++)
             _sums[i] = columns[i].Source == CellSource.Sums ? columns[i].NewSums() : null;
+        _summed = [.. Enumerable.Range(0, _sums.Length).Where(i => _sums[i] is not null)];
     }
 
     public int Count => _keys.Count;
@@ -55,8 +57,8 @@ sealed class GroupTable
             return;
         }
         _last[group] = row;
-        for (var i = 0; i < _sums.Length; i++)
-            _sums[i]?.Join(group, numbers[i], present[i] ? 1 : 0);
+        foreach (var i in _summed)
+            _sums[i]!.Join(group, numbers[i], present[i] ? 1 : 0);
     }
 
     /// <summary>Adds the groups of another table, whose events lie between those of this one.</summary>

@@ -22,7 +22,7 @@ sealed class RowField(Field source, bool remember = true)
         number = 0;
         if (!_mayHave[row.Code])
             return false;
-        var slot = row.SlotOf(_scope);
+        var slot = _scope == FieldScope.Thread ? row.ThreadSlot : row.SlotOf(_scope);
         if (slot < 0)
             return Ask(row, out number);
         ref var known = ref _known.At(slot);

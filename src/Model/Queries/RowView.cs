@@ -25,12 +25,20 @@ sealed class RowView(CaptureHistory history)
     /// <summary>The row, or -1 for a thread without an event.</summary>
     public int Row { get; private set; } = -1;
 
+    /// <summary>The event's type.</summary>
+    public int Code { get; private set; }
+
+    /// <summary>What values of the thread's version are remembered under; -1 when it isn't known.</summary>
+    public int ThreadSlot { get; private set; } = -1;
+
     public void Seek(int row)
     {
         _isThread = false;
         Row = row;
         _chunk = _rows.ChunkOf(row);
         _index = row & EventChunk.Mask;
+        Code = _chunk.Code[_index];
+        ThreadSlot = _chunk.Thread[_index];
     }
 
     /// <summary>Stands for a living thread at the end of what is loaded.</summary>
@@ -38,6 +46,8 @@ sealed class RowView(CaptureHistory history)
     {
         _isThread = true;
         Row = -1;
+        Code = (int)ThreadCode;
+        ThreadSlot = thread.Version;
         _threadEvent.State = history.State;
         _threadEvent.Thread = thread;
         ThreadMark.Load(_threadEvent.Raw, ThreadCode, thread.Tid, history.LastTimestamp);
@@ -56,8 +66,6 @@ sealed class RowView(CaptureHistory history)
         }
     }
 
-    public int Code => _isThread ? (int)ThreadCode : _chunk.Code[_index];
-
     /// <summary>
     /// What a value of this scope is remembered under; -1 when it can't be: it then depends on the event itself
     /// (see <see cref="Field.MayKeep"/>). 0 stands for events that are about no fd.
@@ -67,7 +75,7 @@ sealed class RowView(CaptureHistory history)
         switch (scope)
         {
             case FieldScope.Thread:
-                return HasThread ? ThreadVersion + 1 : -1;
+                return ThreadSlot;
             case FieldScope.Fd:
                 if (!HasThread || (history.State.FlagsOf((EventCode)Code) & FdEvents) == 0)
                     return 0;
@@ -86,12 +94,10 @@ sealed class RowView(CaptureHistory history)
 
     const EventFlags FdEvents = EventFlags.CreatesFd | EventFlags.UsesFd | EventFlags.DestroysFd;
 
-    int ThreadVersion => _isThread ? _threadEvent.Thread!.Version : _chunk.Thread[_index];
-
     /// <summary>The call that a generic event stands for: what kind of event it is depends on that too.</summary>
     int GenericCall => Event.Raw.UInt16(0) << 1 | Code & 1;
 
-    public bool HasThread => _isThread || _chunk.Thread[_index] >= 0;
+    public bool HasThread => ThreadSlot >= 0;
 
     public bool HasFd => !_isThread && _chunk.Fd[_index] >= 0;
 

@@ -12,7 +12,11 @@ sealed class TableScan : IRowScan
     readonly RowTest _filter;
     readonly RowField _key;
     readonly ColumnPlan[] _columns;
-    readonly ColumnPlan[] _needed;
+    readonly RowField[] _fields;
+    /// <summary>The columns whose numbers are joined.</summary>
+    readonly int[] _summed;
+    /// <summary>Fields of other columns that an event must have.</summary>
+    readonly RowField[] _needed;
     readonly bool _useDefaults;
     readonly long[] _numbers;
     readonly bool[] _present;
@@ -27,7 +31,9 @@ sealed class TableScan : IRowScan
         _key = new RowField(FieldCatalog.Bind(query.KeyField), remember);
         _columns = [.. AllColumns(query).Select(c => new ColumnPlan(c, FieldCatalog.Bind(c.Field), remember))];
         _useDefaults = query.UseDefaults;
-        _needed = [.. _columns.Where(c => c.Source != CellSource.Sums && !(_useDefaults && c.Field.HasDefault))];
+        _fields = [.. _columns.Select(c => c.Field)];
+        _summed = [.. Enumerable.Range(0, _columns.Length).Where(i => _columns[i].Source == CellSource.Sums)];
+        _needed = [.. _columns.Where(c => c.Source != CellSource.Sums && !(_useDefaults && c.Field.HasDefault)).Select(c => c.Field)];
         _numbers = new long[_columns.Length];
         _present = new bool[_columns.Length];
         Groups = new GroupTable(_columns);
@@ -83,17 +89,15 @@ sealed class TableScan : IRowScan
 
     bool TryNumbers()
     {
-        for (var i = 0; i < _columns.Length; i++)
+        foreach (var i in _summed)
         {
-            var column = _columns[i];
-            if (column.Source != CellSource.Sums)
-                continue;
-            _present[i] = column.Field.TryNumber(Row, out _numbers[i]);
-            if (!_present[i] && !(_useDefaults && column.Field.HasDefault))
+            var field = _fields[i];
+            _present[i] = field.TryNumber(Row, out _numbers[i]);
+            if (!_present[i] && !(_useDefaults && field.HasDefault))
                 return false;
         }
-        foreach (var column in _needed)
-            if (!column.Field.Has(Row))
+        foreach (var field in _needed)
+            if (!field.Has(Row))
                 return false;
         return true;
     }
