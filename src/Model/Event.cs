@@ -66,8 +66,8 @@ public sealed class Event
     /// <summary>This event gave the fd another name (fd.name_changed).</summary>
     public bool FdNameChanged { get; internal set; }
 
-    /// <summary>The parameter last written as text; 0.29.3 shows it again where a path is empty.</summary>
-    internal Text.Utf8Writer LastValue { get; } = new();
+    /// <summary>Where parameters are written before they are shown.</summary>
+    internal Formats.ParamScratch Scratch { get; } = new();
 
     /// <summary>What the call returned, without a look at the bytes where that is known; false when the event does not tell.</summary>
     internal bool TryResult(out long result) => _pending is { } pending ? pending.TryResult(out result) : Fields.EventResult.TryLookUp(this, out result);

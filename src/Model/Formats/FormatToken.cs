@@ -181,10 +181,6 @@ sealed class ArgsToken(string name, int width) : FormatToken(name, width)
 
 sealed class BufferToken(string name, int width) : FormatToken(name, width)
 {
-    readonly Utf8Writer _shown = new();
-    byte[] _left = new byte[256];
-    int _lastLength;
-
     public override bool Write(Utf8Writer to, Event e)
     {
         var index = ParamText.IndexOf(e, "data");
@@ -192,32 +188,8 @@ sealed class BufferToken(string name, int width) : FormatToken(name, width)
             return false;
         if (!e.State.ExitOnly)
             return ParamText.WriteValue(e, index, to);
-        _shown.Clear();
-        ParamText.WriteValue(e, index, _shown);
-        var shown = e.Raw.Param(index).IsEmpty ? Absent(e) : Keep(_shown.Written);
-        FieldText.WriteBuffer(to, shown, e.Style, exitOnly: true);
+        FieldText.WriteBuffer(to, ParamText.BufferOf(e, index), e.Style, exitOnly: true);
         return true;
-    }
-
-    /// <summary>
-    /// libs 0.25.4 writes NULL over the buffer shown before and prints it at that one's length. A terminal gets the word alone.
-    /// </summary>
-    ReadOnlySpan<byte> Absent(Event e)
-    {
-        if (e.Style.Terminal)
-            return _shown.Written;
-        "NULL\0"u8.CopyTo(_left);
-        return _left.AsSpan(0, _lastLength);
-    }
-
-    ReadOnlySpan<byte> Keep(ReadOnlySpan<byte> shown)
-    {
-        if (shown.Length >= _left.Length)
-            Array.Resize(ref _left, shown.Length * 2);
-        shown.CopyTo(_left);
-        _left[shown.Length] = 0;
-        _lastLength = shown.Length;
-        return shown;
     }
 
     public override bool WriteJson(Utf8Writer to, Event e) => WriteQuoted(to, e);

@@ -35,7 +35,7 @@ public static class ParamText
         {
             to.Write(names[i]);
             var param = new EventParam(e, dialect, i);
-            to.Write(Value(param));
+            to.Write(e.Scratch.Write(param));
             var open = to.Length;
             to.Write('(');
             ParamKnown.Write(to, param);
@@ -55,7 +55,7 @@ public static class ParamText
         if ((uint)index >= (uint)Count(e))
             return false;
         var param = new EventParam(e, Dialect.Of(e.State), index);
-        var value = Value(param);
+        var value = e.Scratch.Write(param);
         var start = to.Length;
         ParamKnown.Write(to, param);
         if (to.Length == start)
@@ -68,22 +68,19 @@ public static class ParamText
     {
         if ((uint)index >= (uint)Count(e))
             return false;
-        to.Write(Value(new EventParam(e, Dialect.Of(e.State), index)));
+        to.Write(e.Scratch.Write(new EventParam(e, Dialect.Of(e.State), index)));
         return true;
     }
 
     /// <summary>
-    /// 0.29.3 writes nothing where a path is empty, and so shows again what it has written last, be it of an earlier event.
+    /// evt.buffer as libs 0.25.4 shows it. An absent one is read at the length of the buffer shown before, and ends in what that
+    /// has left behind; a terminal gets its word alone.
     /// </summary>
-    static ReadOnlySpan<byte> Value(in EventParam param)
+    internal static ReadOnlySpan<byte> BufferOf(Event e, int index)
     {
-        var last = param.Event.LastValue;
-        if (param.ExitOnly || !param.IsEmptyPath)
-        {
-            last.Clear();
-            ParamValue.Write(last, param);
-        }
-        return last.Written;
+        var param = new EventParam(e, Dialect.ExitOnly, index);
+        var value = e.Scratch.Write(param);
+        return param.IsAbsent && !e.Style.Terminal ? e.Scratch.AtBufferLength : value;
     }
 
     /// <summary>What is known of one parameter beside its value; writes nothing when that is nothing.</summary>
@@ -120,6 +117,8 @@ readonly ref struct EventParam
         }
     }
 
+    /// <summary>The driver left it out, and libs 0.25.4 says so.</summary>
+    public bool IsAbsent => ExitOnly && Bytes.IsEmpty;
     public bool IsEmptyPath => Bytes.IsEmpty && Type is (ParamType.FsPath or ParamType.FsRelPath);
     public ulong Number => NumberText.Read(Bytes);
     public long Signed => (long)NumberText.Read(Bytes);

@@ -9,7 +9,7 @@ static class ParamValue
 {
     public static void Write(Utf8Writer to, in EventParam p)
     {
-        if (p.Bytes.IsEmpty && p.ExitOnly && WriteAbsent(to, p))
+        if (p.IsAbsent && WriteAbsent(to, p))
             return;
         switch (p.Type)
         {

@@ -15,6 +15,17 @@ public sealed class Utf8Writer(int capacity = 1024)
     /// <summary>What was written from an earlier <see cref="Length"/> on, to be changed in place.</summary>
     public Span<byte> WrittenFrom(int start) => _buffer.AsSpan(start, Length - start);
 
+    /// <summary>Puts a NUL behind what is written, which does not count.</summary>
+    public void Terminate()
+    {
+        if (Length == _buffer.Length)
+            Grow(1);
+        _buffer[Length] = 0;
+    }
+
+    /// <summary>The first bytes as they stand, also where <see cref="Clear"/> has left some behind.</summary>
+    public ReadOnlySpan<byte> Left(int length) => _buffer.AsSpan(0, Math.Min(length, _buffer.Length));
+
     public void Clear() => Length = 0;
 
     /// <summary>Cuts back to an earlier <see cref="Length"/>.</summary>
