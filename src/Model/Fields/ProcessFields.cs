@@ -62,7 +62,7 @@ static class ProcessFields
         Define.Number("proc.nthreads", ParamType.UInt32, PrintFormat.Dec, "number of threads of the process",
             ThreadCount),
         Define.Number("proc.nchilds", ParamType.UInt64, PrintFormat.Dec, "number of threads beside the main one",
-            (Event e, out long value) => Counted(e, e.Thread?.ChildCount ?? 0, out value)),
+            ChildCount),
         .. MemoryFields.OfProcess,
         .. StandardFdFields.All,
     ];
@@ -103,6 +103,9 @@ static class ProcessFields
     /// <summary>sysdig 0.29.3 counts the threads that the main one has started, and itself.</summary>
     static bool ThreadCount(Event e, out long value) =>
         Counted(e, e.State.ExitOnly ? e.MainThread?.ThreadCount ?? 0 : (e.MainThread?.ChildCount ?? 0) + 1, out value);
+
+    /// <summary>sysdig 0.29.3 counts the children of the thread itself, newer tools the threads of its process.</summary>
+    static bool ChildCount(Event e, out long value) => Counted(e, (e.State.ExitOnly ? e.MainThread : e.Thread)?.ChildCount ?? 0, out value);
 
     internal static bool Age(Event e, ThreadInfo? thread, out long value)
     {

@@ -73,12 +73,13 @@ sealed class GroupedFamilies(LiveThreads threads) : ThreadFamilies
 
     public override void Die(TrackedThread thread, long reaper)
     {
-        if (thread.Group is { } group && !thread.Dead)
+        var lived = !thread.Dead;
+        thread.Dead = true;
+        if (lived && thread.Group is { } group)
         {
             group.Alive--;
             Count(group);
         }
-        thread.Dead = true;
         if (thread.Children is { Count: > 0 } && thread.Newest.ReaperTid != reaper)
             threads.Edit(thread).ReaperTid = reaper;
     }
