@@ -102,8 +102,8 @@ sealed class RawArgumentField : Field
         value.Format = e.State.ExitOnly ? param.Format : PrintFormat.NotApplicable;
         if (at < 0)
             return false;
-        if (!e.State.ExitOnly && value.Type is ParamType.CharBuf or ParamType.FsPath or ParamType.FsRelPath)
-            value.Bytes = e.Raw.UpToNul(at);
+        if (value.Type is ParamType.CharBuf or ParamType.FsPath or ParamType.FsRelPath)
+            value.Bytes = e.State.ExitOnly ? RawValue.TextOrAbsent(e.Raw, at) : e.Raw.UpToNul(at);
         else
             RawValue.Read(e.Raw.Param(at), ref value);
         return true;

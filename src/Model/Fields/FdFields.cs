@@ -68,7 +68,7 @@ static class FdFields
     {
         if (!HasFd(e))
             return false;
-        scratch.Write(e.Fd is { } fd ? FdText.TypeChar(fd.Type, e.State.ExitOnly) : FdTypeChar.OfEvent(e.Raw));
+        scratch.Write(e.Fd is { } fd ? FdText.TypeChar(fd.Type, e.State.ExitOnly) : FdTypeChar.OfEvent(e));
         text = scratch.Written;
         return true;
     }

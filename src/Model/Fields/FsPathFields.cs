@@ -35,8 +35,8 @@ static class FsPathFields
         }
         else if (at >= e.Raw.ParamCount)
             return false;
-        else // libs reads an empty parameter as if it held these letters
-            text = e.Raw.Param(at.Value).IsEmpty ? "<NA>"u8 : e.Raw.Text(at.Value);
+        else
+            text = RawValue.TextOrAbsent(e.Raw, at.Value);
         if (!raw)
         {
             if (e.Thread is null)

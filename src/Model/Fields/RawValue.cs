@@ -21,8 +21,13 @@ static class RawValue
                 or ParamType.Bool or ParamType.SigSet => (long)First(bytes, 4),
             _ => (long)First(bytes, 8),
         };
-        if (value.Type is ParamType.CharBuf or ParamType.FsPath or ParamType.FsRelPath && bytes.IndexOf((byte)0) is >= 0 and var nul)
-            value.Bytes = bytes[..nul];
+    }
+
+    /// <summary>A text parameter, which newer tools call &lt;NA&gt; where the driver left it empty.</summary>
+    public static ReadOnlySpan<byte> TextOrAbsent(RawEvent e, int index)
+    {
+        var bytes = e.Param(index);
+        return bytes.IsEmpty || bytes.SequenceEqual("(NULL)\0"u8) ? "<NA>"u8 : e.Text(index);
     }
 
     static ulong First(ReadOnlySpan<byte> bytes, int count)
