@@ -77,9 +77,15 @@ static class FdFields
     {
         if (!HasFd(e))
             return false;
-        if (e.Fd is not { } fd)
-            return FdPath.NameFromEvent(e, scratch, ref text, raw: true);
-        PathText.WriteSingleSlashes(scratch, fd.NameRaw);
+        if (e.Fd is { } fd)
+            text = fd.NameRaw;
+        else if (!FdPath.NameFromEvent(e, scratch, ref text, raw: true))
+            return false;
+        if (text.IndexOf("//"u8) < 0)
+            return true;
+        text = text.ToArray();
+        scratch.Clear();
+        PathText.WriteSingleSlashes(scratch, text);
         text = scratch.Written;
         return true;
     }

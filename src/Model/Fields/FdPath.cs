@@ -83,7 +83,7 @@ static class FdPath
                     Join(e, e.Raw.Int64(1), e.Raw.Text(2), scratch, "<UNKNOWN>"u8);
                 break;
             case EventCode.SyscallOpenByHandleAtX when e.State.ExitOnly:
-                scratch.Write(e.Raw.Text(3));
+                scratch.Write(RawValue.TextOrAbsent(e.Raw, 3));
                 break;
         }
         text = scratch.Written;

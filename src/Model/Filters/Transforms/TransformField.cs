@@ -68,7 +68,7 @@ sealed class Base64Field(Field field) : TransformField("b64", field, field.Defin
         var text = value.Bytes.TrimEnd((byte)0);
         for (var padding = 0; padding < 2 && text.EndsWith("="u8); padding++)
             text = text[..^1];
-        if (text.Length % 4 == 1)
+        if (text.Length % 4 == 1 || text.IsEmpty && !value.Bytes.IsEmpty)
             return false;
         uint bits = 0;
         for (var i = 0; i < text.Length; i++)
