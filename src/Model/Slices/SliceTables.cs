@@ -68,7 +68,7 @@ sealed class SliceTables(Event current, SliceSelection? selection)
         }
     }
 
-    static ProcessEntry Entry(TrackedThread thread)
+    ProcessEntry Entry(TrackedThread thread)
     {
         var t = thread.Newest;
         var memory = thread.Memory.Newest;
@@ -80,10 +80,16 @@ sealed class SliceTables(Event current, SliceSelection? selection)
             VmSizeKb = memory?.VmSizeKb ?? 0, VmRssKb = memory?.VmRssKb ?? 0, VmSwapKb = memory?.VmSwapKb ?? 0,
             PfMajor = memory?.PfMajor ?? 0, PfMinor = memory?.PfMinor ?? 0,
             CapPermitted = t.CapPermitted, CapEffective = t.CapEffective, CapInheritable = t.CapInheritable,
-            ExeIno = t.ExeIno, ExeInoCtime = t.ExeInoCtime, ExeInoMtime = t.ExeInoMtime, PidnsInitStart = t.PidnsInitStart,
+            ExeIno = t.ExeIno, ExeInoCtime = t.ExeInoCtime, ExeInoMtime = t.ExeInoMtime, PidnsInitStart = StartOfNamespace(t),
             ExeWritable = t.ExeWritable, ExeUpperLayer = t.ExeUpperLayer, ExeLowerLayer = t.ExeLowerLayer, ExeFromMemfd = t.ExeFromMemfd,
         };
     }
+
+    /// <summary>
+    /// sysdig 0.29.3 reads the login uid from where later writers put this time. What it has learned since from events goes there.
+    /// </summary>
+    ulong StartOfNamespace(ThreadInfo t) => _state.Generation == Generation.EnterExit
+        ? t.PidnsInitStart & 0xFFFFFFFF_00000000 | (t.MisreadLoginUid ?? t.LoginUid) : t.PidnsInitStart;
 
     static byte[] WithNul(byte[] list) => list.Length == 0 ? [] : [.. list, 0];
 }
