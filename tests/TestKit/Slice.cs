@@ -67,7 +67,7 @@ static class Slice
     {
         var stream = EventStream.Open(new MemoryStream(capture), observer: observer);
         if (filter is not null)
-            stream.Filter = Filter.Parse(filter, FilterDialect.EnterExit).Test;
+            stream.Filter = Filter.Parse(filter, stream.State).Test;
         return stream;
     }
 }

@@ -42,7 +42,24 @@ static class SysdigHelp
           -q, --quiet                no events
           -P, --progress             how far it has come, on standard error
           --unbuffered               every line at once
-          -F, -s N, -N               taken for the sake of old scripts; they change nothing in reading a file
+          -N                         taken for the sake of old scripts; it changes nothing in reading a file
+
+        What is written
+          -w FILE, --writefile FILE  write the events that pass the filter to another capture instead of
+                                     printing them; - is standard output. It begins with the processes,
+                                     files and connections as they are at its first event
+          -z, --compress [HOW]       compressed: gzip, or zstd as HOW. A FILE that ends in .gz or .zst is
+                                     compressed without being told
+          -s N, --snaplen N          of what was read or written, the first N bytes
+          -F, --fatfile              keep events that change state though they do not pass, hidden, so that
+                                     names that come up later are known
+          --filter-proclist          only those processes and files that the events need; reads the
+                                     capture twice
+          -C N, --file-size N        a new file after every N million bytes
+          -G N, --seconds N          a new file after every N seconds of the capture's own time; FILE may
+                                     hold a time as strftime(3) writes it, else files are numbered
+          -e N, --event-limit N      a new file after every N events
+          -W N, --limit N            no more than N files: the first one is written again
 
           -h, --help                 this text
           --version                  which version this is
