@@ -61,7 +61,7 @@ sealed class EventPrinter(SysdigOptions options, string format, OutputBuffer out
         _events = 0;
         ulong first = 0;
         var progress = new ProgressLine(stream.Reader);
-        while (_events < options.Limit && !output.IsClosed && stream.Next())
+        while (_events < options.Limit && !output.IsClosed && sink is not { IsStopped: true } && stream.Next())
         {
             var e = stream.Current;
             if (options.Duration > 0)

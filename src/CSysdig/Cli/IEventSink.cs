@@ -5,6 +5,9 @@ namespace CSysdig.Cli;
 /// <summary>Takes the events that pass the filter, beside their being printed.</summary>
 interface IEventSink
 {
+    /// <summary>The user wants no more of it.</summary>
+    bool IsStopped => false;
+
     /// <summary>A capture is about to be opened; what sees it being read, or null.</summary>
     IStreamObserver? Open();
 

@@ -80,6 +80,7 @@ sealed class SysdigOptions
         }
         result.Filter = string.Join(' ', reader.Words);
         result.Writing.Check(result.Files, result.Filter);
+        result.Progress |= result.Writing.File is not null && !Console.IsErrorRedirected;
         return result;
     }
 
@@ -98,7 +99,7 @@ sealed class SysdigOptions
             case "list-chisels": ListChisels = true; break;
             case "b": TakeBuffer(BufferStyle.Base64); break;
             case "d": FilterShownOnly = true; break;
-            case "E": ExcludeUsers = true; break;
+            case "E": ExcludeUsers = Writing.WithoutAccounts = true; break;
             case "h": Help = true; break;
             case "version": Version = true; break;
             case "j": Json = true; break;

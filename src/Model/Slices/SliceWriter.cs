@@ -26,7 +26,7 @@ public sealed class SliceWriter : IStreamObserver
     {
         _options = options;
         if (!options.Everything || options.Rotates || options.Selection is not null)
-            _follower = new StateFollower();
+            _follower = new StateFollower(options.WithoutAccounts);
     }
 
     /// <summary>Called before the first block is written when nothing has been started yet; it starts something.</summary>
@@ -110,6 +110,8 @@ public sealed class SliceWriter : IStreamObserver
             _describing.Clear();
             _begun = false;
         }
+        if (_options.WithoutAccounts && type is BlockType.UserList or BlockType.UserListInt or BlockType.UserListV2)
+            return;
         if (!_begun)
             _start.Add(type, block);
         else if (_options.Everything)

@@ -12,11 +12,11 @@ sealed class StateFollower
 {
     readonly StateEngine _engine;
 
-    public StateFollower()
+    public StateFollower(bool withoutAccounts = false)
     {
         State = new MachineState(keepHistory: false);
         Current = new Event(State);
-        _engine = new StateEngine(State, Current, new StreamOptions());
+        _engine = new StateEngine(State, Current, new StreamOptions { WithoutAccounts = withoutAccounts });
     }
 
     public MachineState State { get; }

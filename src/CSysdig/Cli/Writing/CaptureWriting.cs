@@ -8,15 +8,19 @@ namespace CSysdig.Cli.Writing;
 sealed class CaptureWriting(WritingOptions options, bool everything, SliceSelection? selection) : IEventSink, IDisposable
 {
     readonly RotatingNames _names = new(options);
+    readonly Interruption _interruption = new();
     EventStream _stream = null!;
     SliceWriter _slice = null!;
     ScapWriter? _output;
     string _name = "";
     long _since, _events;
 
+    public bool IsStopped => _interruption.HasCome;
+
     public IStreamObserver Open() => _slice = new SliceWriter(new SliceOptions
     {
         Everything = everything, KeepStateEvents = options.FatFile, Rotates = options.Rotates, SnapLength = options.SnapLength, Selection = selection,
+        WithoutAccounts = options.WithoutAccounts,
     });
 
     public void Begin(EventStream stream)
@@ -47,7 +51,11 @@ sealed class CaptureWriting(WritingOptions options, bool everything, SliceSelect
     /// <exception cref="CaptureException">It could not be written to its end.</exception>
     public void Close() => _output?.Close();
 
-    public void Dispose() => _output?.Dispose();
+    public void Dispose()
+    {
+        _output?.Dispose();
+        _interruption.Dispose();
+    }
 
     long Seconds => (long)(_stream.Current.Raw.Timestamp / 1_000_000_000);
 
