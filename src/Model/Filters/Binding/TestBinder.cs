@@ -16,6 +16,8 @@ readonly struct TestBinder(Field source, ParamType type, CheckNode check)
     {
         if (check.Operator == ComparisonOperator.Exists)
             return Make(new ExistsTest(), 5);
+        if (check.Values.Count == 0)
+            return new ConstantFilter(false); // nothing is among nothing
         return check.Operator is ComparisonOperator.In or ComparisonOperator.Intersects ? Set() : Single(check.Values[0]);
     }
 
@@ -89,9 +91,8 @@ readonly struct TestBinder(Field source, ParamType type, CheckNode check)
 
     /// <summary>A list is <c>in</c> a set when all it has is, and it <c>intersects</c> it when anything is; other fields when one value is.</summary>
     FilterNode Among<TTest>(TTest test, int cost) where TTest : struct, IValueTest =>
-        check.Values.Count == 0 ? new ConstantFilter(false)
-        : IsList && check.Operator == ComparisonOperator.In ? new NoneFieldFilter<Negated<TTest>>(source, new(test), cost + FieldCost)
-        : Make(test, cost);
+        IsList && check.Operator == ComparisonOperator.In ? new NoneFieldFilter<Negated<TTest>>(source, new(test), cost + FieldCost)
+            : Make(test, cost);
 
     /// <summary>Of a field with two ends (fd.ip, fd.port ...) <c>!=</c> asks that neither is the value; any other operator, that one passes.</summary>
     FilterNode Any<TTest>(TTest equal, TTest test) where TTest : struct, IValueTest =>
