@@ -9,7 +9,7 @@ static class AncestorFields
 {
     public static FieldDefinition[] All { get; } =
     [
-        Define.Number("proc.ppid", ParamType.Int64, PrintFormat.Id, "id of the parent process", ParentId),
+        Define.Number("proc.ppid", ParamType.Int64, PrintFormat.Id, "id of the parent process", ParentId, FieldScope.Process),
         Define.Number("proc.pvpid", ParamType.Int64, PrintFormat.Id, "id of the parent process in its pid namespace",
             (Event e, out long value) => Of(e.Parent, p => p.VPid, out value)),
         Define.Number("proc.ppid.ts", ParamType.RelTime, PrintFormat.Dec, "when the parent started, in nanoseconds since 1970",

@@ -25,6 +25,11 @@ public enum FieldScope : byte
     Fd,
     /// <summary>The event's code in the table alone: evt.type, evt.dir ... A generic or an async event tells its name in its bytes: ask every such event.</summary>
     Code,
+    /// <summary>
+    /// The version of the process's main thread, which is the thread's own where it is that; in captures of exits only it may
+    /// be more.
+    /// </summary>
+    Process,
 }
 
 /// <summary>How the argument of a field is written.</summary>
@@ -85,6 +90,7 @@ public abstract class Field(FieldDefinition definition)
     public bool MayKeep(Event e) => Scope switch
     {
         FieldScope.Thread => e.Thread is not null,
+        FieldScope.Process => e.Thread is { IsMain: true } && !e.State.ExitOnly,
         FieldScope.Fd => e.Fd is not null && e.ErrorCode == 0,
         FieldScope.Code => e.Raw.Code is not (EventCode.GenericE or EventCode.GenericX or EventCode.AsynceventE),
         _ => false,

@@ -29,7 +29,7 @@ sealed class EventChunk
     public readonly uint[] Latency = new uint[Size];
     /// <summary>Row of the enter event, or -1.</summary>
     public readonly int[] Enter = new int[Size];
-    /// <summary>What the call returned, where <see cref="RowFlags.HasResult"/> says that it did; <see cref="WideResult"/> where it must be looked up.</summary>
+    /// <summary>What the call returned, where <see cref="RowFlags.HasResult"/> says that it did; <see cref="WideResult"/> where it must be looked up. Of a generic event the system call that it stands for.</summary>
     public readonly int[] Result = new int[Size];
     /// <summary>The batch of the event's bytes, counted from <see cref="FirstBatch"/>.</summary>
     public readonly ushort[] Batch = new ushort[Size];

@@ -73,6 +73,8 @@ sealed class EventRows
             chunk.Flags[i] |= RowFlags.HasResult;
             chunk.Result[i] = result is > EventChunk.WideResult and <= int.MaxValue ? (int)result : EventChunk.WideResult;
         }
+        else if (e.Code is EventCode.GenericE or EventCode.GenericX)
+            chunk.Result[i] = e.Raw.UInt16(0);
         if (!Holds(chunk, i, row, e))
         {
             chunk.Flags[i] |= RowFlags.Odd;

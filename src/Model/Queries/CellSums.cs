@@ -12,7 +12,8 @@ sealed class CellSums(SumKind kind, ParamType type)
     long[] _values = new long[32];
     int[] _counts = new int[32];
 
-    public SumKind Kind => kind;
+    /// <summary>Joining a zero changes nothing.</summary>
+    public bool IgnoresZero { get; } = kind == SumKind.Sum || kind == SumKind.Max && type != ParamType.Double && !CellType.IsSigned(type);
 
     public long ValueOf(int group) => _isDouble ? _values[group] : CellType.Wrap(type, _values[group]);
 

@@ -58,7 +58,8 @@ sealed class GroupTable
         }
         _last[group] = row;
         foreach (var i in _summed)
-            _sums[i]!.Join(group, numbers[i], present[i] ? 1 : 0);
+            if (numbers[i] != 0 || !_sums[i]!.IgnoresZero)
+                _sums[i]!.Join(group, numbers[i], present[i] ? 1 : 0);
     }
 
     /// <summary>Adds the groups of another table, whose events lie between those of this one.</summary>

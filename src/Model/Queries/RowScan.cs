@@ -38,6 +38,7 @@ sealed class RowScan : IRowScan
 
     public void Forget()
     {
+        _row.Forget();
         _filter.Forget();
         foreach (var field in _needed)
             field.Forget();

@@ -17,6 +17,7 @@ sealed class RowView(CaptureHistory history)
     readonly HistoryCursor _cursor = history.CreateCursor();
     readonly EventRows _rows = history.Rows;
     readonly Event _threadEvent = new(history.State);
+    Memo<Known> _isMain;
     EventChunk _chunk = null!;
     int _index;
     int _loaded = -1;
@@ -76,6 +77,8 @@ sealed class RowView(CaptureHistory history)
         {
             case FieldScope.Thread:
                 return ThreadSlot;
+            case FieldScope.Process:
+                return ThreadSlot >= 0 && IsMain() && !history.State.ExitOnly ? ThreadSlot : -1;
             case FieldScope.Fd:
                 if (!HasThread || (history.State.FlagsOf((EventCode)Code) & FdEvents) == 0)
                     return 0;
@@ -92,10 +95,22 @@ sealed class RowView(CaptureHistory history)
         }
     }
 
+    /// <summary>The thread is its process's main one; asked of every row, so it is looked up once a version.</summary>
+    bool IsMain()
+    {
+        ref var known = ref _isMain.At(ThreadSlot);
+        if (known == Known.Not)
+            known = Event.Thread is { IsMain: true } ? Known.Yes : Known.No;
+        return known == Known.Yes;
+    }
+
+    /// <summary>Another machine state begins: versions count anew.</summary>
+    public void Forget() => _isMain.Clear();
+
     const EventFlags FdEvents = EventFlags.CreatesFd | EventFlags.UsesFd | EventFlags.DestroysFd;
 
     /// <summary>The call that a generic event stands for: what kind of event it is depends on that too.</summary>
-    int GenericCall => Event.Raw.UInt16(0) << 1 | Code & 1;
+    int GenericCall => _chunk.Result[_index] << 1 | Code & 1;
 
     public bool HasThread => ThreadSlot >= 0;
 

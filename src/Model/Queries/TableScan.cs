@@ -60,6 +60,7 @@ sealed class TableScan : IRowScan
 
     public void Forget()
     {
+        Row.Forget();
         _filter.Forget();
         _key.Forget();
         foreach (var column in _columns)
