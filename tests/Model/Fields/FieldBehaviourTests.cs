@@ -1,0 +1,153 @@
+using System.Text;
+using CSysdig.Capture.Events;
+using CSysdig.Model;
+using CSysdig.Model.Fields;
+using CSysdig.Model.State;
+using CSysdig.Model.Text;
+using CSysdig.Tests.TestKit;
+
+namespace CSysdig.Tests.Model.Fields;
+
+public sealed class FieldBehaviourTests
+{
+    /// <summary>Collects every value that a field shows to a test.</summary>
+    struct Collector(List<string> seen) : IValueTest
+    {
+        public readonly bool Test(in FieldValue value)
+        {
+            seen.Add(value.Type == ParamType.Port ? value.Number.ToString() : Encoding.UTF8.GetString(value.Bytes));
+            return false;
+        }
+    }
+
+    static List<string> ValuesAt(long number, string field)
+    {
+        var seen = new List<string>();
+        using var stream = EventStream.Open(Repository.Sample("honeypot.scap.gz"));
+        while (stream.Next() && stream.Current.Number < number)
+        {
+        }
+        var collector = new Collector(seen);
+        FieldCatalog.Bind(field).Any(stream.Current, ref collector);
+        return seen;
+    }
+
+    [Fact]
+    public void A_filter_sees_both_ports_of_a_connection() => Assert.Equal(["36868", "6667"], ValuesAt(70318, "fd.port"));
+
+    [Fact]
+    public void A_filter_sees_every_ancestor_but_the_process_itself() => Assert.Equal(["bash", "sshd", "sshd"], ValuesAt(67358, "proc.aname"));
+
+    [Fact]
+    public void Every_field_can_be_asked_of_every_event()
+    {
+        using var stream = EventStream.Open(Repository.Sample("honeypot.scap.gz"));
+        var fields = FieldCatalog.All.Where(d => (d.Flags & FieldFlags.ArgRequired) == 0).Select(d => d.Bind(d, null)).ToArray();
+        var asked = 0L;
+        while (stream.Next() && stream.Current.Number < 3000)
+            foreach (var field in fields)
+            {
+                var value = new FieldValue();
+                if (field.TryGet(stream.Current, ref value))
+                    asked++;
+            }
+        Assert.True(asked > 300_000);
+    }
+
+    [Theory]
+    [InlineData("evt.num")]
+    [InlineData("evt.type")]
+    [InlineData("evt.time")]
+    [InlineData("proc.name")]
+    [InlineData("proc.cmdline")]
+    [InlineData("proc.aname[2]")]
+    [InlineData("fd.name")]
+    [InlineData("fd.type")]
+    [InlineData("fd.sport")]
+    [InlineData("fd.lip")]
+    [InlineData("evt.args")]
+    [InlineData("evt.arg.fd")]
+    [InlineData("user.name")]
+    [InlineData("thread.cgroups")]
+    [InlineData("evt.latency.human")]
+    public void A_field_allocates_nothing_once_it_is_warm(string name)
+    {
+        using var stream = EventStream.Open(Repository.Sample("honeypot.scap.gz"));
+        var field = FieldCatalog.Bind(name);
+        var value = new FieldValue();
+        var allocated = 0L;
+        while (stream.Next() && stream.Current.Number < 70_000)
+        {
+            field.TryGet(stream.Current, ref value);
+            var before = GC.GetAllocatedBytesForCurrentThread();
+            field.TryGet(stream.Current, ref value);
+            if (stream.Current.Number > 20_000)
+                allocated += GC.GetAllocatedBytesForCurrentThread() - before;
+        }
+        // Rare ways, such as a path relative to a directory's fd, may make an array: far less than a byte an event.
+        Assert.InRange(allocated, 0, 50_000);
+    }
+
+    [Fact]
+    public void A_kept_value_is_the_value_at_every_event_of_its_version()
+    {
+        using var stream = EventStream.Open(Repository.Sample("honeypot.scap.gz"));
+        var fields = FieldCatalog.All.Where(d => (d.Flags & FieldFlags.ArgRequired) == 0).Select(d => d.Bind(d, null))
+            .Where(f => f.Scope is FieldScope.Thread or FieldScope.Fd or FieldScope.Code).ToArray();
+        var kept = new Dictionary<(Field, object), string>();
+        while (stream.Next() && stream.Current.Number < 12_000)
+        {
+            var e = stream.Current;
+            foreach (var field in fields)
+            {
+                if (!field.MayKeep(e))
+                    continue;
+                object version = field.Scope switch { FieldScope.Thread => e.Thread!, FieldScope.Fd => (e.Fd!, FdFields.HasFd(e)), _ => e.Raw.Code };
+                var text = FieldReader.Text(field, e);
+                if (!kept.TryAdd((field, version), text) && !IsBeingMade(field, e))
+                    Assert.Equal((field.Definition.Name, kept[(field, version)]), (field.Definition.Name, text));
+            }
+        }
+        Assert.NotEmpty(kept);
+    }
+
+    /// <summary>A version may still change at the event that made it.</summary>
+    static bool IsBeingMade(Field field, Event e) => field.Scope == FieldScope.Thread && e.Thread!.Since == e.Number;
+
+    [Theory]
+    [InlineData(0, "0ns")]
+    [InlineData(999, "999ns")]
+    [InlineData(3909, "3.90us")]
+    [InlineData(42_000, "42us")]
+    [InlineData(1_050_000, "1.05ms")]
+    [InlineData(402_244_780, "402ms")]
+    [InlineData(4_205_000_000, "4.20s")]
+    [InlineData(65_000_000_000, "1:5")]
+    [InlineData(3_661_000_000_000, "01:01:01")]
+    public void A_span_of_time_has_the_unit_that_suits_it(ulong nanoseconds, string text)
+    {
+        var writer = new Utf8Writer();
+        DurationText.Write(writer, nanoseconds);
+        Assert.Equal(text, writer.ToString());
+    }
+
+    [Fact]
+    public void Fds_are_walked_in_the_order_of_the_tools_tables()
+    {
+        var order = new HashOrder();
+        for (var fd = 0; fd < 13; fd++)
+            order.Add(fd);
+        Assert.Equal([12, 11, 10, 9, 8, 7, 6, 5, 4, 3, 2, 1, 0], order.Keys);
+        order.Add(13);
+        Assert.Equal([13, 0, 1, 2, 3, 4, 5, 6, 7, 8, 9, 10, 11, 12], order.Keys);
+        order.Remove(0);
+        order.Remove(13);
+        order.Add(29);
+        order.Add(58);
+        // 29 and 58 fall into one bucket of 29: the later stands before the earlier, not at the front of all.
+        Assert.Equal([58, 29, 1, 2, 3, 4, 5, 6, 7, 8, 9, 10, 11, 12], order.Keys);
+        order.Add(14);
+        order.Add(87);
+        Assert.Equal([14, 87, 58, 29, 1, 2, 3, 4, 5, 6, 7, 8, 9, 10, 11, 12], order.Keys);
+    }
+}
