@@ -50,7 +50,7 @@ static class CSysdigCommand
         {
             CapturePath = line.File!,
             Filter = line.Filter,
-            View = line.View is null ? null : FindView(line),
+            View = line.View is null ? null : FindView(line, ViewCatalog.OnScreen(line.Containers)),
             Containers = line.Containers,
             Limit = line.Limit,
         });
@@ -58,7 +58,7 @@ static class CSysdigCommand
 
     static int Print(CSysdigCommandLine line)
     {
-        var view = line.View is "echo" or "dig" ? null : FindView(line);
+        var view = line.View is "echo" or "dig" ? null : FindView(line, ViewCatalog.InJson(line.Containers));
         var following = new StreamOptions { PortNames = line.PortNames, WithoutAccounts = line.ExcludeUsers };
         using var history = CaptureHistory.Open(line.File!, line.Limit, following);
         history.Completion.Wait();
@@ -84,11 +84,9 @@ static class CSysdigCommand
         return 0;
     }
 
-    static ViewDefinition FindView(CSysdigCommandLine line) =>
-        line.View is null
-            ? ViewCatalog.Start(line.Containers)
-            : ViewCatalog.Find(line.View, line.Containers)
-                ?? throw new UsageException($"there is no view '{line.View}'; --list-views names them");
+    static ViewDefinition FindView(CSysdigCommandLine line, IReadOnlyList<ViewDefinition> views) =>
+        views.FirstOrDefault(v => line.View is null ? v.IsRoot : v.Id == line.View)
+            ?? throw new UsageException($"there is no view '{line.View}'; --list-views names them");
 
     static int Say(string text)
     {

@@ -10,20 +10,22 @@ public static class ViewCatalog
     /// <summary>All views with all their columns.</summary>
     public static IReadOnlyList<ViewDefinition> All => Everything.Value;
 
-    /// <summary>The views as they are shown: with the columns of hosts, or those of containers too.</summary>
-    public static IReadOnlyList<ViewDefinition> Shown(bool containers) =>
+    /// <summary>The views as csysdig's JSON has them: with the columns of hosts, or those of containers too.</summary>
+    public static IReadOnlyList<ViewDefinition> InJson(bool containers) =>
         [.. All.Select(v => v.WithTag(containers ? "containers" : "default"))];
 
-    /// <summary>The same without those that only JSON offers.</summary>
-    public static IReadOnlyList<ViewDefinition> OnScreen(bool containers) => [.. Shown(containers).Where(v => !v.Tags.Contains("nocsysdig"))];
+    /// <summary>The view of an id as csysdig's JSON has it, or null.</summary>
+    public static ViewDefinition? FindInJson(string id, bool containers = false) => InJson(containers).FirstOrDefault(v => v.Id == id);
 
-    /// <summary>The view of an id, or null.</summary>
-    public static ViewDefinition? Find(string id, bool containers = false) =>
-        All.FirstOrDefault(v => v.Id == id)?.WithTag(containers ? "containers" : "default");
+    /// <summary>The views of the screens: without those that only JSON offers, and with filters that know the calls of all ages.</summary>
+    public static IReadOnlyList<ViewDefinition> OnScreen(bool containers) =>
+        [.. InJson(containers).Where(v => !v.Tags.Contains("nocsysdig")).Select(v => v.ForScreen())];
+
+    /// <summary>The view of an id for the screens, or null.</summary>
+    public static ViewDefinition? Find(string id, bool containers = false) => FindInJson(id, containers)?.ForScreen();
 
     /// <summary>The view csysdig starts with.</summary>
-    public static ViewDefinition Start(bool containers = false) =>
-        All.First(v => v.IsRoot).WithTag(containers ? "containers" : "default");
+    public static ViewDefinition Start(bool containers = false) => InJson(containers).First(v => v.IsRoot).ForScreen();
 
     static List<ViewDefinition> Load()
     {

@@ -22,6 +22,8 @@ public sealed record ViewDefinition
     public IReadOnlyList<string> AppliesTo { get; init; } = [];
     /// <summary>The view's own filter; may hold <c>%depth</c>.</summary>
     public string Filter { get; init; } = "";
+    /// <summary>The filter on screens where csysdig's own knows only the calls of its time; else null.</summary>
+    public string? ScreenFilter { get; init; }
     public bool UseDefaults { get; init; }
     /// <summary>The view that Enter opens, or null.</summary>
     public string? DrillDownTarget { get; init; }
@@ -58,6 +60,9 @@ public sealed record ViewDefinition
     /// <summary>The same view with the columns of one tag: "default", or "containers" for <c>-pc</c>.</summary>
     public ViewDefinition WithTag(string tag) =>
         this with { Columns = [.. Columns.Where(c => c.Tags.Count == 0 || c.Tags.Contains(tag))] };
+
+    /// <summary>The same view with the filter of the screens.</summary>
+    public ViewDefinition ForScreen() => this with { Filter = ScreenFilter ?? Filter };
 
     /// <summary>The question a table or spectrogram view asks of events that pass a filter (its own included by the caller).</summary>
     public TableQuery ToTableQuery(string filter, int depth = 0) => new()

@@ -3,7 +3,7 @@ using CSysdig.Model.Queries;
 
 namespace CSysdig.Views.Catalog;
 
-/// <summary>Reads a view from its facts (views.json) and its texts (view-texts.json).</summary>
+/// <summary>Reads a view from csysdig's facts (views.json) and what is our own about it (view-texts.json).</summary>
 static class ViewReader
 {
     public static ViewDefinition Read(JsonElement fact, JsonElement texts) => new()
@@ -16,6 +16,7 @@ static class ViewReader
         IsRoot = Flag(fact, "is_root"),
         AppliesTo = Texts(fact, "applies_to"),
         Filter = Text(fact, "filter") ?? "",
+        ScreenFilter = Text(texts, "filter"),
         UseDefaults = Flag(fact, "use_defaults"),
         DrillDownTarget = Text(fact, "drilldown_target"),
         DrillDownIncreasesDepth = Flag(fact, "drilldown_increase_depth"),

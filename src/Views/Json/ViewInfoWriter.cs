@@ -43,7 +43,7 @@ static class ViewInfoWriter
     /// <summary>The view that Enter opens: the one the view names, else the first that applies to its key.</summary>
     static ViewDefinition? TargetOf(ViewDefinition view, bool containers)
     {
-        var shown = ViewCatalog.Shown(containers);
+        var shown = ViewCatalog.InJson(containers);
         return shown.FirstOrDefault(v => v.Id == view.DrillDownTarget)
             ?? shown.FirstOrDefault(v => v.AppliesTo.Contains(view.RowKey!.FilterField ?? view.RowKey.Field));
     }

@@ -10,7 +10,7 @@ public static class ViewListJson
     public static string Text(bool containers)
     {
         var to = new Utf8Writer(1 << 14);
-        foreach (var view in ViewCatalog.Shown(containers))
+        foreach (var view in ViewCatalog.InJson(containers))
         {
             to.Write(to.Length == 0 ? "[{"u8 : ",{"u8);
             WriteTexts(to, "appliesTo", view.AppliesTo);

@@ -50,6 +50,21 @@ public sealed class ViewCatalogTests
     }
 
     [Fact]
+    public void Screens_show_files_opened_by_any_call_and_json_what_csysdig_shows()
+    {
+        Assert.Contains("openat2", ViewCatalog.Find("file_opens")!.Filter);
+        Assert.Equal("evt.type=open and evt.dir=<", ViewCatalog.FindInJson("file_opens")!.Filter);
+    }
+
+    [Fact]
+    public void Every_filter_of_every_view_can_be_read()
+    {
+        foreach (var view in ViewCatalog.All.SelectMany(v => new[] { v, v.ForScreen() }).Where(v => v.Filter.Length > 0))
+            foreach (var dialect in Enum.GetValues<CSysdig.Model.Filters.FilterDialect>())
+                _ = CSysdig.Model.Filters.Filter.Parse(view.Filter, dialect);
+    }
+
+    [Fact]
     public void A_list_has_no_key_and_a_table_has_one()
     {
         Assert.All(ViewCatalog.All, v => Assert.Equal(v.Kind == ViewKind.List, v.Key is null));
