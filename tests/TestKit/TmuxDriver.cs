@@ -12,10 +12,14 @@ sealed class TmuxDriver : IDisposable
 
     /// <param name="arguments">Of csysdig; relative paths start at the repository.</param>
     public TmuxDriver(int width, int height, params string[] arguments)
+        : this(width, height, [Environment.GetEnvironmentVariable("DOTNET_HOST_PATH") ?? "dotnet", "exec", Path.Combine(AppContext.BaseDirectory, "csysdig.dll")], arguments)
     {
-        var program = Path.Combine(AppContext.BaseDirectory, "csysdig.dll");
-        var host = Environment.GetEnvironmentVariable("DOTNET_HOST_PATH") ?? "dotnet";
-        string[] command = ["env", "-u", "DisableRealDriverIO", "-u", "NO_COLOR", "TZ=UTC", host, "exec", program, .. arguments];
+    }
+
+    /// <param name="program">What is run instead of csysdig, with its first words.</param>
+    public TmuxDriver(int width, int height, string[] program, string[] arguments)
+    {
+        string[] command = ["env", "-u", "DisableRealDriverIO", "-u", "NO_COLOR", "TZ=UTC", .. program, .. arguments];
         Tmux(["-f", "/dev/null", "new-session", "-d", "-x", $"{width}", "-y", $"{height}", "-c", Repository.Root,
             $"{string.Join(' ', command.Select(Quote))}; echo \"exit $?\"; cat"]);
     }

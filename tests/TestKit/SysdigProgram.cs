@@ -1,0 +1,56 @@
+using System.Diagnostics;
+
+namespace CSysdig.Tests.TestKit;
+
+/// <summary>The program under its second name, in a process of its own, with pipes for its streams.</summary>
+static class SysdigProgram
+{
+    static readonly Lazy<string> s_path = new(Make);
+
+    /// <summary>The executable called sysdig.</summary>
+    public static string ExecutablePath => s_path.Value;
+
+    /// <summary>The real sysdig, or null where it isn't installed.</summary>
+    public static string? Real { get; } = new[] { "/usr/bin/sysdig", "/usr/local/bin/sysdig" }.FirstOrDefault(File.Exists);
+
+    public sealed record Result(int ExitCode, string Output, string Errors);
+
+    /// <summary>Runs it; relative paths start at the repository.</summary>
+    public static Result Run(params string[] arguments) => Run(ExecutablePath, null, arguments);
+
+    /// <summary>Runs it with bytes on its standard input.</summary>
+    public static Result RunWith(byte[] input, params string[] arguments) => Run(ExecutablePath, input, arguments);
+
+    /// <summary>Runs the real one.</summary>
+    public static Result RunReal(params string[] arguments) => Run(Real!, null, arguments);
+
+    static Result Run(string program, byte[]? input, string[] arguments)
+    {
+        var start = new ProcessStartInfo(program, arguments)
+        {
+            WorkingDirectory = Repository.Root,
+            RedirectStandardInput = true,
+            RedirectStandardOutput = true,
+            RedirectStandardError = true,
+            StandardOutputEncoding = System.Text.Encoding.Latin1,
+        };
+        start.Environment["TZ"] = "UTC";
+        using var process = Process.Start(start)!;
+        var errors = process.StandardError.ReadToEndAsync();
+        var output = process.StandardOutput.ReadToEndAsync();
+        if (input is not null)
+            process.StandardInput.BaseStream.Write(input);
+        process.StandardInput.Close();
+        process.WaitForExit();
+        return new Result(process.ExitCode, output.Result, errors.Result);
+    }
+
+    // The executable beside the tests has the first name; the second is a copy of it.
+    static string Make()
+    {
+        var extension = OperatingSystem.IsWindows() ? ".exe" : "";
+        var second = Path.Combine(AppContext.BaseDirectory, "sysdig" + extension);
+        File.Copy(Path.Combine(AppContext.BaseDirectory, "csysdig" + extension), second, overwrite: true);
+        return second;
+    }
+}
