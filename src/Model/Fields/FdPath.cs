@@ -82,7 +82,7 @@ static class FdPath
                 else
                     Join(e, e.Raw.Int64(1), e.Raw.Text(2), scratch, "<UNKNOWN>"u8);
                 break;
-            case EventCode.SyscallOpenByHandleAtX when e.State.ExitOnly:
+            case EventCode.SyscallOpenByHandleAtX when IsLater(e):
                 scratch.Write(RawValue.TextOrAbsent(e.Raw, 3));
                 break;
         }
@@ -90,12 +90,14 @@ static class FdPath
         return true;
     }
 
+    static bool IsLater(Event e) => e.State.Generation != State.Generation.EnterExit;
+
     /// <summary>Writes a path as seen from a directory's fd, or from the current directory.</summary>
     /// <param name="unknown">What stands for a directory of which nothing is known.</param>
     public static void Join(Event e, long directory, ReadOnlySpan<byte> path, Utf8Writer to, ReadOnlySpan<byte> unknown)
     {
         var utf8 = e.State.ExitOnly;
-        if (path.StartsWith("/"u8) || path.IsEmpty && utf8)
+        if (path.StartsWith("/"u8) || path.IsEmpty && IsLater(e))
             PathText.WriteAbsoluteBounded(to, default, path, utf8);
         else if (directory == CurrentDirectory && path.IsEmpty)
             to.Write(e.MainThread?.Cwd is [.. { Length: > 0 } parent, (byte)'/'] ? parent : e.MainThread?.Cwd);

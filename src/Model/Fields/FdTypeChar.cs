@@ -17,7 +17,7 @@ static class FdTypeChar
         EventCode.SyscallSignalfdE => (byte)'s',
         EventCode.SyscallTimerfdCreateE => (byte)'t',
         EventCode.SyscallInotifyInitE => (byte)'i',
-        _ => e.State.ExitOnly ? OfLater(Enter(e)) : (byte)'o',
+        _ => e.State.Generation != State.Generation.EnterExit ? OfLater(Enter(e)) : (byte)'o',
     };
 
     /// <summary>Calls that only newer tools look at here.</summary>
