@@ -158,7 +158,7 @@ public sealed class DamagedCaptureTests
     }
 
     [Fact]
-    public void Garbage_that_resembles_blocks_is_stepped_over()
+    public async Task Garbage_that_resembles_blocks_is_stepped_over()
     {
         // Few byte values, so that types and lengths come up by chance at every distance.
         byte[] likely = [0, 0, 0, 2, 2, 0x16, 0x15, 12, 40, 0x0A, 0x0D, 0xFF];
@@ -177,7 +177,7 @@ public sealed class DamagedCaptureTests
                 Assert.NotNull(losses.Message);
             }
         });
-        Assert.True(reading.Wait(TimeSpan.FromSeconds(60)), "did not end");
+        await reading.WaitAsync(TimeSpan.FromSeconds(60));
     }
 
     static string Refusal(byte[] bytes) =>

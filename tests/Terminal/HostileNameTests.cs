@@ -1,4 +1,3 @@
-using System.Text;
 using CSysdig.Capture.Events;
 using CSysdig.Capture.Scap;
 using CSysdig.Tests.TestKit;
