@@ -8,6 +8,8 @@ namespace CSysdig.Model.Fields;
 static class EventTimeFields
 {
     const ulong Second = 1_000_000_000;
+    /// <summary>The width that the tools scale a spectrogram's logarithms to while they have no screen; one that has scales by its own.</summary>
+    const double SpectrogramColumns = -1;
 
     public static FieldDefinition[] All { get; } =
     [
@@ -96,9 +98,6 @@ static class EventTimeFields
         value = (long)(Math.Min(Math.Log10(e.Latency), 11) * SpectrogramColumns / 11) + 1;
         return true;
     }
-
-    /// <summary>The width a spectrogram's logarithms are scaled to.</summary>
-    public static int SpectrogramColumns { get; set; } = -1;
 
     static bool WaitLatency(Event e, out long value)
     {
