@@ -23,6 +23,10 @@ static class SysdigCommand
                 return Say((Console.IsOutputRedirected ? SysdigOptions.DefaultFormat : SysdigOptions.TerminalFormat) + "\n");
             if (options.ListChisels)
                 return Say(ChiselList.Text());
+            if (options.ListEvents)
+                return Say(Listings.Events());
+            if (options.ListFields)
+                return Say(options.AsMarkdown ? Listings.FieldsAsMarkdown() : Listings.Fields(options.Verbose));
             if (options.Files.Count == 0)
                 throw new UsageException("live capture is not available yet; read a capture with -r FILE");
             return Read(options);

@@ -61,6 +61,9 @@ static class SysdigHelp
           -e N, --event-limit N      a new file after every N events
           -W N, --limit N            no more than N files: the first one is written again
 
+          -l, --list                 the fields that filters and formats know; with -v their types;
+                                     --list-markdown as a table
+          -L, --list-events          the events with their parameters
           -h, --help                 this text
           --version                  which version this is
 

@@ -62,6 +62,9 @@ sealed class SysdigOptions
     /// <summary>The analyses asked for with -c, each with its arguments.</summary>
     public List<(ChiselDefinition Chisel, List<string> Arguments)> Chisels { get; } = [];
     public bool ListChisels { get; private set; }
+    public bool ListFields { get; private set; }
+    public bool AsMarkdown { get; private set; }
+    public bool ListEvents { get; private set; }
     /// <summary>Containers are shown too (-pc).</summary>
     public bool Containers { get; private set; }
 
@@ -73,7 +76,7 @@ sealed class SysdigOptions
         while (reader.Next() is var (option, value))
         {
             result.Take(option, value ?? (option.Letter == 'z' && reader.PeekWord() is { } word && WritingOptions.IsCompression(word) ? reader.TakeWord()! : ""));
-            if (result.Help || result.Version || result.ShowFormat || result.ListChisels)
+            if (result.Help || result.Version || result.ShowFormat || result.ListChisels || result.ListEvents)
                 return result;
             if (option.Letter == 'c')
                 result.Chisels[^1].Arguments.AddRange(ChiselArguments.Take(result.Chisels[^1].Chisel, reader, args));
@@ -97,6 +100,9 @@ sealed class SysdigOptions
                 Quiet = true;
                 break;
             case "list-chisels": ListChisels = true; break;
+            case "l": ListFields = true; break;
+            case "list-markdown": ListFields = AsMarkdown = true; break;
+            case "L": ListEvents = true; break;
             case "b": TakeBuffer(BufferStyle.Base64); break;
             case "d": FilterShownOnly = true; break;
             case "E": ExcludeUsers = Writing.WithoutAccounts = true; break;
