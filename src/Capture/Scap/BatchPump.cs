@@ -33,6 +33,8 @@ sealed class BatchPump : IDisposable
     /// <summary>How the capture ended; set when <see cref="Take"/> has returned null.</summary>
     public CaptureEnd? End => _queue.End;
 
+    public bool Await(TimeSpan limit) => _queue.Await(limit);
+
     /// <summary>The next batch, or null at the end.</summary>
     public EventBatch? Take() => _queue.Take();
 

@@ -28,6 +28,17 @@ sealed class BatchQueue(bool keep, bool trickles)
         }
     }
 
+    /// <summary>Waits until <see cref="Take"/> would not have to; false when it still would after that time.</summary>
+    public bool Await(TimeSpan limit)
+    {
+        lock (_ready)
+        {
+            if (_ready.Count == 0 && _end is null && limit > TimeSpan.Zero)
+                Monitor.Wait(_ready, limit);
+            return _ready.Count > 0 || _end is not null;
+        }
+    }
+
     /// <summary>The next batch, waiting for it; null at the end.</summary>
     public EventBatch? Take()
     {

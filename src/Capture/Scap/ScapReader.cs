@@ -83,6 +83,9 @@ public sealed class ScapReader : IDisposable
     /// <summary>The file's size, or -1 where it isn't known (a pipe).</summary>
     public long BytesTotal => _source.BytesTotal;
 
+    /// <summary>Waits until there are blocks to read, or the end: a pipe may be silent for long. False when there are none after that time.</summary>
+    public bool Await(TimeSpan limit) => _next < _batch.Length || _ended || _pump.Await(limit);
+
     /// <summary>Reads the next event, handing tables on the way to it to their receiver. False at the end; never throws on damage.</summary>
     public bool Next()
     {

@@ -29,7 +29,16 @@ public sealed class CaptureHistory : IDisposable
         return history;
     }
 
-    /// <summary>As it was given to <see cref="Open"/>.</summary>
+    /// <summary>Loads from a stream of bytes.</summary>
+    /// <exception cref="CaptureException">The bytes are no capture.</exception>
+    public static CaptureHistory Open(Stream stream, StreamOptions? options = null)
+    {
+        var history = new CaptureHistory("", EventStream.Open(stream, (options ?? new StreamOptions()) with { KeepHistory = true }), long.MaxValue);
+        history._loader.Start();
+        return history;
+    }
+
+    /// <summary>The path it was opened by; empty for a stream.</summary>
     public string Path { get; }
 
     internal EventRows Rows { get; }

@@ -49,6 +49,9 @@ sealed class HistoryLoader(EventStream stream, EventRows rows, long limit)
         var noticed = Stopwatch.GetTimestamp();
         for (var more = true; more && !_stopped;)
         {
+            // Nobody is held up while a pipe is silent.
+            if (!stream.Reader.Await(NoticeInterval))
+                continue;
             Gate.EnterWrite();
             try
             {
@@ -60,7 +63,7 @@ sealed class HistoryLoader(EventStream stream, EventRows rows, long limit)
                 Gate.LeaveWrite();
             }
             Volatile.Write(ref _bytesRead, stream.Reader.BytesRead);
-            if (Stopwatch.GetElapsedTime(noticed) < NoticeInterval)
+            if (Stopwatch.GetElapsedTime(noticed) < NoticeInterval && stream.Reader.Await(TimeSpan.Zero))
                 continue;
             noticed = Stopwatch.GetTimestamp();
             Grown?.Invoke();
@@ -69,7 +72,7 @@ sealed class HistoryLoader(EventStream stream, EventRows rows, long limit)
 
     bool LoadSlice()
     {
-        for (var i = 0; i < SliceEvents; i++)
+        for (var i = 0; i < SliceEvents && stream.Reader.Await(TimeSpan.Zero); i++)
         {
             if (rows.Length >= limit || rows.Length == int.MaxValue || !stream.Next())
                 return false;

@@ -18,6 +18,7 @@ public sealed class TableRun : IDisposable
     TableBuilder? _builder;
     TableResult? _result;
     long _refreshed;
+    int _answered;
 
     TableRun(CaptureHistory history, TableQuery query, bool remember)
     {
@@ -74,8 +75,9 @@ public sealed class TableRun : IDisposable
 
     void Answer(HistoryScan<TableScan> scan, bool isLast)
     {
-        if (!isLast && _result is not null && Stopwatch.GetElapsedTime(_refreshed) < RefreshInterval)
+        if (!isLast && _result is not null && (scan.RowsAsked == _answered || Stopwatch.GetElapsedTime(_refreshed) < RefreshInterval))
             return;
+        _answered = scan.RowsAsked;
         using (_history.Read())
         {
             _builder ??= new TableBuilder(_history, _query);

@@ -81,6 +81,30 @@ public sealed class HistoryTests
         Assert.True(history.LastTimestamp > history.FirstTimestamp);
     }
 
+    [Fact]
+    public async Task A_silent_pipe_holds_up_neither_questions_nor_the_end()
+    {
+        using var pipe = new System.IO.Pipes.AnonymousPipeServerStream(System.IO.Pipes.PipeDirection.Out);
+        using var end = new System.IO.Pipes.AnonymousPipeClientStream(System.IO.Pipes.PipeDirection.In, pipe.ClientSafePipeHandle);
+        using (var gzip = new System.IO.Compression.GZipStream(File.OpenRead(s_honeypot), System.IO.Compression.CompressionMode.Decompress))
+        {
+            var some = new byte[4 << 20];
+            await gzip.ReadExactlyAsync(some);
+            var writing = Task.Run(() => pipe.Write(some));
+            using var history = CaptureHistory.Open(end);
+            await writing;
+            while (history.Count < 1000)
+                await Task.Delay(5);
+            var waited = System.Diagnostics.Stopwatch.StartNew();
+            using (history.Read())
+                Assert.True(history.CreateCursor().Load(999));
+            Assert.True(waited.ElapsedMilliseconds < 2000, "reading state waited for the pipe");
+            Assert.False(history.IsComplete);
+        }
+        // The reading thread still waits for bytes; the end of the pipe frees it.
+        pipe.Dispose();
+    }
+
     static void AssertSame(Event expected, Event actual, int row)
     {
         AssertSame(expected.Raw, actual.Raw, row);
