@@ -41,13 +41,13 @@ sealed class DescribingEvents
 
     public void Add(RawEvent e, ReadOnlySpan<byte> block)
     {
-        var key = e.Code switch
+        var kind = e.Code switch
         {
-            EventCode.ContainerE => (Text(e.Text(0)), (byte)0, 0u),
-            EventCode.UserAddedE or EventCode.UserDeletedE => (Text(e.Text(5)), (byte)1, e.UInt32(0)),
-            EventCode.GroupAddedE or EventCode.GroupDeletedE => (Text(e.Text(2)), (byte)2, e.UInt32(0)),
-            _ => (IdOf(e.Text(0)), (byte)0, 0u),
+            EventCode.UserAddedE or EventCode.UserDeletedE => (byte)1,
+            EventCode.GroupAddedE or EventCode.GroupDeletedE => (byte)2,
+            _ => (byte)0,
         };
+        var key = (ContainerOf(e), kind, kind == 0 ? 0 : e.UInt32(0));
         // Users and groups of the host are in the tables.
         if (key.Item1.Length == 0)
             return;
@@ -58,6 +58,15 @@ sealed class DescribingEvents
         _bytes += block.Length;
         _blocks.Add(key, block.ToArray());
     }
+
+    /// <summary>The id of the container that an event is about, or an empty text.</summary>
+    public static string ContainerOf(RawEvent e) => e.Code switch
+    {
+        EventCode.ContainerE => Text(e.Text(0)),
+        EventCode.UserAddedE or EventCode.UserDeletedE => Text(e.Text(5)),
+        EventCode.GroupAddedE or EventCode.GroupDeletedE => Text(e.Text(2)),
+        _ => IdOf(e.Text(0)),
+    };
 
     static string Text(ReadOnlySpan<byte> bytes) => System.Text.Encoding.UTF8.GetString(bytes);
 

@@ -22,8 +22,6 @@ sealed class PendingCalls
         internal int Length;
         internal EventCode Code;
 
-        public long Number { get; internal set; }
-        public bool ModifiesState { get; internal set; }
         /// <summary>The output that has the event, or -1.</summary>
         public int Output { get; internal set; }
         /// <summary>The event's block; empty when it was too large to keep.</summary>
@@ -35,7 +33,7 @@ sealed class PendingCalls
 
     /// <summary>Notes an enter event.</summary>
     /// <param name="keep">It may have to be written later.</param>
-    public void Enter(RawEvent e, ReadOnlySpan<byte> block, bool modifiesState, bool keep, int output)
+    public void Enter(RawEvent e, ReadOnlySpan<byte> block, bool keep, int output)
     {
         if (!_byThread.TryGetValue(e.Tid, out var call))
         {
@@ -44,8 +42,6 @@ sealed class PendingCalls
             _byThread.Add(e.Tid, call = new Call());
         }
         call.Code = e.Code;
-        call.Number = e.Number;
-        call.ModifiesState = modifiesState;
         call.Output = output;
         call.Length = 0;
         if (!keep || block.Length > LargestBlock)
@@ -55,6 +51,9 @@ sealed class PendingCalls
         block.CopyTo(call.Bytes);
         call.Length = block.Length;
     }
+
+    /// <summary>The thread is in a call whose enter event an output has.</summary>
+    public bool IsInside(long tid, int output) => _byThread.TryGetValue(tid, out var call) && call.Code != 0 && call.Output == output;
 
     /// <summary>The call that an exit event ends, or null; it is forgotten.</summary>
     public Call? Exit(RawEvent e)

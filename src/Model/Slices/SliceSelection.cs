@@ -90,7 +90,8 @@ public sealed class SliceSelection
                     AddFd(e, raw.Int64(i));
                     break;
                 case ParamType.FdList:
-                    AddFdList(e, raw.Param(i));
+                    foreach (var fd in FdsOf(raw.Param(i)))
+                        AddFd(e, fd);
                     break;
                 case ParamType.Pid or ParamType.Pid32:
                     _threads.Add(raw.Int64(i));
@@ -105,11 +106,13 @@ public sealed class SliceSelection
         }
     }
 
-    /// <summary>The list of a poll: a count u16, then fd i64 and events u16 of each.</summary>
-    void AddFdList(Event e, ReadOnlySpan<byte> list)
+    /// <summary>The fds in the list of a poll: a count u16, then fd i64 and events u16 of each.</summary>
+    public static List<long> FdsOf(ReadOnlySpan<byte> list)
     {
         const int entry = 8 + 2;
+        var fds = new List<long>();
         for (var at = 2; at + entry <= list.Length; at += entry)
-            AddFd(e, System.Buffers.Binary.BinaryPrimitives.ReadInt64LittleEndian(list[at..]));
+            fds.Add(System.Buffers.Binary.BinaryPrimitives.ReadInt64LittleEndian(list[at..]));
+        return fds;
     }
 }

@@ -30,7 +30,7 @@ sealed class SliceTables(Event current, SliceSelection? selection)
     /// <summary>Brings the sockets to the state that the tables can't express. Comes after the tables.</summary>
     public void WriteSockets(ScapWriterEvents events)
     {
-        var sockets = new SliceSockets(events, current.Raw.Timestamp, _state.ExitOnly);
+        var sockets = new MadeSockets(new MadeEvents(events, _state.Generation) { Timestamp = current.Raw.Timestamp });
         foreach (var (tid, number, fd) in _made)
             sockets.Open(tid, number, fd);
         foreach (var (tid, number, fd) in _withRole)
@@ -54,13 +54,13 @@ sealed class SliceTables(Event current, SliceSelection? selection)
     {
         foreach (var (number, fd) in OwnFds(thread))
         {
-            if (SliceSockets.IsUnconnected(fd) || _fds.CannotShow(fd))
+            if (MadeSockets.IsUnconnected(fd) || MadeSockets.IsUnknown(fd) || _fds.CannotShow(fd))
             {
                 _made.Add((thread.Tid, number, fd));
                 continue;
             }
             // Which ports are listened at is read from the tables alone.
-            if (SliceSockets.IsBound(fd))
+            if (MadeSockets.IsBound(fd))
                 _made.Add((thread.Tid, number, fd));
             else if (_fds.LosesRole(fd))
                 _withRole.Add((thread.Tid, number, fd));
@@ -76,7 +76,7 @@ sealed class SliceTables(Event current, SliceSelection? selection)
         {
             Tid = t.Tid, Pid = t.Pid, Ptid = t.Ptid, Sid = t.Sid, VPgid = t.VPgid, Pgid = t.Pgid, VTid = t.VTid, VPid = t.VPid, FdLimit = t.FdLimit,
             Comm = t.Comm, Exe = t.Exe, ExePath = t.ExePath, Cwd = t.Cwd, Root = t.Root,
-            Args = WithNul(t.Args), Env = WithNul(t.Env), Cgroups = t.Cgroups, Flags = t.Flags, Uid = t.Uid, Gid = t.Gid, LoginUid = t.LoginUid, Tty = t.Tty,
+            Args = WithNul(t.Args), Env = WithNul(t.Env), Cgroups = t.Cgroups is [.., not 0] ? WithNul(t.Cgroups) : t.Cgroups, Flags = t.Flags, Uid = t.Uid, Gid = t.Gid, LoginUid = t.LoginUid, Tty = t.Tty,
             VmSizeKb = memory?.VmSizeKb ?? 0, VmRssKb = memory?.VmRssKb ?? 0, VmSwapKb = memory?.VmSwapKb ?? 0,
             PfMajor = memory?.PfMajor ?? 0, PfMinor = memory?.PfMinor ?? 0,
             CapPermitted = t.CapPermitted, CapEffective = t.CapEffective, CapInheritable = t.CapInheritable,

@@ -1,4 +1,5 @@
 using System.Buffers.Binary;
+using CSysdig.Capture.Events;
 using CSysdig.Capture.Scap;
 
 namespace CSysdig.Model.Slices;
@@ -16,11 +17,11 @@ public sealed class SliceWriter : IStreamObserver
     readonly DescribingEvents _describing = new();
     readonly StateFollower? _follower;
     EventStream _stream = null!;
+    Reminders? _reminders;
     ScapWriter? _output;
     ScapWriterEvents _events = null!;
     bool _begun;
     int _outputs;
-    long _firstNumber;
 
     public SliceWriter(SliceOptions options)
     {
@@ -62,12 +63,16 @@ public sealed class SliceWriter : IStreamObserver
         var block = _stream.Reader.CurrentBlock;
         var followed = Follow();
         Begin();
+        var before = _reminders is null ? null : _follower!.Current.Thread;
+        _reminders?.Before();
         if (_follower is not null)
             NoteWritten(block);
         Copy(block);
         Written++;
-        if (followed)
-            _follower!.Leave();
+        if (!followed)
+            return;
+        _follower!.Leave();
+        _reminders?.After(before);
     }
 
     /// <summary>To be called at the end: an output without any event gets the tables nevertheless, and so is a capture.</summary>
@@ -94,6 +99,10 @@ public sealed class SliceWriter : IStreamObserver
             Begin();
             _events.Hidden(block);
         }
+        else if (raw.Code is EventCode.ProcexitE or EventCode.Procexit_1E && _reminders?.Ends(raw.Tid) == true)
+            _events.Hidden(block);
+        else if (_begun && DescribingEvents.IsOne(raw.Code) && (_options.Selection?.HasContainer(DescribingEvents.ContainerOf(raw)) ?? true))
+            _events.Hidden(block);
         else
             _start.LeaveOut();
         if (_follower is not null)
@@ -109,6 +118,7 @@ public sealed class SliceWriter : IStreamObserver
             _start.Reset();
             _describing.Clear();
             _begun = false;
+            _reminders = null;
         }
         if (_options.WithoutAccounts && type is BlockType.UserList or BlockType.UserListInt or BlockType.UserListV2)
             return;
@@ -131,7 +141,7 @@ public sealed class SliceWriter : IStreamObserver
     /// <summary>The state is of no use any more once the tables are written, unless there will be other tables.</summary>
     bool Follow()
     {
-        if (_follower is null || _begun && !_options.Rotates)
+        if (_follower is null || _begun && !_options.Rotates && _reminders is null)
             return false;
         _follower.Enter();
         return true;
@@ -153,13 +163,13 @@ public sealed class SliceWriter : IStreamObserver
         if (PendingCalls.IsOutside(raw))
             return;
         if (raw.IsEnter)
-            _calls.Enter(raw, block, _stream.ModifiesState, keep: true, written ? _outputs : -1);
+            _calls.Enter(raw, block, keep: true, written ? _outputs : -1);
         else
             _calls.Exit(raw);
     }
 
     /// <summary>
-    /// Before the exit of a call goes its enter event, hidden, where that has not been written and says what the exit is about.
+    /// Before the exit of a call goes its enter event, hidden, where that has not been written: it says what the exit is about.
     /// </summary>
     void NoteWritten(ReadOnlySpan<byte> block)
     {
@@ -169,8 +179,8 @@ public sealed class SliceWriter : IStreamObserver
         if (PendingCalls.IsOutside(raw))
             return;
         if (raw.IsEnter)
-            _calls.Enter(raw, block, _stream.ModifiesState, keep: _options.Rotates, _outputs);
-        else if (_calls.Exit(raw) is { } call && call.Output != _outputs && call.Block.Length > 0 && (call.ModifiesState || call.Number < _firstNumber))
+            _calls.Enter(raw, block, keep: _options.Rotates, _outputs);
+        else if (_calls.Exit(raw) is { } call && call.Output != _outputs && call.Block.Length > 0)
             _events.Hidden(call.Block);
     }
 
@@ -182,8 +192,8 @@ public sealed class SliceWriter : IStreamObserver
         if (_output is null)
             Starting!();
         _begun = true;
-        _firstNumber = _stream.Reader.Current.Number;
         var tables = new ScapWriterTables(_output!, AppendedToProcesses());
+        _reminders = _options.Everything || _options.KeepStateEvents ? null : new Reminders(_events, _follower!, _calls, _outputs);
         if (_start.IsWhole && _options.Selection is null)
             WriteOriginal(tables);
         else

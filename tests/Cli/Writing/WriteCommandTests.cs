@@ -64,6 +64,25 @@ public sealed class WriteCommandTests
             Lines(RealSysdig.Print(slice, "-p", Mark + "%evt.num " + line[1..])).Select(l => l.Text));
     }
 
+    [SkippableTheory]
+    [InlineData("evt.type=read")]
+    [InlineData("evt.type=openat")]
+    [InlineData("proc.name=bash")]
+    [InlineData("fd.type=ipv4")]
+    [InlineData("evt.dir=<")]
+    public void The_real_sysdig_knows_every_name_in_a_slice_full_of_holes(string filter)
+    {
+        NeedsTheRealOne();
+        var capture = Repository.Sample("containers.scap.gz");
+        string[] line = ["-p", Mark + "%evt.num %evt.rawtime %evt.dir %evt.type %proc.name %proc.cmdline %proc.pname %fd.name %user.name"];
+        using var folder = new TemporaryFolder();
+        Run("-r", capture, "-w", folder.File("slice"), filter);
+        var slice = Lines(RealSysdig.Print(folder.File("slice"), line));
+        var whole = Lines(RealSysdig.Print(capture, line)).Select(l => l.Text).ToHashSet();
+        Assert.Equal(Lines(RealSysdig.Print(capture, [.. line, filter])).Count, slice.Count);
+        Assert.Empty(slice.Where(l => !whole.Contains(l.Text)).Select(l => l.Text));
+    }
+
     /// <summary>Lines that begin with a mark and the number of the event; names may hold line ends.</summary>
     static List<(long Number, string Text)> Lines(byte[] output)
     {

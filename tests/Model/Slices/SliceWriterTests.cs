@@ -92,10 +92,14 @@ public sealed class SliceWriterTests
         Read(b, Shell, 3);
         Open(b, Shell, 4, "/etc/shadow");
         Read(b, Shell, 4);
-        var thin = Slice.Of(b.ToArray(), "evt.type=read");
         var fat = Slice.Of(b.ToArray(), "evt.type=read", new SliceOptions { KeepStateEvents = true });
-        Assert.Equal(4, Slice.Lines(thin, NameAndFd).Count);
         Assert.Equal(["read bash /etc/profile", "read bash /etc/profile", "read bash /etc/shadow", "read bash /etc/shadow"], Slice.Lines(fat, NameAndFd));
+        using var reader = ScapReader.Open(new MemoryStream(fat), new RecordedTables());
+        var hidden = new List<EventCode>();
+        while (reader.Next())
+            if (reader.Current.DumpFlags == ScapWriterEvents.StateOnly)
+                hidden.Add(reader.Current.Code);
+        Assert.Equal([EventCode.SyscallOpenE, EventCode.SyscallOpenX], hidden);
     }
 
     [Fact]
@@ -227,5 +231,96 @@ public sealed class SliceWriterTests
         }
         Assert.Equal(["open bash ", "open bash /etc/shadow", "read bash /etc/shadow", "read bash /etc/shadow"],
             files.SelectMany(f => Slice.Lines(f.ToArray(), NameAndFd)));
+    }
+
+    [Fact]
+    public void What_is_opened_unseen_after_the_first_event_is_known()
+    {
+        byte[] tuple = [2, 10, 0, 0, 9, 0x39, 0x30, 10, 0, 0, 1, 80, 0];
+        var b = Machine();
+        Read(b, Shell, 3);
+        Open(b, Shell, 4, "/etc/shadow");
+        b.Event(EventCode.SocketSocketE, Shell, U32(2), U32(1), U32(6)).Event(EventCode.SocketSocketX, Shell, I64(7));
+        b.Event(EventCode.SocketConnectE, Shell, I64(7), []).Event(EventCode.SocketConnectX, Shell, I64(0), tuple);
+        b.Event(EventCode.SyscallPipeE, Shell).Event(EventCode.SyscallPipeX, Shell, I64(0), I64(8), I64(9), U64(77));
+        Read(b, Shell, 4);
+        Read(b, Shell, 7);
+        Read(b, Shell, 8);
+        string Line(Event e) => $"{e.Raw.Info.Name} {Slice.Text(e.Fd?.Name)} {e.Fd?.Type} {e.Fd?.IsClient}";
+        Assert.Equal(Slice.Lines(b.ToArray(), Line, "evt.type=read"), Slice.Lines(Slice.Of(b.ToArray(), "evt.type=read"), Line));
+    }
+
+    [Fact]
+    public void What_is_told_once_is_not_told_again()
+    {
+        var b = Machine();
+        Read(b, Shell, 3);
+        Open(b, Shell, 4, "/etc/shadow");
+        Read(b, Shell, 4);
+        var short_ = Slice.Of(b.ToArray(), "evt.type=read").Length;
+        Read(b, Shell, 4);
+        Read(b, Shell, 4);
+        var blocks = new ScapBuilder();
+        var empty = blocks.Length;
+        Read(Read(blocks, Shell, 4), Shell, 4);
+        Assert.Equal(short_ + blocks.Length - empty, Slice.Of(b.ToArray(), "evt.type=read").Length);
+    }
+
+    [Fact]
+    public void What_is_closed_unseen_has_no_name_any_more()
+    {
+        var b = Machine();
+        Read(b, Shell, 3);
+        b.Event(EventCode.SyscallCloseE, Shell, I64(3)).Event(EventCode.SyscallCloseX, Shell, I64(0));
+        Read(b, Shell, 3);
+        Assert.Equal(["read bash /etc/profile", "read bash /etc/profile", "read bash ", "read bash "], Slice.Lines(Slice.Of(b.ToArray(), "evt.type=read"), NameAndFd));
+    }
+
+    [Fact]
+    public void Processes_that_are_born_and_named_unseen_are_known()
+    {
+        var b = Machine();
+        Read(b, Shell, 3);
+        Fork(b, Shell, Child, "bash");
+        Execute(b, Child, "/usr/bin/id", "-u");
+        Read(b, Child, 3);
+        string Line(Event e) => $"{Slice.Text(e.Thread?.CommandLine)} {Slice.Text(e.Thread?.ExePath)} {e.Thread?.Uid} {Slice.Text(e.Parent?.Comm)} {Slice.Text(e.Fd?.Name)}";
+        var lines = Slice.Lines(Slice.Of(b.ToArray(), "evt.type=read"), Line);
+        Assert.Equal("id -u /usr/bin/id 7 bash /etc/profile", lines[^1]);
+        Assert.Equal(Slice.Lines(b.ToArray(), Line, "evt.type=read"), lines);
+    }
+
+    [Fact]
+    public void A_process_that_ended_unseen_gives_no_name_to_another()
+    {
+        var b = Machine();
+        Read(b, Shell, 3);
+        b.Event(EventCode.Procexit_1E, 200, I64(0), I64(0), U8(0), U8(0));
+        Read(b, Shell, 3);
+        b.Event(EventCode.SignaldeliverE, Shell, I64(200), I64(Shell), U8(17));
+        using var stream = EventStream.Open(new MemoryStream(Slice.Of(b.ToArray(), "evt.type in (read, signaldeliver)")));
+        while (stream.Next())
+        {
+        }
+        Assert.Null(stream.State.Threads.Find(200));
+    }
+
+    static void Fork(ScapBuilder b, long parent, long child, string comm)
+    {
+        byte[][] Clone(long result, long tid, long pid, long ptid) =>
+        [
+            I64(result), Text("/bin/" + comm), [], I64(tid), I64(pid), I64(ptid), [0], I64(1024), U64(0), U64(0), U32(0), U32(0), U32(0), Text(comm), [],
+            U32(0), U32(7), U32(7), I64(tid), I64(pid),
+        ];
+        b.Event(EventCode.SyscallClone_20E, parent);
+        b.Event(EventCode.SyscallClone_20X, parent, Clone(child, parent, parent, 1));
+        b.Event(EventCode.SyscallClone_20X, child, Clone(0, child, child, parent));
+    }
+
+    static void Execute(ScapBuilder b, long tid, string path, string arguments)
+    {
+        b.Event(EventCode.SyscallExecve_19E, tid, Text(path));
+        b.Event(EventCode.SyscallExecve_19X, tid, I64(0), Text(path), Text(arguments), I64(tid), I64(tid), I64(Shell), [0], I64(1024), U64(0), U64(0), U32(0), U32(0),
+            U32(0), Text(Path.GetFileName(path)), [], [], U32(0), I64(tid), U32(7), U32(0));
     }
 }
