@@ -9,7 +9,7 @@ static class ContainerFields
 {
     public static FieldDefinition[] All { get; } =
     [
-        OrHost("container.id", "id of the container (12 digits), or host", c => c.Id),
+        OrHost("container.id", "id of the container (12 digits), or host", c => c.Id, mayBeEmpty: true),
         OrHost("container.name", "name of the container, or host", c => c.HasMetadata ? c.Name : []),
         OrHost("container.type", "what runs the container: docker, podman, cri-o, ...; or host", c => c.HasMetadata ? c.Type : []),
         Text("container.full_id", "id of the container in full", c => c.FullId),
@@ -33,16 +33,12 @@ static class ContainerFields
             return privileged is not null;
         }, FieldScope.Thread),
         Define.Number("container.start_ts", ParamType.UInt64, PrintFormat.Dec, "when the container was made, in nanoseconds since 1970",
-            (Event e, out long value) =>
-            {
-                value = (long)(Of(e)?.CreatedTimestamp ?? 0);
-                return value != 0;
-            }, FieldScope.Thread),
+            (Event e, out long value) => (value = (long)Start(e)) != 0, FieldScope.Thread),
         Define.Number("container.duration", ParamType.RelTime, PrintFormat.Dec, "nanoseconds since the container was made", (Event e, out long value) =>
         {
-            var created = Of(e)?.CreatedTimestamp ?? 0;
-            value = (long)(e.Raw.Timestamp - created);
-            return created != 0;
+            var start = Start(e);
+            value = (long)(e.Raw.Timestamp - start);
+            return start != 0 || IsLater(e) && !IsHost(e, e.Thread!) && e.Thread!.CloneTimestamp != 0;
         }),
         Probe("container.healthcheck", "command that checks the container's health", c => c.HealthCheck),
         Probe("container.liveness_probe", "command that checks that the container lives", c => c.LivenessProbe),
@@ -55,13 +51,24 @@ static class ContainerFields
     /// <summary>The container of the event's thread, where more than its id is known.</summary>
     public static ContainerInfo? Of(Event e) => e.Thread?.Container is { HasMetadata: true } container ? container : null;
 
-    static FieldDefinition OrHost(string name, string description, Func<ContainerInfo, byte[]> of) => Define.Text(name, description, (e, _, ref text) =>
-    {
-        if (e.Thread is not { } thread)
-            return false;
-        text = thread.Container is { } container ? of(container) : "host"u8;
-        return !text.IsEmpty;
-    }, FieldScope.Thread);
+    static FieldDefinition OrHost(string name, string description, Func<ContainerInfo, byte[]> of, bool mayBeEmpty = false) =>
+        Define.Text(name, description, (e, _, ref text) =>
+        {
+            if (e.Thread is not { } thread)
+                return false;
+            text = IsHost(e, thread) ? "host"u8 : thread.Container is { } container ? of(container) : default;
+            return mayBeEmpty || !text.IsEmpty;
+        }, FieldScope.Thread);
+
+    /// <summary>No container is known. sysdig 0.36 calls a thread that has its own pid namespace, or whose ids it does not know, no part of the host.</summary>
+    static bool IsHost(Event e, ThreadInfo thread) =>
+        thread.Container is null && !(IsLater(e) && ((thread.Flags & CloneFlags.ChildInPidNamespace) != 0 || thread.Tid != thread.VTid));
+
+    static bool IsLater(Event e) => e.State.Generation == Generation.LaterEnterExit;
+
+    /// <summary>When the container began: 0.36 takes the start of the thread's pid namespace for it.</summary>
+    static ulong Start(Event e) =>
+        IsLater(e) && e.Thread is { } thread ? IsHost(e, thread) ? 0 : thread.PidnsInitStart : Of(e)?.CreatedTimestamp ?? 0;
 
     static FieldDefinition Text(string name, string description, Func<ContainerInfo, byte[]> of) => Define.Text(name, description, (e, _, ref text) =>
     {

@@ -1,5 +1,6 @@
 using CSysdig.Capture.Events;
 using CSysdig.Capture.Scap;
+using CSysdig.Model.State;
 
 namespace CSysdig.Model.Fields;
 
@@ -44,10 +45,10 @@ static class EventCountFields
     {
         EventCode.SyscallOpenX or EventCode.SyscallCreatX or EventCode.SyscallOpenatX or EventCode.SyscallOpenat_2X
             or EventCode.SyscallOpenat2X => Kind.File,
-        EventCode.SyscallOpenByHandleAtX when e.State.ExitOnly => Kind.File,
+        EventCode.SyscallOpenByHandleAtX when e.State.Generation != Generation.EnterExit => Kind.File,
         EventCode.SocketAcceptX or EventCode.SocketAccept_5X or EventCode.SocketAccept4X or EventCode.SocketAccept4_5X
             or EventCode.SocketConnectX => Kind.Net,
-        EventCode.SocketAccept4_6X when e.State.ExitOnly => Kind.Net,
+        EventCode.SocketAccept4_6X when e.State.Generation != Generation.EnterExit => Kind.Net,
         _ => Kind.Other,
     };
 
