@@ -10,12 +10,11 @@ namespace CSysdig.Model.Formats;
 /// </summary>
 public sealed class Dialect
 {
-    /// <summary>Flag names that came after 0.29.3; it prints nothing for them.</summary>
-    static readonly HashSet<string> s_laterFlags =
-    [
-        "O_F_CREATED", "FD_UPPER_LAYER", "FD_LOWER_LAYER", "CLONE_CHILD_IN_PIDNS", "SHUT_UNKNOWN",
-        "EXE_UPPER_LAYER", "EXE_FROM_MEMFD", "EXE_LOWER_LAYER",
-    ];
+    /// <summary>Flag names that came after 0.36; earlier tools print nothing for them.</summary>
+    static readonly HashSet<string> s_latestFlags = ["FD_UPPER_LAYER", "FD_LOWER_LAYER", "CLONE_CHILD_IN_PIDNS", "SHUT_UNKNOWN", "EXE_LOWER_LAYER"];
+
+    /// <summary>Flag names that came after 0.29.3.</summary>
+    static readonly HashSet<string> s_laterFlags = [.. s_latestFlags, "O_F_CREATED", "EXE_UPPER_LAYER", "EXE_FROM_MEMFD"];
 
     readonly ParamInfo[][] _params;
     readonly byte[][] _names;
@@ -74,16 +73,15 @@ public sealed class Dialect
         return call < _syscallKinds.Length ? _syscallKinds[call] : EventCategory.Unknown;
     }
 
-    /// <param name="later">System calls have the names of later libs; all else is as before.</param>
+    /// <param name="later">To the tables of sysdig 0.36, else to those of 0.29.3.</param>
     void GoBack(bool later)
     {
-        foreach (var line in Lines())
+        foreach (var line in Lines(later ? "dialect-0.36.tsv" : "dialect-0.29.tsv"))
         {
             var cells = line.Split('\t');
             if (cells[0] == "sc")
             {
-                if (!later)
-                    _syscalls[int.Parse(cells[1])] = Encoding.ASCII.GetBytes(cells[2]);
+                _syscalls[int.Parse(cells[1])] = Encoding.ASCII.GetBytes(cells[2]);
                 continue;
             }
             var code = int.Parse(cells[0]);
@@ -95,18 +93,19 @@ public sealed class Dialect
             {
                 var parts = change.Split(':', '@');
                 ref var param = ref _params[code][int.Parse(parts[0])];
+                var type = Enum.Parse<ParamType>(parts[2], ignoreCase: true);
                 param = param with
                 {
                     Name = parts[1],
-                    Type = Enum.Parse<ParamType>(parts[2], ignoreCase: true),
-                    Flags = null,
+                    Type = type,
+                    Flags = type is ParamType.EnumFlags16 ? param.Flags : null,
                     DirFd = parts.Length > 3 ? int.Parse(parts[3]) : -1,
                 };
             }
         }
         var old = new Dictionary<FlagTable, FlagTable>(ReferenceEqualityComparer.Instance);
         for (var code = 0; code < _params.Length; code++)
-            _params[code] = Array.ConvertAll(_params[code], p => p.Flags is null ? p : p with { Flags = WithoutLater(p.Flags, old) });
+            _params[code] = Array.ConvertAll(_params[code], p => p.Flags is null ? p : p with { Flags = Without(later ? s_latestFlags : s_laterFlags, p.Flags, old) });
     }
 
     static byte[][] SyscallNames()
@@ -118,17 +117,17 @@ public sealed class Dialect
         return names;
     }
 
-    static FlagTable WithoutLater(FlagTable table, Dictionary<FlagTable, FlagTable> known)
+    static FlagTable Without(HashSet<string> names, FlagTable table, Dictionary<FlagTable, FlagTable> known)
     {
         if (!known.TryGetValue(table, out var earlier))
-            known.Add(table, earlier = table with { Values = Array.FindAll(table.Values, v => !s_laterFlags.Contains(v.Name)) });
+            known.Add(table, earlier = table with { Values = Array.FindAll(table.Values, v => !names.Contains(v.Name)) });
         return earlier;
     }
 
-    static IEnumerable<string> Lines()
+    static IEnumerable<string> Lines(string resource)
     {
-        using var stream = typeof(Dialect).Assembly.GetManifestResourceStream("dialect-0.29.tsv")
-            ?? throw new InvalidOperationException("resource dialect-0.29.tsv is missing");
+        using var stream = typeof(Dialect).Assembly.GetManifestResourceStream(resource)
+            ?? throw new InvalidOperationException($"resource {resource} is missing");
         using var reader = new StreamReader(stream);
         while (reader.ReadLine() is { } line)
             if (line.Length > 0 && line[0] != '#')
