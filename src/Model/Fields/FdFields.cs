@@ -68,7 +68,7 @@ static class FdFields
     {
         if (!HasFd(e))
             return false;
-        scratch.Write(e.Fd is { } fd ? FdText.TypeChar(fd.Type, e.State.ExitOnly) : FdTypeChar.OfEvent(e));
+        scratch.Write(e.Fd is { } fd ? FdText.TypeChar(fd.Type, later: e.State.Generation != Generation.EnterExit) : FdTypeChar.OfEvent(e));
         text = scratch.Written;
         return true;
     }

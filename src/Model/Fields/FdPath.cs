@@ -77,10 +77,11 @@ static class FdPath
             case EventCode.SyscallOpenat_2X or EventCode.SyscallOpenat2X:
                 if (e.State.ExitOnly && (e.Raw.Param(2).IsEmpty || !raw && e.Raw.Param(1).IsEmpty))
                     return false;
+                var name = IsLater(e) && !e.State.ExitOnly ? RawValue.TextOrAbsent(e.Raw, 2) : e.Raw.Text(2);
                 if (raw)
-                    scratch.Write(e.Raw.Text(2));
+                    scratch.Write(name);
                 else
-                    Join(e, e.Raw.Int64(1), e.Raw.Text(2), scratch, "<UNKNOWN>"u8);
+                    Join(e, e.Raw.Int64(1), name, scratch, "<UNKNOWN>"u8);
                 break;
             case EventCode.SyscallOpenByHandleAtX when IsLater(e):
                 scratch.Write(RawValue.TextOrAbsent(e.Raw, 3));

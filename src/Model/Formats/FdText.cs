@@ -11,7 +11,7 @@ public static class FdText
     public const byte NoProtocol = 1, Tcp = 2, Udp = 3, Icmp = 4, Raw = 5;
 
     /// <summary>The letter of a type, as in <c>3(&lt;f&gt;/etc/passwd)</c>.</summary>
-    public static byte TypeChar(FdType type, bool exitOnly) => type switch
+    public static byte TypeChar(FdType type, bool later) => type switch
     {
         FdType.File or FdType.FileV2 => (byte)'f',
         FdType.Directory => (byte)'d',
@@ -27,11 +27,11 @@ public static class FdText
         FdType.Inotify => (byte)'i',
         FdType.TimerFd => (byte)'t',
         FdType.Netlink => (byte)'n',
-        FdType.Bpf when exitOnly => (byte)'b',
-        FdType.UserFaultFd when exitOnly => (byte)'u',
-        FdType.IoUring when exitOnly => (byte)'r',
-        FdType.MemFd when exitOnly => (byte)'m',
-        FdType.PidFd when exitOnly => (byte)'P',
+        FdType.Bpf when later => (byte)'b',
+        FdType.UserFaultFd when later => (byte)'u',
+        FdType.IoUring when later => (byte)'r',
+        FdType.MemFd when later => (byte)'m',
+        FdType.PidFd when later => (byte)'P',
         _ => (byte)'?',
     };
 
@@ -45,10 +45,10 @@ public static class FdText
     };
 
     /// <summary><c>&lt;4t&gt;</c> and the name.</summary>
-    public static void WriteTypeAndName(Utf8Writer to, FdInfo fd, bool exitOnly)
+    public static void WriteTypeAndName(Utf8Writer to, FdInfo fd, Generation generation)
     {
         to.Write('<');
-        to.Write(TypeChar(fd.Type, exitOnly));
+        to.Write(TypeChar(fd.Type, later: generation != Generation.EnterExit));
         if (fd.IsIPv4 || fd.IsIPv6)
         {
             switch (L4Proto(fd))
@@ -60,7 +60,7 @@ public static class FdText
             }
         }
         to.Write('>');
-        WriteClean(to, fd.Name, exitOnly);
+        WriteClean(to, fd.Name, generation == Generation.ExitOnly);
     }
 
     /// <summary>Text up to its NUL, cleaned as the dialect does.</summary>

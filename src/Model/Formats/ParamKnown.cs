@@ -52,7 +52,7 @@ static class ParamKnown
         else if (Find(p.Event, fd) is { } info)
         {
             var start = to.Length;
-            FdText.WriteTypeAndName(to, info, p.ExitOnly);
+            FdText.WriteTypeAndName(to, info, p.Event.State.Generation);
             if (p.Style.Terminal)
                 CleanText.EscapeFrom(to, start);
         }

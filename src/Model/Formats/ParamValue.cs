@@ -1,5 +1,6 @@
 using System.Buffers.Binary;
 using CSysdig.Capture.Events;
+using CSysdig.Model.State;
 using CSysdig.Model.Text;
 
 namespace CSysdig.Model.Formats;
@@ -104,7 +105,7 @@ static class ParamValue
             var fd = BinaryPrimitives.ReadInt64LittleEndian(rest);
             to.Write((ulong)fd);
             to.Write(':');
-            to.Write(ParamKnown.Find(p.Event, fd) is { } info ? FdText.TypeChar(info.Type, p.ExitOnly) : (byte)'?');
+            to.Write(ParamKnown.Find(p.Event, fd) is { } info ? FdText.TypeChar(info.Type, later: p.Event.State.Generation != Generation.EnterExit) : (byte)'?');
             to.WriteHex((uint)BinaryPrimitives.ReadInt16LittleEndian(rest[8..]));
         }
     }

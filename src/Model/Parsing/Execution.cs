@@ -22,7 +22,7 @@ static class Execution
         var info = s.Threads.Edit(thread);
         info.Exe = Texts.Intern(x.Text(1), info.Exe);
         info.Comm = age >= 15 && !(s.IsLater && x.Param(13).IsEmpty) ? Texts.Intern(x.Text(13), info.Comm) : info.Exe;
-        info.Args = Texts.TrimNul(s.IsLater ? x.Param(2) : x.RunningOn(2)).ToArray();
+        info.Args = Texts.TrimNul(s.State.ExitOnly ? x.Param(2) : x.RunningOn(2)).ToArray();
         info.ExecTimestamp = x.Timestamp;
         RecoverParent(s, thread, info);
         info.FdLimit = x.Int64(7);

@@ -9,10 +9,14 @@ static class PidFds
 {
     public static void OnOpen(StateEngine s)
     {
-        if (s.Thread is null || s.Raw.Int64(0) is not (>= 0 and var fd))
+        if (s.Thread is null)
             return;
+        var fd = s.Raw.Int64(0);
         var pid = s.Raw.Int64(1);
-        s.AddFd(fd, new FdInfo { Type = FdType.PidFd, Name = Encoding.ASCII.GetBytes($"/proc/{pid}"), OpenFlags = s.Raw.UInt32(2), Pid = pid });
+        if (fd >= 0)
+            s.AddFd(fd, new FdInfo { Type = FdType.PidFd, Name = Encoding.ASCII.GetBytes($"/proc/{pid}"), OpenFlags = s.Raw.UInt32(2), Pid = pid });
+        else if (!s.State.ExitOnly) // sysdig 0.36 files also what could not be opened
+            s.AddFd(fd, new FdInfo());
     }
 
     /// <summary>An fd of another process is doubled into this one.</summary>
