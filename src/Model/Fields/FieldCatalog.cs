@@ -1,4 +1,5 @@
 using System.Collections.Frozen;
+using CSysdig.Model.Text;
 
 namespace CSysdig.Model.Fields;
 
@@ -69,7 +70,7 @@ public static class FieldCatalog
         return length;
     }
 
-    static FieldException Unknown(string text) => new(NearestName.Of(text, s_all) is { } near
+    static FieldException Unknown(string text) => new(NearestWord.Of(text.Split('[')[0], s_all.Select(d => d.Name)) is { } near
         ? $"there is no field {text}; did you mean {near}?"
         : $"there is no field {text}; -l lists them all");
 
