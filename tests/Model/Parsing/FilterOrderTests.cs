@@ -1,0 +1,40 @@
+using CSysdig.Capture.Events;
+using CSysdig.Model;
+using CSysdig.Tests.TestKit;
+using static CSysdig.Tests.TestKit.Calls;
+
+namespace CSysdig.Tests.Model.Parsing;
+
+/// <summary>A filter is asked while the state is kept: what it turns down leaves its traces.</summary>
+public sealed class FilterOrderTests
+{
+    static ScapBuilder Capture() => new ScapBuilder().Processes(Process(10, "shell")).Fds(10, File(3, "/tmp/log")).Read(10, 3).Openat(10, 4, "data").Read(10, 4);
+
+    [Fact]
+    public void Only_events_that_pass_are_seen()
+    {
+        var seen = Sight.Of(Capture(), e => e.Raw.Code == EventCode.SyscallReadX);
+        Assert.Equal([EventCode.SyscallReadX, EventCode.SyscallReadX], seen.ConvertAll(s => s.Code));
+    }
+
+    [Fact]
+    public void An_exit_whose_enter_was_turned_down_is_not_parsed_as_its_pair() =>
+        Assert.All(Sight.Of(Capture(), e => e.Raw.Code == EventCode.SyscallReadX), s => Assert.Null(s.ParsedFd));
+
+    [Fact]
+    public void What_changes_state_is_known_also_when_it_is_turned_down() =>
+        Assert.Equal("/home/data", Sight.Of(Capture(), e => e.Raw.Code == EventCode.SyscallReadE)[^1].Name);
+
+    [Fact]
+    public void A_filter_sees_what_an_event_that_changes_state_has_done()
+    {
+        var names = new List<string>();
+        Sight.Of(Capture(), e =>
+        {
+            if (e is { Raw.Code: EventCode.SyscallOpenat_2X, Fd: { } fd })
+                names.Add(Sight.Text(fd.Name));
+            return true;
+        });
+        Assert.Equal(["/home/data"], names);
+    }
+}

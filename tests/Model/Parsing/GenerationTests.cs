@@ -1,0 +1,52 @@
+using CSysdig.Capture.Events;
+using CSysdig.Model;
+using CSysdig.Model.State;
+using CSysdig.Tests.TestKit;
+using static CSysdig.Tests.TestKit.Calls;
+using static CSysdig.Tests.TestKit.ScapBuilder;
+
+namespace CSysdig.Tests.Model.Parsing;
+
+/// <summary>The age of a capture is told from its first events.</summary>
+public sealed class GenerationTests
+{
+    static Generation Of(ScapBuilder capture)
+    {
+        using var stream = EventStream.Open(capture.ToStream());
+        return stream.State.Generation;
+    }
+
+    static ScapBuilder Start() => new ScapBuilder().Processes(Process(10, "shell"));
+
+    [Fact]
+    public void Enter_and_exit_events_are_read_as_the_old_tool_reads_them() => Assert.Equal(Generation.EnterExit, Of(Start().Read(10, 3)));
+
+    [Fact]
+    public void A_capture_without_events_is_an_old_one() => Assert.Equal(Generation.EnterExit, Of(Start()));
+
+    [Fact]
+    public void A_type_that_the_old_tool_does_not_know_makes_a_later_one() =>
+        Assert.Equal(Generation.LaterEnterExit, Of(Start().Read(10, 3).Event(EventCode.SyscallDup2E, 10, I64(3))));
+
+    [Fact]
+    public void Accounts_sent_as_events_make_a_later_one() =>
+        Assert.Equal(Generation.LaterEnterExit, Of(Start()
+            .Event(EventCode.UserAddedE, -1, U32(1000), U32(1000), Text("ann"), Text("/home/ann"), Text("/bin/sh"), Text(""))
+            .Read(10, 3)));
+
+    [Fact]
+    public void Exits_that_name_their_fd_and_have_no_enter_make_the_newest() =>
+        Assert.Equal(Generation.ExitOnly, Of(Start().ClosesNewest(10, 3)));
+
+    [Fact]
+    public void A_capture_that_happens_to_begin_with_an_exit_is_not_the_newest() =>
+        Assert.Equal(Generation.EnterExit, Of(Start().CloseExit(10).Read(10, 3)));
+
+    [Theory]
+    [InlineData("honeypot.scap.gz", Generation.EnterExit)]
+    public void A_real_capture_is_what_it_is(string sample, Generation expected)
+    {
+        using var stream = EventStream.Open(Repository.Sample(sample));
+        Assert.Equal(expected, stream.State.Generation);
+    }
+}
