@@ -7,6 +7,8 @@ namespace CSysdig.Model.Formats;
 public static class BufferText
 {
     const int RowBytes = 16;
+    /// <summary>More than a row takes: 13 of offset, 40 of digits, 2 blanks, 16 of text.</summary>
+    const int RowRoom = 80;
 
     public static void Write(Utf8Writer to, ReadOnlySpan<byte> bytes, BufferStyle style)
     {
@@ -65,30 +67,39 @@ public static class BufferText
         for (var at = 0; at < bytes.Length; at += RowBytes)
         {
             var row = bytes.Slice(at, Math.Min(RowBytes, bytes.Length - at));
-            to.Write("\n\t0x"u8);
-            WriteOffset(to, (uint)at);
-            to.Write(':');
+            var room = to.Reserve(RowRoom);
+            var used = WriteOffset(room, (uint)at);
             for (var i = 0; i < row.Length; i++)
             {
                 if ((i & 1) == 0)
-                    to.Write(' ');
-                to.Write(Digit(row[i] >> 4));
-                to.Write(Digit(row[i] & 15));
+                    room[used++] = (byte)' ';
+                room[used++] = Digit(row[i] >> 4);
+                room[used++] = Digit(row[i] & 15);
             }
-            if (!withText)
-                continue;
-            // An odd last byte takes less room than a pair, and the text moves left with it.
-            to.Fill((byte)' ', (RowBytes / 2 - (row.Length + 1) / 2) * 5 + 2);
-            WriteDots(to, row);
+            if (withText)
+            {
+                // An odd last byte takes less room than a pair, and the text moves left with it.
+                var blanks = (RowBytes / 2 - (row.Length + 1) / 2) * 5 + 2;
+                room.Slice(used, blanks).Fill((byte)' ');
+                used += blanks;
+                foreach (var b in row)
+                    room[used++] = b is >= 0x20 and < 0x7f ? b : (byte)'.';
+            }
+            to.Advance(used);
         }
         to.Write('\n');
     }
 
-    static void WriteOffset(Utf8Writer to, uint offset)
+    /// <summary>A line end, a tab, and the offset in four digits or more; returns how many bytes they take.</summary>
+    static int WriteOffset(Span<byte> room, uint offset)
     {
+        "\n\t0x"u8.CopyTo(room);
+        var used = 4;
         for (var shift = offset > 0xffff ? (31 - System.Numerics.BitOperations.LeadingZeroCount(offset)) & ~3 : 12; shift >= 0; shift -= 4)
-            to.Write(Digit((int)(offset >> shift) & 15));
+            room[used++] = Digit((int)(offset >> shift) & 15);
+        room[used++] = (byte)':';
+        return used;
     }
 
-    static byte Digit(int value) => (byte)(value < 10 ? '0' + value : 'a' + value - 10);
+    static byte Digit(int value) => "0123456789abcdef"u8[value];
 }
