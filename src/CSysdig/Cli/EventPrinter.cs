@@ -9,6 +9,9 @@ namespace CSysdig.Cli;
 /// <summary>Reads captures one after the other and prints what passes the filter.</summary>
 sealed class EventPrinter(SysdigOptions options, string format, OutputBuffer output, EventCounts? counts, bool terminal, IEventSink? sink = null)
 {
+    /// <summary>So many unknown types are told one by one.</summary>
+    const int MaxTypes = 8;
+
     readonly TextStyle _style = new()
     {
         Buffer = options.Buffer,
@@ -21,7 +24,7 @@ sealed class EventPrinter(SysdigOptions options, string format, OutputBuffer out
 
     Filter? _filter;
     long _events;
-    string? _losses;
+    CaptureLosses _losses = new();
 
     /// <summary>The dialect of the capture read last.</summary>
     public Dialect Dialect { get; private set; } = Dialect.Pairs;
@@ -41,7 +44,7 @@ sealed class EventPrinter(SysdigOptions options, string format, OutputBuffer out
         sink?.Begin(stream);
         ReadAll(stream, EventFormat.Parse(format, Dialect));
         sink?.End();
-        _losses = stream.Reader.Losses.Message;
+        _losses = stream.Reader.Losses;
     }
 
     /// <summary>Says on standard error what was lost, and with -v how fast it went.</summary>
@@ -49,8 +52,11 @@ sealed class EventPrinter(SysdigOptions options, string format, OutputBuffer out
     {
         if (options.Progress)
             Console.Error.WriteLine("\r100.00");
-        if (_losses is not null)
-            Console.Error.WriteLine("sysdig: " + _losses);
+        if (_losses.Message is not null)
+            Console.Error.WriteLine("sysdig: " + _losses.Message);
+        if (_losses.UnknownEvents.Count > 0)
+            Console.Error.WriteLine($"sysdig: {_losses.UnknownEvents.Values.Sum()} events of types this version does not know were passed over: "
+                + string.Join(", ", _losses.UnknownEvents.Take(MaxTypes).Select(u => $"{u.Value} of type {u.Key}")) + (_losses.UnknownEvents.Count > MaxTypes ? " ..." : ""));
         if (options.Verbose)
             Console.Error.WriteLine(FormattableString.Invariant(
                 $"Driver Events:0\nDriver Drops:0\nSuppressed by Comm:0\nElapsed time: {took.TotalSeconds:F3}, Captured Events: {_events}, {_events / Math.Max(took.TotalSeconds, 1e-9):F2} eps"));
