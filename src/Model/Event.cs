@@ -72,7 +72,11 @@ public sealed class Event
     /// <summary>What the call returned, without a look at the bytes where that is known; false when the event does not tell.</summary>
     internal bool TryResult(out long result) => _pending is { } pending ? pending.TryResult(out result) : Fields.EventResult.TryLookUp(this, out result);
 
-    public long Number => _pending?.Number ?? _raw.Number;
+    /// <summary>The event's number in the capture: the moment at which state is looked up.</summary>
+    public long Number => StandsAt != 0 ? StandsAt : _pending?.Number ?? _raw.Number;
+
+    /// <summary>For an event that is in no capture (a thread that a table counts): the number of the event it stands behind; else 0.</summary>
+    internal long StandsAt { get; set; }
 
     /// <summary>The thread's process: its main thread's version at this event, or the thread itself where that is unknown.</summary>
     public ThreadInfo? MainThread => Thread is null || Thread.IsMain ? Thread : State.Threads.Info(Thread.Pid, Number) ?? Thread;

@@ -61,7 +61,7 @@ sealed class CSysdigCommandLine
     {
         switch (option.Letter == '\0' ? option.Long : option.Letter.ToString())
         {
-            case "A": TakeBuffer(BufferStyle.Ascii); break;
+            case "A": TakeBuffer(BufferStyle.AsciiInLine); break;
             case "X": TakeBuffer(BufferStyle.HexAscii); break;
             case "d": CheckDelay(value); break;
             case "E": ExcludeUsers = true; break;

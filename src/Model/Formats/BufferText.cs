@@ -17,6 +17,10 @@ public static class BufferText
         switch (style)
         {
             case BufferStyle.Ascii:
+                to.Write('\n');
+                WriteAscii(to, bytes);
+                break;
+            case BufferStyle.AsciiInLine:
                 WriteAscii(to, bytes);
                 break;
             case BufferStyle.Hex:
@@ -48,10 +52,9 @@ public static class BufferText
         }
     }
 
-    /// <summary>A line end, then printable ASCII and line ends; a carriage return counts as one, with or without its line feed.</summary>
+    /// <summary>Printable ASCII and line ends; a carriage return counts as one, with or without its line feed.</summary>
     static void WriteAscii(Utf8Writer to, ReadOnlySpan<byte> bytes)
     {
-        to.Write('\n');
         for (var i = 0; i < bytes.Length; i++)
         {
             var b = bytes[i];

@@ -7,6 +7,8 @@ public enum BufferStyle : byte
     Dots,
     /// <summary>Printable characters and line ends, the rest left out (-A).</summary>
     Ascii,
+    /// <summary>The same without the line end that sysdig starts with (csysdig's -A).</summary>
+    AsciiInLine,
     /// <summary>Rows of hexadecimal (-x).</summary>
     Hex,
     /// <summary>Rows of hexadecimal with the characters beside them (-X).</summary>

@@ -52,7 +52,7 @@ sealed class RowView(CaptureHistory history)
         _threadEvent.State = history.State;
         _threadEvent.Thread = thread;
         ThreadMark.Load(_threadEvent.Raw, ThreadCode, thread.Tid, history.LastTimestamp);
-        _threadEvent.Raw.Number = _rows.Count == 0 ? 0 : _rows.NumberOf(_rows.Count - 1);
+        _threadEvent.StandsAt = _rows.Count == 0 ? 0 : _rows.NumberOf(_rows.Count - 1);
     }
 
     public Event Event

@@ -43,12 +43,12 @@ static class EchoLineWriter
         return true;
     }
 
-    /// <summary>The bytes without the line end before and behind them; csysdig starts ASCII text without a line end of its own.</summary>
+    /// <summary>The bytes without the line end before and behind them.</summary>
     static void WriteBytes(Utf8Writer to, ReadOnlySpan<byte> data, BufferStyle style)
     {
         var text = new Utf8Writer(data.Length + 16);
         BufferText.Write(text, data, style);
-        var shown = style == BufferStyle.Ascii && text.Length > 0 ? text.Written[1..] : text.Written;
+        var shown = text.Written;
         if (shown.StartsWith("\n"u8))
             shown = shown[1..];
         if (shown.EndsWith("\n"u8))
