@@ -18,7 +18,8 @@ public static class Consumers
         "history" => ReadAndLoadAgain,
         "events" => stream => Follow(stream, null),
         "lines" => stream => Follow(stream, EventFormat.Parse("*%evt.num %evt.outputtime %evt.cpu %proc.name (%thread.tid) %evt.dir %evt.type %evt.info")),
-        _ => throw new ArgumentException($"no consumer {name}: reader, history, events or lines"),
+        "slices" => Slices.Write,
+        _ => throw new ArgumentException($"no consumer {name}: reader, history, events, lines or slices"),
     };
 
     /// <summary>Every parameter of every event.</summary>

@@ -2,12 +2,12 @@ using System.Diagnostics;
 using System.IO.Compression;
 using CSysdig.Benchmarks.Fuzz;
 
-// fuzz CAPTURE [--consumer reader|history|events|lines] [--cuts N] [--changes N] [--seed N] [--window BYTES] [--as-is]
+// fuzz CAPTURE [--consumer reader|history|events|lines|slices] [--cuts N] [--changes N] [--seed N] [--window BYTES] [--as-is]
 // Reads a capture cut short and with single bytes changed, those of the decompressed capture unless it is to be left as it is.
 // Exit 1 when a case crashes or hangs, or the process needs more than 300 MB beside the capture itself.
 if (args.Length == 0 || args[0].StartsWith('-'))
 {
-    Console.Error.WriteLine("usage: fuzz CAPTURE [--consumer reader|history|events|lines] [--cuts N] [--changes N] [--seed N] [--window BYTES] [--as-is]");
+    Console.Error.WriteLine("usage: fuzz CAPTURE [--consumer reader|history|events|lines|slices] [--cuts N] [--changes N] [--seed N] [--window BYTES] [--as-is]");
     return 2;
 }
 const long MemoryLimit = 300_000_000;

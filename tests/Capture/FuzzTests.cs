@@ -13,6 +13,7 @@ public sealed class FuzzTests
     [InlineData("reader", 300, 600)]
     [InlineData("history", 50, 100)]
     [InlineData("lines", 100, 300)]
+    [InlineData("slices", 20, 60)]
     public void Damaged_captures_are_read_without_a_crash_or_a_hang(string consumer, int cuts, int changes)
     {
         var fuzzer = new Fuzzer(Start(), Consumers.Named(consumer), seed: 20) { Limit = TimeSpan.FromSeconds(20) };

@@ -1,3 +1,4 @@
+using System.Buffers.Binary;
 using CSysdig.Capture.Compression;
 
 namespace CSysdig.Capture.Scap;
@@ -38,11 +39,13 @@ public sealed class ScapWriter : IDisposable
     /// <summary>The size of the file as far as it is settled: that of a compressed one lags some batches behind.</summary>
     public long Size { get; private set; }
 
-    /// <summary>Writes one whole block.</summary>
+    /// <summary>Writes one whole block; its trailing length is made right where it was damaged.</summary>
     /// <exception cref="CaptureException">The disk is full, or the reader of a pipe has gone.</exception>
     public void Write(ReadOnlySpan<byte> block)
     {
-        block.CopyTo(Reserve(block.Length));
+        var room = Reserve(block.Length);
+        block.CopyTo(room);
+        BinaryPrimitives.WriteInt32LittleEndian(room[^4..], block.Length);
     }
 
     /// <summary>Room for one whole block, to be filled before the next call.</summary>
