@@ -1,6 +1,5 @@
 using CSysdig.Capture.Events;
 using CSysdig.Capture.Scap;
-using CSysdig.Model;
 using CSysdig.Tests.TestKit;
 using static CSysdig.Tests.TestKit.Calls;
 using static CSysdig.Tests.TestKit.ScapBuilder;

@@ -1,5 +1,4 @@
 using CSysdig.Capture.Events;
-using CSysdig.Model;
 using CSysdig.Tests.TestKit;
 using static CSysdig.Tests.TestKit.Calls;
 
