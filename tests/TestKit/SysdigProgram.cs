@@ -10,23 +10,17 @@ static class SysdigProgram
     /// <summary>The executable called sysdig.</summary>
     public static string ExecutablePath => s_path.Value;
 
-    /// <summary>The real sysdig, or null where it isn't installed.</summary>
-    public static string? Real { get; } = new[] { "/usr/bin/sysdig", "/usr/local/bin/sysdig" }.FirstOrDefault(File.Exists);
-
     public sealed record Result(int ExitCode, string Output, string Errors);
 
     /// <summary>Runs it; relative paths start at the repository.</summary>
-    public static Result Run(params string[] arguments) => Run(ExecutablePath, null, arguments);
+    public static Result Run(params string[] arguments) => Start(null, arguments);
 
     /// <summary>Runs it with bytes on its standard input.</summary>
-    public static Result RunWith(byte[] input, params string[] arguments) => Run(ExecutablePath, input, arguments);
+    public static Result RunWith(byte[] input, params string[] arguments) => Start(input, arguments);
 
-    /// <summary>Runs the real one.</summary>
-    public static Result RunReal(params string[] arguments) => Run(Real!, null, arguments);
-
-    static Result Run(string program, byte[]? input, string[] arguments)
+    static Result Start(byte[]? input, string[] arguments)
     {
-        var start = new ProcessStartInfo(program, arguments)
+        var start = new ProcessStartInfo(ExecutablePath, arguments)
         {
             WorkingDirectory = Repository.Root,
             RedirectStandardInput = true,
