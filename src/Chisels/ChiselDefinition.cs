@@ -1,3 +1,5 @@
+using CSysdig.Model.Formats;
+
 namespace CSysdig.Chisels;
 
 /// <summary>An argument of a chisel.</summary>
@@ -9,7 +11,20 @@ public sealed record ChiselArgument(string Name, string Type, bool Optional, str
 /// <param name="Containers">Show containers too (-pc).</param>
 /// <param name="Json">Print JSON (-j).</param>
 /// <param name="Terminal">Output is a terminal: control characters of captured text are shown escaped.</param>
-public sealed record ChiselSetup(IReadOnlyList<string> Arguments, bool Containers, bool Json, bool Terminal);
+public sealed record ChiselSetup(IReadOnlyList<string> Arguments, bool Containers, bool Json, bool Terminal)
+{
+    /// <summary>How buffers are shown (-A, -x, -X, -b).</summary>
+    public BufferStyle Buffer { get; init; }
+
+    /// <summary>Whether colours are welcome: a terminal, and no NO_COLOR.</summary>
+    public bool Colours { get; init; }
+
+    /// <summary>The capture that is read, or null.</summary>
+    public string? File { get; init; }
+
+    /// <summary>The user's own filter, or empty.</summary>
+    public string Filter { get; init; } = "";
+}
 
 /// <summary>A chisel of the catalogue: an analysis that prints.</summary>
 public sealed record ChiselDefinition(

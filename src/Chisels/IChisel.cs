@@ -3,15 +3,31 @@ using CSysdig.Model.Text;
 
 namespace CSysdig.Chisels;
 
-/// <summary>One run of an analysis over one stream of events.</summary>
+/// <summary>
+/// One run of an analysis over one stream of events. What it prints goes to the writer of the call: another one may be given each
+/// time, and what was written is taken away between calls.
+/// </summary>
 public interface IChisel
 {
+    /// <summary>When <see cref="Tick"/> is wanted; asked after each tick and event.</summary>
+    ChiselInterval Interval => ChiselInterval.None;
+
+    /// <summary>The chisel has seen enough; no more events need come, and <see cref="End"/> follows.</summary>
+    bool IsDone => false;
+
     /// <summary>The stream is open and its state known; called before the first event.</summary>
     /// <exception cref="Model.Filters.FilterException">A filter of the chisel can't be read.</exception>
     void Begin(EventStream stream);
 
-    /// <summary>An event passed the user's filter.</summary>
-    void Add(Event e);
+    /// <summary>An event passed the user's filter. Filters of its own the chisel asks itself.</summary>
+    void Add(Event e, Utf8Writer to);
+
+    /// <summary>An interval of the events' own time is over.</summary>
+    /// <param name="time">Of the event that ended it, in nanoseconds since the epoch; for a steady interval its own end.</param>
+    /// <param name="passed">Nanoseconds since the tick before, 0 for the first.</param>
+    void Tick(ulong time, ulong passed, Utf8Writer to)
+    {
+    }
 
     /// <summary>No more events come: writes what was found.</summary>
     void End(Utf8Writer to);

@@ -12,9 +12,9 @@ public sealed class TableChiselTests
         var chisel = ChiselCatalog.Find(name).Create(new ChiselSetup(arguments, containers, json, Terminal: false));
         using var stream = EventStream.Open(Repository.Sample("honeypot.scap.gz"));
         chisel.Begin(stream);
-        while (stream.Next())
-            chisel.Add(stream.Current);
         var text = new Utf8Writer();
+        while (stream.Next())
+            chisel.Add(stream.Current, text);
         chisel.End(text);
         return text.ToString();
     }

@@ -8,14 +8,18 @@ sealed class ChiselRun : IEventSink
 {
     readonly OutputBuffer _output;
     readonly IChisel[] _chisels;
+    readonly ChiselClock[] _clocks;
     EventStream _stream = null!;
 
     /// <exception cref="Model.Fields.FieldException">An argument should name a field and doesn't.</exception>
     public ChiselRun(SysdigOptions options, OutputBuffer output, bool terminal)
     {
         _output = output;
-        _chisels = [.. options.Chisels.Select(c => c.Chisel.Create(new ChiselSetup(c.Arguments, options.Containers, options.Json, terminal)))];
+        _chisels = [.. options.Chisels.Select(c => c.Chisel.Create(Setup(options, c.Arguments, terminal)))];
+        _clocks = [.. _chisels.Select(c => new ChiselClock(c))];
     }
+
+    public bool IsStopped => Array.TrueForAll(_chisels, c => c.IsDone);
 
     public IStreamObserver? Open() => null;
 
@@ -28,8 +32,19 @@ sealed class ChiselRun : IEventSink
 
     public void Add()
     {
-        foreach (var chisel in _chisels)
-            chisel.Add(_stream.Current);
+        var e = _stream.Current;
+        for (var i = 0; i < _chisels.Length; i++)
+        {
+            _clocks[i].Advance(e.Raw.Timestamp, _output.Text);
+            _chisels[i].Add(e, _output.Text);
+        }
+        _output.Offer();
+    }
+
+    public void Pass(Event e)
+    {
+        foreach (var clock in _clocks)
+            clock.Advance(e.Raw.Timestamp, _output.Text);
     }
 
     public void End()
@@ -37,4 +52,13 @@ sealed class ChiselRun : IEventSink
         foreach (var chisel in _chisels)
             chisel.End(_output.Text);
     }
+
+    static ChiselSetup Setup(SysdigOptions options, IReadOnlyList<string> arguments, bool terminal) =>
+        new(arguments, options.Containers, options.Json, terminal)
+        {
+            Buffer = options.Buffer,
+            Colours = terminal && string.IsNullOrEmpty(Environment.GetEnvironmentVariable("NO_COLOR")),
+            File = options.Files.Count > 0 ? options.Files[0] : null,
+            Filter = options.Filter,
+        };
 }

@@ -39,7 +39,7 @@ sealed class EventPrinter(SysdigOptions options, string format, OutputBuffer out
         stream.Current.Style = _style;
         _filter = options.Filter.Length > 0 ? Filter.Parse(options.Filter, stream.State, asPrinted: !terminal) : null;
         if (_filter is not null && !options.FilterShownOnly)
-            stream.Filter = _filter.Test;
+            stream.Filter = sink is null ? _filter.Test : TestForSink;
         Dialect = Dialect.Of(stream.State);
         sink?.Begin(stream);
         ReadAll(stream, EventFormat.Parse(format, Dialect));
@@ -60,6 +60,14 @@ sealed class EventPrinter(SysdigOptions options, string format, OutputBuffer out
         if (options.Verbose)
             Console.Error.WriteLine(FormattableString.Invariant(
                 $"Driver Events:0\nDriver Drops:0\nSuppressed by Comm:0\nElapsed time: {took.TotalSeconds:F3}, Captured Events: {_events}, {_events / Math.Max(took.TotalSeconds, 1e-9):F2} eps"));
+    }
+
+    bool TestForSink(Event e)
+    {
+        if (_filter!.Test(e))
+            return true;
+        sink!.Pass(e);
+        return false;
     }
 
     void ReadAll(EventStream stream, EventFormat lines)

@@ -17,6 +17,11 @@ interface IEventSink
     /// <summary>The stream's current event passed.</summary>
     void Add();
 
+    /// <summary>An event did not pass the filter: time goes on.</summary>
+    void Pass(Event e)
+    {
+    }
+
     /// <summary>No more events of this capture come.</summary>
     void End();
 }

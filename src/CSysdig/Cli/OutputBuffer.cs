@@ -40,6 +40,12 @@ sealed class OutputBuffer : IDisposable
     public void EndLine()
     {
         Text.Write('\n');
+        Offer();
+    }
+
+    /// <summary>What is there may be written: lines are whole.</summary>
+    public void Offer()
+    {
         if (_eachLine || Text.Length >= Full)
             HandOver();
     }

@@ -25,7 +25,7 @@ sealed class FdCountChisel : IChisel
     {
     }
 
-    public void Add(Event e)
+    public void Add(Event e, Utf8Writer to)
     {
         var number = new FieldValue { Type = _number.Definition.Type };
         if (!_number.TryGet(e, ref number) || number.Number <= 0)

@@ -31,7 +31,7 @@ sealed class TableChisel : IChisel
     public void Begin(EventStream stream) =>
         _filter = _spec.Filter.Length > 0 ? Filter.Parse(_spec.Filter, stream.State) : null;
 
-    public void Add(Event e)
+    public void Add(Event e, Utf8Writer to)
     {
         _first = _first == 0 ? e.Raw.Timestamp : _first;
         _last = e.Raw.Timestamp;

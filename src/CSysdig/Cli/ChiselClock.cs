@@ -1,0 +1,48 @@
+using CSysdig.Chisels;
+using CSysdig.Model.Text;
+
+namespace CSysdig.Cli;
+
+/// <summary>Tells a chisel when its intervals are over. The first event only starts the clock.</summary>
+sealed class ChiselClock(IChisel chisel)
+{
+    bool _started;
+    ulong _sample, _last;
+
+    public void Advance(ulong time, Utf8Writer to)
+    {
+        var interval = chisel.Interval;
+        if (!_started)
+        {
+            _started = true;
+            _sample = interval.Nanoseconds == 0 || interval.Steady ? time : time - time % interval.Nanoseconds;
+        }
+        else if (interval.Nanoseconds == 0)
+        {
+            return;
+        }
+        else if (interval.Steady)
+        {
+            Steady(time, interval.Nanoseconds, to);
+        }
+        else if (time - time % interval.Nanoseconds is var sample && sample != _sample && time != _last)
+        {
+            chisel.Tick(time, _last == 0 ? 0 : time - _last, to);
+            _sample = sample;
+            _last = time;
+        }
+    }
+
+    // The times of a damaged capture may jump; a leap of more intervals than anybody could wait for counts as one.
+    void Steady(ulong time, ulong interval, Utf8Writer to)
+    {
+        const ulong MostTicks = 1_000_000;
+        if (time < _sample || (time - _sample) / interval > MostTicks)
+        {
+            _sample = time;
+            return;
+        }
+        for (; time - _sample >= interval; _sample += interval)
+            chisel.Tick(_sample, interval, to);
+    }
+}
