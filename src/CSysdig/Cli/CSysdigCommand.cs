@@ -1,4 +1,5 @@
 using CSysdig.Capture.Scap;
+using CSysdig.Cli.Options;
 using CSysdig.Model;
 using CSysdig.Model.Fields;
 using CSysdig.Model.Filters;
@@ -19,9 +20,9 @@ static class CSysdigCommand
         {
             var line = CSysdigCommandLine.Parse(args);
             if (line.Help)
-                return Say(CSysdigHelp.Text);
+                return Say(HelpText.Of(CSysdigTable.Table));
             if (line.Version)
-                return Say($"csysdig version {SysdigHelp.Version}\n");
+                return Say($"csysdig version {ProgramVersion.Text}\n");
             if (line.ListFields)
                 return Say(string.Concat(FieldCatalog.All.Select(f => $"{f.Name,-34} {f.Description}\n")));
             if (line.ListViews)

@@ -1,4 +1,5 @@
 using System.Globalization;
+using CSysdig.Cli.Options;
 using CSysdig.Model.Formats;
 
 namespace CSysdig.Cli;
@@ -6,21 +7,6 @@ namespace CSysdig.Cli;
 /// <summary>What a run of csysdig is asked to do.</summary>
 sealed class CSysdigCommandLine
 {
-    static readonly Option[] s_options =
-    [
-        new('A', "print-ascii", ValueKind.None), new('B', "bpf", ValueKind.Optional), new('\0', "cri", ValueKind.Required),
-        new('\0', "cri-timeout", ValueKind.Required), new('d', "delay", ValueKind.Required), new('E', "exclude-users", ValueKind.None),
-        new('\0', "from", ValueKind.Required), new('h', "help", ValueKind.None), new('k', "k8s-api", ValueKind.Required),
-        new('\0', "node-name", ValueKind.Required), new('K', "k8s-api-cert", ValueKind.Required), new('j', "json", ValueKind.None),
-        new('\0', "interactive", ValueKind.Optional), new('\0', "large-environment", ValueKind.None), new('l', "list", ValueKind.None),
-        new('\0', "list-views", ValueKind.None), new('m', "mesos-api", ValueKind.Required), new('n', "numevents", ValueKind.Required),
-        new('\0', "page-faults", ValueKind.None), new('p', "print", ValueKind.Required), new('R', "resolve-ports", ValueKind.None),
-        new('r', "readfile", ValueKind.Required), new('\0', "raw", ValueKind.None), new('s', "snaplen", ValueKind.Required),
-        new('\0', "logfile", ValueKind.Required), new('T', "force-tracers-capture", ValueKind.None, ValueKind.Required),
-        new('\0', "force-term-compat", ValueKind.None), new('\0', "sortingcol", ValueKind.Required), new('\0', "to", ValueKind.Required),
-        new('v', "view", ValueKind.Required), new('\0', "version", ValueKind.None), new('X', "print-hex-ascii", ValueKind.None),
-    ];
-
     /// <summary>The capture, or null when none was named.</summary>
     public string? File { get; private set; }
     public string? View { get; private set; }
@@ -44,7 +30,7 @@ sealed class CSysdigCommandLine
     public static CSysdigCommandLine Parse(string[] args)
     {
         var result = new CSysdigCommandLine();
-        var reader = new OptionReader(s_options, args);
+        var reader = new OptionReader(CSysdigTable.Table.All, args);
         while (reader.Next() is var (option, value))
         {
             result.Take(option, value ?? "");
@@ -59,7 +45,7 @@ sealed class CSysdigCommandLine
 
     void Take(Option option, string value)
     {
-        switch (option.Letter == '\0' ? option.Long : option.Letter.ToString())
+        switch (option.Name)
         {
             case "A": TakeBuffer(BufferStyle.AsciiInLine); break;
             case "X": TakeBuffer(BufferStyle.HexAscii); break;
@@ -80,12 +66,9 @@ sealed class CSysdigCommandLine
             case "v": View = value; break;
             // They matter to live captures, and change nothing in reading a file.
             case "s" or "large-environment" or "page-faults" or "force-term-compat": break;
-            default: throw NotYet(option);
+            default: throw new UsageException($"{option} is not available yet");
         }
     }
-
-    static UsageException NotYet(Option option) =>
-        new($"{(option.Letter == '\0' ? "--" + option.Long : $"-{option.Letter} (--{option.Long})")} is not available yet");
 
     void TakeBuffer(BufferStyle style)
     {

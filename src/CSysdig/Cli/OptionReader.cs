@@ -1,20 +1,6 @@
+using CSysdig.Cli.Options;
+
 namespace CSysdig.Cli;
-
-/// <summary>An option of a command line.</summary>
-/// <param name="Letter">Its short form, or NUL.</param>
-/// <param name="Long">Its long form, or null.</param>
-/// <param name="Value">Whether a value follows.</param>
-/// <param name="LongValue">The same of its long form, where that differs.</param>
-sealed record Option(char Letter, string? Long, ValueKind Value, ValueKind? LongValue = null);
-
-enum ValueKind : byte
-{
-    None,
-    /// <summary>Attached (<c>-n5</c>, <c>--numevents=5</c>) or the next word.</summary>
-    Required,
-    /// <summary>Attached, or none.</summary>
-    Optional,
-}
 
 /// <summary>
 /// Reads a command line as GNU getopt_long does: short options joined, values attached or apart, long options by any
@@ -101,7 +87,7 @@ sealed class OptionReader(IReadOnlyList<Option> options, string[] args)
         {
             1 => found[0],
             0 => throw new UsageException($"there is no option --{name}; --help lists them"),
-            _ => throw new UsageException($"--{name} could be {string.Join(" or ", found.Select(o => "--" + o.Long))}"),
+            _ => throw new UsageException($"--{name} could be {string.Join(" or ", found.Select(o => "--" + o.Long).Order(StringComparer.Ordinal))}"),
         };
     }
 

@@ -1,6 +1,7 @@
 using System.Diagnostics;
 using CSysdig.Capture.Scap;
 using CSysdig.Chisels;
+using CSysdig.Cli.Options;
 using CSysdig.Cli.Writing;
 using CSysdig.Model.Formats;
 
@@ -16,9 +17,9 @@ static class SysdigCommand
         {
             var options = SysdigOptions.Parse(args);
             if (options.Help)
-                return Say(SysdigHelp.Text);
+                return Say(HelpText.Of(SysdigTable.Table));
             if (options.Version)
-                return Say($"sysdig version {SysdigHelp.Version}\n");
+                return Say($"sysdig version {ProgramVersion.Text}\n");
             if (options.ShowFormat)
                 return Say((Console.IsOutputRedirected ? SysdigOptions.DefaultFormat : SysdigOptions.TerminalFormat) + "\n");
             if (options.ListChisels)

@@ -1,5 +1,6 @@
 using System.Globalization;
 using CSysdig.Chisels;
+using CSysdig.Cli.Options;
 using CSysdig.Cli.Writing;
 using CSysdig.Model.Formats;
 
@@ -11,29 +12,6 @@ sealed class SysdigOptions
     public const string DefaultFormat = "*%evt.num %evt.outputtime %evt.cpu %proc.name (%thread.tid) %evt.dir %evt.type %evt.info";
     public const string TerminalFormat =
         @"*%evt.num %evt.outputtime %evt.cpu \e[01;32m%proc.name\e[00m (\e[01;36m%proc.pid\e[00m.%thread.tid) %evt.dir \e[01;34m%evt.type\e[00m %evt.info";
-
-    static readonly Option[] s_options =
-    [
-        new('A', "print-ascii", ValueKind.None), new('b', "print-base64", ValueKind.None), new('B', "bpf", ValueKind.Optional),
-        new('c', "chisel", ValueKind.Required), new('\0', "list-chisels", ValueKind.None), new('\0', "cri", ValueKind.Required),
-        new('\0', "cri-timeout", ValueKind.Required), new('d', "displayflt", ValueKind.None), new('D', "debug", ValueKind.None),
-        new('E', "exclude-users", ValueKind.None), new('e', "event-limit", ValueKind.Required), new('F', "fatfile", ValueKind.None),
-        new('\0', "filter-proclist", ValueKind.None), new('G', "seconds", ValueKind.Required), new('h', "help", ValueKind.None),
-        new('H', "plugin", ValueKind.Required), new('I', "input", ValueKind.Required), new('i', "chisel-info", ValueKind.Required),
-        new('C', "file-size", ValueKind.Required), new('j', "json", ValueKind.None), new('k', "k8s-api", ValueKind.Required),
-        new('\0', "node-name", ValueKind.Required), new('K', "k8s-api-cert", ValueKind.Required),
-        new('\0', "large-environment", ValueKind.None), new('l', "list", ValueKind.None), new('L', "list-events", ValueKind.None),
-        new('\0', "list-markdown", ValueKind.None), new('\0', "libs-version", ValueKind.None), new('m', "mesos-api", ValueKind.Required),
-        new('M', null, ValueKind.Required), new('n', "numevents", ValueKind.Required), new('N', null, ValueKind.None),
-        new('\0', "page-faults", ValueKind.None), new('\0', "plugin-config-file", ValueKind.Required),
-        new('P', "progress", ValueKind.None), new('p', "print", ValueKind.Required), new('q', "quiet", ValueKind.None),
-        new('R', "resolve-ports", ValueKind.None), new('r', "readfile", ValueKind.Required), new('s', "snaplen", ValueKind.Required),
-        new('S', "summary", ValueKind.None), new('U', "suppress-comm", ValueKind.Required), new('u', "udig", ValueKind.None, ValueKind.Required),
-        new('t', "timetype", ValueKind.Required), new('T', "force-tracers-capture", ValueKind.None, ValueKind.Required),
-        new('\0', "unbuffered", ValueKind.None), new('v', "verbose", ValueKind.None), new('\0', "version", ValueKind.None),
-        new('w', "writefile", ValueKind.Required), new('W', "limit", ValueKind.Required), new('x', "print-hex", ValueKind.None),
-        new('X', "print-hex-ascii", ValueKind.None), new('z', "compress", ValueKind.None, ValueKind.Optional),
-    ];
 
     public List<string> Files { get; } = [];
     /// <summary>The words after the options, joined by blanks.</summary>
@@ -72,7 +50,7 @@ sealed class SysdigOptions
     public static SysdigOptions Parse(string[] args)
     {
         var result = new SysdigOptions();
-        var reader = new OptionReader(s_options, args);
+        var reader = new OptionReader(SysdigTable.Table.All, args);
         while (reader.Next() is var (option, value))
         {
             result.Take(option, value ?? (option.Letter == 'z' && reader.PeekWord() is { } word && WritingOptions.IsCompression(word) ? reader.TakeWord()! : ""));
@@ -89,7 +67,7 @@ sealed class SysdigOptions
 
     void Take(Option option, string value)
     {
-        switch (option.Letter == '\0' ? option.Long : option.Letter.ToString())
+        switch (option.Name)
         {
             case "A": TakeBuffer(BufferStyle.Ascii); break;
             case "x": TakeBuffer(BufferStyle.Hex); break;
@@ -134,14 +112,8 @@ sealed class SysdigOptions
             case "G": Writing.TakeSeconds(value); break;
             case "e": Writing.TakeEvents(value); break;
             case "W": Writing.TakeFiles(value); break;
-            default: throw NotYet(option);
+            default: throw new UsageException($"{option} is not available yet");
         }
-    }
-
-    static UsageException NotYet(Option option)
-    {
-        var name = option.Letter == '\0' ? "--" + option.Long : option.Long is null ? $"-{option.Letter}" : $"-{option.Letter} (--{option.Long})";
-        return new UsageException($"{name} is not available yet");
     }
 
     void TakeBuffer(BufferStyle style)

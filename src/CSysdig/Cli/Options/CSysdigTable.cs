@@ -1,0 +1,60 @@
+using static CSysdig.Cli.Options.OptionTable;
+
+namespace CSysdig.Cli.Options;
+
+/// <summary>The options of csysdig.</summary>
+static class CSysdigTable
+{
+    public static OptionTable Table { get; } = new()
+    {
+        Program = "csysdig",
+        Summary = "look into a capture of system calls on the terminal",
+        Description = "Shows a capture of system calls on the terminal, or one view of it as JSON.",
+        Filter = "What must be true of an event, in words after the options, as in: proc.name=sshd and fd.type=ipv4",
+        Chapters = [Screens, Json, Lists],
+        Later =
+        [
+            new('B', "bpf", ValueKind.Optional), new('\0', "cri", ValueKind.Required), new('\0', "cri-timeout", ValueKind.Required),
+            new('k', "k8s-api", ValueKind.Required), new('\0', "node-name", ValueKind.Required), new('K', "k8s-api-cert", ValueKind.Required),
+            new('\0', "interactive", ValueKind.Optional), new('m', "mesos-api", ValueKind.Required), new('\0', "raw", ValueKind.None),
+            new('\0', "logfile", ValueKind.Required), new('T', "force-tracers-capture", ValueKind.None) { LongValue = ValueKind.Required },
+        ],
+        Closing = "On the screen: Enter opens a row, Backspace goes back, F2 chooses a view, F4 filters, F5 shows the bytes read and written, "
+            + "F6 the events, ? the keys that work where you are.",
+        Examples =
+        [
+            new("csysdig -r honeypot.scap.gz", "The processes, the busiest at the top; Enter goes into one."),
+            new("csysdig -r honeypot.scap.gz -v connections proc.name=httpd", "Whom do the processes called httpd talk to? F5 on a row shows the bytes."),
+            new("csysdig -r honeypot.scap.gz -v procs user.name=root", "Only what root did, in every view that follows."),
+            new("csysdig -r honeypot.scap.gz -v files -j --from 0 --to 19", "The twenty files used most, as JSON."),
+            new("csysdig -r honeypot.scap.gz -v echo -j -A fd.sport=6667", "Everything said on port 6667, as JSON."),
+        ],
+    };
+
+    static OptionChapter Screens => new("What is shown",
+        Valued('r', "readfile", "FILE", "The capture: .scap, plain, gzip or zstd; - is standard input.", Completes.Capture),
+        Valued('v', "view", "ID", "The view to start with; --list-views names them. With -j also echo (bytes read and written) and dig (events).", Completes.View),
+        Valued('n', "numevents", "N", "Stop after N events."),
+        Valued('p', "print", "WHAT", "What the views have columns for besides:", Completes.Nothing, new Choice("c", "containers")),
+        Flag('R', "resolve-ports", "Ports by the names of their services."),
+        Flag('E', "exclude-users", "Without names of users and groups."),
+        Valued('d', "delay", "MS", "How often a live view is made anew, in milliseconds; a file is shown as it is read."),
+        Valued('s', "snaplen", "N", "Taken for the sake of old scripts; it changes nothing in reading a file."),
+        Flag("large-environment", "The same."),
+        Flag("page-faults", "The same."),
+        Flag("force-term-compat", "The same."));
+
+    static OptionChapter Json => new("As JSON",
+        Flag('j', "json", "Print the view instead of showing it."),
+        Valued("from", "N", "Begin with row number N, counted from 0."),
+        Valued("to", "N", "End with row number N; without it, or with 0, all rows."),
+        Valued("sortingcol", "N", "Sort by column N, counted from 1."),
+        Flag('A', "print-ascii", "The view echo: bytes as text with their line ends."),
+        Flag('X', "print-hex-ascii", "The view echo: bytes in hexadecimal with text beside it."));
+
+    static OptionChapter Lists => new("What there is",
+        Flag('l', "list", "The fields that filters can use."),
+        Flag("list-views", "The views, as JSON."),
+        Flag('h', "help", "This text."),
+        Flag("version", "Which version this is."));
+}

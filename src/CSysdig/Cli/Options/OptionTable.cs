@@ -1,0 +1,38 @@
+namespace CSysdig.Cli.Options;
+
+/// <summary>Options that belong together, under a title.</summary>
+sealed record OptionChapter(string Title, params Option[] Options);
+
+/// <summary>The options of one program: the only list of them. The reader, --help, the manual, the documentation and completion go by it.</summary>
+sealed class OptionTable
+{
+    public required string Program { get; init; }
+    /// <summary>What the program does, in half a line.</summary>
+    public required string Summary { get; init; }
+    /// <summary>The same in a few sentences.</summary>
+    public required string Description { get; init; }
+    /// <summary>What the words after the options mean.</summary>
+    public required string Filter { get; init; }
+    public required IReadOnlyList<OptionChapter> Chapters { get; init; }
+    /// <summary>Options of sysdig 0.29.3 that are not there yet.</summary>
+    public required IReadOnlyList<Option> Later { get; init; }
+    /// <summary>What else help says at its end, a paragraph.</summary>
+    public string Closing { get; init; } = "";
+    /// <summary>Command lines for the manual, each with what it is for.</summary>
+    public required IReadOnlyList<Example> Examples { get; init; }
+
+    public IReadOnlyList<Option> All => field ??= [.. Chapters.SelectMany(c => c.Options), .. Later];
+
+    public static Option Flag(char letter, string? name, string help) => new(letter, name, ValueKind.None) { Help = help };
+
+    public static Option Flag(string name, string help) => Flag('\0', name, help);
+
+    public static Option Valued(char letter, string? name, string value, string help, Completes completes = Completes.Nothing, params Choice[] choices) =>
+        new(letter, name, ValueKind.Required) { ValueName = value, Help = help, Completes = completes, Choices = choices };
+
+    public static Option Valued(string name, string value, string help) => Valued('\0', name, value, help);
+}
+
+/// <summary>A command line worth knowing.</summary>
+/// <param name="Why">The question it answers.</param>
+sealed record Example(string Command, string Why);

@@ -1,0 +1,95 @@
+using static CSysdig.Cli.Options.OptionTable;
+
+namespace CSysdig.Cli.Options;
+
+/// <summary>The options of sysdig.</summary>
+static class SysdigTable
+{
+    public static OptionTable Table { get; } = new()
+    {
+        Program = "sysdig",
+        Summary = "print the events of a capture of system calls",
+        Description = "Reads a capture of system calls and prints its events, one a line.",
+        Filter = "What must be true of an event, in words after the options, as in: proc.name=sshd and evt.type=openat",
+        Chapters = [Reading, Printing, Analysing, Writing, Lists],
+        Later =
+        [
+            new('B', "bpf", ValueKind.Optional), new('\0', "cri", ValueKind.Required), new('\0', "cri-timeout", ValueKind.Required),
+            new('D', "debug", ValueKind.None), new('H', "plugin", ValueKind.Required), new('I', "input", ValueKind.Required),
+            new('i', "chisel-info", ValueKind.Required), new('k', "k8s-api", ValueKind.Required), new('\0', "node-name", ValueKind.Required),
+            new('K', "k8s-api-cert", ValueKind.Required), new('\0', "large-environment", ValueKind.None), new('\0', "libs-version", ValueKind.None),
+            new('m', "mesos-api", ValueKind.Required), new('\0', "page-faults", ValueKind.None), new('\0', "plugin-config-file", ValueKind.Required),
+            new('U', "suppress-comm", ValueKind.Required), new('u', "udig", ValueKind.None) { LongValue = ValueKind.Required },
+            new('T', "force-tracers-capture", ValueKind.None) { LongValue = ValueKind.Required },
+        ],
+        Examples =
+        [
+            new("sysdig -r honeypot.scap.gz -c topprocs_net", "Who is sending? Two processes called httpd, at the top."),
+            new("sysdig -r honeypot.scap.gz -A proc.name=httpd and evt.is_io_read=true and fd.type=ipv4", "Who told them to? The bytes they were sent, as text."),
+            new("sysdig -r honeypot.scap.gz -t a evt.buffer contains @udp", "When was the order to flood given, and to whom?"),
+            new("sysdig -r honeypot.scap.gz -p '%evt.time %user.name %proc.pname > %proc.cmdline' evt.type=execve and evt.dir='<'", "What was run, by whom, from where?"),
+            new("sysdig -r honeypot.scap.gz -p '%12evt.time %fd.name' evt.type=connect and fd.sport=6667", "Which hosts did they call? A field 12 characters wide, and one more."),
+            new("sysdig -r honeypot.scap.gz -j -n 10 proc.name=sshd", "Ten events as JSON, for another program."),
+            new("sysdig -r honeypot.scap.gz -w order.scap.zst --filter-proclist evt.buffer contains @udp", "Cut out what others should see, with no more than it needs."),
+            new("zcat honeypot.scap.gz | sysdig -r - -q -S", "How often was each call made? From standard input, without lines."),
+        ],
+    };
+
+    static OptionChapter Reading => new("What is read",
+        Valued('r', "readfile", "FILE", "The capture: .scap, plain, gzip or zstd; - is standard input. Given several times, files are read one after the other.", Completes.Capture),
+        Valued('n', "numevents", "N", "Stop after N events."),
+        Valued('M', null, "SECONDS", "Stop when the capture's own clock has gone on this long."),
+        Flag('d', "displayflt", "Let the filter choose what is shown only, not what is followed."));
+
+    static OptionChapter Printing => new("How it is printed",
+        Valued('p', "print", "FORMAT", "Fields and text, as in '%evt.num %proc.name opened %fd.name'. %12proc.name makes it 12 wide; a * in front shows "
+            + "events that lack a value too; \\n, \\t, \\e and \\\\ are known. Instead of a format one letter:", Completes.Format,
+            new("c", "a line with containers in it"), new("k", "a line with Kubernetes pods in it"), new("m", "a line with Mesos tasks in it"),
+            new("p", "show the format that is used without -p")),
+        Flag('j', "json", "Every event as a JSON object."),
+        Valued('t', "timetype", "HOW", "What evt.outputtime is:", Completes.Nothing,
+            new("h", "the clock"), new("a", "seconds since 1970"), new("r", "time since the first event"), new("d", "time between enter and exit"),
+            new("D", "time since the event before")),
+        Flag('A', "print-ascii", "Buffers as text with their line ends."),
+        Flag('x', "print-hex", "Buffers in hexadecimal."),
+        Flag('X', "print-hex-ascii", "Buffers in hexadecimal with text beside it."),
+        Flag('b', "print-base64", "Buffers in base64."),
+        Flag('v', "verbose", "Buffers whole, and at the end how fast it went."),
+        Flag('R', "resolve-ports", "Ports by the names of their services."),
+        Flag('E', "exclude-users", "Without names of users and groups."),
+        Flag('S', "summary", "At the end, how often each event was seen."),
+        Flag('q', "quiet", "No events."),
+        Flag('P', "progress", "How far it has come, on standard error."),
+        Flag("unbuffered", "Every line at once."),
+        Flag('N', null, "Taken for the sake of old scripts; it changes nothing in reading a file."));
+
+    static OptionChapter Analysing => new("What is analysed",
+        Valued('c', "chisel", "NAME [ARGUMENTS]", "Print what a chisel finds instead of the events. Its arguments are one word after its name, divided by blanks; "
+            + "the filter chooses the events it sees.", Completes.Chisel),
+        Flag("list-chisels", "The chisels, by what they look at; -cl is the same."));
+
+    static OptionChapter Writing => new("What is written",
+        Valued('w', "writefile", "FILE", "Write the events that pass the filter to another capture instead of printing them; - is standard output. It begins "
+            + "with the processes, files and connections as they are at its first event.", Completes.File),
+        new Option('z', "compress", ValueKind.None)
+        {
+            LongValue = ValueKind.Optional,
+            ValueName = "HOW",
+            Help = "Compressed. A FILE that ends in .gz or .zst is compressed without being told.",
+            Choices = [new("gzip", "as without HOW"), new("zstd", "smaller and quicker"), new("none", "whatever the name says")],
+        },
+        Valued('s', "snaplen", "N", "Of what was read or written, the first N bytes."),
+        Flag('F', "fatfile", "Keep events that change state though they do not pass, hidden, so that names that come up later are known."),
+        Flag("filter-proclist", "Only those processes and files that the events need; reads the capture twice."),
+        Valued('C', "file-size", "N", "A new file after every N million bytes."),
+        Valued('G', "seconds", "N", "A new file after every N seconds of the capture's own time; FILE may hold a time as strftime(3) writes it, else files are numbered."),
+        Valued('e', "event-limit", "N", "A new file after every N events."),
+        Valued('W', "limit", "N", "No more than N files: the first one is written again."));
+
+    static OptionChapter Lists => new("What there is",
+        Flag('l', "list", "The fields that filters and formats know; with -v their types."),
+        Flag("list-markdown", "The same as a table."),
+        Flag('L', "list-events", "The events with their parameters."),
+        Flag('h', "help", "This text."),
+        Flag("version", "Which version this is."));
+}
