@@ -6,7 +6,12 @@ namespace CSysdig.Chisels;
 /// <summary>Every chisel by name.</summary>
 public static class ChiselCatalog
 {
-    static readonly Dictionary<string, ChiselDefinition> s_byName = TableCatalog.All.ToDictionary(c => c.Name);
+    static readonly ChiselDefinition[] s_all =
+    [
+        .. TableCatalog.All,
+    ];
+
+    static readonly Dictionary<string, ChiselDefinition> s_byName = s_all.ToDictionary(c => c.Name);
 
     /// <summary>All chisels, sorted by name.</summary>
     public static IEnumerable<ChiselDefinition> All => s_byName.Values.OrderBy(c => c.Name, StringComparer.Ordinal);

@@ -16,7 +16,7 @@ public sealed record ChiselSetup(IReadOnlyList<string> Arguments, bool Container
     /// <summary>How buffers are shown (-A, -x, -X, -b).</summary>
     public BufferStyle Buffer { get; init; }
 
-    /// <summary>Whether colours are welcome: a terminal, and no NO_COLOR.</summary>
+    /// <summary>Whether colours are welcome: there is no NO_COLOR. Chisels colour what goes into a pipe too, as the originals do.</summary>
     public bool Colours { get; init; }
 
     /// <summary>The capture that is read, or null.</summary>

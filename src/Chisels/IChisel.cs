@@ -19,6 +19,11 @@ public interface IChisel
     /// <exception cref="Model.Filters.FilterException">A filter of the chisel can't be read.</exception>
     void Begin(EventStream stream);
 
+    /// <summary>Writes what stands above everything, once a capture: after <see cref="Begin"/> of all chisels, before the first event.</summary>
+    void Head(Utf8Writer to)
+    {
+    }
+
     /// <summary>An event passed the user's filter. Filters of its own the chisel asks itself.</summary>
     void Add(Event e, Utf8Writer to);
 

@@ -28,6 +28,8 @@ sealed class ChiselRun : IEventSink
         _stream = stream;
         foreach (var chisel in _chisels)
             chisel.Begin(stream);
+        foreach (var chisel in _chisels)
+            chisel.Head(_output.Text);
     }
 
     public void Add()
@@ -57,7 +59,7 @@ sealed class ChiselRun : IEventSink
         new(arguments, options.Containers, options.Json, terminal)
         {
             Buffer = options.Buffer,
-            Colours = terminal && string.IsNullOrEmpty(Environment.GetEnvironmentVariable("NO_COLOR")),
+            Colours = string.IsNullOrEmpty(Environment.GetEnvironmentVariable("NO_COLOR")),
             File = options.Files.Count > 0 ? options.Files[0] : null,
             Filter = options.Filter,
         };
