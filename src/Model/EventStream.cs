@@ -12,15 +12,14 @@ public sealed class EventStream : IDisposable
     readonly IStreamObserver? _observer;
     bool _pending, _accepted;
 
-    EventStream(Func<ICaptureTables, ReaderOptions, ScapReader> open, StreamOptions? options, IStreamObserver? observer)
+    EventStream(Func<ICaptureTables, ScapReader> open, StreamOptions? options, IStreamObserver? observer)
     {
         options ??= new StreamOptions();
         _observer = observer;
         State = new MachineState(options.KeepHistory);
         Current = new Event(State);
         _engine = new StateEngine(State, Current, options);
-        Reader = open(observer?.Tables is { } also ? new SharedTables(_engine.Tables, also) : _engine.Tables,
-            new ReaderOptions { KeepBatches = options.KeepHistory });
+        Reader = open(observer?.Tables is { } also ? new SharedTables(_engine.Tables, also) : _engine.Tables);
         Reader.PassedOver = observer is null ? null : observer.OnBlock;
         Current.Raw = Reader.Current;
         _pending = NextRaw();
@@ -30,11 +29,11 @@ public sealed class EventStream : IDisposable
     /// <summary>Opens a capture; "-" is standard input.</summary>
     /// <exception cref="CaptureException">The file can't be opened or is no capture.</exception>
     public static EventStream Open(string path, StreamOptions? options = null, IStreamObserver? observer = null) =>
-        new((tables, reading) => ScapReader.Open(path, tables, reading), options, observer);
+        new(tables => ScapReader.Open(path, tables), options, observer);
 
     /// <summary>Reads a capture from a stream of bytes.</summary>
     public static EventStream Open(Stream stream, StreamOptions? options = null, IStreamObserver? observer = null) =>
-        new((tables, reading) => ScapReader.Open(stream, tables, reading), options, observer);
+        new(tables => ScapReader.Open(stream, tables), options, observer);
 
     public MachineState State { get; }
     public ScapReader Reader { get; }

@@ -3,7 +3,7 @@ namespace CSysdig.Model;
 /// <summary>How a capture is to be followed.</summary>
 public sealed record StreamOptions
 {
-    /// <summary>Old versions of threads and fds are kept, and the batches of the reader with them.</summary>
+    /// <summary>Old versions of threads and fds are kept.</summary>
     public bool KeepHistory { get; init; }
     /// <summary>Names of sockets show ports by their names (sysdig -R).</summary>
     public bool PortNames { get; init; }

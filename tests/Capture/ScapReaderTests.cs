@@ -167,17 +167,18 @@ public sealed class ScapReaderTests
     public void Kept_events_load_again_when_the_reader_has_moved_on()
     {
         var kept = new List<(EventBatch Batch, int Position, long Tid, ulong Time)>();
-        using var reader = ScapReader.Open(Repository.Sample("honeypot.scap.gz"), new RecordedTables(), new ReaderOptions { KeepBatches = true });
+        using var reader = ScapReader.Open(Repository.Sample("honeypot.scap.gz"), new RecordedTables());
+        reader.BatchPassed = _ => { };
         while (reader.Next())
             if (reader.Current.Number % 1000 == 0)
                 kept.Add((reader.CurrentBatch, reader.CurrentPosition, reader.Current.Tid, reader.Current.Timestamp));
         var again = new RawEvent();
         foreach (var (batch, position, tid, time) in kept)
         {
-            Assert.True(ScapReader.TryLoad(batch, position, again));
+            Assert.True(ScapReader.TryLoad(batch.Bytes, batch.Length, position, again));
             Assert.Equal((tid, time), (again.Tid, again.Timestamp));
-            Assert.False(ScapReader.TryLoad(batch, batch.Length - 1, again));
-            Assert.False(ScapReader.TryLoad(batch, -1, again));
+            Assert.False(ScapReader.TryLoad(batch.Bytes, batch.Length, batch.Length - 1, again));
+            Assert.False(ScapReader.TryLoad(batch.Bytes, batch.Length, -1, again));
         }
         Assert.Equal(148, kept.Count);
     }

@@ -1,6 +1,5 @@
 using CSysdig.Capture.Scap;
 using CSysdig.Cli.Options;
-using CSysdig.Model;
 using CSysdig.Model.Fields;
 using CSysdig.Model.Filters;
 using CSysdig.Model.History;
@@ -53,15 +52,14 @@ static class CSysdigCommand
             Filter = line.Filter,
             View = line.View is null ? null : FindView(line, ViewCatalog.OnScreen(line.Containers)),
             Containers = line.Containers,
-            Limit = line.Limit,
+            History = line.History,
         });
     }
 
     static int Print(CSysdigCommandLine line)
     {
         var view = line.View is "echo" or "dig" ? null : FindView(line, ViewCatalog.InJson(line.Containers));
-        var following = new StreamOptions { PortNames = line.PortNames, WithoutAccounts = line.ExcludeUsers };
-        using var history = CaptureHistory.Open(line.File!, line.Limit, following);
+        using var history = CaptureHistory.Open(line.File!, line.History);
         history.Completion.Wait();
         var options = new ViewJsonOptions
         {
@@ -71,7 +69,7 @@ static class CSysdigCommand
             SortColumn = line.SortColumn,
             Containers = line.Containers,
             Buffer = line.Buffer,
-            IsCutShort = history.Count >= line.Limit,
+            IsCutShort = history.Count >= line.History.Limit,
         };
         using var output = Console.OpenStandardOutput();
         if (view is not null)
@@ -80,8 +78,9 @@ static class CSysdigCommand
             EventJson.WriteEcho(output, history, options);
         else
             EventJson.WriteDig(output, history, options);
-        if (history.Losses.Message is { } losses)
-            Console.Error.WriteLine("csysdig: " + losses);
+        foreach (var message in new[] { history.Losses.Message, history.Progress.Failure, history.Problem })
+            if (message is not null)
+                Console.Error.WriteLine("csysdig: " + message);
         return 0;
     }
 

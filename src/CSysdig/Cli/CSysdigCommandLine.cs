@@ -1,6 +1,8 @@
 using System.Globalization;
 using CSysdig.Cli.Options;
+using CSysdig.Model;
 using CSysdig.Model.Formats;
+using CSysdig.Model.History;
 
 namespace CSysdig.Cli;
 
@@ -16,11 +18,10 @@ sealed class CSysdigCommandLine
     public int From { get; private set; }
     public int To { get; private set; }
     public int? SortColumn { get; private set; }
-    public long Limit { get; private set; } = long.MaxValue;
     public bool Containers { get; private set; }
     public BufferStyle Buffer { get; private set; }
-    public bool PortNames { get; private set; }
-    public bool ExcludeUsers { get; private set; }
+    /// <summary>How the capture is to be kept.</summary>
+    public HistoryOptions History { get; private set; } = new();
     public bool ListFields { get; private set; }
     public bool ListViews { get; private set; }
     public bool Help { get; private set; }
@@ -50,7 +51,7 @@ sealed class CSysdigCommandLine
             case "A": TakeBuffer(BufferStyle.AsciiInLine); break;
             case "X": TakeBuffer(BufferStyle.HexAscii); break;
             case "d": CheckDelay(value); break;
-            case "E": ExcludeUsers = true; break;
+            case "E": Follow(History.Following with { WithoutAccounts = true }); break;
             case "h": Help = true; break;
             case "version": Version = true; break;
             case "j": Json = true; break;
@@ -59,9 +60,10 @@ sealed class CSysdigCommandLine
             case "from": From = Number(value, "--from"); break;
             case "to": To = Number(value, "--to"); break;
             case "sortingcol": SortColumn = Number(value, "--sortingcol"); break;
-            case "n": Limit = Positive(value); break;
+            case "memory": History = History with { Memory = Size(value, "--memory") }; break;
+            case "n": History = History with { Limit = Positive(value) }; break;
             case "p": Containers |= value is "c" or "container"; break;
-            case "R": PortNames = true; break;
+            case "R": Follow(History.Following with { PortNames = true }); break;
             case "r": File ??= value; break;
             case "v": View = value; break;
             // They matter to live captures, and change nothing in reading a file.
@@ -69,6 +71,8 @@ sealed class CSysdigCommandLine
             default: throw new UsageException($"{option} is not available yet");
         }
     }
+
+    void Follow(StreamOptions following) => History = History with { Following = following };
 
     void TakeBuffer(BufferStyle style)
     {
@@ -82,6 +86,17 @@ sealed class CSysdigCommandLine
     {
         if (!long.TryParse(value, NumberStyles.None, CultureInfo.InvariantCulture, out var milliseconds) || milliseconds < 100)
             throw new UsageException($"-d needs a number of milliseconds, 100 or more, not '{value}'");
+    }
+
+    /// <summary>A number of bytes, with K, M, G or T behind it for 1024 and its powers.</summary>
+    static long Size(string value, string option)
+    {
+        const string units = "KMGT";
+        var digits = value.AsSpan().TrimEnd(units + "kmgt");
+        var unit = digits.Length == value.Length ? 0 : 10 * (1 + units.IndexOf(char.ToUpperInvariant(value[^1])));
+        return value.Length - digits.Length <= 1 && long.TryParse(digits, NumberStyles.None, CultureInfo.InvariantCulture, out var number)
+            && number > 0 && number <= long.MaxValue >> unit
+            ? number << unit : throw new UsageException($"{option} needs a size, as in 2G or 500M, not '{value}'");
     }
 
     static int Number(string value, string option) =>

@@ -38,6 +38,8 @@ sealed class CaptureSource : IDisposable
     public long BytesRead => _counted.Count;
     /// <summary>The file's size, or -1 where it isn't known.</summary>
     public long BytesTotal { get; }
+    /// <summary>A file that can be sought in and is not compressed.</summary>
+    public bool IsPlainFile { get; private set; }
     public bool IsCompressed => _bytes != _counted;
 
     /// <summary>Opens a file, or standard input for "-".</summary>
@@ -51,7 +53,9 @@ sealed class CaptureSource : IDisposable
             if (Directory.Exists(path))
                 throw new CaptureException($"{path} is a directory, not a capture");
             var file = new FileStream(path, FileMode.Open, FileAccess.Read, FileShare.ReadWrite | FileShare.Delete, bufferSize: 0, FileOptions.SequentialScan);
-            return new CaptureSource(file, file.CanSeek ? file.Length : -1, path);
+            var source = new CaptureSource(file, file.CanSeek ? file.Length : -1, path);
+            source.IsPlainFile = file.CanSeek && !source.IsCompressed;
+            return source;
         }
         catch (Exception e) when (e is FileNotFoundException or DirectoryNotFoundException)
         {

@@ -4,7 +4,7 @@ namespace CSysdig.Capture.Scap;
 
 /// <summary>
 /// Reads and decompresses a capture on a thread of its own, and hands it over in batches of whole blocks. A block that
-/// doesn't end in its batch is carried over to the next. Few batches wait; buffers are used again unless they are kept.
+/// doesn't end in its batch is carried over to the next. Few batches wait; buffers are used again once they are given back.
 /// </summary>
 sealed class BatchPump : IDisposable
 {
@@ -18,13 +18,13 @@ sealed class BatchPump : IDisposable
     readonly Thread _thread;
     byte[] _buffer;
     int _filled;
-    long _offset;
+    long _offset, _gapBytes;
 
-    public BatchPump(CaptureSource source, bool keep)
+    public BatchPump(CaptureSource source)
     {
         _source = source;
         _trickles = source.BytesTotal < 0;
-        _queue = new BatchQueue(keep, _trickles);
+        _queue = new BatchQueue(_trickles);
         _buffer = _queue.Rent();
         _thread = new Thread(Run) { IsBackground = true, Name = "capture reader" };
         _thread.Start();
@@ -77,7 +77,9 @@ sealed class BatchPump : IDisposable
         while (true)
         {
             var whole = _framer.Frame(_buffer.AsSpan(0, _filled), _offset, atEnd);
-            if (whole > 0 && !HandOver(whole))
+            var isPatched = _framer.GapBytes > _gapBytes;
+            _gapBytes = _framer.GapBytes;
+            if (whole > 0 && !HandOver(whole, isPatched))
                 return new CaptureEnd(_offset, default);
             if (atEnd)
                 return new CaptureEnd(_offset + _filled, _buffer.AsMemory(0, _filled), failure);
@@ -112,7 +114,7 @@ sealed class BatchPump : IDisposable
     }
 
     /// <summary>Hands over the whole blocks and moves what follows them to another buffer. False when the reader has gone.</summary>
-    bool HandOver(int whole)
+    bool HandOver(int whole, bool isPatched)
     {
         var rest = _filled - whole;
         var next = rest > BatchSize / 2 ? GC.AllocateUninitializedArray<byte>(rest + BatchSize) : _queue.Rent();
@@ -121,6 +123,6 @@ sealed class BatchPump : IDisposable
         _offset += whole;
         _buffer = next;
         _filled = rest;
-        return _queue.Put(bytes, whole, offset);
+        return _queue.Put(bytes, whole, offset, isPatched);
     }
 }

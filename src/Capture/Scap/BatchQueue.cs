@@ -1,12 +1,11 @@
 namespace CSysdig.Capture.Scap;
 
 /// <summary>Hands runs of whole blocks from the reading thread to the parsing one as batches, and their buffers back.</summary>
-/// <param name="keep">Batches stay valid; their memory isn't used again.</param>
 /// <param name="trickles">
 /// The bytes come as they are made (a pipe). What waits is joined to larger batches; and the first batch, from which the
 /// capture's age is told, is given a moment to grow.
 /// </param>
-sealed class BatchQueue(bool keep, bool trickles)
+sealed class BatchQueue(bool trickles)
 {
     /// <summary>How many batches may wait. More would cost memory and win nothing.</summary>
     const int Most = 3;
@@ -52,12 +51,12 @@ sealed class BatchQueue(bool keep, bool trickles)
                 LetGrow(first.Value);
             _ready.RemoveFirst();
             Monitor.PulseAll(_ready);
-            return keep ? Trimmed(first.Value) : first.Value;
+            return first.Value;
         }
     }
 
     /// <summary>Adds blocks, waiting for room. False when nobody will take them.</summary>
-    public bool Put(byte[] bytes, int length, long offset)
+    public bool Put(byte[] bytes, int length, long offset, bool isPatched)
     {
         lock (_ready)
         {
@@ -71,7 +70,7 @@ sealed class BatchQueue(bool keep, bool trickles)
             {
                 while (_ready.Count >= Most && !_stopped)
                     Monitor.Wait(_ready);
-                _ready.AddLast(new EventBatch { Bytes = bytes, Length = length, FileOffset = offset, Index = _index++ });
+                _ready.AddLast(new EventBatch { Bytes = bytes, Length = length, FileOffset = offset, Index = _index++, IsPatched = isPatched });
             }
             Monitor.PulseAll(_ready);
             return !_stopped;
@@ -105,12 +104,8 @@ sealed class BatchQueue(bool keep, bool trickles)
         return GC.AllocateUninitializedArray<byte>(BatchPump.BatchSize);
     }
 
-    /// <summary>Gives back a batch that nothing points into any more. Kept batches stay as they are.</summary>
-    public void Release(EventBatch batch)
-    {
-        if (!keep)
-            Return(batch.Bytes);
-    }
+    /// <summary>Gives back a batch that nothing points into any more.</summary>
+    public void Release(EventBatch batch) => Return(batch.Bytes);
 
     /// <summary>A buffer that was made for a large block is left to the collector.</summary>
     void Return(byte[] buffer)
@@ -125,15 +120,5 @@ sealed class BatchQueue(bool keep, bool trickles)
         var until = Environment.TickCount64 + (long)s_patience.TotalMilliseconds;
         while (batch.Length < EnoughToStart && _end is null && until - Environment.TickCount64 is > 0 and var left)
             Monitor.Wait(_ready, (int)left);
-    }
-
-    /// <summary>Kept batches cost what they hold, not a whole buffer each.</summary>
-    EventBatch Trimmed(EventBatch batch)
-    {
-        if (batch.Length > batch.Bytes.Length / 4 * 3)
-            return batch;
-        var bytes = batch.Bytes.AsSpan(0, batch.Length).ToArray();
-        Return(batch.Bytes);
-        return new EventBatch { Bytes = bytes, Length = batch.Length, FileOffset = batch.FileOffset, Index = batch.Index };
     }
 }

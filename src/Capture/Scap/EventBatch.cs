@@ -8,6 +8,8 @@ public sealed class EventBatch
     public int Length { get; set; }
     /// <summary>Where the batch starts in the decompressed capture.</summary>
     public long FileOffset { get; init; }
+    /// <summary>The batch differs from the file: a gap was marked in it.</summary>
+    public bool IsPatched { get; init; }
     /// <summary>Batches count from 0.</summary>
     public int Index { get; init; }
 }

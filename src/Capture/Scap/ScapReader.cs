@@ -4,13 +4,6 @@ using CSysdig.Capture.Events;
 
 namespace CSysdig.Capture.Scap;
 
-/// <summary>How a capture is to be read.</summary>
-public sealed record ReaderOptions
-{
-    /// <summary>Batches stay valid after the reader has moved on; else their memory is used again.</summary>
-    public bool KeepBatches { get; init; }
-}
-
 /// <summary>Takes a whole block, header and trailing length included; it is valid during the call only.</summary>
 public delegate void BlockReceiver(BlockType type, ReadOnlySpan<byte> block);
 
@@ -29,11 +22,11 @@ public sealed class ScapReader : IDisposable
     bool _accountsAreTables;
     bool _ended;
 
-    ScapReader(CaptureSource source, ICaptureTables tables, ReaderOptions? options)
+    ScapReader(CaptureSource source, ICaptureTables tables)
     {
         _source = source;
         _tables = tables;
-        _pump = new BatchPump(source, options?.KeepBatches ?? false);
+        _pump = new BatchPump(source);
         _batch = _pump.Take() ?? s_none;
         if (_pump.End?.Problem is { } problem)
         {
@@ -44,13 +37,11 @@ public sealed class ScapReader : IDisposable
 
     /// <summary>Opens a capture; "-" is standard input.</summary>
     /// <exception cref="CaptureException">The file can't be opened or is no capture.</exception>
-    public static ScapReader Open(string path, ICaptureTables tables, ReaderOptions? options = null) =>
-        new(CaptureSource.Open(path), tables, options);
+    public static ScapReader Open(string path, ICaptureTables tables) => new(CaptureSource.Open(path), tables);
 
     /// <summary>Reads from a stream of bytes, compressed or not.</summary>
     /// <exception cref="CaptureException">The bytes are no capture.</exception>
-    public static ScapReader Open(Stream stream, ICaptureTables tables, ReaderOptions? options = null) =>
-        new(CaptureSource.Open(stream), tables, options);
+    public static ScapReader Open(Stream stream, ICaptureTables tables) => new(CaptureSource.Open(stream), tables);
 
     /// <summary>The event last read; valid until the next call of <see cref="Next"/>.</summary>
     public RawEvent Current { get; } = new();
@@ -71,6 +62,12 @@ public sealed class ScapReader : IDisposable
     /// </summary>
     public BlockReceiver? PassedOver { get; set; }
 
+    /// <summary>
+    /// Receives each batch that the reader has gone past, and gives it back with <see cref="Release"/> or keeps it: it stays valid
+    /// until then. Null gives every batch back at once.
+    /// </summary>
+    public Action<EventBatch>? BatchPassed { get; set; }
+
     /// <summary>The number in the capture's <see cref="BlockType.Origin"/> block, or null when it has none.</summary>
     public uint? Origin { get; private set; }
 
@@ -82,6 +79,9 @@ public sealed class ScapReader : IDisposable
 
     /// <summary>The file's size, or -1 where it isn't known (a pipe).</summary>
     public long BytesTotal => _source.BytesTotal;
+
+    /// <summary>The capture lies in its file as it is read: a batch can be read again from there.</summary>
+    public bool IsPlainFile => _source.IsPlainFile;
 
     /// <summary>Waits until there are blocks to read, or the end: a pipe may be silent for long. False when there are none after that time.</summary>
     public bool Await(TimeSpan limit) => _next < _batch.Length || _ended || _pump.Await(limit);
@@ -123,14 +123,18 @@ public sealed class ScapReader : IDisposable
         }
     }
 
-    /// <summary>Loads an event of a kept batch again. False when there is none at that place.</summary>
-    public static bool TryLoad(EventBatch batch, int position, RawEvent into)
+    /// <summary>The memory of a batch that was kept is used again. Any thread may call it.</summary>
+    public void Release(EventBatch batch) => _pump.Release(batch);
+
+    /// <summary>Loads an event again from the bytes of a batch. False when there is none at that place.</summary>
+    /// <param name="bytes">What the batch held, in a buffer that may be longer.</param>
+    public static bool TryLoad(byte[] bytes, int used, int position, RawEvent into)
     {
-        if (position < 0 || position > batch.Length - BlockFramer.MinBlock)
+        if (position < 0 || position > used - BlockFramer.MinBlock)
             return false;
-        var length = BinaryPrimitives.ReadUInt32LittleEndian(batch.Bytes.AsSpan(position + 4));
-        return length >= BlockFramer.MinBlock && length <= batch.Length - position
-            && EventBlock.Load(batch.Bytes, position, (int)length, into, out _) == EventBlock.Outcome.Loaded;
+        var length = BinaryPrimitives.ReadUInt32LittleEndian(bytes.AsSpan(position + 4));
+        return length >= BlockFramer.MinBlock && length <= used - position
+            && EventBlock.Load(bytes, position, (int)length, into, out _) == EventBlock.Outcome.Loaded;
     }
 
     public void Dispose() => _pump.Dispose();
@@ -191,9 +195,13 @@ public sealed class ScapReader : IDisposable
         var batch = _pump.Take();
         if (batch is not null)
         {
-            _pump.Release(_batch);
+            var passed = _batch;
             _batch = batch;
             _next = 0;
+            if (BatchPassed is { } receiver)
+                receiver(passed);
+            else
+                _pump.Release(passed);
             return true;
         }
         _ended = true;

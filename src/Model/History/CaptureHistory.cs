@@ -1,5 +1,7 @@
 using CSysdig.Capture.Scap;
+using CSysdig.Model.History.Bytes;
 using CSysdig.Model.State;
+using Microsoft.Win32.SafeHandles;
 
 namespace CSysdig.Model.History;
 
@@ -9,31 +11,38 @@ namespace CSysdig.Model.History;
 /// </summary>
 public sealed class CaptureHistory : IDisposable
 {
-    readonly HistoryLoader _loader;
+    const long MostRecentBytes = 32 << 20;
 
-    CaptureHistory(string path, EventStream stream, long limit)
+    readonly HistoryLoader _loader;
+    readonly BlockStore _blocks;
+
+    CaptureHistory(string path, EventStream stream, HistoryOptions options)
     {
         Path = path;
-        Rows = new EventRows();
-        _loader = new HistoryLoader(stream, Rows, limit);
+        var reader = stream.Reader;
+        _blocks = new BlockStore(reader.Release, reader.IsPlainFile ? OpenAgain(path) : null, new Spool(options.SpoolFolder, options.Memory / 2),
+            Math.Min(MostRecentBytes, options.Memory / 8));
+        reader.BatchPassed = _blocks.Passed;
+        Rows = new EventRows(_blocks);
+        _loader = new HistoryLoader(stream, Rows, _blocks, options);
     }
 
     /// <summary>Opens a capture ("-" is standard input) and starts to load it.</summary>
-    /// <param name="limit">Loads no more events than this.</param>
-    /// <param name="options">How it is followed; history is always kept.</param>
     /// <exception cref="CaptureException">The file can't be opened or is no capture.</exception>
-    public static CaptureHistory Open(string path, long limit = long.MaxValue, StreamOptions? options = null)
+    public static CaptureHistory Open(string path, HistoryOptions? options = null)
     {
-        var history = new CaptureHistory(path, EventStream.Open(path, (options ?? new StreamOptions()) with { KeepHistory = true }), limit);
+        options ??= new HistoryOptions();
+        var history = new CaptureHistory(path, EventStream.Open(path, options.Following with { KeepHistory = true }), options);
         history._loader.Start();
         return history;
     }
 
     /// <summary>Loads from a stream of bytes.</summary>
     /// <exception cref="CaptureException">The bytes are no capture.</exception>
-    public static CaptureHistory Open(Stream stream, StreamOptions? options = null)
+    public static CaptureHistory Open(Stream stream, HistoryOptions? options = null)
     {
-        var history = new CaptureHistory("", EventStream.Open(stream, (options ?? new StreamOptions()) with { KeepHistory = true }), long.MaxValue);
+        options ??= new HistoryOptions();
+        var history = new CaptureHistory("", EventStream.Open(stream, options.Following with { KeepHistory = true }), options);
         history._loader.Start();
         return history;
     }
@@ -60,6 +69,9 @@ public sealed class CaptureHistory : IDisposable
 
     /// <summary>How far reading is.</summary>
     public LoadProgress Progress => _loader.Progress;
+
+    /// <summary>One line on bytes of events that can't be had again because a file has changed, or null. The columns still answer.</summary>
+    public string? Problem => _blocks.Problem;
 
     public bool IsComplete => _loader.Completion.IsCompleted;
 
@@ -94,6 +106,19 @@ public sealed class CaptureHistory : IDisposable
     {
         _loader.Stop();
         _loader.Completion.Wait();
+        _blocks.Dispose();
         _loader.Stream.Dispose();
+    }
+
+    static SafeFileHandle OpenAgain(string path)
+    {
+        try
+        {
+            return File.OpenHandle(path, FileMode.Open, FileAccess.Read, FileShare.ReadWrite | FileShare.Delete);
+        }
+        catch (Exception e) when (e is IOException or UnauthorizedAccessException)
+        {
+            throw new CaptureException($"{path} can't be read again: {e.Message.TrimEnd('.')}");
+        }
     }
 }

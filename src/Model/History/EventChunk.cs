@@ -10,10 +10,13 @@ sealed class EventChunk
     public const int Size = 1 << Shift;
     public const int Mask = Size - 1;
 
+    /// <summary>What a chunk takes.</summary>
+    public const int Bytes = Size * 49;
+
     public const int WideResult = int.MinValue;
 
-    /// <summary>The batch of the first row's bytes.</summary>
-    public int FirstBatch;
+    /// <summary>The block of the first row's bytes.</summary>
+    public int FirstBlock;
 
     public readonly ulong[] Timestamp = new ulong[Size];
     /// <summary>Index in MachineState.ThreadVersions, or -1.</summary>
@@ -31,8 +34,9 @@ sealed class EventChunk
     public readonly int[] Enter = new int[Size];
     /// <summary>What the call returned, where <see cref="RowFlags.HasResult"/> says that it did; <see cref="WideResult"/> where it must be looked up. Of a generic event the system call that it stands for.</summary>
     public readonly int[] Result = new int[Size];
-    /// <summary>The batch of the event's bytes, counted from <see cref="FirstBatch"/>.</summary>
-    public readonly ushort[] Batch = new ushort[Size];
+    /// <summary>The block of the event's bytes, counted from <see cref="FirstBlock"/>.</summary>
+    public readonly ushort[] Block = new ushort[Size];
+    /// <summary>Where in its block the event's own block begins.</summary>
     public readonly int[] Position = new int[Size];
     /// <summary>Nanoseconds since the thread's event before; <see cref="uint.MaxValue"/> when there was none.</summary>
     public readonly uint[] ThreadGap = new uint[Size];

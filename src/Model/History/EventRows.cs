@@ -1,18 +1,17 @@
 using CSysdig.Capture.Events;
 using CSysdig.Capture.Scap;
 using CSysdig.Model.Fields;
+using CSysdig.Model.History.Bytes;
 using CSysdig.Model.State;
 
 namespace CSysdig.Model.History;
 
-/// <summary>The chunks of rows and the batches that hold the events' bytes. One thread appends; any thread reads below <see cref="Count"/>.</summary>
-sealed class EventRows
+/// <summary>The chunks of rows, and where the events' bytes lie. One thread appends; any thread reads below <see cref="Count"/>.</summary>
+sealed class EventRows(BlockStore blocks)
 {
     volatile EventChunk[] _chunks = new EventChunk[16];
-    volatile EventBatch[] _batches = new EventBatch[16];
     readonly Breakpoint<long> _numberShift = new(1);
     readonly Breakpoint<MachineState?> _states = new(null);
-    int _batchCount;
     volatile int _count;
 
     /// <summary>Rows that may be read.</summary>
@@ -20,6 +19,8 @@ sealed class EventRows
 
     /// <summary>Rows written, published or not.</summary>
     public int Length { get; private set; }
+
+    public long MemoryBytes => (long)(Length + EventChunk.Mask >> EventChunk.Shift) * EventChunk.Bytes;
 
     public void Publish() => _count = Length;
 
@@ -56,11 +57,11 @@ sealed class EventRows
         chunk.Code[i] = (ushort)e.Raw.Code;
         chunk.Cpu[i] = (ushort)e.Raw.Cpu;
         chunk.Error[i] = (short)e.ErrorCode;
-        var batch = KeepBatch(stream.Reader.CurrentBatch);
+        var (block, start) = blocks.Place(stream.Reader.CurrentBatch);
         if (i == 0)
-            chunk.FirstBatch = batch;
-        chunk.Batch[i] = (ushort)(batch - chunk.FirstBatch);
-        chunk.Position[i] = stream.Reader.CurrentPosition;
+            chunk.FirstBlock = block;
+        chunk.Block[i] = (ushort)(block - chunk.FirstBlock);
+        chunk.Position[i] = start + stream.Reader.CurrentPosition;
         _numberShift.Set(row, e.Number - row);
         _states.Set(row, e.State);
         chunk.Latency[i] = (uint)e.Latency;
@@ -84,14 +85,25 @@ sealed class EventRows
         Length = row + 1;
     }
 
-    /// <summary>Loads the bytes of a row; they lie in a kept batch, from which they were read once already.</summary>
-    public void LoadRaw(int row, RawEvent into)
+    /// <summary>Loads the bytes of a row. Where they can't be had again the event stands there without parameters.</summary>
+    /// <param name="held">The block the caller has, exchanged for that of the row.</param>
+    public void LoadRaw(int row, RawEvent into, ref RawBlock? held)
     {
         var chunk = ChunkOf(row);
         var i = row & EventChunk.Mask;
-        ScapReader.TryLoad(_batches[chunk.FirstBatch + chunk.Batch[i]], chunk.Position[i], into);
+        var index = chunk.FirstBlock + chunk.Block[i];
+        if (held?.Index != index)
+        {
+            if (held is not null)
+                blocks.GiveBack(held);
+            held = blocks.Lend(index);
+        }
+        if (held is null || !ScapReader.TryLoad(held.Bytes, held.Length, chunk.Position[i], into))
+            BareEvent.Load(into, (EventCode)chunk.Code[i], TidOf(chunk, i, row), chunk.Timestamp[i], chunk.Cpu[i]);
         into.Number = NumberOf(row);
     }
+
+    long TidOf(EventChunk chunk, int i, int row) => chunk.Thread[i] < 0 ? -1 : StateAt(row).ThreadVersions[chunk.Thread[i]].Tid;
 
     public static OddRow OddOf(EventChunk chunk, int i)
     {
@@ -131,19 +143,5 @@ sealed class EventRows
             _chunks = chunks;
         }
         return chunks[index] ??= new EventChunk();
-    }
-
-    int KeepBatch(EventBatch batch)
-    {
-        if (_batchCount > 0 && ReferenceEquals(_batches[_batchCount - 1], batch))
-            return _batchCount - 1;
-        var batches = _batches;
-        if (_batchCount == batches.Length)
-        {
-            Array.Resize(ref batches, _batchCount * 2);
-            _batches = batches;
-        }
-        batches[_batchCount] = batch;
-        return _batchCount++;
     }
 }

@@ -1,5 +1,6 @@
 using CSysdig.Capture.Events;
 using CSysdig.Model.Fields;
+using CSysdig.Model.History.Bytes;
 
 namespace CSysdig.Model.History;
 
@@ -9,6 +10,7 @@ public sealed class HistoryCursor : IPendingEvent
     readonly EventRows _rows;
     readonly RawEvent _enter = new();
     EventChunk? _chunk;
+    RawBlock? _block, _enterBlock;
     int _row, _index;
 
     internal HistoryCursor(CaptureHistory history)
@@ -69,11 +71,11 @@ public sealed class HistoryCursor : IPendingEvent
 
     void IPendingEvent.Load(RawEvent into, out RawEvent? enter)
     {
-        _rows.LoadRaw(_row, into);
+        _rows.LoadRaw(_row, into, ref _block);
         var row = _chunk!.Enter[_index];
         enter = row < 0 ? null : _enter;
         if (row >= 0)
-            _rows.LoadRaw(row, _enter);
+            _rows.LoadRaw(row, _enter, ref _enterBlock);
     }
 
     static void LoadOdd(Event e, OddRow odd)

@@ -1,13 +1,16 @@
 using System.Diagnostics;
 using CSysdig.Capture.Scap;
+using CSysdig.Model.History.Bytes;
 
 namespace CSysdig.Model.History;
 
 /// <summary>Reads a stream into rows on a thread of its own, a slice at a time.</summary>
-sealed class HistoryLoader(EventStream stream, EventRows rows, long limit)
+sealed class HistoryLoader(EventStream stream, EventRows rows, BlockStore blocks, HistoryOptions options)
 {
     /// <summary>Events between two looks at the clock and at the reader's waiting queries: some two milliseconds.</summary>
     const int SliceEvents = 4096;
+    /// <summary>What a version of a thread or fd takes with what belongs to it, about.</summary>
+    const long VersionBytes = 512;
     static readonly TimeSpan NoticeInterval = TimeSpan.FromMilliseconds(50);
 
     readonly TaskCompletionSource _completion = new(TaskCreationOptions.RunContinuationsAsynchronously);
@@ -39,6 +42,7 @@ sealed class HistoryLoader(EventStream stream, EventRows rows, long limit)
         }
         finally
         {
+            blocks.Complete();
             _completion.SetResult();
             Grown?.Invoke();
         }
@@ -55,7 +59,7 @@ sealed class HistoryLoader(EventStream stream, EventRows rows, long limit)
             Gate.EnterWrite();
             try
             {
-                more = LoadSlice();
+                more = LoadSlice() && HasRoom();
             }
             finally
             {
@@ -70,11 +74,20 @@ sealed class HistoryLoader(EventStream stream, EventRows rows, long limit)
         }
     }
 
+    /// <summary>False when the events' bytes can't be kept, or all memory that may be used is.</summary>
+    bool HasRoom()
+    {
+        if (blocks.Failure is null && rows.MemoryBytes + blocks.MemoryBytes + VersionBytes * (stream.State.ThreadVersions.Count + stream.State.FdVersions.Count) <= options.Memory)
+            return true;
+        Volatile.Write(ref _failure, $"{blocks.Failure ?? $"the memory it may use ({options.Memory >> 20} MiB) is full"}: events after the first {rows.Length} are left out");
+        return false;
+    }
+
     bool LoadSlice()
     {
         for (var i = 0; i < SliceEvents && stream.Reader.Await(TimeSpan.Zero); i++)
         {
-            if (rows.Length >= limit || rows.Length == int.MaxValue || !stream.Next())
+            if (rows.Length >= options.Limit || rows.Length == int.MaxValue || !stream.Next())
                 return false;
             rows.Append(stream);
         }

@@ -27,7 +27,7 @@ static class GenerationProbe
         {
             if (BinaryPrimitives.ReadInt32LittleEndian(batch.Bytes.AsSpan(position + 4)) < 12)
                 break;
-            if (!ScapReader.TryLoad(batch, position, e) || (e.Info.Category & EventCategory.Syscall) == 0)
+            if (!ScapReader.TryLoad(batch.Bytes, batch.Length, position, e) || (e.Info.Category & EventCategory.Syscall) == 0)
                 continue;
             later |= (int)e.Code >= FirstLaterCode;
             if (e.IsEnter)

@@ -7,7 +7,7 @@ namespace CSysdig.Model.Queries;
 /// <summary>Which way the bytes of a chunk went.</summary>
 public enum IoDirection : byte { Read, Write }
 
-/// <summary>One read or write: who moved which bytes when. Its bytes stay valid as long as the history.</summary>
+/// <summary>One read or write: who moved which bytes when. Its bytes are its own.</summary>
 public sealed record EchoChunk
 {
     /// <summary>The history's row.</summary>
@@ -81,12 +81,5 @@ public sealed class EchoResult(CaptureHistory history, RowRun rows)
         return _typeChar.TryGet(e, ref value) && value.Bytes.Length > 0 ? (char)value.Bytes[0] : '?';
     }
 
-    static ReadOnlyMemory<byte> DataOf(RawEvent raw)
-    {
-        var index = raw.Info.IndexOf("data");
-        if (index < 0)
-            return default;
-        var data = raw.Param(index);
-        return ((ReadOnlySpan<byte>)raw.Buffer).Overlaps(data, out var at) ? raw.Buffer.AsMemory(at, data.Length) : default;
-    }
+    static byte[] DataOf(RawEvent raw) => raw.Info.IndexOf("data") is >= 0 and var index ? raw.Param(index).ToArray() : [];
 }

@@ -35,7 +35,7 @@ sealed class DescribingEvents
         if (type is not (BlockType.EventV2 or BlockType.EventV2Large))
             return;
         var e = new RawEvent();
-        if (ScapReader.TryLoad(new EventBatch { Bytes = block.ToArray(), Length = block.Length }, 0, e) && IsOne(e.Code))
+        if (ScapReader.TryLoad(block.ToArray(), block.Length, 0, e) && IsOne(e.Code))
             Add(e, block);
     }
 

@@ -20,8 +20,8 @@ public sealed record CSysdigOptions
     public ViewDefinition? View { get; init; }
     /// <summary>Views show the columns of containers (<c>-pc</c>).</summary>
     public bool Containers { get; init; }
-    /// <summary>Loads no more events than this.</summary>
-    public long Limit { get; init; } = long.MaxValue;
+    /// <summary>How the capture is kept.</summary>
+    public HistoryOptions History { get; init; } = new();
 }
 
 /// <summary>csysdig on a terminal.</summary>
@@ -34,7 +34,7 @@ public static class CSysdigApp
     {
         if (options.Filter.Length > 0)
             Filter.Parse(options.Filter);
-        using var history = CaptureHistory.Open(options.CapturePath, options.Limit);
+        using var history = CaptureHistory.Open(options.CapturePath, options.History);
         // The terminal's own sixteen colours follow the user's theme; exact ones would not.
         Driver.Force16Colors = true;
         using var app = Application.Create().Init();

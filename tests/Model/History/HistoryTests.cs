@@ -45,7 +45,7 @@ public sealed class HistoryTests
     [Fact]
     public async Task A_limit_ends_loading_after_so_many_events()
     {
-        using var history = CaptureHistory.Open(s_honeypot, limit: 1234);
+        using var history = CaptureHistory.Open(s_honeypot, new HistoryOptions { Limit = 1234 });
         await history.Completion;
         Assert.Equal(1234, history.Count);
         Assert.Null(history.Progress.Failure);

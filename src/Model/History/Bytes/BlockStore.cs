@@ -1,0 +1,223 @@
+using CSysdig.Capture.Scap;
+using Microsoft.Win32.SafeHandles;
+
+namespace CSysdig.Model.History.Bytes;
+
+/// <summary>
+/// The raw bytes of a capture in blocks of about a mebibyte, of which few are in memory: those of a plain file are read from it
+/// again, those of a compressed file or a pipe lie compressed in a <see cref="Spool"/>. One thread places batches, any thread
+/// borrows blocks.
+/// </summary>
+sealed class BlockStore : IDisposable
+{
+    const int BlockSize = 1 << 20;
+    /// <summary>A batch that is smaller, as pipes give them, is gathered with others to a block.</summary>
+    const int LargeBatch = BlockSize / 4 * 3;
+    const int MostFree = 8;
+
+    readonly object _lock = new();
+    readonly Action<EventBatch> _release;
+    readonly bool _inFile;
+    readonly long _recentLimit;
+    readonly BlockPacker _packer;
+    readonly BlockReader _reader;
+    readonly RecentBlocks _recent;
+    readonly Stack<byte[]> _free = new();
+    BlockEntry[] _entries = new BlockEntry[16];
+    /// <summary>Blocks that lie nowhere else yet.</summary>
+    RawBlock?[] _resident = new RawBlock?[16];
+    /// <summary>Blocks that can't be had again: nobody tries twice.</summary>
+    readonly HashSet<int> _lost = [];
+    int _count;
+    string? _problem, _failure;
+
+    // Of the placing thread.
+    EventBatch? _placed;
+    (int Block, int Base) _place;
+    /// <summary>The block that is the placed batch, in the reader's buffer.</summary>
+    RawBlock? _alone;
+    /// <summary>The block in which small batches are gathered.</summary>
+    RawBlock? _open;
+
+    /// <param name="release">Takes back a batch of the reader.</param>
+    /// <param name="capture">The capture's file where it is plain, else null.</param>
+    /// <param name="spool">Where other blocks go.</param>
+    /// <param name="recentBytes">How much of what was read last stays in memory.</param>
+    public BlockStore(Action<EventBatch> release, SafeFileHandle? capture, Spool spool, long recentBytes)
+    {
+        _release = release;
+        _inFile = capture is not null;
+        Spool = spool;
+        _packer = new BlockPacker(spool, Stored, Fail);
+        _reader = new BlockReader(capture, spool);
+        _recent = new RecentBlocks(recentBytes);
+        _recentLimit = recentBytes;
+    }
+
+    public Spool Spool { get; }
+
+    /// <summary>About what it takes of memory.</summary>
+    public long MemoryBytes => Spool.MemoryBytes + _recentLimit;
+
+    /// <summary>One line on bytes that can't be had again, or null.</summary>
+    public string? Problem => Volatile.Read(ref _problem);
+
+    /// <summary>One line on why no more bytes can be taken, or null.</summary>
+    public string? Failure => Volatile.Read(ref _failure);
+
+    /// <summary>The block that holds a batch's bytes, and where in it they begin.</summary>
+    public (int Block, int Base) Place(EventBatch batch)
+    {
+        if (ReferenceEquals(batch, _placed))
+            return _place;
+        _placed = batch;
+        return _place = _inFile || batch.Length >= LargeBatch ? PlaceAlone(batch) : PlaceInOpen(batch);
+    }
+
+    /// <summary>The reader has gone past a batch.</summary>
+    public void Passed(EventBatch batch)
+    {
+        if (_alone is not null && ReferenceEquals(batch, _placed))
+            Settle();
+        else
+            _release(batch);
+    }
+
+    /// <summary>No more batches will come; waits until all are stored. The last one may lie in a buffer of the reader.</summary>
+    public void Complete()
+    {
+        Settle();
+        CloseOpen();
+        _packer.Finish();
+    }
+
+    /// <summary>A block's bytes, to be given back; null when they can't be had (<see cref="Problem"/> says why).</summary>
+    public RawBlock? Lend(int index)
+    {
+        BlockEntry entry;
+        byte[]? buffer;
+        lock (_lock)
+        {
+            if ((_resident[index] ?? _recent.Find(index)) is { } there)
+            {
+                there.Holders++;
+                return there;
+            }
+            if (_lost.Contains(index))
+                return null;
+            entry = _entries[index];
+            if (entry.Length > BlockSize || !_free.TryPop(out buffer))
+                buffer = null;
+        }
+        buffer ??= GC.AllocateUninitializedArray<byte>(Math.Max(BlockSize, entry.Length));
+        var problem = _reader.Read(entry, buffer.AsSpan(0, entry.Length));
+        lock (_lock)
+        {
+            if (problem is not null)
+            {
+                Volatile.Write(ref _problem, problem);
+                _lost.Add(index);
+                Keep(buffer);
+                return null;
+            }
+            if (_recent.Find(index) is { } other)
+            {
+                Keep(buffer);
+                other.Holders++;
+                return other;
+            }
+            var block = new RawBlock(index, buffer, entry.Length) { Free = b => Keep(b.Bytes), Holders = 2 };
+            _recent.Add(block);
+            while (_recent.TakeOldest() is { } oldest)
+                Drop(oldest);
+            return block;
+        }
+    }
+
+    public void GiveBack(RawBlock block)
+    {
+        lock (_lock)
+            Drop(block);
+    }
+
+    public void Dispose()
+    {
+        _packer.Dispose();
+        _reader.Dispose();
+        Spool.Dispose();
+    }
+
+    (int, int) PlaceAlone(EventBatch batch)
+    {
+        CloseOpen();
+        _alone = Add(batch.Bytes, batch.Length, _ => _release(batch));
+        return (_alone.Index, 0);
+    }
+
+    (int, int) PlaceInOpen(EventBatch batch)
+    {
+        if (_open is not null && _open.Bytes.Length - _open.Length < batch.Length)
+            CloseOpen();
+        _open ??= Add(GC.AllocateUninitializedArray<byte>(BlockSize), 0, null);
+        var at = _open.Length;
+        batch.Bytes.AsSpan(0, batch.Length).CopyTo(_open.Bytes.AsSpan(at));
+        _open.Length = at + batch.Length;
+        return (_open.Index, at);
+    }
+
+    void CloseOpen()
+    {
+        if (_open is not null)
+            _packer.Put(_open);
+        _open = null;
+    }
+
+    /// <summary>The batch in the reader's buffer goes where it can be had again.</summary>
+    void Settle()
+    {
+        if (_alone is not { } block || _placed is not { } batch)
+            return;
+        _alone = null;
+        if (_inFile && !batch.IsPatched)
+            Stored(block, new BlockEntry(batch.FileOffset, batch.Length, 0, Checksum.Of(batch.Bytes.AsSpan(0, batch.Length))));
+        else
+            _packer.Put(block);
+    }
+
+    RawBlock Add(byte[] bytes, int length, Action<RawBlock>? free)
+    {
+        lock (_lock)
+        {
+            if (_count == _entries.Length)
+            {
+                Array.Resize(ref _entries, _count * 2);
+                Array.Resize(ref _resident, _count * 2);
+            }
+            return _resident[_count] = new RawBlock(_count++, bytes, length) { Free = free };
+        }
+    }
+
+    void Stored(RawBlock block, BlockEntry entry)
+    {
+        lock (_lock)
+        {
+            _entries[block.Index] = entry;
+            _resident[block.Index] = null;
+            Drop(block);
+        }
+    }
+
+    void Fail(string failure) => Volatile.Write(ref _failure, failure);
+
+    void Drop(RawBlock block)
+    {
+        if (--block.Holders == 0)
+            block.Free?.Invoke(block);
+    }
+
+    void Keep(byte[] buffer)
+    {
+        if (buffer.Length == BlockSize && _free.Count < MostFree)
+            _free.Push(buffer);
+    }
+}
