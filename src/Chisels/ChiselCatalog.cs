@@ -1,3 +1,4 @@
+using CSysdig.Chisels.Story;
 using CSysdig.Chisels.Tables;
 using CSysdig.Model.Text;
 
@@ -9,6 +10,7 @@ public static class ChiselCatalog
     static readonly ChiselDefinition[] s_all =
     [
         .. TableCatalog.All,
+        .. StoryCatalog.All,
     ];
 
     static readonly Dictionary<string, ChiselDefinition> s_byName = s_all.ToDictionary(c => c.Name);

@@ -19,6 +19,9 @@ public sealed record ChiselSetup(IReadOnlyList<string> Arguments, bool Container
     /// <summary>Whether colours are welcome: there is no NO_COLOR. Chisels colour what goes into a pipe too, as the originals do.</summary>
     public bool Colours { get; init; }
 
+    /// <summary>How many columns a line may take: the terminal's, or what COLUMNS says, or 80.</summary>
+    public int Width { get; init; } = 80;
+
     /// <summary>The capture that is read, or null.</summary>
     public string? File { get; init; }
 

@@ -62,5 +62,13 @@ sealed class ChiselRun : IEventSink
             Colours = string.IsNullOrEmpty(Environment.GetEnvironmentVariable("NO_COLOR")),
             File = options.Files.Count > 0 ? options.Files[0] : null,
             Filter = options.Filter,
+            Width = Width(terminal),
         };
+
+    static int Width(bool terminal)
+    {
+        const int Least = 40, Usual = 80, Most = 1000;
+        var width = terminal ? Console.WindowWidth : int.TryParse(Environment.GetEnvironmentVariable("COLUMNS"), out var columns) ? columns : 0;
+        return width <= 0 ? Usual : Math.Clamp(width, Least, Most);
+    }
 }

@@ -281,6 +281,8 @@ sealed class StateEngine
             return;
         thread.LastFd = fd;
         info.Fd = fd;
+        if (!isCopy)
+            info.OpenedAt = Number;
         var closes = table.Closing(fd) != CloseState.None;
         var canceled = (table.Closing(fd) & CloseState.InProgress) != 0 && table.Find(fd) is not null;
         if (canceled)

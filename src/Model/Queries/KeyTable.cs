@@ -34,6 +34,21 @@ public sealed class KeyTable
         }
     }
 
+    /// <summary>The number of a key that is there already.</summary>
+    public bool TryFind(ReadOnlySpan<byte> key, out int number)
+    {
+        var hash = Hash(key);
+        var mask = _slots.Length - 1;
+        for (var at = (int)hash & mask; _slots[at] != 0; at = (at + 1) & mask)
+        {
+            number = _slots[at] - 1;
+            if (_hashes[number] == hash && this[number].SequenceEqual(key))
+                return true;
+        }
+        number = -1;
+        return false;
+    }
+
     int Append(ReadOnlySpan<byte> key, uint hash)
     {
         var index = Count++;

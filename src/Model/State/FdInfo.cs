@@ -35,6 +35,11 @@ public sealed class FdInfo
     public FdFlags Flags;
     public uint OpenFlags, Dev, MountId;
     public ulong Ino;
+    /// <summary>
+    /// The number of the event that opened it, 0 where it was open before the capture. A copy (dup, fork) keeps the
+    /// number: fds with the same one are one opened file to the kernel, with one position.
+    /// </summary>
+    public long OpenedAt;
     /// <summary>The process of a pidfd.</summary>
     public long Pid;
     /// <summary>4 or 16 bytes in network order; empty where the type has none. A server socket has only the source.</summary>
