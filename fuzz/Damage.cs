@@ -1,13 +1,13 @@
 using CSysdig.Capture.Scap;
 
-namespace CSysdig.Benchmarks.Fuzz;
+namespace CSysdig.Fuzz;
 
 /// <summary>
 /// Reads damaged versions of a capture: cut at random places, and with single bytes changed. A case fails when the
 /// consumer throws anything but a refusal of the whole file, or doesn't end in time.
 /// </summary>
 /// <param name="capture">The decompressed capture; changed in place while a case runs.</param>
-public sealed class Fuzzer(byte[] capture, Consumer consumer, int seed)
+public sealed class Damage(byte[] capture, Consumer consumer, int seed)
 {
     readonly Random _random = new(seed);
 

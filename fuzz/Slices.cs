@@ -1,13 +1,20 @@
+using System.Text;
 using CSysdig.Capture.Compression;
 using CSysdig.Capture.Scap;
 using CSysdig.Model;
+using CSysdig.Model.Formats;
 using CSysdig.Model.Slices;
+using CSysdig.Model.Text;
 
-namespace CSysdig.Benchmarks.Fuzz;
+namespace CSysdig.Fuzz;
 
 /// <summary>Cuts slices out of a capture in every way there is, and reads each back: it may lack and be damaged no more than the capture.</summary>
 static class Slices
 {
+    const string Line = "*%evt.outputtime %evt.cpu %proc.name (%thread.tid) %evt.dir %evt.type %evt.info %proc.cmdline %proc.ppid %user.name %fd.name %container.id";
+
+    static readonly SliceOptions s_copy = new() { Everything = true };
+
     public static long Write(Stream capture)
     {
         var bytes = new MemoryStream();
@@ -16,7 +23,7 @@ static class Slices
         long events = 0;
         foreach (var options in (SliceOptions[])
         [
-            new() { Everything = true },
+            s_copy,
             new() { Everything = true, Rotates = true },
             new(),
             new() { KeepStateEvents = true },
@@ -70,7 +77,29 @@ static class Slices
         }
         slice.Finish();
         output.Close();
+        if (options == s_copy)
+            RequireSameLines(capture, target.ToArray());
         return read + Read(target.ToArray(), inThis, stream.Reader.Losses.DamagedBlocks);
+    }
+
+    /// <summary>A copy of the whole shows the lines of the original.</summary>
+    static void RequireSameLines(byte[] original, byte[] copy)
+    {
+        using var one = EventStream.Open(new MemoryStream(original));
+        using var other = EventStream.Open(new MemoryStream(copy));
+        var format = EventFormat.Parse(Line, Dialect.Of(one.State));
+        Utf8Writer line = new(), otherLine = new();
+        while (one.Next())
+        {
+            if (!other.Next())
+                throw new PropertyException($"the copy ends before event {one.Current.Number}");
+            line.Clear();
+            otherLine.Clear();
+            format.Write(line, one.Current);
+            format.Write(otherLine, other.Current);
+            if (!line.Written.SequenceEqual(otherLine.Written))
+                throw new PropertyException($"the copy differs:\n  {Encoding.Latin1.GetString(line.Written)}\n  {Encoding.Latin1.GetString(otherLine.Written)}");
+        }
     }
 
     static long Read(byte[] slice, long written, long damaged = long.MaxValue)

@@ -1,0 +1,77 @@
+using System.Diagnostics;
+
+namespace CSysdig.Fuzz;
+
+/// <summary>
+/// Gives a surface one input after the other and holds each to bounds. An input that breaks something is left in a file,
+/// also one that ends the process: it is in the file before it is tried.
+/// </summary>
+public sealed class Runner(ISurface surface, string folder)
+{
+    /// <summary>The stack of a thread on the stingiest system.</summary>
+    const int StackSize = 1 << 20;
+
+    /// <summary>An input that takes longer hangs. It is generous: the machine may have other work.</summary>
+    public TimeSpan TimeLimit { get; init; } = TimeSpan.FromSeconds(10);
+
+    /// <summary>Bytes that one input of a few kilobytes may make the program allocate, dropped ones included.</summary>
+    public long MemoryLimit { get; init; } = 512_000_000;
+
+    public int Most { get; init; } = 20;
+    public long Inputs { get; private set; }
+    public long LargestAllocation { get; private set; }
+    public TimeSpan Longest { get; private set; }
+    /// <summary>What went wrong, each with the file that holds the input.</summary>
+    public List<string> Failures { get; } = [];
+
+    /// <summary>Makes inputs and tries them until the time is over, or so many, or too many have failed.</summary>
+    public void Run(TimeSpan time, int seed, long count = long.MaxValue)
+    {
+        Directory.CreateDirectory(folder);
+        var random = new Random(seed);
+        var running = Path.Combine(folder, $"{surface.Name}-running");
+        var clock = Stopwatch.StartNew();
+        using (var file = new FileStream(running, FileMode.Create, FileAccess.Write, FileShare.Read, bufferSize: 0))
+            while (clock.Elapsed < time && Inputs < count && Failures.Count < Most)
+            {
+                var input = surface.Make(random);
+                file.SetLength(0);
+                file.Position = 0;
+                file.Write(input);
+                if (Try(input) is not { } failure)
+                    continue;
+                var kept = Path.Combine(folder, $"{surface.Name}-{seed}-{Inputs}");
+                File.WriteAllBytes(kept, input);
+                Failures.Add($"{failure}\n  again: dotnet run --project fuzz -- {surface.Name} --repeat {kept}");
+            }
+        File.Delete(running);
+    }
+
+    /// <summary>Tries one input; what went wrong, or null.</summary>
+    public string? Try(byte[] input)
+    {
+        Inputs++;
+        Exception? thrown = null;
+        var allocated = GC.GetTotalAllocatedBytes();
+        var started = Stopwatch.GetTimestamp();
+        var thread = new Thread(() =>
+        {
+            try
+            {
+                surface.Check(input);
+            }
+            catch (Exception e)
+            {
+                thrown = e;
+            }
+        }, StackSize) { IsBackground = true };
+        thread.Start();
+        if (!thread.Join(TimeLimit))
+            return $"no end in {TimeLimit.TotalSeconds} s";
+        var took = Stopwatch.GetElapsedTime(started);
+        Longest = took > Longest ? took : Longest;
+        allocated = GC.GetTotalAllocatedBytes() - allocated;
+        LargestAllocation = Math.Max(LargestAllocation, allocated);
+        return thrown is not null ? thrown.ToString() : allocated > MemoryLimit ? $"{allocated / 1_000_000} MB allocated" : null;
+    }
+}
