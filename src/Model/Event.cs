@@ -33,6 +33,11 @@ public sealed class Event
     public bool HasFd => (Flags & (EventFlags.CreatesFd | EventFlags.UsesFd | EventFlags.DestroysFd)) != 0;
     /// <summary>The thread at this event, or null when it isn't known.</summary>
     public ThreadInfo? Thread { get; internal set; }
+    /// <summary>
+    /// The parser found that thread too. It leaves out a child whose own clone made its entry, and fields look it up; what the
+    /// parser counts (latency) has no value then.
+    /// </summary>
+    internal bool HasParsedThread { get; set; } = true;
     /// <summary>The fd this event is about, or null.</summary>
     public FdInfo? Fd { get; internal set; }
     /// <summary>

@@ -11,6 +11,8 @@ public sealed class EventStream : IDisposable
     readonly StateEngine _engine;
     readonly IStreamObserver? _observer;
     bool _pending, _accepted;
+    /// <summary>The last event that was taken with the tables, until the filter has seen it.</summary>
+    RawEvent? _preamble;
 
     EventStream(Func<ICaptureTables, ScapReader> open, StreamOptions? options, IStreamObserver? observer)
     {
@@ -62,6 +64,8 @@ public sealed class EventStream : IDisposable
             if (!_pending && !NextRaw())
                 return false;
             _pending = false;
+            if (_preamble is not null)
+                ShowPreamble();
             _engine.Enter();
             if (Passes())
                 return _accepted = true;
@@ -89,9 +93,29 @@ public sealed class EventStream : IDisposable
             }
         }
         var shown = _engine.Parse();
-        if (Filter is not null && filterLater && !Filter(Current))
+        if (Filter is not null && filterLater && !PassesParsed())
             return false;
         return shown && (Reader.Current.DumpFlags & ScapWriterEvents.StateOnly) == 0;
+    }
+
+    /// <summary>0.29.3 asks its filter before it knows whether the event gave its fd another name.</summary>
+    bool PassesParsed()
+    {
+        var changed = Current.FdNameChanged;
+        Current.FdNameChanged &= State.Generation != Generation.EnterExit;
+        var passes = Filter!(Current);
+        Current.FdNameChanged = changed;
+        return passes;
+    }
+
+    /// <summary>sysdig asks its filter of them too, though it shows them to nobody: evt.deltatime counts from there.</summary>
+    void ShowPreamble()
+    {
+        (Current.Raw, _preamble) = (_preamble!, null);
+        Current.Thread = null;
+        Current.Fd = Current.ParsedFd = null;
+        Filter?.Invoke(Current);
+        Current.Raw = Reader.Current;
     }
 
     /// <summary>
@@ -104,6 +128,7 @@ public sealed class EventStream : IDisposable
         {
             if (!_engine.TakePreamble())
                 return true;
+            (_preamble ??= new RawEvent()).CopyFrom(Reader.Current);
             _observer?.OnPreamble(Reader);
         }
         return false;

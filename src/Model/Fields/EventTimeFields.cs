@@ -83,10 +83,13 @@ static class EventTimeFields
 
     /// <summary>The event is one of the tool's own, of a thread that is known: such events have no latency.</summary>
     internal static bool IsInternal(Event e) => !e.State.ExitOnly && (e.Info.Category & EventCategory.Internal) != 0
-        && e.Thread is not null && !e.Has(EventFlags.SkipParseReset);
+        && e.Thread is not null && !IsOutside(e);
 
-    /// <summary>0.29.3 does not look up the thread of events that stand outside of calls, and knows no latency for them.</summary>
-    static bool IsOutside(Event e) => !e.State.ExitOnly && e.Has(EventFlags.SkipParseReset);
+    /// <summary>
+    /// 0.29.3 does not look up the thread of events that stand outside of calls (but for what it tells of a process), and knows
+    /// no latency for them.
+    /// </summary>
+    internal static bool IsOutside(Event e) => !e.State.ExitOnly && e.Has(EventFlags.SkipParseReset) && e.Code != EventCode.ProcinfoE;
 
     static bool Quantized(Event e, out long value)
     {

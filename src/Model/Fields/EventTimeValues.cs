@@ -1,4 +1,3 @@
-using CSysdig.Capture.Events;
 using CSysdig.Model.Formats;
 using CSysdig.Model.Text;
 
@@ -53,7 +52,7 @@ sealed class HumanLatencyField(FieldDefinition definition) : Field(definition)
         value.Format = Definition.Format;
         if (EventTimeFields.IsInternal(e))
             return false;
-        if (e.State.ExitOnly || e.Thread is not null && !e.Has(EventFlags.SkipParseReset))
+        if (e.State.ExitOnly || e.Thread is not null && e.HasParsedThread && !EventTimeFields.IsOutside(e))
         {
             _said.Clear();
             DurationText.Write(_said, e.State.ExitOnly ? 0 : e.Latency);

@@ -14,14 +14,14 @@ public sealed class EventFormatException(string message) : Exception(message);
 public sealed class EventFormat
 {
     readonly FormatToken[] _tokens;
-    readonly FormatToken[] _members;
+    readonly JsonMembers _members;
     readonly bool _needsAll;
 
     EventFormat(FormatToken[] tokens, bool needsAll)
     {
         _tokens = tokens;
         _needsAll = needsAll;
-        _members = Members(tokens);
+        _members = new JsonMembers(tokens);
     }
 
     /// <summary>Reads a format; escapes such as <c>\n</c> are already resolved (<see cref="Unescape"/>).</summary>
@@ -79,17 +79,7 @@ public sealed class EventFormat
     public bool WriteJson(Utf8Writer to, Event e)
     {
         var start = to.Length;
-        var complete = true;
-        to.Write('{');
-        foreach (var member in _members)
-        {
-            if (to.Length > start + 1)
-                to.Write(',');
-            to.Write(member.Label);
-            if (!member.WriteJson(to, e))
-                complete &= !_needsAll;
-        }
-        to.Write('}');
+        var complete = _members.Write(to, e) || !_needsAll;
         if (!complete)
             to.Truncate(start);
         else if (e.Style.Terminal)
@@ -115,15 +105,5 @@ public sealed class EventFormat
         var line = Encoding.ASCII.GetString(to.Written[start..]).Replace("\x7f", "\\u007f");
         to.Truncate(start);
         to.Write(line);
-    }
-
-    /// <summary>A name that is given twice is one member.</summary>
-    static FormatToken[] Members(FormatToken[] tokens)
-    {
-        var members = new SortedDictionary<string, FormatToken>(StringComparer.Ordinal);
-        foreach (var token in tokens)
-            if (token.IsField)
-                members[token.Name] = token;
-        return [.. members.Values];
     }
 }

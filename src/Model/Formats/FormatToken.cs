@@ -8,6 +8,9 @@ namespace CSysdig.Model.Formats;
 /// <summary>A piece of a format: text, or a field.</summary>
 abstract class FormatToken(string name, int width)
 {
+    static readonly string[] s_argumentFields =
+        ["evt.arg", "evt.info", "evt.buffer", "evt.res", "fd.name", "fd.directory", "fd.container", "fd.filename"];
+
     /// <summary>The field as the user wrote it; empty for text.</summary>
     public string Name { get; } = name;
     /// <summary>The width it is cut or filled to, in bytes; 0 for as it comes.</summary>
@@ -15,7 +18,8 @@ abstract class FormatToken(string name, int width)
     /// <summary>The member's name in JSON, with its colon.</summary>
     public byte[] Label { get; } = JsonText.Label(name);
     public virtual bool IsField => true;
-
+    /// <summary>The field writes an argument as text, or shows what an earlier one has left.</summary>
+    public bool LooksAtArguments { get; } = s_argumentFields.Any(f => name.StartsWith(f, StringComparison.Ordinal));
 
     /// <summary>False, and nothing written, when the event has no such value.</summary>
     public abstract bool Write(Utf8Writer to, Event e);

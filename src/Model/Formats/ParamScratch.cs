@@ -25,6 +25,14 @@ sealed class ParamScratch
         return _text.Written;
     }
 
+    /// <summary>The tool has written a name here while it followed the state (that of a socket).</summary>
+    public void Note(ReadOnlySpan<byte> text)
+    {
+        _text.Clear();
+        _text.Write(text);
+        _text.Terminate();
+    }
+
     /// <summary>What stands there, read at the length of the buffer written last.</summary>
     public ReadOnlySpan<byte> AtBufferLength => _text.Left(_bufferLength);
 }

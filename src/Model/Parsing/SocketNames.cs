@@ -42,19 +42,26 @@ sealed class SocketNames(StateEngine engine)
         {
             var protocol = s[SocketBytes.V4.Protocol];
             if (protocol is not (L4.Tcp or L4.Udp or L4.Icmp or L4.Raw))
-                return s_unknown;
+                return Unknown();
             Write4(fd, s.Slice(SocketBytes.V4.Source, 4), s.Slice(SocketBytes.V4.Destination, 4), protocol is L4.Tcp or L4.Udp);
         }
         else if (fd.Type == FdType.IPv6)
         {
             var protocol = s[SocketBytes.V6.Protocol];
             if (protocol is not (L4.Tcp or L4.Udp or L4.Icmp))
-                return s_unknown;
+                return Unknown();
             Write6(fd, s.Slice(SocketBytes.V6.Source, 16), s.Slice(SocketBytes.V6.Destination, 16), protocol is not L4.Icmp);
         }
         else
             return fd.Name;
+        engine.Leave(_writer.Written);
         return Texts.Intern(_writer.Written, fd.Name);
+    }
+
+    byte[] Unknown()
+    {
+        engine.Leave(s_unknown);
+        return s_unknown;
     }
 
     /// <summary>A parameter of type sockaddr as libs prints it.</summary>
@@ -64,16 +71,20 @@ sealed class SocketNames(StateEngine engine)
             return s_null;
         _writer.Clear();
         SocketText.WriteAddress(_writer, address, FdText.L4Proto(engine.Fd), _style, engine.State.ExitOnly);
+        engine.Leave(_writer.Written);
         return _writer.Written.ToArray();
     }
 
     /// <summary>A parameter of type socktuple as libs prints it.</summary>
-    public byte[] OfTuple(ReadOnlySpan<byte> tuple)
+    /// <param name="ofEnter">It stands in the enter event, not in the one that is parsed.</param>
+    public byte[] OfTuple(ReadOnlySpan<byte> tuple, bool ofEnter = false)
     {
         if (tuple.IsEmpty)
             return s_null;
         _writer.Clear();
         SocketText.WriteTuple(_writer, tuple, FdText.L4Proto(engine.Fd), _style, engine.State.ExitOnly);
+        if (!ofEnter)
+            engine.Leave(_writer.Written);
         return _writer.Written.ToArray();
     }
 

@@ -76,7 +76,7 @@ static class SocketTraffic
         switch (tuple[0])
         {
             case Family.Unix:
-                LearnUnix(s, tuple);
+                LearnUnix(s, tuple, incoming);
                 return;
             case Family.IPv4 or Family.IPv6:
                 LearnTuple(s, tuple, incoming);
@@ -87,11 +87,11 @@ static class SocketTraffic
         }
     }
 
-    static void LearnUnix(StateEngine s, ReadOnlySpan<byte> tuple)
+    static void LearnUnix(StateEngine s, ReadOnlySpan<byte> tuple, bool incoming)
     {
         var now = s.Fd!;
         ReadOnlySpan<byte> bytes = now.Socket;
-        var name = s.SocketNames.OfTuple(tuple);
+        var name = s.SocketNames.OfTuple(tuple, ofEnter: !incoming && !s.State.ExitOnly);
         if (now.Type == FdType.Unix && tuple.Slice(1, 16).SequenceEqual(bytes[..16]) && name.AsSpan().SequenceEqual(now.Name))
             return;
         var fd = s.EditFd();

@@ -188,6 +188,9 @@ sealed class StateEngine
             Thread.LastTimestamp = _event.Raw.Timestamp;
     }
 
+    /// <summary>Notes a name that the tools write where they write the values of parameters, and may show again.</summary>
+    public void Leave(ReadOnlySpan<byte> name) => _event.Scratch.Note(name);
+
     /// <summary>Keeps a copy of this enter event for its exit.</summary>
     public void Store()
     {
@@ -373,6 +376,7 @@ sealed class StateEngine
     {
         var e = _event;
         e.ErrorCode = ErrorCode;
+        e.HasParsedThread = Thread is not null;
         e.Latency = Thread?.Latency ?? 0;
         e.ThreadPreviousTimestamp = Thread?.LastTimestamp ?? 0;
         e.Fd = e.ParsedFd = Fd;
