@@ -72,6 +72,15 @@ sealed class HeadlessTerminal : IDisposable
         return this;
     }
 
+    /// <summary>The left button goes down in one column of a row and up in another.</summary>
+    public HeadlessTerminal Draw(int row, int from, int to)
+    {
+        foreach (var (flags, column) in new[] { (MouseFlags.LeftButtonPressed, from), (MouseFlags.LeftButtonPressed | MouseFlags.PositionReport, to), (MouseFlags.LeftButtonReleased, to) })
+            _app.InjectMouse(new Mouse { Flags = flags, ScreenPosition = new Point(column, row) });
+        Draw();
+        return this;
+    }
+
     public HeadlessTerminal Wheel(bool down, int row = 10)
     {
         _app.InjectMouse(new Mouse { Flags = down ? MouseFlags.WheeledDown : MouseFlags.WheeledUp, ScreenPosition = new Point(5, row) });

@@ -64,6 +64,21 @@ public sealed class CaptureHistory : IDisposable
     /// <summary>Time of an event in nanoseconds since the epoch.</summary>
     public ulong TimestampAt(int row) => Rows.TimestampAt(row);
 
+    /// <summary>The first row later than a time; <see cref="Count"/> when there is none. Captures stand in the order of time.</summary>
+    public int RowAfter(ulong time, int from = 0)
+    {
+        var (low, high) = (from, Count);
+        while (low < high)
+        {
+            var middle = low + (high - low) / 2;
+            if (TimestampAt(middle) <= time)
+                low = middle + 1;
+            else
+                high = middle;
+        }
+        return low;
+    }
+
     /// <summary>The number of an event in the capture, from 1; events that could not be read leave gaps.</summary>
     public long NumberAt(int row) => Rows.NumberOf(row);
 

@@ -13,6 +13,8 @@ public sealed record Selection
 
     /// <summary>The filter of the command line; holds for every screen.</summary>
     public string CaptureFilter { get; init; }
+    /// <summary>The stretch of time that is looked at; null for all of it.</summary>
+    public TimeRange? Range { get; init; }
     public IReadOnlyList<SelectionStep> Steps { get; private init; } = [];
     /// <summary>How deep in nested spans; 0 elsewhere.</summary>
     public int Depth { get; private init; }
@@ -35,7 +37,7 @@ public sealed record Selection
     };
 
     /// <summary>The filter of everything selected so far, without a view's own; empty for the whole machine.</summary>
-    public string Filter => Combine(CaptureFilter, StepFilter());
+    public string Filter => Combine(Range?.ToFilter() ?? "", Combine(CaptureFilter, StepFilter()));
 
     /// <summary>The filter with which a view is asked: the selection's and its own.</summary>
     public string FilterFor(ViewDefinition view) => Combine(Filter, Catalog.Depth.Resolve(view.Filter, Depth));
@@ -68,11 +70,7 @@ public sealed record SelectionStep(ViewDefinition View, string Field, string Key
 {
     public string ToFilter()
     {
-        var check = $"{Field}={(IsText ? Quote(Key) : Key)}";
+        var check = FieldCheck.Equal(Field, Key, IsText);
         return ViewFilter.Length == 0 ? check : $"({ViewFilter}) and {check}";
     }
-
-    /// <summary>In quotes that the text does not hold, or with what would end it escaped.</summary>
-    static string Quote(string text) =>
-        !text.Contains('"') ? $"\"{text}\"" : !text.Contains('\'') ? $"'{text}'" : $"\"{text.Replace("\"", "\\\"")}\"";
 }

@@ -25,6 +25,8 @@ public sealed record ViewDefinition
     /// <summary>The filter on screens where csysdig's own knows only the calls of its time; else null.</summary>
     public string? ScreenFilter { get; init; }
     public bool UseDefaults { get; init; }
+    /// <summary>Threads that live have rows too, also without an event.</summary>
+    public bool WithIdleThreads { get; init; } = true;
     /// <summary>The view that Enter opens, or null.</summary>
     public string? DrillDownTarget { get; init; }
     public bool DrillDownIncreasesDepth { get; init; }
@@ -73,6 +75,7 @@ public sealed record ViewDefinition
         Columns = QueryColumns(depth),
         UseDefaults = UseDefaults,
         SortColumn = SortColumn,
+        WithThreads = WithIdleThreads,
     };
 
     /// <summary>The question a list view asks of events that pass a filter (its own included by the caller).</summary>

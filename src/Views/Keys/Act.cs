@@ -3,7 +3,8 @@ namespace CSysdig.Views.Keys;
 /// <summary>What a key can ask for.</summary>
 public enum Act
 {
-    Help, Views, Filter, Echo, Dig, Legend, Sort, InvertSort, Search, SearchNext, SearchPrevious,
+    Help, Views, Filter, GroupBy, Command, Echo, Dig, Legend, Sort, InvertSort, Search, SearchNext, SearchPrevious,
+    Keep, LeaveOut, ToProcess, CopyRow, CopyCell,
     Open, Back, Cancel, Mode, Pause, Clear, Quit,
     Up, Down, Left, Right, PageUp, PageDown, Top, Bottom,
 }

@@ -22,7 +22,7 @@ public static class KeyDocs
             Chapter(page, title, KeyTable.In(place).Where(row => row.Places != Places.Everywhere));
         page.AppendLine("## Mouse").AppendLine();
         page.AppendLine("A click selects a row, a double click opens it, the wheel scrolls, a click on a column's title sorts by it,");
-        page.AppendLine("a click on the last line does what the key there does.");
+        page.AppendLine("a click on the last line does what the key there does. Drawing over the timeline chooses a stretch of time.");
         return page.ToString().ReplaceLineEndings("\n");
     }
 

@@ -2,12 +2,13 @@ using CSysdig.Model.Text;
 using CSysdig.Views.Catalog;
 using CSysdig.Views.Drawing;
 using CSysdig.Views.Keys;
+using CSysdig.Views.Saving;
 using CSysdig.Views.Text;
 
 namespace CSysdig.Views.Screens;
 
 /// <summary>A view as rows and columns: what tables and lists of events have in common.</summary>
-abstract class ColumnsScreen : Screen
+abstract class ColumnsScreen : Screen, ITabular
 {
     /// <summary>Rows whose texts decide how wide columns become.</summary>
     const int Measured = 300;
@@ -105,6 +106,12 @@ abstract class ColumnsScreen : Screen
         return _search.ToString();
     }
 
+    public IReadOnlyList<string> Titles => [.. Columns.Select(column => column.Title)];
+
+    public double? NumberAt(int row, int column) => Columns[column].IsNumber ? NumberOf(row, column) : null;
+
+    public void WriteTextAt(int row, int column, Utf8Writer to) => WriteText(row, column, to);
+
     public override void ClickHead(int line, int column)
     {
         foreach (var place in _places)
@@ -114,7 +121,7 @@ abstract class ColumnsScreen : Screen
 
     public override bool Works(Act act) => act switch
     {
-        Act.Clear => Selection.CaptureFilter.Length > 0,
+        Act.Clear => Selection.CaptureFilter.Length > 0 || Selection.Range is not null,
         Act.Pause => !Host.History.IsComplete || Host.Paused,
         _ => true,
     };

@@ -18,6 +18,7 @@ sealed class DigScreen : Screen
     readonly string? _failure;
     DigResult? _dig;
     int _time, _count;
+    int? _goal;
 
     public DigScreen(IScreenHost host, Selection selection) : base(host)
     {
@@ -77,11 +78,20 @@ sealed class DigScreen : Screen
     public override void Tick()
     {
         var count = _dig?.Rows.Count ?? 0;
+        Reach(count);
         if (count == _count || Host.Paused && _count > 0)
             return;
         _count = count;
         Position.Fit(count, Position.Height);
+        Reach(count);
         Host.RowsChanged();
+    }
+
+    public override bool GoTo(int row)
+    {
+        _goal = row;
+        Tick();
+        return true;
     }
 
     public override bool Works(Act act) => act switch
@@ -98,6 +108,9 @@ sealed class DigScreen : Screen
                 if (_count > 0)
                     Host.Open(new InspectorScreen(Host, Selection, _dig!.Rows[Position.Selected]));
                 return true;
+            case Act.ToProcess when _count > 0:
+                ProcessOf.Open(Host, Selection, _dig!.Rows[Position.Selected]);
+                return true;
             case Act.Mode when _dig is { } dig:
                 _time = (_time + 1) % Times.Length;
                 _dig = dig.WithFormat(Format);
@@ -108,6 +121,19 @@ sealed class DigScreen : Screen
     }
 
     public override void Close() => _dig?.Rows.Dispose();
+
+    // The event may lie where nothing has been found yet.
+    void Reach(int count)
+    {
+        if (_goal is not { } goal || _dig is null || count != _count)
+            return;
+        var index = _dig.Rows.IndexOf(goal);
+        if (index >= count && !_dig.Rows.Completion.IsCompleted)
+            return;
+        _goal = null;
+        Position.Reveal(Math.Min(index, count - 1));
+        Host.Redraw();
+    }
 
     string Format => $"*%evt.num %{Times[_time].Field} %evt.cpu %proc.name (%thread.tid) %evt.dir %evt.type %evt.info";
 

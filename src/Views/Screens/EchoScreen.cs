@@ -86,6 +86,16 @@ sealed class EchoScreen : Screen
             Host.Redraw();
     }
 
+    public override bool GoTo(int row)
+    {
+        if (_echo is null || _lines is null)
+            return false;
+        var chunk = Math.Max(0, Math.Min(_echo.Rows.IndexOf(row), _lines.Looked - 1));
+        var line = _lines.LineOf(chunk);
+        Position.Restore(line, line);
+        return true;
+    }
+
     public override bool Works(Act act) => act switch
     {
         Act.Pause => !Host.History.IsComplete || Host.Paused,

@@ -23,6 +23,7 @@ sealed class HelpScreen : TextScreen
         Entry("click", "Select a row; on a column's title: sort by it; on the last line: do what the key does.", Style.Key);
         Entry("double click", "Open the row.", Style.Key);
         Entry("wheel", "Scroll.", Style.Key);
+        Entry("drag", "Over the timeline: look at that stretch of time only.", Style.Key);
         Blank();
         Heading("How to find the way");
         Paragraph("A view is a table about everything selected so far. Enter steps into the selected row, and what was selected "

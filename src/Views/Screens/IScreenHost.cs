@@ -35,6 +35,18 @@ interface IScreenHost
     /// <summary>Shows one line at the bottom until the next key.</summary>
     void Say(string message, bool alarm = false);
 
+    /// <summary>The same from any thread.</summary>
+    void Tell(string message, bool alarm);
+
     /// <summary>Asks on the last lines; null takes the question away.</summary>
     void Ask(Prompt? prompt);
+
+    /// <summary>Hands a text to the clipboard of the terminal, as far as it has one.</summary>
+    void Copy(string text);
+
+    /// <summary>Carries out an act as if its key had been pressed.</summary>
+    void Perform(Keys.Act act);
+
+    /// <summary>The lines that are on the screen.</summary>
+    Drawing.ScreenImage Picture();
 }

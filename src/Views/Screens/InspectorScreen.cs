@@ -1,3 +1,4 @@
+using System.Text;
 using CSysdig.Model;
 using CSysdig.Model.Fields;
 using CSysdig.Model.Formats;
@@ -18,12 +19,14 @@ sealed class InspectorScreen : Screen
     readonly List<(int Field, int Start)> _lines = [];
     readonly List<int> _breaks = [];
     readonly long _number;
+    readonly int _row;
     int _left, _width;
 
     /// <param name="row">The event's row of the history.</param>
     public InspectorScreen(IScreenHost host, Selection selection, int row) : base(host)
     {
         Selection = selection;
+        _row = row;
         using var _ = host.History.Read();
         var cursor = host.History.CreateCursor();
         if (!cursor.Load(row))
@@ -74,12 +77,40 @@ sealed class InspectorScreen : Screen
         return $"{name} {SafeText.ToString(value)}";
     }
 
-    public override bool Do(Act act) => act == Act.Open || Ways.Perform(act, Host, this, Selection);
+    public override string? Cell => Count == 0 ? null : SafeText.ToString(_fields[_lines[Position.Selected].Field].Value);
+
+    public override bool Do(Act act)
+    {
+        switch (act)
+        {
+            case Act.Keep or Act.LeaveOut when Count > 0:
+                FilterBySelected(act == Act.Keep);
+                return true;
+            case Act.ToProcess:
+                ProcessOf.Open(Host, Selection, _row);
+                return true;
+            default:
+                return Ways.Perform(act, Host, this, Selection);
+        }
+    }
+
+    void FilterBySelected(bool keep)
+    {
+        var (name, value) = _fields[_lines[Position.Selected].Field];
+        var check = FieldCheck.Of(name, Encoding.UTF8.GetString(value), keep);
+        if (FilterPrompt.Judge(Host, check) is { } error)
+        {
+            Host.Say($"{check} is no filter: {error.Message}");
+            return;
+        }
+        Host.Open(new DigScreen(Host, Selection with { CaptureFilter = Selection.Combine(Selection.CaptureFilter, check) }));
+    }
 
     void Read(Event e)
     {
         var text = new Utf8Writer(256);
-        foreach (var definition in FieldCatalog.All)
+        ReadArguments(e, text);
+        foreach (var definition in FieldCatalog.All.OrderBy(field => Rank(field.Name)))
         {
             if ((definition.Flags & (FieldFlags.FilterOnly | FieldFlags.ArgRequired | FieldFlags.TableOnly)) != 0)
                 continue;
@@ -87,8 +118,12 @@ sealed class InspectorScreen : Screen
             if (FieldText.Write(text, FieldCatalog.Bind(definition.Name), e) && text.Length > 0)
                 _fields.Add((definition.Name, text.Written[..Math.Min(text.Length, MostValue)].ToArray()));
         }
-        ReadArguments(e, text);
     }
+
+    // What happened to what, by whom; then the rest.
+    static int Rank(string field) =>
+        Array.FindIndex(["evt.type", "fd.", "proc.", "user.", "thread.", "evt.", "container."], begin => field.StartsWith(begin, StringComparison.Ordinal)) is >= 0 and var rank
+            ? rank : int.MaxValue;
 
     // The event's own parameters, named by its type.
     void ReadArguments(Event e, Utf8Writer text)

@@ -50,6 +50,14 @@ sealed class ListScreen : ColumnsScreen
         Host.RowsChanged();
     }
 
+    public override bool GoTo(int row)
+    {
+        if (_result is null)
+            return false;
+        Position.Reveal(Math.Min(_result.Rows.IndexOf(row), _count - 1));
+        return true;
+    }
+
     public override void SortBy(int column, bool? ascending) => Host.Say("Lists stand in the order of time.");
 
     public override bool Works(Act act) => act is not (Act.Sort or Act.InvertSort) && base.Works(act);

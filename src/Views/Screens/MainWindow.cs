@@ -1,8 +1,12 @@
+using System.Collections.Concurrent;
 using System.Drawing;
+using System.Text;
 using CSysdig.Model.Filters;
 using CSysdig.Model.History;
+using CSysdig.Views.Commands;
 using CSysdig.Views.Drawing;
 using CSysdig.Views.Keys;
+using CSysdig.Views.Text;
 using Terminal.Gui.Input;
 using Terminal.Gui.ViewBase;
 using Terminal.Gui.Views;
@@ -20,6 +24,8 @@ sealed class MainWindow : Runnable, IScreenHost
     static readonly TimeSpan SearchSlice = TimeSpan.FromMilliseconds(25);
 
     readonly Stack<Screen> _screens = new();
+    readonly ConcurrentQueue<(string Message, bool Alarm)> _told = [];
+    readonly Timeline _timeline;
     readonly LinesView _top, _body, _bottom;
     readonly Footer _footer = new();
     readonly Pace _pace = new();
@@ -35,7 +41,8 @@ sealed class MainWindow : Runnable, IScreenHost
         BorderStyle = Terminal.Gui.Drawing.LineStyle.None;
         History = history;
         Containers = containers;
-        _top = new LinesView(theme, (_, _) => { }, ComposeTop, (_, _) => { })
+        _timeline = new Timeline(history);
+        _top = new LinesView(theme, (_, _) => { }, ComposeTop, MouseOnTop)
         { Width = Dim.Fill(), Height = Dim.Func(_ => TopLines) };
         _body = new LinesView(theme, PrepareBody, ComposeBody, MouseOnBody)
         { Y = Pos.Bottom(_top), Width = Dim.Fill(), Height = Dim.Fill(Dim.Func(_ => BottomLines)) };
@@ -98,6 +105,42 @@ sealed class MainWindow : Runnable, IScreenHost
         Redraw();
     }
 
+    public void Tell(string message, bool alarm) => _told.Enqueue((message, alarm));
+
+    /// <summary>By the terminal's own clipboard (OSC 52): it works through SSH too.</summary>
+    public void Copy(string text)
+    {
+        const int Most = 70_000;
+        var bytes = Encoding.UTF8.GetBytes(text);
+        if (bytes.Length > Most)
+        {
+            Say($"{bytes.Length:#,0} bytes are more than a terminal takes into its clipboard; :save writes them to a file.");
+            return;
+        }
+        App?.Driver?.WriteRaw($"\e]52;c;{Convert.ToBase64String(bytes)}\a");
+        Say($"copied: {text}");
+    }
+
+    public ScreenImage Picture()
+    {
+        var (width, height) = (Viewport.Width, Viewport.Height);
+        var rows = new List<(string, Style)[]>(height);
+        var line = new Line();
+        PrepareBody(width, height - TopLines - BottomLines);
+        for (var row = 0; row < height; row++)
+        {
+            line.Reset(width);
+            if (row < TopLines)
+                ComposeTop(row, line);
+            else if (row < height - BottomLines)
+                ComposeBody(row - TopLines, line);
+            else
+                ComposeBottom(row - (height - BottomLines), line);
+            rows.Add([.. Enumerable.Range(0, width).Select(column => (line.Glyph(column), line.StyleAt(column)))]);
+        }
+        return new ScreenImage(width, rows);
+    }
+
     /// <summary>Starts the clock that looks for news; call it when the application runs.</summary>
     public void StartTicking(Terminal.Gui.App.IApplication app) => app.AddTimeout(TickInterval, () =>
     {
@@ -109,6 +152,8 @@ sealed class MainWindow : Runnable, IScreenHost
     internal void Tick()
     {
         _pace.Rest();
+        while (_told.TryDequeue(out var told))
+            Say(told.Message, told.Alarm);
         var progress = History.Progress;
         if (progress != _shown && !Paused || progress.IsComplete && !_factsAreFinal)
         {
@@ -118,8 +163,11 @@ sealed class MainWindow : Runnable, IScreenHost
             _top.SetNeedsDraw();
         }
         Top.Tick();
-        if (_footer.Prompt is { IsCounting: true })
+        if (_footer.Prompt is { IsCounting: true } prompt)
+        {
+            prompt.Refresh();
             _bottom.SetNeedsDraw();
+        }
         if (_search is { IsComplete: false } search && search.Step(SearchSlice))
             Redraw();
     }
@@ -164,7 +212,7 @@ sealed class MainWindow : Runnable, IScreenHost
         Redraw();
     }
 
-    internal void Perform(Act act)
+    public void Perform(Act act)
     {
         if (!Top.Do(act))
             PerformHere(act);
@@ -178,6 +226,9 @@ sealed class MainWindow : Runnable, IScreenHost
             case Act.Quit: App!.RequestStop(this); break;
             case Act.Help: Open(new HelpScreen(this, Top.Place, Works)); break;
             case Act.Search: StartSearch(); break;
+            case Act.Command: Ask(Palette.For(this, Top)); break;
+            case Act.CopyRow when Top.Count > 0: Copy(Top.RowText(Top.Position.Selected).Trim()); break;
+            case Act.CopyCell when Top.Cell is { } cell: Copy(SafeText.ToString(Encoding.UTF8.GetBytes(cell))); break;
             case Act.SearchNext: Find(forward: true); break;
             case Act.SearchPrevious: Find(forward: false); break;
             case Act.Cancel when _search is not null: _search = null; break;
@@ -250,7 +301,7 @@ sealed class MainWindow : Runnable, IScreenHost
         if (row == 0)
             Header.Compose(History, _facts, Paused, line);
         else if (row == 1 && TopLines == 3)
-            Timeline.Compose(History, line);
+            _timeline.Compose(line, Top.Selection?.Range);
         else
             Breadcrumb.Compose(Way(), Top.Facts, Top.Waiting, line);
     }
@@ -284,6 +335,24 @@ sealed class MainWindow : Runnable, IScreenHost
     }
 
     void ComposeBottom(int row, Line line) => _footer.Compose(row, line, Top, _search, Works);
+
+    void MouseOnTop(Point at, MouseFlags flags)
+    {
+        _pace.Hurry();
+        if (_footer.Prompt is not null || Top.Selection is not { } selection)
+            return;
+        if ((flags & MouseFlags.LeftButtonReleased) != 0)
+        {
+            if (_timeline.Release() is { } range)
+                Replace(Ways.Reopen(this, Top, selection with { Range = range }));
+        }
+        else if ((flags & MouseFlags.LeftButtonPressed) != 0)
+        {
+            if (!_timeline.Drag(at.X) && TopLines == 3 && at.Y == 1)
+                _timeline.Press(at.X);
+        }
+        Redraw();
+    }
 
     void MouseOnBody(Point at, MouseFlags flags)
     {

@@ -12,6 +12,7 @@ public sealed record PromptError(string Message, int Column);
 sealed class Prompt(string label, string text)
 {
     IReadOnlyList<string> _candidates = [];
+    (int Start, IReadOnlyList<string> Words, int Next)? _cycle;
     PromptError? _error;
     bool _refused;
 
@@ -52,8 +53,12 @@ sealed class Prompt(string label, string text)
         }
         if (key == Key.Tab)
             Complete();
-        else if (!Editor.Press(key))
-            return false;
+        else
+        {
+            _cycle = null;
+            if (!Editor.Press(key))
+                return false;
+        }
         Look();
         return false;
     }
@@ -66,12 +71,15 @@ sealed class Prompt(string label, string text)
 
     public void Close() => Closed();
 
+    /// <summary>Words that were still being looked for may be known by now.</summary>
+    public void Refresh() => _candidates = _cycle?.Words ?? Completion(Editor.Text, Editor.Cursor).Words;
+
     /// <summary>Looks at the text as if it had just changed.</summary>
     public void Look()
     {
         _refused = false;
         _error = Changed(Editor.Text);
-        _candidates = Completion(Editor.Text, Editor.Cursor).Words;
+        Refresh();
     }
 
     public void ComposeText(Line line)
@@ -113,16 +121,30 @@ sealed class Prompt(string label, string text)
             line.Write(Encoding.UTF8.GetBytes(Hint()), Style.Dim);
     }
 
+    // What all candidates have in common first; pressed again, one candidate after the other.
     void Complete()
     {
-        var (start, words) = Completion(Editor.Text, Editor.Cursor);
+        if (_cycle is var (start, words, next))
+        {
+            Editor.Replace(start, words[next]);
+            _cycle = (start, words, (next + 1) % words.Count);
+            return;
+        }
+        (start, words) = Completion(Editor.Text, Editor.Cursor);
         if (words.Count == 0)
             return;
         var common = words[0];
         foreach (var word in words)
             common = common[..common.AsSpan().CommonPrefixLength(word)];
-        if (start + common.Length >= Editor.Cursor)
-            Editor.Replace(start, words.Count == 1 ? common + " " : common);
+        if (words.Count == 1)
+            Editor.Replace(start, common + " ");
+        else if (start + common.Length > Editor.Cursor)
+            Editor.Replace(start, common);
+        else
+        {
+            Editor.Replace(start, words[0]);
+            _cycle = (start, words, 1);
+        }
     }
 
     int Hidden(int width) => Math.Max(0, ColumnOf(Editor.Cursor) - Math.Max(1, width - (2 + label.Length) - 1));

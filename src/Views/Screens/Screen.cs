@@ -68,6 +68,12 @@ abstract class Screen(IScreenHost host)
     /// <summary>Carries out an act; false leaves it to the window.</summary>
     public virtual bool Do(Act act) => false;
 
+    /// <summary>Goes to the first event at or behind a row of the history; false where rows are no events.</summary>
+    public virtual bool GoTo(int row) => false;
+
+    /// <summary>What <c>Y</c> copies: the value that the selected row stands for; null for none.</summary>
+    public virtual string? Cell => null;
+
     /// <summary>A click on a head line.</summary>
     public virtual void ClickHead(int line, int column) { }
 

@@ -12,7 +12,7 @@ sealed class TableScreen : ColumnsScreen
 {
     readonly TableRun? _run;
     TableResult? _result;
-    string? _key;
+    string? _key, _wanted;
     int _sortColumn;
     bool? _ascending;
     bool _follows;
@@ -52,6 +52,15 @@ sealed class TableScreen : ColumnsScreen
     public override Selection RowSelection => _result is { RowCount: > 0 } result
         ? Selection.DrillDown(View, result.KeyText(Position.Selected), result.HasTextKey)
         : Selection;
+
+    public override string? Cell => _result is { RowCount: > 0 } result ? result.KeyText(Position.Selected) : null;
+
+    /// <summary>Selects the row of a key as soon as it is there.</summary>
+    public void Seek(string key)
+    {
+        _wanted = key;
+        Take();
+    }
 
     public override void Shown() => Take();
 
@@ -109,6 +118,7 @@ sealed class TableScreen : ColumnsScreen
         if (_run?.Result is not { } newest || newest == _result)
             return;
         Remember();
+        _key = _wanted ?? _key;
         _result = newest;
         for (var i = 0; i < Columns.Count; i++)
         {
@@ -140,6 +150,13 @@ sealed class TableScreen : ColumnsScreen
     {
         Position.Fit(Count, Position.Height);
         if (_key is not null && _result!.FindKey(_key) is >= 0 and var row)
-            Position.SelectKeepingPlace(row);
+        {
+            if (_wanted is null)
+                Position.SelectKeepingPlace(row);
+            else
+                Position.Reveal(row);
+            _wanted = null;
+            _follows = true;
+        }
     }
 }

@@ -18,8 +18,11 @@ static class Ways
             case Act.Filter:
                 host.Ask(FilterPrompt.For(host, from));
                 return true;
+            case Act.GroupBy:
+                host.Ask(GroupPrompt.For(host, selection));
+                return true;
             case Act.Clear:
-                host.Replace(Reopen(host, from, selection with { CaptureFilter = "" }));
+                host.Replace(Reopen(host, from, selection with { CaptureFilter = "", Range = null }));
                 return true;
             case Act.Echo:
                 host.Open(new EchoScreen(host, row));

@@ -25,7 +25,7 @@ sealed class WritingOptions
     public bool Rotates => MostBytes > 0 || MostSeconds > 0 || MostEvents > 0;
 
     /// <summary>What was asked for by name, or by the name of the file; gzip where any was asked for.</summary>
-    public CaptureCompression Compression => _compression ?? (ByName(File ?? "") is var named and not CaptureCompression.None ? named
+    public CaptureCompression Compression => _compression ?? (CompressionNames.Of(File ?? "") is var named and not CaptureCompression.None ? named
         : _compress ? CaptureCompression.Gzip : CaptureCompression.None);
 
     /// <summary>Whether a word is the name of a compression (--compress zstd).</summary>
@@ -71,13 +71,6 @@ sealed class WritingOptions
             if (input != "-" && File != "-" && RealPath(input) == RealPath(File))
                 throw new UsageException($"-r and -w name the same file, {File}; write to another one");
     }
-
-    static CaptureCompression ByName(string file) => file switch
-    {
-        _ when file.EndsWith(".gz", StringComparison.OrdinalIgnoreCase) => CaptureCompression.Gzip,
-        _ when file.EndsWith(".zst", StringComparison.OrdinalIgnoreCase) => CaptureCompression.Zstd,
-        _ => CaptureCompression.None,
-    };
 
     static string RealPath(string path)
     {

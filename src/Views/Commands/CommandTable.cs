@@ -1,0 +1,43 @@
+using CSysdig.Views.Keys;
+using CSysdig.Views.Saving;
+using CSysdig.Views.Screens;
+
+namespace CSysdig.Views.Commands;
+
+/// <summary>Every command of the palette but the views, which are commands by their names.</summary>
+static class CommandTable
+{
+    public static IReadOnlyList<Command> All { get; } =
+    [
+        new("at", "TIME", "Go to the event at a moment: 06:13:20, 2026-11-24T06:13:20, or +12.5 seconds from the start.") { Run = TimeCommands.At },
+        new("by", "FIELD", "Gather the selection by a field: which values, how often.")
+        {
+            Run = (host, screen, text) => GroupPrompt.Open(host, screen.Selection!, text),
+            Words = FieldWords.Beginning,
+        },
+        new("clear", "", "Drop the filter and the stretch of time.") { Run = (host, _, _) => Do(host, Act.Clear) },
+        new("dig", "", "The events of the selected row.") { Run = (host, _, _) => Do(host, Act.Dig) },
+        new("echo", "", "The bytes that the selected row read and wrote.") { Run = (host, _, _) => Do(host, Act.Echo) },
+        new("filter", "FILTER", "Filter the selection.") { Run = FilterBy },
+        new("help", "", "The keys that work here.") { Run = (host, _, _) => Do(host, Act.Help), NeedsSelection = false },
+        new("quit", "", "Quit.") { Run = (host, _, _) => Do(host, Act.Quit), NeedsSelection = false },
+        new("range", "FROM TO", "Look at a stretch of time only; without times at all of it.") { Run = TimeCommands.Range },
+        new("save", "FILE", "Write what is shown: .csv, .json, .md or .txt; .scap, .scap.gz or .scap.zst for a capture of the selection.") { Run = SaveCommand.Run },
+        new("save!", "FILE", "The same, over a file that exists.") { Run = SaveCommand.RunOver },
+        new("screenshot", "FILE", "Write the screen for a report: .svg, else as text.") { Run = SaveCommand.Screenshot, NeedsSelection = false },
+    ];
+
+    static PromptError? Do(IScreenHost host, Act act)
+    {
+        host.Perform(act);
+        return null;
+    }
+
+    static PromptError? FilterBy(IScreenHost host, Screen screen, string text)
+    {
+        if (FilterPrompt.Judge(host, text) is { } error)
+            return error;
+        host.Replace(Ways.Reopen(host, screen, screen.Selection! with { CaptureFilter = text.Trim() }));
+        return null;
+    }
+}

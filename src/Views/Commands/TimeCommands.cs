@@ -1,0 +1,39 @@
+using CSysdig.Views.Catalog;
+using CSysdig.Views.Screens;
+using CSysdig.Views.Text;
+
+namespace CSysdig.Views.Commands;
+
+/// <summary>Commands about the capture's time.</summary>
+static class TimeCommands
+{
+    /// <summary>Goes to the first event at or behind a moment; a table shows the events of its selection for that.</summary>
+    public static PromptError? At(IScreenHost host, Screen screen, string text)
+    {
+        if (!TimeText.TryParse(text, host.History, out var time))
+            return new PromptError($"expected {TimeText.Expected}", -1);
+        var row = time == 0 ? 0 : host.History.RowAfter(time - 1);
+        if (screen.GoTo(row))
+            return null;
+        var dig = new DigScreen(host, screen.Selection!);
+        host.Open(dig);
+        dig.GoTo(row);
+        return null;
+    }
+
+    public static PromptError? Range(IScreenHost host, Screen screen, string text)
+    {
+        TimeRange? range = null;
+        if (text.Trim() is { Length: > 0 } words)
+        {
+            var ends = words.Split(' ', StringSplitOptions.RemoveEmptyEntries);
+            if (ends.Length != 2 || !TimeText.TryParse(ends[0], host.History, out var from) || !TimeText.TryParse(ends[1], host.History, out var until))
+                return new PromptError($"expected two times, each {TimeText.Expected}", -1);
+            if (until < from)
+                return new PromptError("the second time is before the first", -1);
+            range = new TimeRange(from, until);
+        }
+        host.Replace(Ways.Reopen(host, screen, screen.Selection! with { Range = range }));
+        return null;
+    }
+}

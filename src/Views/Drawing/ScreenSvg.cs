@@ -1,0 +1,63 @@
+using System.Globalization;
+using System.Text;
+using Terminal.Gui.Drawing;
+using Attribute = Terminal.Gui.Drawing.Attribute;
+
+namespace CSysdig.Views.Drawing;
+
+/// <summary>A screen as a picture that browsers and reports take: a cell is a place on a grid, a colour what the theme says.</summary>
+static class ScreenSvg
+{
+    const double CellWidth = 8.4, CellHeight = 17;
+    const string Ground = "#101418", Ink = "#d8dee9";
+
+    public static string Write(ScreenImage image, Theme theme)
+    {
+        var svg = new StringBuilder();
+        var (width, height) = (Number(image.Width * CellWidth), Number(image.Rows.Count * CellHeight + 6));
+        svg.Append(CultureInfo.InvariantCulture, $"<svg xmlns=\"http://www.w3.org/2000/svg\" width=\"{width}\" height=\"{height}\" ");
+        svg.Append("font-family=\"DejaVu Sans Mono, Menlo, Consolas, monospace\" font-size=\"14\">\n");
+        svg.Append(CultureInfo.InvariantCulture, $"<rect width=\"100%\" height=\"100%\" fill=\"{Ground}\"/>\n");
+        for (var row = 0; row < image.Rows.Count; row++)
+            WriteRow(svg, image.Rows[row], row * CellHeight, theme);
+        return svg.Append("</svg>\n").ToString();
+    }
+
+    static void WriteRow(StringBuilder svg, (string Glyph, Style Style)[] cells, double top, Theme theme)
+    {
+        for (var from = 0; from < cells.Length;)
+        {
+            var to = from + 1;
+            while (to < cells.Length && cells[to].Style == cells[from].Style)
+                to++;
+            WriteRun(svg, cells.AsSpan(from, to - from), from * CellWidth, top, theme[cells[from].Style]);
+            from = to;
+        }
+    }
+
+    static void WriteRun(StringBuilder svg, ReadOnlySpan<(string Glyph, Style Style)> cells, double left, double top, Attribute look)
+    {
+        var (ink, ground) = (Colour(look.Foreground, Ink), Colour(look.Background, Ground));
+        if ((look.Style & TextStyle.Reverse) != 0)
+            (ink, ground) = (ground, ink);
+        var width = Number(cells.Length * CellWidth);
+        if (ground != Ground)
+            svg.Append(CultureInfo.InvariantCulture, $"<rect x=\"{Number(left)}\" y=\"{Number(top)}\" width=\"{width}\" height=\"{Number(CellHeight)}\" fill=\"{ground}\"/>\n");
+        var text = new StringBuilder();
+        foreach (var (glyph, _) in cells)
+            text.Append(glyph);
+        if (string.IsNullOrWhiteSpace(text.ToString()))
+            return;
+        svg.Append(CultureInfo.InvariantCulture, $"<text x=\"{Number(left)}\" y=\"{Number(top + 13)}\" textLength=\"{width}\" lengthAdjust=\"spacingAndGlyphs\" xml:space=\"preserve\" fill=\"{ink}\"");
+        if ((look.Style & TextStyle.Bold) != 0)
+            svg.Append(" font-weight=\"bold\"");
+        if ((look.Style & TextStyle.Faint) != 0)
+            svg.Append(" opacity=\"0.6\"");
+        svg.Append('>').Append(text.Replace("&", "&amp;").Replace("<", "&lt;").Replace(">", "&gt;")).Append("</text>\n");
+    }
+
+    static string Colour(Color colour, string otherwise) =>
+        colour == Color.None ? otherwise : $"#{colour.R:x2}{colour.G:x2}{colour.B:x2}";
+
+    static string Number(double value) => value.ToString("0.##", CultureInfo.InvariantCulture);
+}

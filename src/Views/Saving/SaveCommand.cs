@@ -1,0 +1,118 @@
+using System.Text;
+using CSysdig.Capture.Scap;
+using CSysdig.Model.Filters;
+using CSysdig.Views.Drawing;
+using CSysdig.Views.Screens;
+
+namespace CSysdig.Views.Saving;
+
+/// <summary>The commands that write files.</summary>
+static class SaveCommand
+{
+    const string Kinds = "a name ending in .csv, .json, .md, .txt, .scap, .scap.gz or .scap.zst";
+
+    public static PromptError? Run(IScreenHost host, Screen screen, string file) => Save(host, screen, file, over: false);
+
+    public static PromptError? RunOver(IScreenHost host, Screen screen, string file) => Save(host, screen, file, over: true);
+
+    public static PromptError? Screenshot(IScreenHost host, Screen screen, string file)
+    {
+        if (Refuse(file, over: false) is { } error)
+            return error;
+        // The question is still on the screen: the picture is taken of what comes after it.
+        host.Ask(null);
+        var picture = host.Picture();
+        var text = file.EndsWith(".svg", StringComparison.OrdinalIgnoreCase) ? ScreenSvg.Write(picture, Theme.Sixteen) : picture.ToText();
+        return Try(host, file, () =>
+        {
+            File.WriteAllText(file, text);
+            return "the screen";
+        });
+    }
+
+    static PromptError? Save(IScreenHost host, Screen screen, string file, bool over)
+    {
+        file = file.Trim();
+        if (Refuse(file, over) is { } error)
+            return error;
+        if (IsCapture(file))
+            return SaveCapture(host, screen, file);
+        return Path.GetExtension(file).ToLowerInvariant() switch
+        {
+            ".csv" => SaveTable(host, screen, file, TableFile.WriteCsv),
+            ".json" => SaveTable(host, screen, file, TableFile.WriteJson),
+            ".md" => SaveTable(host, screen, file, TableFile.WriteMarkdown),
+            ".txt" => Try(host, file, () => $"{SaveLines(screen, file):#,0} lines"),
+            _ => new PromptError($"expected {Kinds}", -1),
+        };
+    }
+
+    static PromptError? SaveTable(IScreenHost host, Screen screen, string file, Action<Stream, ITabular> write)
+    {
+        if (screen is not ITabular table)
+            return new PromptError("only tables and lists of events have columns to write; save this as .txt or .scap", -1);
+        return Try(host, file, () =>
+        {
+            using var to = File.Create(file);
+            write(to, table);
+            return $"{table.Count:#,0} rows";
+        });
+    }
+
+    static int SaveLines(Screen screen, string file)
+    {
+        using var to = new StreamWriter(file, append: false, new UTF8Encoding(false)) { NewLine = "\n" };
+        for (var row = 0; row < screen.Count; row++)
+            to.WriteLine(screen.RowText(row).TrimEnd());
+        return screen.Count;
+    }
+
+    static PromptError? SaveCapture(IScreenHost host, Screen screen, string file)
+    {
+        var history = host.History;
+        if (history.Path is "" or "-")
+            return new PromptError("a capture that came from standard input can't be read again; write it to a file first", -1);
+        if (Path.GetFullPath(history.Path) == Path.GetFullPath(file))
+            return new PromptError("that is the capture being read", -1);
+        if (!history.IsComplete)
+            return new PromptError("the capture is still being read; save when it is complete", -1);
+        var filter = screen.Selection!.Filter;
+        host.Say($"writing {file} …");
+        // It takes as long as reading the capture; what is on the screen can be used meanwhile.
+        Task.Run(() =>
+        {
+            try
+            {
+                host.Tell($"{SelectionCapture.Write(history, filter, file):#,0} events written to {file}", alarm: false);
+            }
+            catch (Exception e) when (e is CaptureException or FilterException or IOException or UnauthorizedAccessException)
+            {
+                host.Tell(e.Message, alarm: true);
+            }
+        });
+        return null;
+    }
+
+    static PromptError? Refuse(string file, bool over) =>
+        file.Length == 0 ? new PromptError($"expected {Kinds}", -1)
+        : Directory.Exists(file) ? new PromptError($"{file} is a folder", -1)
+        : !over && File.Exists(file) ? new PromptError($"{file} exists; save! writes over it", -1)
+        : null;
+
+    static bool IsCapture(string file) =>
+        file.EndsWith(".scap", StringComparison.OrdinalIgnoreCase) || file.EndsWith(".scap.gz", StringComparison.OrdinalIgnoreCase)
+        || file.EndsWith(".scap.zst", StringComparison.OrdinalIgnoreCase);
+
+    static PromptError? Try(IScreenHost host, string file, Func<string> write)
+    {
+        try
+        {
+            host.Say($"{write()} written to {file}");
+            return null;
+        }
+        catch (Exception e) when (e is IOException or UnauthorizedAccessException or NotSupportedException or ArgumentException)
+        {
+            return new PromptError($"{file} can't be written: {e.Message}", -1);
+        }
+    }
+}

@@ -1,0 +1,65 @@
+using CSysdig.Model.Fields;
+using CSysdig.Model.Filters;
+using CSysdig.Model.History;
+using CSysdig.Model.Queries;
+using CSysdig.Views.Catalog;
+
+namespace CSysdig.Views.Screens;
+
+/// <summary>The values that a field has in a selection, the frequent ones first, for a filter being typed.</summary>
+sealed class ValueWords(CaptureHistory history, string selection)
+{
+    const int Most = 12, Longest = 80;
+
+    string _field = "";
+    TableRun? _run;
+    List<string> _values = [];
+    TableResult? _seen;
+
+    /// <summary>Values that begin with a text, as a filter writes them; none while they are still being counted.</summary>
+    public IReadOnlyList<string> Beginning(string field, string text)
+    {
+        if (field != _field)
+            Start(field);
+        if (_run?.Result is { } result && result != _seen)
+            Take(result);
+        var wanted = text.TrimStart('"', '\'');
+        return [.. _values.Where(v => v.StartsWith(wanted, StringComparison.OrdinalIgnoreCase) && v.Length > wanted.Length).Take(Most).Select(Quote)];
+    }
+
+    public void Stop()
+    {
+        _run?.Dispose();
+        _run = null;
+        _field = "";
+        _values = [];
+    }
+
+    void Start(string field)
+    {
+        Stop();
+        _field = field;
+        try
+        {
+            var view = GroupedView.By(field);
+            _run = TableRun.Start(history, view.ToTableQuery(Selection.Combine(selection, view.Filter)));
+        }
+        catch (Exception e) when (e is FieldException or FilterException)
+        {
+            _values = [];
+        }
+    }
+
+    void Take(TableResult result)
+    {
+        _seen = result;
+        result.Sort(0, ascending: false);
+        _values = [.. Enumerable.Range(0, Math.Min(result.RowCount, 1000)).Select(result.KeyText)
+            .Where(key => key.Length is > 0 and <= Longest && !key.Any(char.IsControl))];
+    }
+
+    // What the filter language would end a bare word at stands in quotes.
+    static string Quote(string value) =>
+        value.All(c => char.IsAsciiLetterOrDigit(c) || c is '.' or '_' or '/' or '-' or ':' or '+' or '@') ? value
+            : !value.Contains('"') ? $"\"{value}\"" : $"'{value}'";
+}

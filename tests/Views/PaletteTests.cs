@@ -1,0 +1,56 @@
+using CSysdig.Tests.TestKit;
+
+namespace CSysdig.Tests.Views;
+
+public sealed class PaletteTests
+{
+    [Fact]
+    public void A_view_is_opened_by_its_id_completed_with_tab()
+    {
+        using var terminal = Honeypot.Terminal();
+        terminal.Press(":").Type("conn").Press("Tab", "Enter").WaitFor("203.0.113.150");
+        Assert.StartsWith(" Connections", terminal.Lines[2]);
+    }
+
+    [Fact]
+    public void A_moment_leads_to_the_events_of_that_moment()
+    {
+        using var terminal = Honeypot.Terminal();
+        terminal.Press(":").Type("at +12.5").Press("Enter").WaitFor("› Dig").WaitFor(t => t.Window.Top.Position.Selected > 0);
+        var started = Honeypot.History.FirstTimestamp;
+        var number = long.Parse(terminal.Window.Top.RowText(terminal.Window.Top.Position.Selected).Split(' ')[0]);
+        var row = Enumerable.Range(0, Honeypot.History.Count).First(r => Honeypot.History.NumberAt(r) == number);
+        Assert.InRange(Honeypot.History.TimestampAt(row), started + 12_500_000_000, started + 12_600_000_000);
+    }
+
+    [Fact]
+    public void A_stretch_of_time_is_looked_at_and_left_again()
+    {
+        using var terminal = Honeypot.Terminal(view: "connections");
+        terminal.Press(":").Type("range +0 +10").Press("Enter").WaitFor(t => !t.Text.Contains("203.0.113.150"));
+        Assert.Contains("10.0s of 47.0s]", terminal.Lines[1]);
+        terminal.Press("c").WaitFor("203.0.113.150");
+        Assert.DoesNotContain("]", terminal.Lines[1]);
+    }
+
+    [Fact]
+    public void Drawing_over_the_timeline_chooses_a_stretch()
+    {
+        using var terminal = Honeypot.Terminal(view: "connections");
+        terminal.WaitFor("203.0.113.150").Draw(row: 1, from: 2, to: 20).WaitFor(t => t.Lines[1].Contains(" of 47.0s]"));
+        terminal.WaitFor(t => !t.Text.Contains("203.0.113.150"));
+    }
+
+    [Theory]
+    [InlineData("at noon", "expected a time of day")]
+    [InlineData("by fd.nonsense", "fd.nonsense")]
+    [InlineData("range +5 +1", "before the first")]
+    [InlineData("save nothing.exe", "expected a name ending in")]
+    [InlineData("frobnicate", "no command or view frobnicate")]
+    public void What_is_wrong_with_a_command_is_said_and_can_be_mended(string typed, string said)
+    {
+        using var terminal = Honeypot.Terminal();
+        terminal.Press(":").Type(typed).Press("Enter").WaitFor(said);
+        Assert.Contains(typed, terminal.Lines[^2]);
+    }
+}
