@@ -1,3 +1,4 @@
+using CSysdig.Chisels.Snapshots;
 using CSysdig.Chisels.Story;
 using CSysdig.Chisels.Tables;
 using CSysdig.Model.Text;
@@ -11,6 +12,7 @@ public static class ChiselCatalog
     [
         .. TableCatalog.All,
         .. StoryCatalog.All,
+        .. SnapshotCatalog.All,
     ];
 
     static readonly Dictionary<string, ChiselDefinition> s_byName = s_all.ToDictionary(c => c.Name);

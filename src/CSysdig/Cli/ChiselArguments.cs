@@ -16,10 +16,34 @@ static class ChiselArguments
             throw new ChiselException($"chisel {chisel.Name} needs {Names(chisel)} after it");
         if (chisel.RequiredArguments == 0 && (next.StartsWith('-') || IsFilterAhead(chisel, reader, args)))
             return [];
-        var given = reader.TakeWord()!.Split(' ', StringSplitOptions.RemoveEmptyEntries);
-        if (given.Length < chisel.RequiredArguments || given.Length > chisel.Arguments.Count)
-            throw new ChiselException($"chisel {chisel.Name} takes {Names(chisel)}; {given.Length} given");
+        var given = Split(chisel, reader.TakeWord()!);
+        if (given.Count < chisel.RequiredArguments || given.Count > chisel.Arguments.Count)
+            throw new ChiselException($"chisel {chisel.Name} takes {Names(chisel)}; {given.Count} given"
+                + (given.Count > chisel.Arguments.Count ? ": put quotes within the quotes around what belongs together, \"'...'\"" : ""));
         return given;
+    }
+
+    /// <summary>Words between blanks; what stands between ' and ', or ` and `, is one of them.</summary>
+    static List<string> Split(ChiselDefinition chisel, string text)
+    {
+        var words = new List<string>();
+        var word = new System.Text.StringBuilder();
+        var quoted = false;
+        if (string.IsNullOrWhiteSpace(text))
+            return words;
+        foreach (var c in text.Trim() + " ")
+        {
+            if (c is '\'' or '`')
+                quoted = !quoted;
+            else if (c != ' ' || quoted)
+                word.Append(c);
+            else
+            {
+                words.Add(word.ToString());
+                word.Clear();
+            }
+        }
+        return quoted ? throw new ChiselException($"an argument of chisel {chisel.Name} has a quote that is not closed: {text}") : words;
     }
 
     // An optional argument may be left out; what reads as a filter is one, unless a filter is what the chisel wants.

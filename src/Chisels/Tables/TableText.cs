@@ -10,9 +10,9 @@ static class TableText
     /// <param name="span">Nanoseconds from the first event to the last.</param>
     public static void Write(Utf8Writer to, TableSpec spec, IReadOnlyList<TableRow> rows, ulong span, bool terminal)
     {
-        WriteCell(to, System.Text.Encoding.UTF8.GetBytes(spec.ValueTitle));
+        Columns.Write(to, System.Text.Encoding.UTF8.GetBytes(spec.ValueTitle), Width);
         foreach (var key in spec.Keys)
-            WriteCell(to, System.Text.Encoding.UTF8.GetBytes(key.Title));
+            Columns.Write(to, System.Text.Encoding.UTF8.GetBytes(key.Title), Width);
         to.Write('\n');
         to.Fill((byte)'-', 4 * Width);
         to.Write('\n');
@@ -21,7 +21,7 @@ static class TableText
         {
             value.Clear();
             WriteValue(value, spec.Unit, row.Sum, span);
-            WriteCell(to, value.Written);
+            Columns.Write(to, value.Written, Width);
             var start = to.Length;
             WriteKeys(to, row);
             if (terminal)
@@ -41,7 +41,7 @@ static class TableText
                 to.Write(key);
                 return;
             }
-            WriteCell(to, key);
+            Columns.Write(to, key, Width);
         }
     }
 
@@ -54,13 +54,5 @@ static class TableText
             case ValueUnit.TimeShare: Amounts.WriteShare(to, value, span); break;
             default: to.Write((long)value); break;
         }
-    }
-
-    // Cut to 19 and a blank, or filled up with blanks.
-    static void WriteCell(Utf8Writer to, ReadOnlySpan<byte> text)
-    {
-        var shown = text.Length < Width ? text : text[..(Width - 1)];
-        to.Write(shown);
-        to.Fill((byte)' ', Width - shown.Length);
     }
 }

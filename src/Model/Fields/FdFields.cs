@@ -1,5 +1,4 @@
 using CSysdig.Capture.Events;
-using CSysdig.Capture.Scap;
 using CSysdig.Model.Formats;
 using CSysdig.Model.State;
 using CSysdig.Model.Text;
@@ -147,32 +146,9 @@ sealed class FdTypeField(FieldDefinition definition) : Field(definition)
         value.Format = PrintFormat.Dec;
         if (FdFields.Of(e) is not { } fd)
             return false;
-        value.Bytes = NameOf(fd.Type);
+        value.Bytes = FdText.TypeName(fd.Type);
         return true;
     }
-
-    /// <summary>The name of a kind of fd.</summary>
-    public static ReadOnlySpan<byte> NameOf(FdType type) => type switch
-    {
-        FdType.File or FdType.FileV2 => "file"u8,
-        FdType.Directory => "directory"u8,
-        FdType.IPv4 or FdType.IPv4Server => "ipv4"u8,
-        FdType.IPv6 or FdType.IPv6Server => "ipv6"u8,
-        FdType.Unix => "unix"u8,
-        FdType.Fifo => "pipe"u8,
-        FdType.Event => "event"u8,
-        FdType.SignalFd => "signalfd"u8,
-        FdType.EventPoll => "eventpoll"u8,
-        FdType.Inotify => "inotify"u8,
-        FdType.TimerFd => "timerfd"u8,
-        FdType.Netlink => "netlink"u8,
-        FdType.Bpf => "bpf"u8,
-        FdType.UserFaultFd => "userfaultfd"u8,
-        FdType.IoUring => "io_uring"u8,
-        FdType.MemFd => "memfd"u8,
-        FdType.PidFd => "pidfd"u8,
-        _ => "<NA>"u8,
-    };
 }
 
 /// <summary>fd.name.</summary>

@@ -1,4 +1,5 @@
 using CSysdig.Capture.Scap;
+using CSysdig.Model.Formats;
 using CSysdig.Model.Text;
 
 namespace CSysdig.Model.Fields;
@@ -29,7 +30,7 @@ sealed class FdTypesField : Field
         {
             if (e.FindFd(_fd) is not { } fd)
                 return false;
-            _scratch.Write(FdTypeField.NameOf(fd.Type));
+            _scratch.Write(FdText.TypeName(fd.Type));
         }
         else
             WriteAll(e);
@@ -44,7 +45,7 @@ sealed class FdTypesField : Field
         {
             if (_scratch.Length > 1)
                 _scratch.Write(',');
-            _scratch.Write(FdTypeField.NameOf(type));
+            _scratch.Write(FdText.TypeName(type));
         }
     }
 
@@ -57,12 +58,12 @@ sealed class FdTypesField : Field
         {
             if (e.FindFd(_fd) is not { } fd)
                 return false;
-            value.Bytes = FdTypeField.NameOf(fd.Type);
+            value.Bytes = FdText.TypeName(fd.Type);
             return test.Test(value);
         }
         foreach (var type in Types(e))
         {
-            value.Bytes = FdTypeField.NameOf(type);
+            value.Bytes = FdText.TypeName(type);
             if (test.Test(value))
                 return true;
         }

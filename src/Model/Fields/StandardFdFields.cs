@@ -1,3 +1,5 @@
+using CSysdig.Model.Formats;
+
 namespace CSysdig.Model.Fields;
 
 /// <summary>Where a process's standard input, output and error lead.</summary>
@@ -17,7 +19,7 @@ static class StandardFdFields
     {
         if (e.FindFd(fd) is not { } info)
             return false;
-        text = FdTypeField.NameOf(info.Type);
+        text = FdText.TypeName(info.Type);
         return true;
     });
 

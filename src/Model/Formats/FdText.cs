@@ -35,6 +35,29 @@ public static class FdText
         _ => (byte)'?',
     };
 
+    /// <summary>The name of a type, as fd.type has it.</summary>
+    public static ReadOnlySpan<byte> TypeName(FdType type) => type switch
+    {
+        FdType.File or FdType.FileV2 => "file"u8,
+        FdType.Directory => "directory"u8,
+        FdType.IPv4 or FdType.IPv4Server => "ipv4"u8,
+        FdType.IPv6 or FdType.IPv6Server => "ipv6"u8,
+        FdType.Unix => "unix"u8,
+        FdType.Fifo => "pipe"u8,
+        FdType.Event => "event"u8,
+        FdType.SignalFd => "signalfd"u8,
+        FdType.EventPoll => "eventpoll"u8,
+        FdType.Inotify => "inotify"u8,
+        FdType.TimerFd => "timerfd"u8,
+        FdType.Netlink => "netlink"u8,
+        FdType.Bpf => "bpf"u8,
+        FdType.UserFaultFd => "userfaultfd"u8,
+        FdType.IoUring => "io_uring"u8,
+        FdType.MemFd => "memfd"u8,
+        FdType.PidFd => "pidfd"u8,
+        _ => "<NA>"u8,
+    };
+
     /// <summary>The protocol as the tools see it: a connection whose sides aren't known has none.</summary>
     public static byte L4Proto(FdInfo? fd) => fd?.Type switch
     {

@@ -151,6 +151,6 @@ static class Cloning
         if (at.HasMemory)
             thread.Memory.Add(new ThreadMemory(x.UInt32(10), x.UInt32(11), x.UInt32(12), x.UInt64(8), x.UInt64(9)), s.Number, s.State.KeepHistory);
         if ((info.Flags & CloneFlags.Thread) == 0 && s.Threads.TableOf(parent) is { } fds)
-            thread.OwnFds.CopyFrom(fds, s.Number, s.State.KeepHistory);
+            thread.OwnFds.CopyFrom(fds, s.Number, s.State.KeepHistory, inOrder: true);
     }
 }

@@ -168,7 +168,7 @@ static class GroupedCloning
         if (at.HasMemory && !x.Param(12).IsEmpty)
             thread.Memory.Add(new ThreadMemory(x.UInt32(10), x.UInt32(11), x.UInt32(12), x.UInt64(8), x.UInt64(9)), s.Number, s.State.KeepHistory);
         if (fdsFrom is not null && s.Threads.TableOf(fdsFrom) is { } fds)
-            thread.OwnFds.CopyFrom(fds, s.Number, s.State.KeepHistory);
+            thread.OwnFds.CopyFrom(fds, s.Number, s.State.KeepHistory, inOrder: false);
         return thread;
     }
 

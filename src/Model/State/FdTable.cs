@@ -67,13 +67,16 @@ public sealed class FdTable
         Changed(Count - 1, number, keep);
     }
 
-    /// <summary>Opens all that is open in another table, as a fork does.</summary>
-    internal void CopyFrom(FdTable other, long number, bool keep)
+    /// <summary>Opens all that is open in another table, as a fork does; this one must be empty.</summary>
+    /// <param name="inOrder">They are walked in the other's order, for libs before 0.12 copied tables whole; later ones add fd by fd.</param>
+    internal void CopyFrom(FdTable other, long number, bool keep, bool inOrder)
     {
         if (_low.Length < other._low.Length)
             Array.Resize(ref _low, other._low.Length);
         foreach (var (fd, info) in other.Open)
             Set(fd, info, number, keep);
+        if (inOrder)
+            _order.CopyFrom(other._order);
     }
 
     /// <summary>How far the closing of an fd is, between the enter event and the exit.</summary>

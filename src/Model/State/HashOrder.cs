@@ -67,6 +67,15 @@ sealed class HashOrder
         _count--;
     }
 
+    /// <summary>Becomes a copy of another one, which holds the same keys.</summary>
+    public void CopyFrom(HashOrder other)
+    {
+        _keys = [.. other._keys];
+        _next = [.. other._next];
+        _before = [.. other._before];
+        (_used, _free, _count, _growth) = (other._used, other._free, other._count, other._growth);
+    }
+
     /// <summary>Every key, in order.</summary>
     public IEnumerable<long> Keys
     {

@@ -55,4 +55,16 @@ public sealed class ThreadTable
                     yield return thread;
         }
     }
+
+    /// <summary>The same in the order in which the tools walk them, so far as that can be told from who is there.</summary>
+    public IEnumerable<TrackedThread> InToolOrder
+    {
+        get
+        {
+            var order = new HashOrder();
+            foreach (var thread in Living)
+                order.Add(thread.Tid);
+            return order.Keys.Select(tid => Find(tid)!);
+        }
+    }
 }
