@@ -8,11 +8,16 @@ namespace CSysdig.Fuzz;
 /// </summary>
 public sealed class Runner(ISurface surface, string folder)
 {
+    static readonly TimeSpan s_look = TimeSpan.FromMilliseconds(100);
+
     /// <summary>The stack of a thread on the stingiest system.</summary>
     const int StackSize = 1 << 20;
 
-    /// <summary>An input that takes longer hangs. It is generous: the machine may have other work.</summary>
+    /// <summary>An input that computes longer hangs.</summary>
     public TimeSpan TimeLimit { get; init; } = TimeSpan.FromSeconds(10);
+
+    /// <summary>So does one that is not done after this time, computing or not. It is long: the machine may have other work.</summary>
+    public TimeSpan Patience { get; init; } = TimeSpan.FromMinutes(3);
 
     /// <summary>Bytes that one input of a few kilobytes may make the program allocate, dropped ones included.</summary>
     public long MemoryLimit { get; init; } = 512_000_000;
@@ -47,6 +52,19 @@ public sealed class Runner(ISurface surface, string folder)
         File.Delete(running);
     }
 
+    bool Hangs(Thread thread, long started)
+    {
+        using var process = Process.GetCurrentProcess();
+        var before = process.TotalProcessorTime;
+        while (!thread.Join(s_look))
+        {
+            process.Refresh();
+            if (process.TotalProcessorTime - before > TimeLimit || Stopwatch.GetElapsedTime(started) > Patience)
+                return true;
+        }
+        return false;
+    }
+
     /// <summary>Tries one input; what went wrong, or null.</summary>
     public string? Try(byte[] input)
     {
@@ -66,8 +84,8 @@ public sealed class Runner(ISurface surface, string folder)
             }
         }, StackSize) { IsBackground = true };
         thread.Start();
-        if (!thread.Join(TimeLimit))
-            return $"no end in {TimeLimit.TotalSeconds} s";
+        if (!thread.Join(s_look) && Hangs(thread, started))
+            return $"no end after {Stopwatch.GetElapsedTime(started).TotalSeconds:F0} s";
         var took = Stopwatch.GetElapsedTime(started);
         Longest = took > Longest ? took : Longest;
         allocated = GC.GetTotalAllocatedBytes() - allocated;

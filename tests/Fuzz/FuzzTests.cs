@@ -24,6 +24,17 @@ public sealed class FuzzTests
         Assert.Equal(count, runner.Inputs);
     }
 
+    /// <summary>What broke something once.</summary>
+    [Fact]
+    public void Inputs_that_broke_something_do_so_no_more()
+    {
+        foreach (var file in Directory.EnumerateFiles(Path.Combine(Repository.Root, "fuzz", "seeds", "broken")))
+        {
+            var surface = Surfaces.Named(Path.GetFileName(file).Split('-')[0], SeedsOfRepository());
+            Assert.Null(new Runner(surface, "unused") { MemoryLimit = long.MaxValue }.Try(File.ReadAllBytes(file)));
+        }
+    }
+
     [Theory]
     [InlineData("crash")]
     [InlineData("hang")]
@@ -31,7 +42,7 @@ public sealed class FuzzTests
     public void A_failure_leaves_its_input_in_a_file_and_says_how_to_repeat_it(string kind)
     {
         using var folder = new TemporaryFolder();
-        var runner = new Runner(new Faulty(kind), folder.File("crashes")) { TimeLimit = TimeSpan.FromMilliseconds(kind == "hang" ? 50 : 10_000), MemoryLimit = 1_000_000_000 };
+        var runner = new Runner(new Faulty(kind), folder.File("crashes")) { Patience = TimeSpan.FromSeconds(kind == "hang" ? 1 : 60), MemoryLimit = 1_000_000_000 };
         runner.Run(TimeSpan.FromSeconds(10), seed: 1, count: 3);
         var failure = Assert.Single(runner.Failures);
         var file = Assert.Single(Directory.GetFiles(folder.File("crashes")));
@@ -88,7 +99,7 @@ public sealed class FuzzTests
             if (kind == "crash")
                 throw new InvalidOperationException("here");
             if (kind == "hang")
-                Thread.Sleep(2_000);
+                Thread.Sleep(3_000);
             else
                 for (var i = 0; i < 20; i++)
                     GC.KeepAlive(GC.AllocateUninitializedArray<byte>(100_000_000));

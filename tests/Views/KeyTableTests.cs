@@ -1,4 +1,3 @@
-using CSysdig.Tests.TestKit;
 using CSysdig.Views.Keys;
 using Terminal.Gui.Input;
 
@@ -40,16 +39,6 @@ public sealed class KeyTableTests
                 Assert.True(KeyLine.Fit(place, _ => true, width).Sum(row => KeyTable.Display(row.Keys[0]).Length + row.Label.Length + 1) <= width);
         Assert.Contains(KeyLine.Fit(Places.Table, _ => true, 40), row => row.Act == Act.Help);
         Assert.Contains(KeyLine.Fit(Places.Table, _ => true, 40), row => row.Act == Act.Open);
-    }
-
-    [Fact]
-    public void The_page_of_keys_in_the_documentation_is_the_table()
-    {
-        var path = Path.Combine(Repository.Root, "docs", "keys.md");
-        // After a change of the table: WRITE_DOCS=1 dotnet test --filter KeyTableTests
-        if (Environment.GetEnvironmentVariable("WRITE_DOCS") == "1")
-            File.WriteAllText(path, KeyDocs.Markdown());
-        Assert.Equal(KeyDocs.Markdown(), File.ReadAllText(path));
     }
 
     static bool IsFunctionKey(string key) => key.Length > 1 && key[0] == 'F' && char.IsDigit(key[1]);

@@ -38,7 +38,7 @@ static class ContainerFields
         {
             var start = Start(e);
             value = (long)(e.Raw.Timestamp - start);
-            return start != 0 || IsLater(e) && !IsHost(e, e.Thread!) && e.Thread!.CloneTimestamp != 0;
+            return start != 0 || IsLater(e) && e.Thread is { } thread && !IsHost(e, thread) && thread.CloneTimestamp != 0;
         }),
         Probe("container.healthcheck", "command that checks the container's health", c => c.HealthCheck),
         Probe("container.liveness_probe", "command that checks that the container lives", c => c.LivenessProbe),

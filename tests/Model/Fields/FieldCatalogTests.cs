@@ -14,7 +14,7 @@ public sealed class FieldCatalogTests
     {
         var data = new TheoryData<string, string, string>();
         foreach (var line in File.ReadLines(Path.Combine(Repository.Root, "tests", "Golden", "fields.tsv")))
-            if (!line.StartsWith('#') && line.Split('\t') is [var name, var type, var format])
+            if (!line.StartsWith('#') && line.Split('\t') is [var name, var type, var format, _])
                 data.Add(name, type, format);
         return data;
     }

@@ -24,7 +24,7 @@ static class CSysdigTable
         Examples =
         [
             new("csysdig -r honeypot.scap.gz", "The processes, the busiest at the top; Enter goes into one."),
-            new("csysdig -r honeypot.scap.gz -v connections proc.name=httpd", "Whom do the processes called httpd talk to? F5 on a row shows the bytes."),
+            new("csysdig -r honeypot.scap.gz -v connections proc.pid=32603", "Whom does process 32603 talk to? F5 on a row shows the bytes."),
             new("csysdig -r honeypot.scap.gz -v procs user.name=root", "Only what root did, in every view that follows."),
             new("csysdig -r honeypot.scap.gz -v files -j --from 0 --to 19", "The twenty files used most, as JSON."),
             new("csysdig -r honeypot.scap.gz -v echo -j -A fd.sport=6667", "Everything said on port 6667, as JSON."),

@@ -24,11 +24,11 @@ static class SysdigTable
         ],
         Examples =
         [
-            new("sysdig -r honeypot.scap.gz -c topprocs_net", "Who is sending? Two processes called httpd, at the top."),
-            new("sysdig -r honeypot.scap.gz -A proc.name=httpd and evt.is_io_read=true and fd.type=ipv4", "Who told them to? The bytes they were sent, as text."),
+            new("sysdig -r honeypot.scap.gz -c topprocs_net", "Who is sending? Two processes that call themselves a web server, at the top."),
+            new("sysdig -r honeypot.scap.gz -A proc.pid=32603 and evt.is_io_read=true and fd.type=ipv4", "Who told the first of them to? The bytes it was sent, as text."),
             new("sysdig -r honeypot.scap.gz -t a evt.buffer contains @udp", "When was the order to flood given, and to whom?"),
             new("sysdig -r honeypot.scap.gz -p '%evt.time %user.name %proc.pname > %proc.cmdline' evt.type=execve and evt.dir='<'", "What was run, by whom, from where?"),
-            new("sysdig -r honeypot.scap.gz -p '%12evt.time %fd.name' evt.type=connect and fd.sport=6667", "Which hosts did they call? A field 12 characters wide, and one more."),
+            new("sysdig -r honeypot.scap.gz -p '%12evt.time %fd.name' evt.type=connect and fd.sport=6667", "When did it call whom on the port of IRC? The time 12 characters wide, and the connection."),
             new("sysdig -r honeypot.scap.gz -j -n 10 proc.name=sshd", "Ten events as JSON, for another program."),
             new("sysdig -r honeypot.scap.gz -w order.scap.zst --filter-proclist evt.buffer contains @udp", "Cut out what others should see, with no more than it needs."),
             new("zcat honeypot.scap.gz | sysdig -r - -q -S", "How often was each call made? From standard input, without lines."),

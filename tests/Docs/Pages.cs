@@ -1,0 +1,23 @@
+using CSysdig.Cli.Options;
+using CSysdig.Views.Keys;
+
+namespace CSysdig.Tests.Docs;
+
+/// <summary>The files of the repository that are written from the program's own tables.</summary>
+static class Pages
+{
+    /// <summary>The command that writes them all anew.</summary>
+    public const string Command = "WRITE_DOCS=1 dotnet test --filter Docs";
+
+    public static IReadOnlyDictionary<string, Func<string>> All { get; } = new Dictionary<string, Func<string>>
+    {
+        ["docs/fields.md"] = FieldsPage.Text,
+        ["docs/options.md"] = OptionsPage.Text,
+        ["docs/chisels.md"] = ChiselsPage.Text,
+        ["docs/views.md"] = ViewsPage.Text,
+        ["docs/keys.md"] = KeyDocs.Markdown,
+        ["docs/deviations.md"] = DeviationsPage.Text,
+        ["man/sysdig.1"] = () => ManPage.Text(SysdigTable.Table),
+        ["man/csysdig.1"] = () => ManPage.Text(CSysdigTable.Table),
+    };
+}
