@@ -1,4 +1,9 @@
+using CSysdig.Chisels.Counts;
+using CSysdig.Chisels.Echo;
+using CSysdig.Chisels.Logs;
+using CSysdig.Chisels.Slow;
 using CSysdig.Chisels.Snapshots;
+using CSysdig.Chisels.Spy;
 using CSysdig.Chisels.Story;
 using CSysdig.Chisels.Tables;
 using CSysdig.Model.Text;
@@ -13,6 +18,11 @@ public static class ChiselCatalog
         .. TableCatalog.All,
         .. StoryCatalog.All,
         .. SnapshotCatalog.All,
+        .. ByteCounter.All,
+        EchoFds.Definition, StandardStream.Input, StandardStream.Output, StandardStream.Error, SpyFile.Definition, SpyPeer.Ip, SpyPeer.Port,
+        SlowIo.Files, SlowIo.Network, SlowCalls.Definition, Bottlenecks.Definition, ProcessTimes.Definition,
+        SpyUsers.Definition, LoginShells.Definition, Shellshock.Definition,
+        SpyLogs.Definition, SpySyslog.Definition, Around.Definition,
     ];
 
     static readonly Dictionary<string, ChiselDefinition> s_byName = s_all.ToDictionary(c => c.Name);

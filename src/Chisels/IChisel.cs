@@ -15,6 +15,12 @@ public interface IChisel
     /// <summary>The chisel has seen enough; no more events need come, and <see cref="End"/> follows.</summary>
     bool IsDone => false;
 
+    /// <summary>A capture to be written when all have been read, or null; asked after the last <see cref="End"/>.</summary>
+    CaptureExport? Export => null;
+
+    /// <summary>What the user should know beside the output, one line for standard error, or null; asked after the last <see cref="End"/>.</summary>
+    string? Remark => null;
+
     /// <summary>The stream is open and its state known; called before the first event.</summary>
     /// <exception cref="Model.Filters.FilterException">A filter of the chisel can't be read.</exception>
     void Begin(EventStream stream);

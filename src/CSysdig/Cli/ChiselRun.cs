@@ -55,6 +55,15 @@ sealed class ChiselRun : IEventSink
             chisel.End(_output.Text);
     }
 
+    /// <summary>All captures have been read: tells what the chisels say beside their output, and gives the captures they want written.</summary>
+    public List<CaptureExport> Finish()
+    {
+        foreach (var chisel in _chisels)
+            if (chisel.Remark is { } remark)
+                Console.Error.WriteLine("sysdig: " + remark);
+        return [.. _chisels.Select(c => c.Export).OfType<CaptureExport>()];
+    }
+
     static ChiselSetup Setup(SysdigOptions options, IReadOnlyList<string> arguments, bool terminal) =>
         new(arguments, options.Containers, options.Json, terminal)
         {

@@ -16,7 +16,7 @@ sealed class EventPrinter(SysdigOptions options, string format, OutputBuffer out
     {
         Buffer = options.Buffer,
         Json = options.Json,
-        BufferLimit = options.Verbose ? 0 : TextStyle.Plain.BufferLimit,
+        BufferLimit = options.Verbose || options.Chisels.Count > 0 ? 0 : TextStyle.Plain.BufferLimit,
         Time = options.Time,
         PortNames = options.PortNames,
         Terminal = terminal,

@@ -61,6 +61,11 @@ static class SysdigCommand
                 return 0;
         }
         writing?.Close();
+        foreach (var export in chisels?.Finish() ?? [])
+        {
+            output.Flush();
+            ExportWriting.Write(options, export);
+        }
         if (format.Contains('\e'))
             output.Text.Write("\e[00m"u8);
         counts?.Write(output.Text, printer.Dialect);

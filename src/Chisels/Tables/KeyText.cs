@@ -1,4 +1,5 @@
 using CSysdig.Capture.Events;
+using CSysdig.Chisels.Printing;
 using CSysdig.Model;
 using CSysdig.Model.Fields;
 using CSysdig.Model.Text;
@@ -8,7 +9,7 @@ namespace CSysdig.Chisels.Tables;
 /// <summary>A field's value as the original chisels, scripts in Lua, turn it into a text.</summary>
 static class KeyText
 {
-    /// <summary>Writes a field's value: numbers in decimal whatever the field's format, addresses in their notation, texts as they are.</summary>
+    /// <summary>Writes a field's value: numbers as Lua writes them whatever the field's format, addresses in their notation, texts as they are.</summary>
     /// <returns>False, and nothing written, when the event has no such value.</returns>
     public static bool Write(Utf8Writer to, Field field, Event e)
     {
@@ -30,7 +31,8 @@ static class KeyText
                 to.Write(value.Number != 0 ? "true"u8 : "false"u8);
                 break;
             default:
-                to.Write(value.Number);
+                TryNumber(value, out var number);
+                LuaNumber.Write(to, number);
                 break;
         }
         return true;
@@ -39,7 +41,12 @@ static class KeyText
     /// <summary>A value as a number; false for texts and addresses, which can't be summed.</summary>
     public static bool TryNumber(in FieldValue value, out double number)
     {
-        number = value.Type == ParamType.Double ? value.Double : value.Number;
+        number = value.Type switch
+        {
+            ParamType.Double => value.Double,
+            ParamType.UInt64 or ParamType.RelTime or ParamType.AbsTime => (ulong)value.Number,
+            _ => value.Number,
+        };
         return value.Type is not (ParamType.CharBuf or ParamType.ByteBuf or ParamType.FsPath or ParamType.FsRelPath
             or ParamType.IPAddr or ParamType.IPv4Addr or ParamType.IPv6Addr or ParamType.Bool);
     }

@@ -1,0 +1,61 @@
+using CSysdig.Chisels.Tables;
+using CSysdig.Model;
+using CSysdig.Model.Fields;
+using CSysdig.Model.Text;
+
+namespace CSysdig.Chisels.Printing;
+
+/// <summary>A field that a chisel prints: texts and numbers as the scripts see them, and harmless on a terminal.</summary>
+/// <param name="keepLines">The value is a buffer: its line ends stay line ends.</param>
+sealed class ShownField(string name, ChiselSetup setup, bool keepLines = false)
+{
+    readonly Field _field = FieldCatalog.Bind(name);
+
+    /// <summary>Writes the value; false, and nothing written, when the event has none.</summary>
+    public bool Write(Utf8Writer to, Event e)
+    {
+        var start = to.Length;
+        if (!KeyText.Write(to, _field, e))
+            return false;
+        if (setup.Terminal)
+            CleanText.EscapeFrom(to, start, keepLines);
+        return true;
+    }
+
+    public void WriteOr(Utf8Writer to, Event e, ReadOnlySpan<byte> absent)
+    {
+        if (!Write(to, e))
+            to.Write(absent);
+    }
+
+    /// <summary>As string.format of a script writes it, where what is not there is <c>nil</c>.</summary>
+    public void WriteOrNil(Utf8Writer to, Event e) => WriteOr(to, e, "nil"u8);
+
+    /// <summary>The same in a column, cut where it is too long.</summary>
+    public void WriteColumn(Utf8Writer to, Event e, int width)
+    {
+        var start = to.Length;
+        WriteOrNil(to, e);
+        Columns.Fit(to, start, width);
+    }
+
+    public bool TryNumber(Event e, out double number)
+    {
+        var value = new FieldValue { Type = _field.Definition.Type, Format = _field.Definition.Format };
+        number = 0;
+        return _field.TryGet(e, ref value) && KeyText.TryNumber(value, out number);
+    }
+
+    /// <summary>A flag that is set.</summary>
+    public bool IsTrue(Event e)
+    {
+        var value = new FieldValue { Type = _field.Definition.Type };
+        return _field.TryGet(e, ref value) && value.Number != 0;
+    }
+
+    public bool Is(Event e, ReadOnlySpan<byte> text)
+    {
+        var value = new FieldValue { Type = _field.Definition.Type };
+        return _field.TryGet(e, ref value) && value.Bytes.SequenceEqual(text);
+    }
+}

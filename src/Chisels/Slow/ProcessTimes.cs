@@ -1,0 +1,85 @@
+using CSysdig.Chisels.Printing;
+using CSysdig.Chisels.Tables;
+using CSysdig.Model;
+using CSysdig.Model.Filters;
+using CSysdig.Model.Text;
+
+namespace CSysdig.Chisels.Slow;
+
+/// <summary>Processes that have ended, and how long they ran.</summary>
+sealed class ProcessTimes : IChisel
+{
+    public static ChiselDefinition Definition { get; } = new("proc_exec_time", "Performance", "How long the processes ran that have ended",
+        [new("disable_color", "string", true, "disable_colors prints without colours")], s => new ProcessTimes(s));
+
+    const double Long = 3e9, VeryLong = 10e9;
+    const int TimeWidth = 13, IdWidth = 20, ProcessWidth = 12;
+
+    readonly bool _containers;
+    readonly Palette _colours;
+    readonly ShownField _duration, _containerId, _container, _process, _arguments;
+    Filter _filter = null!;
+
+    ProcessTimes(ChiselSetup setup)
+    {
+        _containers = setup.Containers;
+        _colours = Palette.For(setup, 0, "disable_colors");
+        _duration = new("proc.duration", setup);
+        _containerId = new("container.id", setup);
+        _container = new("container.name", setup);
+        _process = new("proc.name", setup);
+        _arguments = new("proc.args", setup);
+    }
+
+    public void Begin(EventStream stream) => _filter = Filter.Parse("evt.type=procexit", stream.State);
+
+    public void Head(Utf8Writer to)
+    {
+        Columns.Title(to, "proc.duration"u8, TimeWidth);
+        if (_containers)
+        {
+            Columns.Title(to, "container.id"u8, IdWidth);
+            Columns.Title(to, "container.name"u8, IdWidth);
+        }
+        Columns.Title(to, "proc.name"u8, ProcessWidth);
+        to.Write("proc.args\n"u8);
+        Columns.Rule(to, TimeWidth);
+        if (_containers)
+        {
+            Columns.Rule(to, IdWidth);
+            Columns.Rule(to, IdWidth);
+        }
+        Columns.Rule(to, ProcessWidth);
+        to.Fill((byte)'-', 20);
+        to.Write('\n');
+    }
+
+    public void Add(Event e, Utf8Writer to)
+    {
+        if (!_filter.Test(e) || !_duration.TryNumber(e, out var duration))
+            return;
+        to.Write(duration > VeryLong ? _colours.Red : duration > Long ? _colours.Yellow
+            : _container.Is(e, "host"u8) ? _colours.Green : _colours.Blue);
+        var start = to.Length;
+        Amounts.WriteTime(to, duration);
+        Columns.Fit(to, start, TimeWidth);
+        to.Write(' ');
+        if (_containers)
+        {
+            _containerId.WriteColumn(to, e, IdWidth);
+            to.Write(' ');
+            _container.WriteColumn(to, e, IdWidth);
+            to.Write(' ');
+        }
+        _process.WriteColumn(to, e, ProcessWidth);
+        to.Write(' ');
+        _arguments.WriteOrNil(to, e);
+        to.Write('\n');
+    }
+
+    public void End(Utf8Writer to)
+    {
+        to.Write(_colours.Reset);
+        to.Write('\n');
+    }
+}
