@@ -37,10 +37,11 @@ sealed class Bottlenecks : IChisel
     {
         if (!_latency.TryNumber(e, out var latency) || latency != 0 && _slowest.Count == Shown && latency <= _slowest[^1].Latency || _type.Is(e, "switch"u8))
             return;
+        _thread.TryNumber(e, out var thread);
         if (latency == 0)
-            WriteLine(BegunBy(e.Raw.Tid), e, 0, ">"u8);
+            WriteLine(BegunBy((long)thread), e, 0, ">"u8);
         else
-            Insert(e, latency);
+            Insert(e, (long)thread, latency);
     }
 
     public void End(Utf8Writer to)
@@ -66,12 +67,12 @@ sealed class Bottlenecks : IChisel
         return line;
     }
 
-    void Insert(Event e, double latency)
+    void Insert(Event e, long thread, double latency)
     {
         _line.Clear();
         WriteLine(_line, e, latency, "<"u8);
         var at = _slowest.FindIndex(s => latency > s.Latency);
-        var begin = _begun.TryGetValue(e.Raw.Tid, out var line) ? line.Written.ToArray() : "nil"u8.ToArray();
+        var begin = _begun.TryGetValue(thread, out var line) ? line.Written.ToArray() : "nil"u8.ToArray();
         _slowest.Insert(at < 0 ? _slowest.Count : at, (latency, begin, _line.Written.ToArray()));
         if (_slowest.Count > Shown)
             _slowest.RemoveAt(Shown);
