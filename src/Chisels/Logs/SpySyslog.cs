@@ -85,7 +85,7 @@ sealed class SpySyslog : IChisel
     {
         var start = to.Length;
         field.WriteOrNil(to, e);
-        Columns.Fill(to, start, IdWidth);
+        PrintfColumns.Fill(to, start, IdWidth);
         to.Write(' ');
     }
 }

@@ -36,7 +36,7 @@ sealed class ShownField(string name, ChiselSetup setup, bool keepLines = false)
     {
         var start = to.Length;
         WriteOrNil(to, e);
-        Columns.Fit(to, start, width);
+        PrintfColumns.Fit(to, start, width);
     }
 
     public bool TryNumber(Event e, out double number)

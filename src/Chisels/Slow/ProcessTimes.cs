@@ -35,21 +35,21 @@ sealed class ProcessTimes : IChisel
 
     public void Head(Utf8Writer to)
     {
-        Columns.Title(to, "proc.duration"u8, TimeWidth);
+        PrintfColumns.Title(to, "proc.duration"u8, TimeWidth);
         if (_containers)
         {
-            Columns.Title(to, "container.id"u8, IdWidth);
-            Columns.Title(to, "container.name"u8, IdWidth);
+            PrintfColumns.Title(to, "container.id"u8, IdWidth);
+            PrintfColumns.Title(to, "container.name"u8, IdWidth);
         }
-        Columns.Title(to, "proc.name"u8, ProcessWidth);
+        PrintfColumns.Title(to, "proc.name"u8, ProcessWidth);
         to.Write("proc.args\n"u8);
-        Columns.Rule(to, TimeWidth);
+        PrintfColumns.Rule(to, TimeWidth);
         if (_containers)
         {
-            Columns.Rule(to, IdWidth);
-            Columns.Rule(to, IdWidth);
+            PrintfColumns.Rule(to, IdWidth);
+            PrintfColumns.Rule(to, IdWidth);
         }
-        Columns.Rule(to, ProcessWidth);
+        PrintfColumns.Rule(to, ProcessWidth);
         to.Fill((byte)'-', 20);
         to.Write('\n');
     }
@@ -62,7 +62,7 @@ sealed class ProcessTimes : IChisel
             : _container.Is(e, "host"u8) ? _colours.Green : _colours.Blue);
         var start = to.Length;
         Amounts.WriteTime(to, duration);
-        Columns.Fit(to, start, TimeWidth);
+        PrintfColumns.Fit(to, start, TimeWidth);
         to.Write(' ');
         if (_containers)
         {

@@ -40,25 +40,25 @@ sealed class SlowCalls : IChisel
 
     public void Head(Utf8Writer to)
     {
-        Columns.Title(to, "evt.datetime"u8, TimeWidth);
+        PrintfColumns.Title(to, "evt.datetime"u8, TimeWidth);
         if (_containers)
         {
-            Columns.Title(to, "container.id"u8, IdWidth);
+            PrintfColumns.Title(to, "container.id"u8, IdWidth);
             // One blank too many, as in the original.
             to.Write(' ');
-            Columns.Title(to, "container.name"u8, IdWidth);
+            PrintfColumns.Title(to, "container.name"u8, IdWidth);
         }
-        Columns.Title(to, "proc.name"u8, ProcessWidth);
-        Columns.Title(to, "LATENCY(ms)"u8, LatencyWidth);
+        PrintfColumns.Title(to, "proc.name"u8, ProcessWidth);
+        PrintfColumns.Title(to, "LATENCY(ms)"u8, LatencyWidth);
         to.Write("evt.type\n"u8);
-        Columns.Rule(to, TimeWidth);
+        PrintfColumns.Rule(to, TimeWidth);
         if (_containers)
         {
-            Columns.Rule(to, IdWidth);
-            Columns.Rule(to, IdWidth);
+            PrintfColumns.Rule(to, IdWidth);
+            PrintfColumns.Rule(to, IdWidth);
         }
-        Columns.Rule(to, ProcessWidth);
-        Columns.Rule(to, LatencyWidth);
+        PrintfColumns.Rule(to, ProcessWidth);
+        PrintfColumns.Rule(to, LatencyWidth);
         to.Fill((byte)'-', 20);
         to.Write('\n');
     }
@@ -81,7 +81,7 @@ sealed class SlowCalls : IChisel
         to.Write(' ');
         var start = to.Length;
         LuaNumber.Write(to, latency);
-        Columns.Fill(to, start, LatencyWidth);
+        PrintfColumns.Fill(to, start, LatencyWidth);
         to.Write(' ');
         _type.WriteOrNil(to, e);
         to.Write('\n');

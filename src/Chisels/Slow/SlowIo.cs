@@ -50,25 +50,25 @@ sealed class SlowIo : IChisel
 
     public void Head(Utf8Writer to)
     {
-        Columns.Title(to, "evt.datetime"u8, TimeWidth);
+        PrintfColumns.Title(to, "evt.datetime"u8, TimeWidth);
         if (_containers)
         {
-            Columns.Title(to, "container.id"u8, IdWidth);
-            Columns.Title(to, "container.name"u8, IdWidth);
+            PrintfColumns.Title(to, "container.id"u8, IdWidth);
+            PrintfColumns.Title(to, "container.name"u8, IdWidth);
         }
-        Columns.Title(to, "proc.name"u8, ProcessWidth);
-        Columns.Title(to, "evt.type"u8, TypeWidth);
-        Columns.Title(to, "LATENCY(ms)"u8, LatencyWidth);
+        PrintfColumns.Title(to, "proc.name"u8, ProcessWidth);
+        PrintfColumns.Title(to, "evt.type"u8, TypeWidth);
+        PrintfColumns.Title(to, "LATENCY(ms)"u8, LatencyWidth);
         to.Write("fd.name\n"u8);
-        Columns.Rule(to, TimeWidth);
+        PrintfColumns.Rule(to, TimeWidth);
         if (_containers)
         {
-            Columns.Rule(to, IdWidth);
-            Columns.Rule(to, IdWidth);
+            PrintfColumns.Rule(to, IdWidth);
+            PrintfColumns.Rule(to, IdWidth);
         }
-        Columns.Rule(to, ProcessWidth);
-        Columns.Rule(to, TypeWidth);
-        Columns.Rule(to, LatencyWidth);
+        PrintfColumns.Rule(to, ProcessWidth);
+        PrintfColumns.Rule(to, TypeWidth);
+        PrintfColumns.Rule(to, LatencyWidth);
         to.Fill((byte)'-', 41);
         to.Write('\n');
     }
@@ -93,9 +93,9 @@ sealed class SlowIo : IChisel
         to.Write(' ');
         var start = to.Length;
         _type.WriteOrNil(to, e);
-        Columns.Fill(to, start, TypeWidth);
+        PrintfColumns.Fill(to, start, TypeWidth);
         to.Write(' ');
-        Columns.Right(to, (long)latency, LatencyWidth);
+        PrintfColumns.Right(to, (long)latency, LatencyWidth);
         to.Write(' ');
         _name.WriteOrNil(to, e);
         to.Write('\n');

@@ -30,9 +30,9 @@ sealed class Shellshock : IChisel
 
     public void Head(Utf8Writer to)
     {
-        Cell(to, "TIME"u8, TextWidth);
-        Cell(to, "PROCNAME"u8, TextWidth);
-        Cell(to, "PID"u8, IdWidth);
+        Columns.Write(to, "TIME"u8, TextWidth);
+        Columns.Write(to, "PROCNAME"u8, TextWidth);
+        Columns.Write(to, "PID"u8, IdWidth);
         to.Write("FUNCTION\n"u8);
     }
 
@@ -86,17 +86,10 @@ sealed class Shellshock : IChisel
         to.Write('\n');
     }
 
-    static void Cell(Utf8Writer to, ReadOnlySpan<byte> title, int width)
-    {
-        var start = to.Length;
-        to.Write(title);
-        Columns.Cell(to, start, width);
-    }
-
     static void Cell(Utf8Writer to, Event e, ShownField field, int width)
     {
         var start = to.Length;
         field.WriteOr(to, e, "<NA>"u8);
-        Columns.Cell(to, start, width);
+        Columns.PadFrom(to, start, width);
     }
 }

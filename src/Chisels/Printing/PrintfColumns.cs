@@ -3,7 +3,7 @@ using CSysdig.Model.Text;
 namespace CSysdig.Chisels.Printing;
 
 /// <summary>Texts laid out to a width in bytes, as C's printf does.</summary>
-static class Columns
+static class PrintfColumns
 {
     /// <summary>What was written from <paramref name="start"/> on is cut and filled up with blanks: <c>%-20.20s</c>.</summary>
     public static void Fit(Utf8Writer to, int start, int width)
@@ -14,14 +14,6 @@ static class Columns
 
     /// <summary>The same, and never cut: <c>%-20s</c>.</summary>
     public static void Fill(Utf8Writer to, int start, int width) => to.Fill((byte)' ', width - (to.Length - start));
-
-    /// <summary>A cell as the scripts' tables have them: filled up, or cut so that a blank follows.</summary>
-    public static void Cell(Utf8Writer to, int start, int width)
-    {
-        if (to.Length - start >= width)
-            to.Truncate(start + width - 1);
-        Fill(to, start, width);
-    }
 
     /// <summary>A whole number at the right of its column: <c>%12d</c>.</summary>
     public static void Right(Utf8Writer to, long number, int width)
