@@ -72,11 +72,11 @@ sealed class HeadlessTerminal : IDisposable
         return this;
     }
 
-    /// <summary>The left button goes down in one column of a row and up in another.</summary>
-    public HeadlessTerminal Draw(int row, int from, int to)
+    /// <summary>The left button goes down in one cell and up in another.</summary>
+    public HeadlessTerminal Drag((int Row, int Column) from, (int Row, int Column) to)
     {
-        foreach (var (flags, column) in new[] { (MouseFlags.LeftButtonPressed, from), (MouseFlags.LeftButtonPressed | MouseFlags.PositionReport, to), (MouseFlags.LeftButtonReleased, to) })
-            _app.InjectMouse(new Mouse { Flags = flags, ScreenPosition = new Point(column, row) });
+        foreach (var (flags, at) in new[] { (MouseFlags.LeftButtonPressed, from), (MouseFlags.LeftButtonPressed | MouseFlags.PositionReport, to), (MouseFlags.LeftButtonReleased, to) })
+            _app.InjectMouse(new Mouse { Flags = flags, ScreenPosition = new Point(at.Column, at.Row) });
         Draw();
         return this;
     }

@@ -5,7 +5,7 @@ namespace CSysdig.Tests.Views;
 
 public sealed class KeyTableTests
 {
-    static readonly Places[] AllPlaces = [Places.Table, Places.Echo, Places.Dig, Places.Inspector, Places.Picker, Places.Text];
+    static readonly Places[] AllPlaces = [Places.Table, Places.Echo, Places.Dig, Places.Inspector, Places.Picker, Places.Text, Places.Spectrogram];
 
     [Fact]
     public void A_key_means_one_thing_in_a_place()

@@ -37,7 +37,7 @@ public sealed class PaletteTests
     public void Drawing_over_the_timeline_chooses_a_stretch()
     {
         using var terminal = Honeypot.Terminal(view: "connections");
-        terminal.WaitFor("203.0.113.150").Draw(row: 1, from: 2, to: 20).WaitFor(t => t.Lines[1].Contains(" of 47.0s]"));
+        terminal.WaitFor("203.0.113.150").Drag((1, 2), (1, 20)).WaitFor(t => t.Lines[1].Contains(" of 47.0s]"));
         terminal.WaitFor(t => !t.Text.Contains("203.0.113.150"));
     }
 

@@ -111,6 +111,14 @@ sealed class EventRows(BlockStore blocks)
             return chunk.Odd[i];
     }
 
+    /// <summary>Nanoseconds between an event's enter and exit; 0 without.</summary>
+    public ulong LatencyAt(int row)
+    {
+        var chunk = ChunkOf(row);
+        var i = row & EventChunk.Mask;
+        return (chunk.Flags[i] & RowFlags.Odd) != 0 ? OddOf(chunk, i).Latency : chunk.Latency[i];
+    }
+
     public ulong DerivedPrevious(int row) => TimestampAt(row == 0 ? 0 : row - 1);
 
     public static ulong DerivedThreadPrevious(EventChunk chunk, int i) =>

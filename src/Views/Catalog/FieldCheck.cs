@@ -9,6 +9,9 @@ static class FieldCheck
     /// <param name="isText">The value is a text and stands in quotes.</param>
     public static string Equal(string field, string value, bool isText) => $"{field}={(isText ? Quote(value) : value)}";
 
+    public static string OneOf(string field, IReadOnlyList<string> values, bool isText) =>
+        $"{field} in ({string.Join(", ", values.Select(value => isText ? Quote(value) : value))})";
+
     /// <summary>Keeps, or leaves out, the events with a value.</summary>
     public static string Of(string field, string value, bool keep) =>
         (keep ? "" : "not ") + Equal(field, value, IsText(field) || value.AsSpan().ContainsAny(" ()=<>!,'\""));

@@ -20,11 +20,14 @@ public sealed record Selection
     public int Depth { get; private init; }
 
     /// <summary>The selection one row of a view deeper.</summary>
-    public Selection DrillDown(ViewDefinition view, string key, bool isText)
+    public Selection DrillDown(ViewDefinition view, string key, bool isText) => DrillDown(view, [key], isText);
+
+    /// <summary>The selection of several rows of a view together.</summary>
+    public Selection DrillDown(ViewDefinition view, IReadOnlyList<string> keys, bool isText)
     {
         var depth = view.DrillDownIncreasesDepth ? Depth + 1 : Depth;
         var column = view.RowKey ?? throw new InvalidOperationException($"rows of {view.Id} have no key");
-        var step = new SelectionStep(view, column.FilterField ?? Catalog.Depth.Resolve(column.Field, Depth), key, isText,
+        var step = new SelectionStep(view, column.FilterField ?? Catalog.Depth.Resolve(column.Field, Depth), keys, isText,
             view.PropagatesFilter ? Catalog.Depth.Resolve(view.Filter, depth) : "");
         return this with { Steps = [.. Steps, step], Depth = depth };
     }
@@ -60,17 +63,17 @@ public sealed record Selection
     }
 }
 
-/// <summary>One drill-down: a row of a view.</summary>
+/// <summary>One drill-down: a row of a view, or several together.</summary>
 /// <param name="View">Where the row was.</param>
 /// <param name="Field">The field whose value was chosen.</param>
-/// <param name="Key">That value, as the row shows it.</param>
+/// <param name="Keys">That value, as the row shows it; of each row.</param>
 /// <param name="IsText">The value is a text and stands in quotes in a filter.</param>
 /// <param name="ViewFilter">The view's own filter where it stays in force, else empty.</param>
-public sealed record SelectionStep(ViewDefinition View, string Field, string Key, bool IsText, string ViewFilter)
+public sealed record SelectionStep(ViewDefinition View, string Field, IReadOnlyList<string> Keys, bool IsText, string ViewFilter)
 {
     public string ToFilter()
     {
-        var check = FieldCheck.Equal(Field, Key, IsText);
+        var check = Keys.Count == 1 ? FieldCheck.Equal(Field, Keys[0], IsText) : FieldCheck.OneOf(Field, Keys, IsText);
         return ViewFilter.Length == 0 ? check : $"({ViewFilter}) and {check}";
     }
 }

@@ -106,4 +106,5 @@ public sealed record ViewColumn
 }
 
 /// <summary>A command of a view on its selected row; <c>%field</c> stands for the row's value.</summary>
-public sealed record ViewAction(char HotKey, string Command, string Description, bool AsksConfirmation, bool WaitsForFinish);
+/// <param name="ScreenCommand">What runs instead where csysdig's own needs a shell; else the command itself.</param>
+public sealed record ViewAction(char HotKey, string Command, string Description, bool AsksConfirmation, bool WaitsForFinish, string ScreenCommand);

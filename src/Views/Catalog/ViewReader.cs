@@ -62,7 +62,8 @@ static class ViewReader
         {
             var key = Text(action, "hotkey")!;
             actions.Add(new ViewAction(key[0], Text(action, "command")!, Text(Member(texts, "actions"), key) ?? "",
-                Flag(action, "ask_confirmation"), Member(action, "wait_finish").ValueKind != JsonValueKind.False));
+                Flag(action, "ask_confirmation"), Member(action, "wait_finish").ValueKind != JsonValueKind.False,
+                Text(action, "screen_command") ?? Text(action, "command")!));
         }
         return actions;
     }

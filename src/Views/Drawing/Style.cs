@@ -11,7 +11,7 @@ public enum Style : byte
     Escape,
     /// <summary>Data that was read, and data that was written.</summary>
     Read, Write,
-    Key, KeyLabel, Prompt, Cursor, Heading, Bar, BarHot,
+    Key, KeyLabel, Prompt, Cursor, Heading, Bar, BarHot, Tagged,
     Last = 63,
     /// <summary>The cell belongs to what was searched for.</summary>
     Match = 64,

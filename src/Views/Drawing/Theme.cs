@@ -51,6 +51,7 @@ public sealed class Theme
             Style.Cursor => On(null, TextStyle.Reverse),
             Style.Bar => On(ColorName16.Cyan),
             Style.BarHot => On(ColorName16.BrightRed),
+            Style.Tagged => On(ColorName16.Yellow, TextStyle.Bold),
             _ => On(null),
         },
         selected: On(ColorName16.Black, ColorName16.Cyan),
@@ -60,7 +61,7 @@ public sealed class Theme
         style => style switch
         {
             Style.Dim => On(null, TextStyle.Faint),
-            Style.Bold or Style.Heading or Style.Title or Style.Alarm or Style.Key or Style.Prompt or Style.Write or Style.BarHot
+            Style.Bold or Style.Heading or Style.Title or Style.Alarm or Style.Key or Style.Prompt or Style.Write or Style.BarHot or Style.Tagged
                 => On(null, TextStyle.Bold),
             Style.Escape => On(null, TextStyle.Underline),
             Style.TableHeader or Style.KeyLabel or Style.Cursor => On(null, TextStyle.Reverse),

@@ -2,6 +2,7 @@ using System.Diagnostics;
 using CSysdig.Capture.Scap;
 using CSysdig.Model.Filters;
 using CSysdig.Model.History;
+using CSysdig.Views.Actions;
 using CSysdig.Views.Catalog;
 using CSysdig.Views.Drawing;
 using Terminal.Gui.App;
@@ -37,12 +38,19 @@ public static class CSysdigApp
         using var history = CaptureHistory.Open(options.CapturePath, options.History);
         // The terminal's own sixteen colours follow the user's theme; exact ones would not.
         Driver.Force16Colors = true;
-        using var app = Application.Create().Init();
         using var window = new MainWindow(history, Theme.FromEnvironment(), options.Containers, host => Start(host, options));
-        window.StartTicking(app);
         var faults = new Faults(window);
-        app.Run(window, faults.Survive);
-        return 0;
+        while (true)
+        {
+            using (var app = Application.Create().Init())
+            {
+                window.StartTicking(app);
+                app.Run(window, faults.Survive);
+            }
+            if (window.TakeOutside() is not var (words, waits))
+                return 0;
+            OutsideCommand.Run(words, waits);
+        }
     }
 
     /// <summary>A fault in one screen must not take the others away; one that comes with every drawing must end the program.</summary>

@@ -13,6 +13,7 @@ sealed class HelpScreen : TextScreen
             Places.Echo => "Keys in echo: the bytes",
             Places.Dig => "Keys in dig: the events",
             Places.Inspector => "Keys in the inspector",
+            Places.Spectrogram => "Keys in a spectrogram: calls by time and latency",
             Places.Picker => "Keys in this list",
             _ => "Keys here",
         });

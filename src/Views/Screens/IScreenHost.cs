@@ -47,6 +47,10 @@ interface IScreenHost
     /// <summary>Carries out an act as if its key had been pressed.</summary>
     void Perform(Keys.Act act);
 
+    /// <summary>Leaves the terminal to a command and comes back when it has ended.</summary>
+    /// <param name="waits">What it printed stays until the user has read it.</param>
+    void RunOutside(IReadOnlyList<string> words, bool waits);
+
     /// <summary>The lines that are on the screen.</summary>
     Drawing.ScreenImage Picture();
 }

@@ -33,6 +33,7 @@ sealed class MainWindow : Runnable, IScreenHost
     LoadProgress _shown;
     SearchSession? _search;
     bool _factsAreFinal;
+    (IReadOnlyList<string> Words, bool Waits)? _outside;
 
     /// <param name="start">Makes the first screen.</param>
     public MainWindow(CaptureHistory history, Theme theme, bool containers, Func<IScreenHost, Screen> start)
@@ -121,6 +122,20 @@ sealed class MainWindow : Runnable, IScreenHost
         Say($"copied: {text}");
     }
 
+    /// <summary>The command for which the window gave up the terminal, taken once; null when the user quits.</summary>
+    public (IReadOnlyList<string> Words, bool Waits)? TakeOutside()
+    {
+        var outside = _outside;
+        _outside = null;
+        return outside;
+    }
+
+    public void RunOutside(IReadOnlyList<string> words, bool waits)
+    {
+        _outside = (words, waits);
+        App?.RequestStop(this);
+    }
+
     public ScreenImage Picture()
     {
         var (width, height) = (Viewport.Width, Viewport.Height);
@@ -187,6 +202,8 @@ sealed class MainWindow : Runnable, IScreenHost
                 Ask(null);
             Redraw();
         }
+        else if (Top.Press(key))
+            Redraw();
         else if (KeyTable.Find(key, Top.Place) is { } act)
             Perform(act);
         // Whatever is not ours means nothing either: the application's own defaults would quit on Esc.

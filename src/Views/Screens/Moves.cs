@@ -28,6 +28,8 @@ static class Moves
     public static void Mouse(MainWindow window, Screen screen, Point at, MouseFlags flags)
     {
         var position = screen.Position;
+        if (MoveOf(flags) is { } move && screen.Mouse(at, move))
+            return;
         if ((flags & MouseFlags.WheeledDown) != 0)
             position.Scroll(WheelLines);
         else if ((flags & MouseFlags.WheeledUp) != 0)
@@ -45,4 +47,9 @@ static class Moves
             }
         }
     }
+
+    static MouseMove? MoveOf(MouseFlags flags) =>
+        (flags & MouseFlags.LeftButtonReleased) != 0 ? MouseMove.Release
+        : (flags & MouseFlags.LeftButtonPressed) == 0 ? null
+        : (flags & MouseFlags.PositionReport) != 0 ? MouseMove.Drag : MouseMove.Press;
 }

@@ -3,7 +3,7 @@ using CSysdig.Views.Catalog;
 
 namespace CSysdig.Views.Screens;
 
-/// <summary>The views that can be shown: tables and lists whose fields exist.</summary>
+/// <summary>The views that can be shown: those whose fields exist.</summary>
 static class Offered
 {
     static readonly Dictionary<string, bool> Known = [];
@@ -11,7 +11,7 @@ static class Offered
     public static bool Can(ViewDefinition view)
     {
         lock (Known)
-            return Known.TryGetValue(view.Id, out var can) ? can : Known[view.Id] = view.Kind != ViewKind.Spectrogram && view.Columns.All(Exists);
+            return Known.TryGetValue(view.Id, out var can) ? can : Known[view.Id] = view.Columns.All(Exists);
     }
 
     /// <summary>The views for a selection, by name.</summary>

@@ -74,6 +74,12 @@ abstract class Screen(IScreenHost host)
     /// <summary>What <c>Y</c> copies: the value that the selected row stands for; null for none.</summary>
     public virtual string? Cell => null;
 
+    /// <summary>A key before it becomes an act; false leaves it to the key table.</summary>
+    public virtual bool Press(Terminal.Gui.Input.Key key) => false;
+
+    /// <summary>The left button at a place of the screen; false leaves clicks to the list.</summary>
+    public virtual bool Mouse(System.Drawing.Point at, MouseMove move) => false;
+
     /// <summary>A click on a head line.</summary>
     public virtual void ClickHead(int line, int column) { }
 

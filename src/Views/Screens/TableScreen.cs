@@ -2,7 +2,9 @@ using CSysdig.Model.Fields;
 using CSysdig.Model.Filters;
 using CSysdig.Model.Queries;
 using CSysdig.Model.Text;
+using CSysdig.Views.Actions;
 using CSysdig.Views.Catalog;
+using CSysdig.Views.Drawing;
 using CSysdig.Views.Keys;
 
 namespace CSysdig.Views.Screens;
@@ -11,6 +13,7 @@ namespace CSysdig.Views.Screens;
 sealed class TableScreen : ColumnsScreen
 {
     readonly TableRun? _run;
+    readonly HashSet<string> _tagged = new(StringComparer.Ordinal);
     TableResult? _result;
     string? _key, _wanted;
     int _sortColumn;
@@ -41,7 +44,8 @@ sealed class TableScreen : ColumnsScreen
         {
             var sort = SortColumn < Columns.Count ? $"sort: {Columns[SortColumn].Title} {(Ascending ? "▲" : "▼")}   " : "";
             var filter = Selection.CaptureFilter.Length > 0 ? $"filter: {Selection.CaptureFilter}   " : "";
-            return $"{filter}{sort}{Count:#,0} {(Count == 1 ? "row" : "rows")}";
+            var tags = _tagged.Count > 0 ? $"{_tagged.Count} tagged   " : "";
+            return $"{filter}{tags}{sort}{Count:#,0} {(Count == 1 ? "row" : "rows")}";
         }
     }
 
@@ -49,9 +53,16 @@ sealed class TableScreen : ColumnsScreen
 
     public override string? Waiting => Failure ?? (_result is null ? "looking …" : null);
 
-    public override Selection RowSelection => _result is { RowCount: > 0 } result
-        ? Selection.DrillDown(View, result.KeyText(Position.Selected), result.HasTextKey)
-        : Selection;
+    public override Selection RowSelection => _result is not { RowCount: > 0 } result ? Selection
+        : _tagged.Count > 0 ? Selection.DrillDown(View, [.. _tagged.Order(StringComparer.Ordinal)], result.HasTextKey)
+        : Selection.DrillDown(View, result.KeyText(Position.Selected), result.HasTextKey);
+
+    public override void ComposeRow(int row, Line into)
+    {
+        base.ComposeRow(row, into);
+        if (_tagged.Count > 0 && _tagged.Contains(_result!.KeyText(row)))
+            into.Restyle(0, into.Width, _ => Style.Tagged);
+    }
 
     public override string? Cell => _result is { RowCount: > 0 } result ? result.KeyText(Position.Selected) : null;
 
@@ -85,15 +96,19 @@ sealed class TableScreen : ColumnsScreen
     public override bool Do(Act act)
     {
         Chosen = null;
-        if (act is Act.Open or Act.Echo or Act.Dig && Count > 0)
+        if (act is Act.Open or Act.Echo or Act.Dig or Act.Spectrogram && Count > 0)
         {
-            Chosen = Label(Position.Selected);
+            Chosen = _tagged.Count > 1 ? $"{_tagged.Count} tagged" : Label(_tagged.Count == 1 && _result!.FindKey(_tagged.First()) is >= 0 and var tagged ? tagged : Position.Selected);
             _follows = true;
         }
-        if (act != Act.Open)
-            return base.Do(act);
-        Descend();
-        return true;
+        switch (act)
+        {
+            case Act.Open: Descend(); return true;
+            case Act.Tag when Count > 0: ToggleTag(); return true;
+            case Act.Untag: _tagged.Clear(); return true;
+            case Act.Actions: OpenActions(); return true;
+            default: return base.Do(act);
+        }
     }
 
     public override void Close() => _run?.Dispose();
@@ -101,6 +116,32 @@ sealed class TableScreen : ColumnsScreen
     protected override double? NumberOf(int row, int column) => _result!.Number(row, column);
 
     protected override void WriteText(int row, int column, Utf8Writer to) => _result!.WriteCell(row, column, to);
+
+    // As in htop: the next row is at hand at once.
+    void ToggleTag()
+    {
+        var key = _result!.KeyText(Position.Selected);
+        if (!_tagged.Remove(key))
+            _tagged.Add(key);
+        Position.Move(1);
+    }
+
+    void OpenActions()
+    {
+        if (View.Actions.Count == 0)
+            Host.Say("There are no commands about the rows of this view.");
+        else if (Count > 0)
+            Host.Open(new ActionsScreen(Host, View, ValuesOfRow(), Label(Position.Selected)));
+    }
+
+    // A process that did nothing has no event; its key is known all the same.
+    Func<string, string?> ValuesOfRow()
+    {
+        var key = _result!.KeyText(Position.Selected);
+        var one = Selection.DrillDown(View, key, _result.HasTextKey);
+        var values = RowValues.Find(Host.History, one.Filter, View.Actions);
+        return field => values.TryGetValue(field, out var value) ? value : field == View.RowKey?.Field ? key : null;
+    }
 
     void Descend()
     {

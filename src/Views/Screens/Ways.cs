@@ -18,6 +18,9 @@ static class Ways
             case Act.Filter:
                 host.Ask(FilterPrompt.For(host, from));
                 return true;
+            case Act.Spectrogram:
+                host.Open(new SpectrogramScreen(host, ViewCatalog.Find("spectro_all")!, row));
+                return true;
             case Act.GroupBy:
                 host.Ask(GroupPrompt.For(host, selection));
                 return true;
@@ -38,14 +41,17 @@ static class Ways
     /// <summary>The same screen about another selection.</summary>
     public static Screen Reopen(IScreenHost host, Screen screen, Selection selection) => screen switch
     {
+        SpectrogramScreen spectrogram => new SpectrogramScreen(host, spectrogram.View, selection),
         ColumnsScreen columns => Open(host, columns.View, selection, columns),
         EchoScreen => new EchoScreen(host, selection),
         _ => new DigScreen(host, selection),
     };
 
     /// <summary>A view about a selection; sorted as <paramref name="before"/> was where the view is the same.</summary>
-    public static ColumnsScreen Open(IScreenHost host, ViewDefinition view, Selection selection, ColumnsScreen? before = null)
+    public static Screen Open(IScreenHost host, ViewDefinition view, Selection selection, ColumnsScreen? before = null)
     {
+        if (view.Kind == ViewKind.Spectrogram)
+            return new SpectrogramScreen(host, view, selection);
         ColumnsScreen screen = view.Kind == ViewKind.List ? new ListScreen(host, view, selection) : new TableScreen(host, view, selection);
         if (before is { SortColumn: >= 0 })
             screen.SortBy(before.SortColumn, before.Ascending);

@@ -1,0 +1,189 @@
+using System.Drawing;
+using CSysdig.Model.Fields;
+using CSysdig.Model.Filters;
+using CSysdig.Model.Queries;
+using CSysdig.Views.Catalog;
+using CSysdig.Views.Drawing;
+using CSysdig.Views.Keys;
+using CSysdig.Views.Text;
+
+namespace CSysdig.Views.Screens;
+
+/// <summary>
+/// How long the calls of a selection took, over time: time runs down, latency from left to right, and the more calls a cell
+/// holds the denser it is. A rectangle of it leads to the events inside.
+/// </summary>
+sealed class SpectrogramScreen : Screen
+{
+    const int Left = 9;
+    static readonly TimeSpan Slice = TimeSpan.FromMilliseconds(20);
+    static readonly string[] Decades = ["1ns", "10ns", "100ns", "1us", "10us", "100us", "1ms", "10ms", "100ms", "1s", "10s"];
+    static readonly (string Glyph, Style Style)[] Shades =
+        [(" ", Style.Text), ("·", Style.Dim), ("░", Style.Bar), ("▒", Style.Process), ("▓", Style.Warning), ("█", Style.BarHot)];
+
+    readonly RowRun? _run;
+    readonly string? _failure;
+    Spectrogram? _picture;
+    (int Row, int Column)? _anchor;
+    bool _dragging;
+    int _column, _columns, _slices;
+
+    public SpectrogramScreen(IScreenHost host, ViewDefinition view, Selection selection) : base(host)
+    {
+        View = view;
+        Selection = selection;
+        try
+        {
+            _run = RowRun.Start(host.History, new RowQuery(selection.FilterFor(view)));
+        }
+        catch (Exception e) when (e is FilterException or FieldException)
+        {
+            _failure = e.Message;
+        }
+    }
+
+    public ViewDefinition View { get; }
+    public override Selection Selection { get; }
+    public override Places Place => Places.Spectrogram;
+    public override string Title => View.Name;
+    public override int HeadLines => 1;
+    public override int Count => _picture?.Slices ?? 0;
+    public override bool ShowsSelection => false;
+    public override string? Waiting => _failure ?? (_picture is { Most: 0, IsComplete: false } ? "looking …" : null);
+
+    public override string Facts
+    {
+        get
+        {
+            if (_picture is not { } picture || Count == 0)
+                return "";
+            var (rows, columns) = Rectangle();
+            var calls = 0;
+            for (var row = rows.From; row <= rows.To; row++)
+                for (var column = columns.From; column <= columns.To; column++)
+                    calls += picture[row, column];
+            return $"{Units.Duration(picture.LatencyOf(columns.From))} – {Units.Duration(picture.LatencyOf(columns.To + 1))}, "
+                + $"{Clock.TimeOfDay(picture.TimeOf(rows.From))[..12]} – {Clock.TimeOfDay(picture.TimeOf(rows.To + 1))[..12]}: {calls:#,0} calls";
+        }
+    }
+
+    public override void Prepare(int width)
+    {
+        _columns = Math.Max(1, width - Left - 1);
+        var slices = Math.Max(1, Position.Height);
+        var (from, until) = Selection.Range is { } range ? (range.From, range.Until) : (Host.History.FirstTimestamp, Host.History.LastTimestamp);
+        if (_run is null || Host.History.Count == 0 || _picture is { } now && now.Columns == _columns && now.Slices == slices && now.From == from && now.Until == until)
+            return;
+        (_slices, _anchor) = (slices, null);
+        _picture = new Spectrogram(Host.History, _run, from, until, slices, _columns);
+        _column = Math.Min(_column, _columns - 1);
+        _picture.Step(Slice);
+    }
+
+    public override void ComposeHead(int line, Line into)
+    {
+        into.Fill(" ", Style.TableHeader);
+        into.Unbox(1);
+        into.Write("time", Style.TableHeader);
+        for (var i = 0; i < Decades.Length; i++)
+        {
+            var at = Left + i * _columns / Spectrogram.Decades;
+            if (at < into.Column + 1 && i > 0)
+                continue;
+            into.Unbox(at);
+            into.Write("╷" + Decades[i], Style.TableHeader);
+        }
+    }
+
+    public override void ComposeRow(int row, Line into)
+    {
+        var picture = _picture!;
+        into.Box(0, Left - 1);
+        into.Write(Clock.TimeOfDay(picture.TimeOf(row))[..8], Style.Dim);
+        into.Unbox(Left);
+        var scale = Math.Log(1 + picture.Most);
+        for (var column = 0; column < picture.Columns; column++)
+        {
+            var count = picture[row, column];
+            var shade = count == 0 ? 0 : 1 + (int)Math.Min(Shades.Length - 2, (Shades.Length - 1) * Math.Log(1 + count) / scale * 0.999);
+            into.Write(Shades[shade].Glyph, Shades[shade].Style);
+        }
+        var (rows, columns) = Rectangle();
+        if (row >= rows.From && row <= rows.To)
+            into.Restyle(Left + columns.From, Left + columns.To + 1, style => style | Style.Selected);
+    }
+
+    public override string RowText(int row) => Clock.TimeOfDay(_picture!.TimeOf(row));
+
+    public override void Tick()
+    {
+        if (_picture is { } picture && !Host.Paused && picture.Step(Slice))
+            Host.RowsChanged();
+    }
+
+    public override bool Works(Act act) => act != Act.Pause || !Host.History.IsComplete || Host.Paused;
+
+    public override bool Do(Act act)
+    {
+        switch (act)
+        {
+            case Act.Left: _column = Math.Max(0, _column - 1); return true;
+            case Act.Right: _column = Math.Min(_columns - 1, _column + 1); return true;
+            case Act.Tag: _anchor = _anchor is null ? (Position.Selected, _column) : null; return true;
+            case Act.Cancel when _anchor is not null: _anchor = null; return true;
+            case Act.Open or Act.Dig:
+                if (Count > 0)
+                    Host.Open(new DigScreen(Host, Inside()));
+                return true;
+            case Act.Echo when Count > 0:
+                Host.Open(new EchoScreen(Host, Inside()));
+                return true;
+            default: return Ways.Perform(act, Host, this, Selection);
+        }
+    }
+
+    /// <summary>A rectangle is drawn with the mouse; a click chooses a cell.</summary>
+    public override bool Mouse(Point at, MouseMove move)
+    {
+        if (Count == 0 || move == MouseMove.Press && at.Y < HeadLines)
+            return false;
+        var cell = (Row: Math.Clamp(at.Y - HeadLines + Position.Top, 0, Count - 1), Column: Math.Clamp(at.X - Left, 0, _columns - 1));
+        switch (move)
+        {
+            case MouseMove.Press:
+                (_anchor, _dragging) = (cell, true);
+                break;
+            case MouseMove.Drag when !_dragging:
+                return false;
+            case MouseMove.Release:
+                if (!_dragging)
+                    return false;
+                _dragging = false;
+                if (_anchor == cell)
+                    _anchor = null;
+                break;
+        }
+        Position.Select(cell.Row);
+        _column = cell.Column;
+        return true;
+    }
+
+    public override void Close() => _run?.Dispose();
+
+    // From the anchor to the cursor, or the cell under it.
+    ((int From, int To) Rows, (int From, int To) Columns) Rectangle()
+    {
+        var anchor = _anchor ?? (Position.Selected, _column);
+        return ((Math.Min(anchor.Row, Position.Selected), Math.Max(anchor.Row, Position.Selected)),
+            (Math.Min(anchor.Column, _column), Math.Max(anchor.Column, _column)));
+    }
+
+    Selection Inside()
+    {
+        var (rows, columns) = Rectangle();
+        var latency = $"evt.latency>={_picture!.LatencyOf(columns.From)}" + (columns.To == _columns - 1 ? "" : $" and evt.latency<{_picture.LatencyOf(columns.To + 1)}");
+        var filter = Selection.Combine(Selection.CaptureFilter, Selection.Combine(View.Filter, latency));
+        var until = rows.To == _slices - 1 ? _picture.Until : _picture.TimeOf(rows.To + 1) - 1;
+        return Selection with { CaptureFilter = filter, Range = new TimeRange(_picture.TimeOf(rows.From), until) };
+    }
+}
