@@ -8,11 +8,11 @@ namespace CSysdig.Tests.Views;
 public sealed class SpectrogramTests
 {
     [Fact]
-    public void Every_call_stands_in_the_cell_of_its_time_and_latency()
+    public async Task Every_call_stands_in_the_cell_of_its_time_and_latency()
     {
         var history = Honeypot.History;
         using var run = RowRun.Start(history, new RowQuery("evt.dir=< and proc.pid=32603"));
-        run.Completion.Wait();
+        await run.Completion;
         var picture = new Spectrogram(history, run, history.FirstTimestamp, history.LastTimestamp, 20, 50);
         while (picture.Step(TimeSpan.FromSeconds(1)))
         {
@@ -20,7 +20,7 @@ public sealed class SpectrogramTests
         Assert.True(picture.IsComplete);
         for (var slice = 0; slice < 20; slice++)
             for (var column = 0; column < 50; column += 7)
-                Assert.Equal(Counted(history, slice == 19 ? ulong.MaxValue : picture.TimeOf(slice + 1), picture.TimeOf(slice), picture.LatencyOf(column), picture.LatencyOf(column + 1)), picture[slice, column]);
+                Assert.Equal(await Counted(history, slice == 19 ? ulong.MaxValue : picture.TimeOf(slice + 1), picture.TimeOf(slice), picture.LatencyOf(column), picture.LatencyOf(column + 1)), picture[slice, column]);
     }
 
     [Fact]
@@ -38,11 +38,11 @@ public sealed class SpectrogramTests
     }
 
     // The same question in the filter language.
-    static int Counted(CaptureHistory history, ulong until, ulong from, ulong least, ulong most)
+    static async Task<int> Counted(CaptureHistory history, ulong until, ulong from, ulong least, ulong most)
     {
         using var run = RowRun.Start(history, new RowQuery(
             $"evt.dir=< and proc.pid=32603 and evt.rawtime>={from} and evt.rawtime<{until} and evt.latency>={least} and evt.latency<{most} and evt.latency>0"));
-        run.Completion.Wait();
+        await run.Completion;
         return run.Count;
     }
 }
