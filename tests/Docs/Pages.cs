@@ -1,4 +1,5 @@
 using CSysdig.Cli.Options;
+using CSysdig.Completion;
 using CSysdig.Views.Keys;
 
 namespace CSysdig.Tests.Docs;
@@ -19,5 +20,11 @@ static class Pages
         ["docs/deviations.md"] = DeviationsPage.Text,
         ["man/sysdig.1"] = () => ManPage.Text(SysdigTable.Table),
         ["man/csysdig.1"] = () => ManPage.Text(CSysdigTable.Table),
+        ["completion/sysdig.bash"] = () => ShellScript.For("bash", "sysdig"),
+        ["completion/csysdig.bash"] = () => ShellScript.For("bash", "csysdig"),
+        ["completion/_sysdig"] = () => ShellScript.For("zsh", "sysdig"),
+        ["completion/_csysdig"] = () => ShellScript.For("zsh", "csysdig"),
+        ["completion/sysdig.fish"] = () => ShellScript.For("fish", "sysdig"),
+        ["completion/csysdig.fish"] = () => ShellScript.For("fish", "csysdig"),
     };
 }

@@ -1,5 +1,6 @@
 using CSysdig.Capture.Scap;
 using CSysdig.Cli.Options;
+using CSysdig.Completion;
 using CSysdig.Model.Fields;
 using CSysdig.Model.Filters;
 using CSysdig.Model.History;
@@ -22,6 +23,8 @@ static class CSysdigCommand
                 return Say(HelpText.Of(CSysdigTable.Table));
             if (line.Version)
                 return Say($"csysdig version {ProgramVersion.Text}\n");
+            if (line.Shell is not null)
+                return Say(ShellScript.For(line.Shell, "csysdig"));
             if (line.ListFields)
                 return Say(string.Concat(FieldCatalog.All.Select(f => $"{f.Name,-34} {f.Description}\n")));
             if (line.ListViews)

@@ -1,5 +1,6 @@
 using System.Globalization;
 using CSysdig.Cli.Options;
+using CSysdig.Completion;
 using CSysdig.Model;
 using CSysdig.Model.Formats;
 using CSysdig.Model.History;
@@ -26,6 +27,8 @@ sealed class CSysdigCommandLine
     public bool ListViews { get; private set; }
     public bool Help { get; private set; }
     public bool Version { get; private set; }
+    /// <summary>The shell whose completion is asked for, or null.</summary>
+    public string? Shell { get; private set; }
 
     /// <exception cref="UsageException">The command line is wrong, or asks for what is not there yet.</exception>
     public static CSysdigCommandLine Parse(string[] args)
@@ -35,7 +38,7 @@ sealed class CSysdigCommandLine
         while (reader.Next() is var (option, value))
         {
             result.Take(option, value ?? "");
-            if (result.Help || result.Version)
+            if (result.Help || result.Version || result.Shell is not null)
                 return result;
         }
         result.Filter = string.Join(' ', reader.Words);
@@ -54,6 +57,7 @@ sealed class CSysdigCommandLine
             case "E": Follow(History.Following with { WithoutAccounts = true }); break;
             case "h": Help = true; break;
             case "version": Version = true; break;
+            case "completion": Shell = ShellScript.Known(value); break;
             case "j": Json = true; break;
             case "l": ListFields = true; break;
             case "list-views": ListViews = true; break;

@@ -3,6 +3,7 @@ using CSysdig.Capture.Scap;
 using CSysdig.Chisels;
 using CSysdig.Cli.Options;
 using CSysdig.Cli.Writing;
+using CSysdig.Completion;
 using CSysdig.Model.Formats;
 
 namespace CSysdig.Cli;
@@ -20,6 +21,8 @@ static class SysdigCommand
                 return Say(HelpText.Of(SysdigTable.Table));
             if (options.Version)
                 return Say($"sysdig version {ProgramVersion.Text}\n");
+            if (options.Shell is not null)
+                return Say(ShellScript.For(options.Shell, "sysdig"));
             if (options.ShowFormat)
                 return Say((Console.IsOutputRedirected ? SysdigOptions.DefaultFormat : SysdigOptions.TerminalFormat) + "\n");
             if (options.ListChisels)

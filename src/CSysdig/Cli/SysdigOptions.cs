@@ -2,6 +2,7 @@ using System.Globalization;
 using CSysdig.Chisels;
 using CSysdig.Cli.Options;
 using CSysdig.Cli.Writing;
+using CSysdig.Completion;
 using CSysdig.Model.Formats;
 
 namespace CSysdig.Cli;
@@ -35,6 +36,8 @@ sealed class SysdigOptions
     public bool PortNames { get; private set; }
     public bool Help { get; private set; }
     public bool Version { get; private set; }
+    /// <summary>The shell whose completion is asked for, or null.</summary>
+    public string? Shell { get; private set; }
     public bool ShowFormat { get; private set; }
     public WritingOptions Writing { get; } = new();
     /// <summary>The analyses asked for with -c, each with its arguments.</summary>
@@ -54,7 +57,7 @@ sealed class SysdigOptions
         while (reader.Next() is var (option, value))
         {
             result.Take(option, value ?? (option.Letter == 'z' && reader.PeekWord() is { } word && WritingOptions.IsCompression(word) ? reader.TakeWord()! : ""));
-            if (result.Help || result.Version || result.ShowFormat || result.ListChisels || result.ListEvents)
+            if (result.Help || result.Version || result.Shell is not null || result.ShowFormat || result.ListChisels || result.ListEvents)
                 return result;
             if (option.Letter == 'c')
                 result.Chisels[^1].Arguments.AddRange(ChiselArguments.Take(result.Chisels[^1].Chisel, reader, args));
@@ -86,6 +89,7 @@ sealed class SysdigOptions
             case "E": ExcludeUsers = Writing.WithoutAccounts = true; break;
             case "h": Help = true; break;
             case "version": Version = true; break;
+            case "completion": Shell = ShellScript.Known(value); break;
             case "j": Json = true; break;
             case "M": Duration = (ulong)Positive(value, "-M needs a number of seconds, 1 or more", int.MaxValue) * 1_000_000_000; break;
             case "n": Limit = Positive(value, "-n needs a number of events, 1 or more", long.MaxValue); break;

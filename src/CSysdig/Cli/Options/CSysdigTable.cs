@@ -56,6 +56,7 @@ static class CSysdigTable
     static OptionChapter Lists => new("What there is",
         Flag('l', "list", "The fields that filters can use."),
         Flag("list-views", "The views, as JSON."),
+        ShellCompletion,
         Flag('h', "help", "This text."),
         Flag("version", "Which version this is."));
 }

@@ -23,6 +23,14 @@ sealed class OptionTable
 
     public IReadOnlyList<Option> All => field ??= [.. Chapters.SelectMany(c => c.Options), .. Later];
 
+    /// <summary>The same for both programs.</summary>
+    public static Option ShellCompletion { get; } = new('\0', "completion", ValueKind.Required)
+    {
+        ValueName = "SHELL",
+        Help = "The script that teaches a shell to complete options, their values, filters and formats:",
+        Choices = [new("bash", "source <(... --completion bash)"), new("zsh", "source <(... --completion zsh)"), new("fish", "... --completion fish | source")],
+    };
+
     public static Option Flag(char letter, string? name, string help) => new(letter, name, ValueKind.None) { Help = help };
 
     public static Option Flag(string name, string help) => Flag('\0', name, help);

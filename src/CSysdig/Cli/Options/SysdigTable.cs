@@ -90,6 +90,7 @@ static class SysdigTable
         Flag('l', "list", "The fields that filters and formats know; with -v their types."),
         Flag("list-markdown", "The same as a table."),
         Flag('L', "list-events", "The events with their parameters."),
+        ShellCompletion,
         Flag('h', "help", "This text."),
         Flag("version", "Which version this is."));
 }

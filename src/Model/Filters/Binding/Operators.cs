@@ -25,18 +25,21 @@ static class Operators
         ComparisonOperator.StartsWithBytes, ComparisonOperator.EndsWith,
     ];
 
+    /// <summary>The operators that say something about values of a kind.</summary>
+    public static IReadOnlyList<ComparisonOperator> Of(ValueKind kind) => kind switch
+    {
+        ValueKind.None => [ComparisonOperator.Exists],
+        ValueKind.Text => s_text,
+        ValueKind.Bytes => s_bytes,
+        ValueKind.Address or ValueKind.Network => s_any,
+        _ => s_ordered,
+    };
+
     /// <exception cref="FilterException">The operator says nothing about values of the type.</exception>
     public static void Require(CheckNode check, Field field, ParamType type)
     {
         var kind = ValueKinds.Of(type);
-        var suitable = kind switch
-        {
-            ValueKind.None => [ComparisonOperator.Exists],
-            ValueKind.Text => s_text,
-            ValueKind.Bytes => s_bytes,
-            ValueKind.Address or ValueKind.Network => s_any,
-            _ => s_ordered,
-        };
+        var suitable = Of(kind);
         if (!suitable.Contains(check.Operator))
             throw new FilterException(
                 $"'{check.Operator.Text()}' does not suit {field.Definition.Name}, which is {kind.Name()}; use {string.Join(", ", suitable.Select(o => o.Text()))}",

@@ -6,7 +6,8 @@ sealed class FilterParser
     /// <summary>Brackets, nots and transformers within each other; deeper ones are refused before the stack ends.</summary>
     const int MaxDepth = 400;
 
-    static readonly string[] s_transformers = ["tolower", "toupper", "b64", "basename", "len", "concat", "val"];
+    /// <summary>The transformers, in the order in which they are looked for.</summary>
+    public static readonly string[] Transformers = ["tolower", "toupper", "b64", "basename", "len", "concat", "val"];
 
     readonly FilterCursor _cursor;
     readonly FilterDialect _dialect;
@@ -193,7 +194,7 @@ sealed class FilterParser
     /// <summary>The transformer whose call begins here, or null.</summary>
     string? TryTransformer()
     {
-        foreach (var name in s_transformers)
+        foreach (var name in Transformers)
             if (_cursor.Rest.Length > name.Length && _cursor.Rest[name.Length] == '(' && _cursor.Rest.StartsWith(name, StringComparison.Ordinal))
                 return name;
         return null;
