@@ -9,6 +9,9 @@ namespace CSysdig.Model.Fields;
 /// <summary>The values of fields that have a countable number of them, for who completes a filter.</summary>
 public static class KnownValues
 {
+    /// <summary>The last number that Errnos has a name for.</summary>
+    const int LastError = 530;
+
     static readonly Dictionary<string, string[]> s_values = new()
     {
         ["evt.dir"] = [">", "<"],
@@ -52,7 +55,7 @@ public static class KnownValues
 
     static IEnumerable<string> Errors()
     {
-        for (var number = 1; number < 200; number++)
+        for (var number = 1; number <= LastError; number++)
             if (!Errnos.Name(number).IsEmpty)
                 yield return Encoding.ASCII.GetString(Errnos.Name(number));
     }
