@@ -1,0 +1,106 @@
+using System.Buffers.Text;
+using System.Globalization;
+using System.Text;
+
+namespace CSysdig.Chisels.Lua.Runtime;
+
+/// <summary>Numbers as texts and back, as Lua 5.1 has them.</summary>
+static class LuaNumber
+{
+    /// <summary>Fourteen significant digits, and no point where there is no fraction: 3, 0.1, 1e+15.</summary>
+    public static LuaText ToText(double number)
+    {
+        Span<byte> room = stackalloc byte[40];
+        return new LuaText(room[..Write(room, number)].ToArray());
+    }
+
+    /// <summary>Writes a number into at least 40 bytes; returns how many it takes.</summary>
+    public static int Write(Span<byte> to, double number)
+    {
+        if (number == Math.Floor(number) && Math.Abs(number) < 1e14 && !(number == 0 && double.IsNegative(number)))
+        {
+            Utf8Formatter.TryFormat((long)number, to, out var digits);
+            return digits;
+        }
+        return Encoding.ASCII.GetBytes(General(number, 14, upper: false, keepZeros: false), to);
+    }
+
+    /// <summary>C's <c>%g</c>.</summary>
+    public static string General(double number, int precision, bool upper, bool keepZeros)
+    {
+        if (!double.IsFinite(number))
+            return Special(number, upper);
+        precision = Math.Max(1, precision);
+        if (number == 0)
+            return (double.IsNegative(number) ? "-0" : "0") + (keepZeros && precision > 1 ? "." + new string('0', precision - 1) : "");
+        var scientific = number.ToString("E" + (precision - 1), CultureInfo.InvariantCulture);
+        var at = scientific.IndexOf('E');
+        var exponent = int.Parse(scientific.AsSpan(at + 1), NumberStyles.AllowLeadingSign, CultureInfo.InvariantCulture);
+        if (exponent < -4 || exponent >= precision)
+            return Trim(scientific[..at], keepZeros) + (upper ? 'E' : 'e') + (exponent < 0 ? '-' : '+') + Math.Abs(exponent).ToString("00", CultureInfo.InvariantCulture);
+        return Trim(Fixed(number, precision - 1 - exponent), keepZeros);
+    }
+
+    /// <summary>C's <c>%f</c>. Exact halves go to the even digit, where .NET goes away from zero.</summary>
+    public static string Fixed(double number, int precision)
+    {
+        if (!double.IsFinite(number))
+            return Special(number, false);
+        var text = number.ToString("F" + precision, CultureInfo.InvariantCulture);
+        var scaled = precision < 60 ? Math.ScaleB(number, precision + 1) : 0;
+        if (scaled != Math.Floor(scaled) || number == Math.Floor(number) || precision >= 60)
+            return text;
+        var longer = number.ToString("F" + (precision + 1), CultureInfo.InvariantCulture);
+        if (longer[^1] != '5')
+            return text;
+        var cut = longer[..^1].TrimEnd('.');
+        return (cut[^1] - '0') % 2 == 0 ? cut : text;
+    }
+
+    /// <summary>C's <c>%e</c>.</summary>
+    public static string Exponent(double number, int precision, bool upper)
+    {
+        if (!double.IsFinite(number))
+            return Special(number, upper);
+        var text = number.ToString((upper ? "E" : "e") + precision, CultureInfo.InvariantCulture);
+        // .NET writes three digits at least, C two.
+        var at = text.Length - 3;
+        return text[at] == '0' ? text.Remove(at, 1) : text;
+    }
+
+    public static string Special(double number, bool upper)
+    {
+        var text = double.IsNaN(number) ? (double.IsNegative(number) ? "-nan" : "nan") : number > 0 ? "inf" : "-inf";
+        return upper ? text.ToUpperInvariant() : text;
+    }
+
+    /// <summary>Reads what a script or <c>tonumber</c> may write as a number, blanks around it allowed.</summary>
+    public static bool TryParse(ReadOnlySpan<byte> text, out double number)
+    {
+        text = text.Trim(" \t\n\r\v\f"u8);
+        number = 0;
+        if (text.IsEmpty)
+            return false;
+        var negative = text[0] == '-';
+        var digits = text[0] is (byte)'-' or (byte)'+' ? text[1..] : text;
+        if (digits.IsEmpty || digits[0] is (byte)'-' or (byte)'+')
+            return false;
+        if (digits.Length > 2 && digits[0] == '0' && (digits[1] | 0x20) == 'x')
+        {
+            foreach (var digit in digits[2..])
+            {
+                if (!char.IsAsciiHexDigit((char)digit))
+                    return false;
+                number = number * 16 + Convert.ToInt32(((char)digit).ToString(), 16);
+            }
+        }
+        else if (!(char.IsAsciiDigit((char)digits[0]) || digits[0] == '.')
+            || !double.TryParse(digits, NumberStyles.AllowDecimalPoint | NumberStyles.AllowExponent, CultureInfo.InvariantCulture, out number))
+            return false;
+        number = negative ? -number : number;
+        return true;
+    }
+
+    static string Trim(string digits, bool keepZeros) =>
+        keepZeros || !digits.Contains('.') ? digits : digits.TrimEnd('0').TrimEnd('.');
+}

@@ -1,0 +1,28 @@
+using CSysdig.Chisels.Lua.Runtime;
+
+namespace CSysdig.Chisels.Lua;
+
+/// <summary>Reads the files of scripts.</summary>
+static class ScriptText
+{
+    /// <summary>A script is written by hand; what is larger is something else.</summary>
+    const long MostBytes = 16 << 20;
+
+    /// <exception cref="LuaException">The file can't be read, or is too large.</exception>
+    public static byte[] Read(string file)
+    {
+        try
+        {
+            using var stream = new FileStream(file, FileMode.Open, FileAccess.Read, FileShare.ReadWrite);
+            if (stream.Length > MostBytes)
+                throw new LuaException($"{file}: too large for a script ({stream.Length} bytes)");
+            var bytes = new byte[stream.Length];
+            stream.ReadExactly(bytes);
+            return bytes;
+        }
+        catch (Exception e) when (e is IOException or UnauthorizedAccessException or ArgumentException or NotSupportedException)
+        {
+            throw new LuaException($"{file} can't be read: {e.Message}");
+        }
+    }
+}
