@@ -4,6 +4,7 @@ using CSysdig.Chisels.Logs;
 using CSysdig.Chisels.Slow;
 using CSysdig.Chisels.Snapshots;
 using CSysdig.Chisels.Spy;
+using CSysdig.Chisels.Lua;
 using CSysdig.Chisels.Story;
 using CSysdig.Chisels.Tables;
 using CSysdig.Model.Text;
@@ -30,12 +31,22 @@ public static class ChiselCatalog
     /// <summary>All chisels, sorted by name.</summary>
     public static IEnumerable<ChiselDefinition> All => s_byName.Values.OrderBy(c => c.Name, StringComparer.Ordinal);
 
-    /// <exception cref="ChiselException">There is no such chisel; the message names the nearest.</exception>
-    public static ChiselDefinition Find(string name)
+    /// <summary>The chisels of the users' folders that have no built-in's name, and what is wrong with those that can't be read.</summary>
+    /// <param name="trusted">Scripts have the user's own rights.</param>
+    public static (IReadOnlyList<ChiselDefinition> Chisels, IReadOnlyList<string> Complaints) Scripts(bool trusted) => ScriptCatalog.ReadAll(trusted, s_byName.ContainsKey);
+
+    /// <summary>A built-in, else a script of the users' folders; a path, or a name with <c>.lua</c>, is always a script.</summary>
+    /// <param name="trusted">A script has the user's own rights.</param>
+    /// <exception cref="ChiselException">There is no such chisel (the message names the nearest), or its script is wrong.</exception>
+    public static ChiselDefinition Find(string name, bool trusted = false)
     {
         if (s_byName.TryGetValue(name, out var chisel))
             return chisel;
-        var nearest = NearestWord.Of(name, s_byName.Keys);
+        if (ScriptFolders.Find(name) is { } file)
+            return ScriptCatalog.Read(file, trusted);
+        if (ScriptFolders.IsPath(name))
+            throw new ChiselException($"there is no script {name}");
+        var nearest = NearestWord.Of(name, s_byName.Keys.Concat(ScriptFolders.Scripts.Select(f => Path.GetFileNameWithoutExtension(f))));
         throw new ChiselException($"there is no chisel {name}" + (nearest is null ? "" : $"; did you mean {nearest}?"));
     }
 }

@@ -25,6 +25,9 @@ public sealed record ChiselSetup(IReadOnlyList<string> Arguments, bool Container
     /// <summary>The capture that is read, or null.</summary>
     public string? File { get; init; }
 
+    /// <summary>The user wants the program to end; a script that runs on and on asks it.</summary>
+    public Func<bool> Interrupted { get; init; } = () => false;
+
     /// <summary>The user's own filter, or empty.</summary>
     public string Filter { get; init; } = "";
 }
@@ -38,3 +41,9 @@ public sealed record ChiselDefinition(
 
 /// <summary>A chisel does not exist, or its arguments are wrong; the message is one line for the user.</summary>
 public sealed class ChiselException(string message) : Exception(message);
+
+/// <summary>A script has ended the run, with an exit code.</summary>
+public sealed class ChiselExit(int code) : Exception
+{
+    public int Code { get; } = code;
+}

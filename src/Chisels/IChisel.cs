@@ -1,4 +1,5 @@
 using CSysdig.Model;
+using CSysdig.Model.Filters;
 using CSysdig.Model.Text;
 
 namespace CSysdig.Chisels;
@@ -21,8 +22,11 @@ public interface IChisel
     /// <summary>What the user should know beside the output, one line for standard error, or null; asked after the last <see cref="End"/>.</summary>
     string? Remark => null;
 
+    /// <summary>Which events any chisel of the run sees, beside the user's own filter; null for all. Asked after <see cref="Begin"/>.</summary>
+    Filter? StreamFilter => null;
+
     /// <summary>The stream is open and its state known; called before the first event.</summary>
-    /// <exception cref="Model.Filters.FilterException">A filter of the chisel can't be read.</exception>
+    /// <exception cref="FilterException">A filter of the chisel can't be read.</exception>
     void Begin(EventStream stream);
 
     /// <summary>Writes what stands above everything, once a capture: after <see cref="Begin"/> of all chisels, before the first event.</summary>

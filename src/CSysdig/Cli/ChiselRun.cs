@@ -1,5 +1,6 @@
 using CSysdig.Chisels;
 using CSysdig.Model;
+using CSysdig.Model.Filters;
 
 namespace CSysdig.Cli;
 
@@ -28,6 +29,9 @@ sealed class ChiselRun : IEventSink
         _stream = stream;
         foreach (var chisel in _chisels)
             chisel.Begin(stream);
+        foreach (var chisel in _chisels)
+            if (chisel.StreamFilter is { } filter)
+                Narrow(stream, filter);
         foreach (var chisel in _chisels)
             chisel.Head(_output.Text);
     }
@@ -62,6 +66,21 @@ sealed class ChiselRun : IEventSink
             if (chisel.Remark is { } remark)
                 Console.Error.WriteLine("sysdig: " + remark);
         return [.. _chisels.Select(c => c.Export).OfType<CaptureExport>()];
+    }
+
+    /// <summary>Events that a chisel's filter for all turns down are passed over as those that the user's does.</summary>
+    void Narrow(EventStream stream, Filter filter)
+    {
+        var before = stream.Filter;
+        stream.Filter = e =>
+        {
+            if (before is not null && !before(e))
+                return false;
+            if (filter.Test(e))
+                return true;
+            Pass(e);
+            return false;
+        };
     }
 
     static ChiselSetup Setup(SysdigOptions options, IReadOnlyList<string> arguments, bool terminal) =>

@@ -26,7 +26,9 @@ static class SysdigCommand
             if (options.ShowFormat)
                 return Say((Console.IsOutputRedirected ? SysdigOptions.DefaultFormat : SysdigOptions.TerminalFormat) + "\n");
             if (options.ListChisels)
-                return Say(ChiselList.Text());
+                return ListChisels(options);
+            if (options.DescribedChisel is { } name)
+                return Say(ChiselList.Describe(ChiselCatalog.Find(name, options.TrustChisels)));
             if (options.ListEvents)
                 return Say(Listings.Events());
             if (options.ListFields)
@@ -34,6 +36,10 @@ static class SysdigCommand
             if (options.Files.Count == 0)
                 throw new UsageException("live capture is not available yet; read a capture with -r FILE");
             return Read(options);
+        }
+        catch (ChiselExit e)
+        {
+            return e.Code;
         }
         catch (Exception e) when (e is UsageException or EventFormatException or CaptureException or ChiselException
             or Model.Filters.FilterException or Model.Fields.FieldException)
@@ -88,6 +94,14 @@ static class SysdigCommand
         foreach (var file in options.Files)
             first.Print(file);
         return new CaptureWriting(options.Writing, everything, scan.Selection);
+    }
+
+    static int ListChisels(SysdigOptions options)
+    {
+        var (scripts, complaints) = ChiselCatalog.Scripts(options.TrustChisels);
+        foreach (var complaint in complaints)
+            Console.Error.WriteLine("sysdig: " + complaint);
+        return Say(ChiselList.Text([.. ChiselCatalog.All, .. scripts]));
     }
 
     static int Say(string text)

@@ -14,6 +14,8 @@ sealed class SysdigOptions
     public const string TerminalFormat =
         @"*%evt.num %evt.outputtime %evt.cpu \e[01;32m%proc.name\e[00m (\e[01;36m%proc.pid\e[00m.%thread.tid) %evt.dir \e[01;34m%evt.type\e[00m %evt.info";
 
+    const string TrustOption = "--trust-chisels";
+
     public List<string> Files { get; } = [];
     /// <summary>The words after the options, joined by blanks.</summary>
     public string Filter { get; private set; } = "";
@@ -43,6 +45,10 @@ sealed class SysdigOptions
     /// <summary>The analyses asked for with -c, each with its arguments.</summary>
     public List<(ChiselDefinition Chisel, List<string> Arguments)> Chisels { get; } = [];
     public bool ListChisels { get; private set; }
+    /// <summary>The chisel that the user wants to know about (-i).</summary>
+    public string? DescribedChisel { get; private set; }
+    /// <summary>Scripts have the user's own rights.</summary>
+    public bool TrustChisels { get; private set; }
     public bool ListFields { get; private set; }
     public bool AsMarkdown { get; private set; }
     public bool ListEvents { get; private set; }
@@ -52,12 +58,14 @@ sealed class SysdigOptions
     /// <exception cref="UsageException">The command line is wrong, or asks for what is not there yet.</exception>
     public static SysdigOptions Parse(string[] args)
     {
-        var result = new SysdigOptions();
+        // A script may be read as soon as it is named: whether it is trusted must be known before, wherever the option stands.
+        var result = new SysdigOptions { TrustChisels = args.TakeWhile(a => a != "--").Contains(TrustOption) };
         var reader = new OptionReader(SysdigTable.Table.All, args);
         while (reader.Next() is var (option, value))
         {
             result.Take(option, value ?? (option.Letter == 'z' && reader.PeekWord() is { } word && WritingOptions.IsCompression(word) ? reader.TakeWord()! : ""));
-            if (result.Help || result.Version || result.Shell is not null || result.ShowFormat || result.ListChisels || result.ListEvents)
+            if (result.Help || result.Version || result.Shell is not null || result.ShowFormat || result.ListChisels
+                || result.DescribedChisel is not null || result.ListEvents)
                 return result;
             if (option.Letter == 'c')
                 result.Chisels[^1].Arguments.AddRange(ChiselArguments.Take(result.Chisels[^1].Chisel, reader, args));
@@ -77,10 +85,12 @@ sealed class SysdigOptions
             case "X": TakeBuffer(BufferStyle.HexAscii); break;
             case "c" when value == "l": ListChisels = true; break;
             case "c":
-                Chisels.Add((ChiselCatalog.Find(value), []));
+                Chisels.Add((ChiselCatalog.Find(value, TrustChisels), []));
                 Quiet = true;
                 break;
             case "list-chisels": ListChisels = true; break;
+            case "i": DescribedChisel = value; break;
+            case "trust-chisels": TrustChisels = true; break;
             case "l": ListFields = true; break;
             case "list-markdown": ListFields = AsMarkdown = true; break;
             case "L": ListEvents = true; break;

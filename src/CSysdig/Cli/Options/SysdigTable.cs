@@ -16,7 +16,7 @@ static class SysdigTable
         [
             new('B', "bpf", ValueKind.Optional), new('\0', "cri", ValueKind.Required), new('\0', "cri-timeout", ValueKind.Required),
             new('D', "debug", ValueKind.None), new('H', "plugin", ValueKind.Required), new('I', "input", ValueKind.Required),
-            new('i', "chisel-info", ValueKind.Required), new('k', "k8s-api", ValueKind.Required), new('\0', "node-name", ValueKind.Required),
+            new('k', "k8s-api", ValueKind.Required), new('\0', "node-name", ValueKind.Required),
             new('K', "k8s-api-cert", ValueKind.Required), new('\0', "large-environment", ValueKind.None), new('\0', "libs-version", ValueKind.None),
             new('m', "mesos-api", ValueKind.Required), new('\0', "page-faults", ValueKind.None), new('\0', "plugin-config-file", ValueKind.Required),
             new('U', "suppress-comm", ValueKind.Required), new('u', "udig", ValueKind.None) { LongValue = ValueKind.Required },
@@ -66,7 +66,9 @@ static class SysdigTable
     static OptionChapter Analysing => new("What is analysed",
         Valued('c', "chisel", "NAME [ARGUMENTS]", "Print what a chisel finds instead of the events. Its arguments are one word after its name, divided by blanks; "
             + "the filter chooses the events it sees.", Completes.Chisel),
-        Flag("list-chisels", "The chisels, by what they look at; -cl is the same."));
+        Flag("list-chisels", "The chisels, by what they look at, and those of your own; -cl is the same."),
+        Valued('i', "chisel-info", "NAME", "What a chisel does and which arguments it takes.", Completes.Chisel),
+        Flag("trust-chisels", "Let chisels in Lua do what you may do yourself: run programs, write and delete files anywhere, send to other machines."));
 
     static OptionChapter Writing => new("What is written",
         Valued('w', "writefile", "FILE", "Write the events that pass the filter to another capture instead of printing them; - is standard output. It begins "

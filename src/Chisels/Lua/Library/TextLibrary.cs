@@ -1,5 +1,4 @@
 using CSysdig.Chisels.Lua.Runtime;
-using CSysdig.Model.Text;
 
 namespace CSysdig.Chisels.Lua.Library;
 

@@ -72,6 +72,9 @@ sealed class LuaTable : LuaObject
 
     public void Set(LuaText key, in LuaValue value) => SetHashed(LuaValue.Of(key), value);
 
+    /// <summary>Sets an element that <c>pairs</c> gives behind those set so before, also where the key is an integer.</summary>
+    public void SetInOrder(in LuaValue key, in LuaValue value) => SetHashed(key, value);
+
     public void Append(in LuaValue value) => Set(_count + 1, value);
 
     /// <summary>

@@ -1,0 +1,37 @@
+using CSysdig.Capture.Events;
+using CSysdig.Chisels.Lua.Runtime;
+using CSysdig.Chisels.Tables;
+using CSysdig.Model;
+using CSysdig.Model.Fields;
+using CSysdig.Model.Text;
+
+namespace CSysdig.Chisels.Lua.Api;
+
+/// <summary>A field in a script's hands. On a terminal the texts of a capture come with their control characters escaped.</summary>
+sealed class ScriptField(Field field, bool terminal)
+{
+    readonly Utf8Writer _text = new(256);
+    LuaText? _last;
+
+    /// <summary>The value at an event, or nil.</summary>
+    public LuaValue Of(Event e)
+    {
+        var value = new FieldValue { Type = field.Definition.Type };
+        if (!field.TryGet(e, ref value))
+            return default;
+        if (KeyText.TryNumber(value, out var number))
+            return number;
+        if (value.Type == ParamType.Bool)
+            return LuaValue.Of(value.Number != 0);
+        var isBuffer = value.Type == ParamType.ByteBuf;
+        _text.Clear();
+        if (!KeyText.Write(_text, field, e))
+            return default;
+        if (terminal)
+            SafeText.Escape(_text, isBuffer);
+        // The same text often comes again: then it is the same object, and looking it up in a table is quick.
+        if (_last is null || !_last.Bytes.AsSpan().SequenceEqual(_text.Written))
+            _last = new LuaText(_text.Written.ToArray());
+        return LuaValue.Of(_last);
+    }
+}

@@ -1,0 +1,172 @@
+using CSysdig.Chisels.Lua.Api;
+using CSysdig.Chisels.Lua.Runtime;
+using CSysdig.Model;
+using CSysdig.Model.Filters;
+using CSysdig.Model.Formats;
+using CSysdig.Model.Text;
+
+namespace CSysdig.Chisels.Lua;
+
+/// <summary>A chisel that is a script: its filter runs here, its callbacks in Lua.</summary>
+sealed class LuaChisel(string file, ChiselSetup setup, ScriptRights rights) : IChisel, IScriptHost
+{
+    LuaScript? _script;
+    EventStream? _stream;
+    Filter? _filter;
+    EventFormat? _lines;
+    LuaFunction? _onEvent;
+    IReadOnlyList<string> _arguments = setup.Arguments;
+    string? _next;
+    bool _hasEvent;
+
+    public ChiselSetup Setup => setup;
+    public EventStream Stream => _stream ?? throw new LuaException("no capture is open yet");
+    public Event? Event => _hasEvent ? Stream.Current : null;
+    public ChiselInterval Interval { get; set; }
+    public bool IsDone { get; set; }
+    public Filter? StreamFilter { get; set; }
+    public string? NextRun { get; set; }
+
+    public Filter? Filter
+    {
+        set => _filter = value;
+    }
+
+    public EventFormat? Lines
+    {
+        set => _lines = value;
+    }
+
+    /// <summary>Reads the script, hands it its arguments, and lets it begin.</summary>
+    /// <exception cref="ChiselException">The script fails.</exception>
+    public void Begin(EventStream stream)
+    {
+        _stream = stream;
+        Guarded(() =>
+        {
+            Start(file);
+            _onEvent = _script!.Function("on_event");
+            if (_script.Function("on_capture_start") is { } start && start.Call(_script.State, []).IsFalse)
+                throw new LuaException($"chisel {_script.Name}: on_capture_start() failed");
+        });
+    }
+
+    public void Head(Utf8Writer to)
+    {
+        to.Write(_script!.Unread.Written);
+        _script.Unread.Clear();
+    }
+
+    public void Add(Event e, Utf8Writer to)
+    {
+        _hasEvent = true;
+        if (_filter is not null && !_filter.Test(e))
+            return;
+        var script = _script!;
+        script.Output = to;
+        if (_onEvent is not null)
+        {
+            var wanted = true;
+            try
+            {
+                wanted = !_onEvent.Call(script.State, []).IsFalse;
+            }
+            catch (Exception error) when (Translate(error) is { } translated)
+            {
+                throw translated;
+            }
+            if (!wanted || IsDone)
+                return;
+        }
+        if (_lines is null)
+            return;
+        if (setup.Json ? _lines.WriteJson(to, e) : _lines.Write(to, e))
+            to.Write('\n');
+    }
+
+    public void Tick(ulong time, ulong passed, Utf8Writer to)
+    {
+        const ulong Second = 1_000_000_000;
+        _hasEvent = true;
+        _script!.Output = to;
+        if (_script.Function("on_interval") is { } tick)
+            Guarded(() =>
+            {
+                if (tick.Call(_script.State, [time / Second, time % Second, passed]).IsFalse)
+                    throw new LuaException($"chisel {_script.Name} has ended the run");
+            });
+    }
+
+    public void End(Utf8Writer to)
+    {
+        const ulong Second = 1_000_000_000;
+        var script = _script!;
+        script.Output = to;
+        var (first, last) = (Stream.State.FirstTimestamp, Stream.Current.Raw.Timestamp);
+        if (script.Function("on_capture_end") is { } end)
+            Guarded(() => end.Call(script.State, [last / Second, last % Second, (double)(long)(last - first)]));
+        script.Dispose();
+    }
+
+    public void Exec(string name, IReadOnlyList<string> arguments)
+    {
+        _next = name;
+        _arguments = arguments;
+    }
+
+    /// <summary>Loads a script, and the one that it calls for with <c>chisel.exec</c>, until one wants to run.</summary>
+    void Start(string from)
+    {
+        const int MostInARow = 16;
+        for (var i = 0; i < MostInARow; i++)
+        {
+            _next = null;
+            _script?.Dispose();
+            _script = LuaScript.Load(from, rights, setup.Interrupted, s => HostApi.Offer(s, this));
+            PassArguments(_script);
+            var result = _script.Function("on_init")?.Call(_script.State, []) ?? LuaValue.Of(true);
+            if (_next is null)
+            {
+                if (result.IsFalse)
+                    throw new LuaException($"chisel {_script.Name}: on_init() failed");
+                return;
+            }
+            from = ScriptFolders.Find(Path.Combine(Path.GetDirectoryName(from)!, _next)) ?? ScriptFolders.Find(_next)
+                ?? throw new LuaException($"chisel {_script.Name} wants chisel {_next}, which is not there");
+        }
+        throw new LuaException($"chisel {Path.GetFileName(file)}: chisels call for each other without an end");
+    }
+
+    void PassArguments(LuaScript script)
+    {
+        var known = script.Table("args") is { } args ? ScriptCatalog.Arguments(args) : throw new LuaException($"chisel {script.Name} has no table 'args'");
+        if (_arguments.Count > known.Count || _arguments.Count < known.Count(a => !a.Optional))
+            throw new LuaException($"chisel {script.Name} takes {known.Count} arguments; {_arguments.Count} given");
+        for (var i = 0; i < _arguments.Count; i++)
+        {
+            var take = script.Function("on_set_arg") ?? throw new LuaException($"chisel {script.Name} has no function on_set_arg");
+            if (take.Call(script.State, [LuaValue.Of(known[i].Name), LuaValue.Of(_arguments[i])]).IsFalse)
+                throw new LuaException($"chisel {script.Name} does not take '{_arguments[i]}' as {known[i].Name}");
+        }
+    }
+
+    static void Guarded(Action action)
+    {
+        try
+        {
+            action();
+        }
+        catch (Exception error) when (Translate(error) is { } translated)
+        {
+            throw translated;
+        }
+    }
+
+    static Exception? Translate(Exception error) => error switch
+    {
+        LuaException e => new ChiselException(e.Message),
+        LuaExit e => new ChiselExit(e.Code),
+        InsufficientExecutionStackException => new ChiselException("a script calls itself too deeply"),
+        _ => null,
+    };
+}
