@@ -3,7 +3,7 @@ using CSysdig.Fuzz;
 
 // docs/fuzzing.md tells how it works and what it found.
 const string Usage = """
-    usage: fuzz reader|filter|format|writer [--seconds N] [--seed N] [--crashes FOLDER] [--repeat FILE]
+    usage: fuzz reader|filter|format|writer [--seconds N] [--seed N] [--crashes FOLDER] [--repeat FILE | --input NUMBER]
            fuzz damage CAPTURE [--consumer NAME] [--cuts N] [--changes N] [--seed N] [--window BYTES] [--as-is]
     """;
 
@@ -21,14 +21,14 @@ const long WorkingSetLimit = 800_000_000;
 
 var surface = Surfaces.Named(args[0], Seeds.OfRepository());
 var runner = new Runner(surface, Option("crashes", Path.Combine("fuzz", "crashes")));
-if (Option("repeat", "") is { Length: > 0 } repeat)
+var seed = int.Parse(Option("seed", "1"));
+if (args.Contains("--repeat") || args.Contains("--input"))
 {
-    var failure = runner.Try(File.ReadAllBytes(repeat));
+    var failure = args.Contains("--repeat") ? runner.Try(File.ReadAllBytes(Option("repeat", ""))) : runner.Try(seed, long.Parse(Option("input", "1")));
     Console.WriteLine(failure ?? "nothing wrong");
     return failure is null ? 0 : 1;
 }
 var clock = Stopwatch.StartNew();
-var seed = int.Parse(Option("seed", "1"));
 runner.Run(TimeSpan.FromSeconds(int.Parse(Option("seconds", "60"))), seed);
 var peak = Process.GetCurrentProcess().PeakWorkingSet64;
 Console.WriteLine($"{surface.Name}, seed {seed}: {runner.Inputs} inputs in {clock.Elapsed.TotalSeconds:F0} s, {runner.Failures.Count} failures; "

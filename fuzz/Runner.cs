@@ -47,7 +47,7 @@ public sealed class Runner(ISurface surface, string folder)
                     continue;
                 var kept = Path.Combine(folder, $"{surface.Name}-{seed}-{Inputs}");
                 File.WriteAllBytes(kept, input);
-                Failures.Add($"{failure}\n  again: dotnet run --project fuzz -- {surface.Name} --repeat {kept}");
+                Failures.Add($"{failure}\n  again: dotnet run --project fuzz -- {surface.Name} --repeat {kept}\n  or, from the same seeds: -- {surface.Name} --seed {seed} --input {Inputs}");
             }
         File.Delete(running);
     }
@@ -63,6 +63,15 @@ public sealed class Runner(ISurface surface, string folder)
                 return true;
         }
         return false;
+    }
+
+    /// <summary>Makes the input of a number again, as <see cref="Run"/> did, and tries it.</summary>
+    public string? Try(int seed, long number)
+    {
+        var random = new Random(seed);
+        for (long i = 1; i < number; i++)
+            surface.Make(random);
+        return Try(surface.Make(random));
     }
 
     /// <summary>Tries one input; what went wrong, or null.</summary>

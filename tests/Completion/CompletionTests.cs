@@ -20,6 +20,8 @@ public sealed class CompletionTests
     [InlineData("-r|x|--compress=z", "--compress=zstd")]
     [InlineData("-c|topc", "topconns")]
     [InlineData("-r|x|-c|fdbytes_by|fd.na", "fd.name")]
+    [InlineData("-r|x|-c|spy_file|proc.name=a|an", "and")]
+    [InlineData("-r|x|-c|fdbytes_by|fd.name|proc.na", "proc.name")]
     [InlineData("-qp|%proc.pna", "%proc.pname")]
     [InlineData("-p%proc.pna", "-p%proc.pname")]
     [InlineData("-p|*%evt.num %12fd.na", "*%evt.num %12fd.name")]

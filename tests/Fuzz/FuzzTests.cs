@@ -47,6 +47,9 @@ public sealed class FuzzTests
         var failure = Assert.Single(runner.Failures);
         var file = Assert.Single(Directory.GetFiles(folder.File("crashes")));
         Assert.Contains("--repeat " + file, failure);
+        Assert.Contains("--seed 1 --input 2", failure);
+        if (kind == "crash")
+            Assert.Contains("here", new Runner(new Faulty(kind), "unused").Try(seed: 1, number: 2));
         Assert.Equal([2], File.ReadAllBytes(file));
         Directory.Delete(folder.File("crashes"), recursive: true);
     }

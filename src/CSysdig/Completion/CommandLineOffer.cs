@@ -52,8 +52,7 @@ sealed class CommandLineOffer(OptionTable table, IReadOnlyList<string> words)
             _chisel = waiting.Completes == Completes.Chisel ? ChiselCatalog.All.FirstOrDefault(c => c.Name == word) : null;
         else if (_onlyFilter || !word.StartsWith('-') || word.Length == 1)
         {
-            // The word after a chisel is its argument where it takes one.
-            if (chisel is not { Arguments.Count: > 0 })
+            if (chisel is not { Arguments.Count: > 0 } || chisel.RequiredArguments == 0 && IsFilter(word))
                 _filter.Add(word);
         }
         else if (word == "--")
@@ -68,6 +67,9 @@ sealed class CommandLineOffer(OptionTable table, IReadOnlyList<string> words)
                 _chisel = ChiselCatalog.All.FirstOrDefault(c => c.Name == word[at..]);
         }
     }
+
+    /// <summary>The word after a chisel is its argument where it takes one; one that may be left out does not look like a check.</summary>
+    static bool IsFilter(string word) => word is "not" || word.AsSpan().ContainsAny("=<>!(");
 
     /// <summary>The option with a value among joined letters, and where the value starts.</summary>
     (Option Option, int At)? Valued(string word)
