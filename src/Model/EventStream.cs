@@ -23,7 +23,7 @@ public sealed class EventStream : IDisposable
         _engine = new StateEngine(State, Current, options);
         Reader = open(observer?.Tables is { } also ? new SharedTables(_engine.Tables, also) : _engine.Tables);
         Reader.PassedOver = observer is null ? null : observer.OnBlock;
-        Current.Raw = Reader.Current;
+        _engine.Follow(Reader.Current);
         _pending = NextRaw();
         _engine.Start(StatedGeneration() ?? (_pending ? GenerationProbe.Of(Reader.CurrentBatch, Reader.CurrentPosition, _engine.HasAccountEvents) : Generation.EnterExit));
     }

@@ -13,6 +13,9 @@ public static class EventTable
 
     public static ReadOnlySpan<EventInfo> All => s_events;
 
+    /// <summary>The same by their codes, for who asks for one with every event.</summary>
+    internal static EventInfo[] Types => s_events;
+
     /// <summary>The type of a code below <see cref="Count"/>.</summary>
     public static EventInfo Get(EventCode code) => s_events[(int)code];
 

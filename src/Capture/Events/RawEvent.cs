@@ -1,4 +1,5 @@
 using System.Buffers.Binary;
+using CSysdig.Capture.Scap;
 
 namespace CSysdig.Capture.Events;
 
@@ -16,54 +17,71 @@ public sealed class RawEvent
     const int BlockEnd = 7;
 
     readonly int[] _starts = new int[MaxParams + 1];
+    readonly EventInfo[] _types = EventTable.Types;
+    EventHeader _header;
     int _lengthsAt;
     byte[]? _owned;
-    bool _wide;
     bool _split;
 
     /// <summary>The batch that holds the event's bytes.</summary>
     public byte[] Buffer { get; private set; } = [];
     /// <summary>Where the event's header starts in <see cref="Buffer"/>.</summary>
-    public int Offset { get; private set; }
+    public int Offset => _header.Offset;
     /// <summary>Header and parameters, in bytes.</summary>
-    public int Length { get; private set; }
+    public int Length => _header.Length;
     /// <summary>Counts from 1 in the order of the capture.</summary>
     public long Number { get; set; }
     /// <summary>Nanoseconds since the epoch.</summary>
-    public ulong Timestamp { get; private set; }
-    public long Tid { get; private set; }
-    public EventCode Code { get; private set; }
-    public EventInfo Info { get; private set; } = EventTable.Get(0);
-    public int ParamCount { get; private set; }
-    public int Cpu { get; private set; }
+    public ulong Timestamp => _header.Timestamp;
+    public long Tid => _header.Tid;
+    public EventCode Code => (EventCode)_header.Code;
+    public EventInfo Info => _types[_header.Code];
+    public int ParamCount => _header.ParamCount;
+    public int Cpu => _header.Cpu;
     /// <summary>The flags of an event block that has them (scap_dump_flags), else 0.</summary>
-    public uint DumpFlags { get; private set; }
+    public uint DumpFlags => _header.DumpFlags;
 
-    public bool IsEnter => ((ushort)Code & 1) == 0;
-    public bool IsExit => ((ushort)Code & 1) != 0;
+    public bool IsEnter => (_header.Code & 1) == 0;
+    public bool IsExit => (_header.Code & 1) != 0;
 
     /// <summary>The event's bytes, header first.</summary>
     public ReadOnlySpan<byte> Bytes => Buffer.AsSpan(Offset, Length);
 
-    /// <summary>Points this object at an event. The caller has checked that header and lengths lie within the buffer.</summary>
-    /// <param name="headerLength">26, or 22 in old blocks whose header has no parameter count.</param>
-    /// <param name="wide">Parameter lengths are 32 bits wide instead of 16.</param>
-    public void Load(byte[] buffer, int offset, int length, int headerLength, int paramCount, bool wide, int cpu, uint dumpFlags)
+    /// <summary>Where the event's block starts in <see cref="Buffer"/>.</summary>
+    internal int BlockStart => _header.Offset - _header.BlockHeader;
+
+    /// <summary>Points this object at the event of a whole block, where it has one that can be loaded.</summary>
+    /// <param name="position">Where the block starts in the buffer.</param>
+    internal EventBlock.Outcome Load(byte[] buffer, ReadOnlySpan<byte> block, int position)
     {
-        Buffer = buffer;
-        Offset = offset;
-        Length = length;
-        var header = buffer.AsSpan(offset, 22);
-        Timestamp = BinaryPrimitives.ReadUInt64LittleEndian(header);
-        Tid = BinaryPrimitives.ReadInt64LittleEndian(header[8..]);
-        Code = (EventCode)BinaryPrimitives.ReadUInt16LittleEndian(header[20..]);
-        Info = EventTable.Get(Code);
-        ParamCount = paramCount;
-        Cpu = cpu;
-        DumpFlags = dumpFlags;
-        _lengthsAt = offset + headerLength;
-        _wide = wide;
+        var outcome = EventBlock.Read(block, position, ref _header);
+        if (outcome == EventBlock.Outcome.Loaded)
+            Loaded(buffer);
+        return outcome;
+    }
+
+    void Loaded(byte[] buffer)
+    {
+        // Nearly always the buffer of the event before; to write a reference costs more than to compare it.
+        if (!ReferenceEquals(Buffer, buffer))
+            Buffer = buffer;
+        _lengthsAt = _header.Offset + _header.HeaderLength;
         _split = false;
+    }
+
+    /// <summary>Points this object at an event that is a header alone.</summary>
+    public void LoadBare(byte[] header, int cpu)
+    {
+        _header = new EventHeader
+        {
+            Timestamp = BinaryPrimitives.ReadUInt64LittleEndian(header),
+            Tid = BinaryPrimitives.ReadInt64LittleEndian(header.AsSpan(8)),
+            Code = BinaryPrimitives.ReadUInt16LittleEndian(header.AsSpan(20)),
+            Cpu = (ushort)cpu,
+            Length = header.Length,
+            HeaderLength = (byte)header.Length,
+        };
+        Loaded(header);
     }
 
     /// <summary>Makes this object an event of its own: the bytes are copied into a buffer that is used again by the next copy.</summary>
@@ -71,7 +89,9 @@ public sealed class RawEvent
     {
         var buffer = _owned is not null && _owned.Length >= source.Length ? _owned : _owned = new byte[Math.Max(256, source.Length * 2)];
         source.Bytes.CopyTo(buffer);
-        Load(buffer, 0, source.Length, source._lengthsAt - source.Offset, source.ParamCount, source._wide, source.Cpu, source.DumpFlags);
+        _header = source._header;
+        _header.Offset = _header.BlockHeader = 0;
+        Loaded(buffer);
         Number = source.Number;
     }
 
@@ -92,9 +112,9 @@ public sealed class RawEvent
     /// <summary>The first parameter, which every event is asked for, without looking at the lengths of the others.</summary>
     ReadOnlySpan<byte> First()
     {
-        var at = _lengthsAt + ParamCount * (_wide ? 4 : 2);
+        var at = _lengthsAt + ParamCount * (_header.Wide ? 4 : 2);
         var end = Offset + Length;
-        var length = _wide ? BinaryPrimitives.ReadUInt32LittleEndian(Buffer.AsSpan(_lengthsAt)) : BinaryPrimitives.ReadUInt16LittleEndian(Buffer.AsSpan(_lengthsAt));
+        var length = _header.Wide ? BinaryPrimitives.ReadUInt32LittleEndian(Buffer.AsSpan(_lengthsAt)) : BinaryPrimitives.ReadUInt16LittleEndian(Buffer.AsSpan(_lengthsAt));
         return at >= end ? default : Buffer.AsSpan(at, (int)Math.Min((uint)(end - at), length));
     }
 
@@ -171,11 +191,11 @@ public sealed class RawEvent
     {
         _split = true;
         var end = Offset + Length;
-        var at = _lengthsAt + ParamCount * (_wide ? 4 : 2);
+        var at = _lengthsAt + ParamCount * (_header.Wide ? 4 : 2);
         for (var i = 0; i < ParamCount; i++)
         {
             _starts[i] = Math.Min(at, end);
-            var length = _wide
+            var length = _header.Wide
                 ? BinaryPrimitives.ReadUInt32LittleEndian(Buffer.AsSpan(_lengthsAt + i * 4))
                 : BinaryPrimitives.ReadUInt16LittleEndian(Buffer.AsSpan(_lengthsAt + i * 2));
             at = (int)Math.Min((uint)end, (uint)at + (ulong)length);

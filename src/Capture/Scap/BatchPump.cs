@@ -17,6 +17,7 @@ sealed class BatchPump : IDisposable
     readonly BlockFramer _framer = new();
     readonly Thread _thread;
     byte[] _buffer;
+    BlockList _blocks;
     int _filled;
     long _offset, _gapBytes;
 
@@ -26,6 +27,7 @@ sealed class BatchPump : IDisposable
         _trickles = source.BytesTotal < 0;
         _queue = new BatchQueue(_trickles);
         _buffer = _queue.Rent();
+        _blocks = _queue.RentBlocks();
         _thread = new Thread(Run) { IsBackground = true, Name = "capture reader" };
         _thread.Start();
     }
@@ -76,7 +78,7 @@ sealed class BatchPump : IDisposable
             return new CaptureEnd(0, default, null, _filled == 0 && failure is not null ? $"can't be read: {failure}" : problem);
         while (true)
         {
-            var whole = _framer.Frame(_buffer.AsSpan(0, _filled), _offset, atEnd);
+            var whole = _framer.Frame(_buffer.AsSpan(0, _filled), _offset, atEnd, _blocks);
             var isPatched = _framer.GapBytes > _gapBytes;
             _gapBytes = _framer.GapBytes;
             if (whole > 0 && !HandOver(whole, isPatched))
@@ -119,10 +121,11 @@ sealed class BatchPump : IDisposable
         var rest = _filled - whole;
         var next = rest > BatchSize / 2 ? GC.AllocateUninitializedArray<byte>(rest + BatchSize) : _queue.Rent();
         _buffer.AsSpan(whole, rest).CopyTo(next);
-        var (bytes, offset) = (_buffer, _offset);
+        var batch = new EventBatch { Bytes = _buffer, Length = whole, FileOffset = _offset, IsPatched = isPatched, Blocks = _blocks };
         _offset += whole;
         _buffer = next;
+        _blocks = _queue.RentBlocks();
         _filled = rest;
-        return _queue.Put(bytes, whole, offset, isPatched);
+        return _queue.Put(batch);
     }
 }

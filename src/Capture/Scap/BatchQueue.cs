@@ -14,6 +14,7 @@ sealed class BatchQueue(bool trickles)
 
     readonly LinkedList<EventBatch> _ready = new();
     readonly Stack<byte[]> _free = new();
+    readonly Stack<BlockList> _freeBlocks = new();
     CaptureEnd? _end;
     bool _stopped;
     int _index;
@@ -55,22 +56,25 @@ sealed class BatchQueue(bool trickles)
         }
     }
 
-    /// <summary>Adds blocks, waiting for room. False when nobody will take them.</summary>
-    public bool Put(byte[] bytes, int length, long offset, bool isPatched)
+    /// <summary>Adds a batch, waiting for room. False when nobody will take it.</summary>
+    public bool Put(EventBatch batch)
     {
         lock (_ready)
         {
-            if (trickles && _ready.Last?.Value is { } last && last.Bytes.Length - last.Length >= length)
+            if (trickles && _ready.Last?.Value is { } last && last.Bytes.Length - last.Length >= batch.Length)
             {
-                bytes.AsSpan(0, length).CopyTo(last.Bytes.AsSpan(last.Length));
-                last.Length += length;
-                Return(bytes);
+                batch.Bytes.AsSpan(0, batch.Length).CopyTo(last.Bytes.AsSpan(last.Length));
+                last.Blocks.Append(batch.Blocks, last.Length);
+                last.Length += batch.Length;
+                Return(batch.Bytes);
+                Return(batch.Blocks);
             }
             else
             {
                 while (_ready.Count >= Most && !_stopped)
                     Monitor.Wait(_ready);
-                _ready.AddLast(new EventBatch { Bytes = bytes, Length = length, FileOffset = offset, Index = _index++, IsPatched = isPatched });
+                batch.Index = _index++;
+                _ready.AddLast(batch);
             }
             Monitor.PulseAll(_ready);
             return !_stopped;
@@ -104,8 +108,20 @@ sealed class BatchQueue(bool trickles)
         return GC.AllocateUninitializedArray<byte>(BatchPump.BatchSize);
     }
 
+    /// <summary>An empty list.</summary>
+    public BlockList RentBlocks()
+    {
+        lock (_ready)
+            return _freeBlocks.TryPop(out var blocks) ? blocks : new BlockList();
+    }
+
     /// <summary>Gives back a batch that nothing points into any more.</summary>
-    public void Release(EventBatch batch) => Return(batch.Bytes);
+    public void Release(EventBatch batch)
+    {
+        Return(batch.Bytes);
+        Return(batch.Blocks);
+        batch.Blocks = BlockList.None;
+    }
 
     /// <summary>A buffer that was made for a large block is left to the collector.</summary>
     void Return(byte[] buffer)
@@ -113,6 +129,15 @@ sealed class BatchQueue(bool trickles)
         if (buffer.Length == BatchPump.BatchSize)
             lock (_ready)
                 _free.Push(buffer);
+    }
+
+    void Return(BlockList blocks)
+    {
+        if (blocks == BlockList.None)
+            return;
+        blocks.Clear();
+        lock (_ready)
+            _freeBlocks.Push(blocks);
     }
 
     void LetGrow(EventBatch batch)

@@ -30,8 +30,9 @@ sealed class BlockFramer
     /// <summary>Frames the bytes that have been read.</summary>
     /// <param name="offset">Where <paramref name="bytes"/> begin in the decompressed capture.</param>
     /// <param name="atEnd">No more bytes will come.</param>
+    /// <param name="blocks">Gets where the whole blocks start; gaps are left out.</param>
     /// <returns>How far the whole blocks and gaps reach; the rest is to come again with what follows it.</returns>
-    public int Frame(Span<byte> bytes, long offset, bool atEnd)
+    public int Frame(Span<byte> bytes, long offset, bool atEnd, BlockList blocks)
     {
         var at = 0;
         while (true)
@@ -53,6 +54,7 @@ sealed class BlockFramer
             switch (Judge(left, atEnd))
             {
                 case Verdict.Whole:
+                    blocks.Add(at);
                     at += (int)LengthAt(left);
                     break;
                 case Verdict.Partial:

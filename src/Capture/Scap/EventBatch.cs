@@ -11,5 +11,7 @@ public sealed class EventBatch
     /// <summary>The batch differs from the file: a gap was marked in it.</summary>
     public bool IsPatched { get; init; }
     /// <summary>Batches count from 0.</summary>
-    public int Index { get; init; }
+    public int Index { get; internal set; }
+    /// <summary>Where its blocks start, for the one who reads them in order; none once that is done.</summary>
+    internal BlockList Blocks { get; set; } = BlockList.None;
 }

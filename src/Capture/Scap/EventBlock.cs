@@ -9,7 +9,7 @@ namespace CSysdig.Capture.Scap;
 /// </summary>
 static class EventBlock
 {
-    public enum Outcome { Loaded, NoEvent, UnknownType, Damaged }
+    public enum Outcome : byte { Loaded, NoEvent, UnknownType, Damaged }
 
     /// <summary>Enough bytes of a block to know its event's length.</summary>
     public const int LongestHeader = BlockHeader + Cpu + Flags + HeaderV1;
@@ -34,50 +34,64 @@ static class EventBlock
     }
 
     /// <summary>Where the event starts in its block; 0 when the block holds none.</summary>
-    public static int Start(ReadOnlySpan<byte> block) => (BlockType)BinaryPrimitives.ReadUInt32LittleEndian(block) switch
+    public static int Start(ReadOnlySpan<byte> block) => Start((BlockType)BinaryPrimitives.ReadUInt32LittleEndian(block));
+
+    static int Start(BlockType type) => type switch
     {
         BlockType.Event or BlockType.EventInt or BlockType.EventV2 or BlockType.EventV2Large => BlockHeader + Cpu,
         BlockType.EventFlags or BlockType.EventFlagsV2 or BlockType.EventFlagsV2Large => BlockHeader + Cpu + Flags,
         _ => 0,
     };
 
-    /// <summary>Points <paramref name="into"/> at the event of a block that lies whole in the buffer.</summary>
-    /// <param name="code">The event's type, also where it is unknown.</param>
-    public static Outcome Load(byte[] buffer, int position, int blockLength, RawEvent into, out int code)
+    /// <summary>Reads the header of the event of a whole block, and checks that its lengths lie within the block.</summary>
+    /// <param name="position">Where the block starts in its buffer.</param>
+    /// <param name="header">Left as it is unless the event can be loaded.</param>
+    public static Outcome Read(ReadOnlySpan<byte> block, int position, ref EventHeader header)
     {
-        code = -1;
-        var block = buffer.AsSpan(position, blockLength);
-        var start = Start(block);
+        var type = (BlockType)BinaryPrimitives.ReadUInt32LittleEndian(block);
+        var start = Start(type);
         if (start == 0)
             return Outcome.NoEvent;
-        var counted = HasCount((BlockType)BinaryPrimitives.ReadUInt32LittleEndian(block));
-        var header = counted ? HeaderV2 : HeaderV1;
-        if (blockLength < start + header + Trailer)
+        var counted = HasCount(type);
+        var size = counted ? HeaderV2 : HeaderV1;
+        if (block.Length < start + size + Trailer)
             return Outcome.Damaged;
         var e = block[start..^Trailer];
-        code = BinaryPrimitives.ReadUInt16LittleEndian(e[20..]);
-        if (code >= s_wide.Length)
+        var code = BinaryPrimitives.ReadUInt16LittleEndian(e[20..]);
+        var wides = s_wide;
+        if (code >= wides.Length)
             return Outcome.UnknownType;
-        var wide = s_wide[code];
+        var wide = wides[code];
         var length = BinaryPrimitives.ReadUInt32LittleEndian(e[16..]);
-        if (length < header || length > e.Length)
+        if (length < size || length > e.Length)
             return Outcome.Damaged;
         uint count;
         if (counted)
         {
             count = BinaryPrimitives.ReadUInt32LittleEndian(e[22..]);
-            if (count > RawEvent.MaxParams || count * (wide ? 4 : 2) > length - header)
+            if (count > RawEvent.MaxParams || count * (wide ? 4 : 2) > length - size)
                 return Outcome.Damaged;
         }
         else if (!CountParams(e, code, ref length, out count))
         {
             return Outcome.Damaged;
         }
-        var flags = start > BlockHeader + Cpu ? BinaryPrimitives.ReadUInt32LittleEndian(block[(BlockHeader + Cpu)..]) : 0;
-        into.Load(buffer, position + start, (int)length, header, (int)count, wide,
-            BinaryPrimitives.ReadUInt16LittleEndian(block[BlockHeader..]), flags);
+        header.Code = code;
+        header.Timestamp = BinaryPrimitives.ReadUInt64LittleEndian(e);
+        header.Tid = BinaryPrimitives.ReadInt64LittleEndian(e[8..]);
+        header.Offset = position + start;
+        header.Length = (int)length;
+        header.DumpFlags = start > BlockHeader + Cpu ? BinaryPrimitives.ReadUInt32LittleEndian(block[(BlockHeader + Cpu)..]) : 0;
+        header.Cpu = BinaryPrimitives.ReadUInt16LittleEndian(block[BlockHeader..]);
+        header.BlockHeader = (byte)start;
+        header.HeaderLength = (byte)size;
+        header.ParamCount = (byte)count;
+        header.Wide = wide;
         return Outcome.Loaded;
     }
+
+    /// <summary>The type of the event of a block that is whole but for an unknown type.</summary>
+    public static int CodeOf(ReadOnlySpan<byte> block) => BinaryPrimitives.ReadUInt16LittleEndian(block[(Start(block) + 20)..]);
 
     /// <summary>The length of the header of the event in a block: old ones lack the parameter count.</summary>
     public static int HeaderLength(ReadOnlySpan<byte> block) =>

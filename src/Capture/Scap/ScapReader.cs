@@ -16,7 +16,9 @@ public sealed class ScapReader : IDisposable
     readonly ICaptureTables _tables;
     readonly BatchPump _pump;
     EventBatch _batch;
+    BlockList _blocks;
     int _next;
+    byte _ahead;
     long _number;
     bool _inTables;
     bool _accountsAreTables;
@@ -28,6 +30,7 @@ public sealed class ScapReader : IDisposable
         _tables = tables;
         _pump = new BatchPump(source);
         _batch = _pump.Take() ?? s_none;
+        _blocks = _batch.Blocks;
         if (_pump.End?.Problem is { } problem)
         {
             _pump.Dispose();
@@ -50,11 +53,10 @@ public sealed class ScapReader : IDisposable
     public EventBatch CurrentBatch => _batch;
 
     /// <summary>The whole block of <see cref="Current"/>.</summary>
-    public ReadOnlySpan<byte> CurrentBlock =>
-        _batch.Bytes.AsSpan(CurrentPosition, BinaryPrimitives.ReadInt32LittleEndian(_batch.Bytes.AsSpan(CurrentPosition + 4)));
+    public ReadOnlySpan<byte> CurrentBlock => BlockAt(CurrentPosition);
 
     /// <summary>Where the block of <see cref="Current"/> starts in <see cref="CurrentBatch"/>.</summary>
-    public int CurrentPosition { get; private set; }
+    public int CurrentPosition => Current.BlockStart;
 
     /// <summary>
     /// Sees every whole block that <see cref="Next"/> passes over on its way to an event: tables, accounts that come as events,
@@ -84,42 +86,33 @@ public sealed class ScapReader : IDisposable
     public bool IsPlainFile => _source.IsPlainFile;
 
     /// <summary>Waits until there are blocks to read, or the end: a pipe may be silent for long. False when there are none after that time.</summary>
-    public bool Await(TimeSpan limit) => _next < _batch.Length || _ended || _pump.Await(limit);
+    public bool Await(TimeSpan limit) => _next < _blocks.Count || _ended || _pump.Await(limit);
 
     /// <summary>Reads the next event, handing tables on the way to it to their receiver. False at the end; never throws on damage.</summary>
     public bool Next()
     {
         while (true)
         {
-            if (_next >= _batch.Length && !NextBatch())
+            if (_next >= _blocks.Count && !NextBatch())
                 return false;
-            var position = _next;
-            var length = BinaryPrimitives.ReadInt32LittleEndian(_batch.Bytes.AsSpan(position + 4));
-            _next = position + length;
-            switch (EventBlock.Load(_batch.Bytes, position, length, Current, out var code))
+            var position = _blocks[_next++];
+            LookAhead();
+            var block = BlockAt(position);
+            var outcome = Current.Load(_batch.Bytes, block, position);
+            if (outcome != EventBlock.Outcome.Loaded)
             {
-                case EventBlock.Outcome.Loaded:
-                    if (_accountsAreTables && AccountEvents.Take(Current, _tables))
-                    {
-                        PassOver(_batch.Bytes.AsSpan(position, length));
-                        break;
-                    }
-                    if (_inTables)
-                        EndTables();
-                    CurrentPosition = position;
-                    Current.Number = ++_number;
-                    return true;
-                case EventBlock.Outcome.UnknownType:
-                    Losses.UnknownEvents[code] = Losses.UnknownEvents.GetValueOrDefault(code) + 1;
-                    PassOver(_batch.Bytes.AsSpan(position, length));
-                    break;
-                case EventBlock.Outcome.Damaged:
-                    Losses.DamagedBlocks++;
-                    break;
-                default:
-                    ReadTable(_batch.Bytes.AsSpan(position, length));
-                    break;
+                TakeOther(outcome, block);
+                continue;
             }
+            if (_accountsAreTables && AccountEvents.Take(Current, _tables))
+            {
+                PassOver(CurrentBlock);
+                continue;
+            }
+            if (_inTables)
+                EndTables();
+            Current.Number = ++_number;
+            return true;
         }
     }
 
@@ -134,16 +127,47 @@ public sealed class ScapReader : IDisposable
             return false;
         var length = BinaryPrimitives.ReadUInt32LittleEndian(bytes.AsSpan(position + 4));
         return length >= BlockFramer.MinBlock && length <= used - position
-            && EventBlock.Load(bytes, position, (int)length, into, out _) == EventBlock.Outcome.Loaded;
+            && into.Load(bytes, bytes.AsSpan(position, (int)length), position) == EventBlock.Outcome.Loaded;
     }
 
     public void Dispose() => _pump.Dispose();
 
+    ReadOnlySpan<byte> BlockAt(int position) =>
+        _batch.Bytes.AsSpan(position, BinaryPrimitives.ReadInt32LittleEndian(_batch.Bytes.AsSpan(position + 4)));
+
+    /// <summary>
+    /// Touches the block after the next: its bytes lie in the other processor's cache, and are on their way while this event
+    /// is worked on.
+    /// </summary>
+    void LookAhead()
+    {
+        const int paramLengths = 40;
+        if (_next + 1 < _blocks.Count && _blocks[_next + 1] + paramLengths is var ahead && ahead < _batch.Bytes.Length)
+            _ahead = _batch.Bytes[ahead];
+    }
+
+    /// <summary>Takes a block that holds no event to be shown.</summary>
+    void TakeOther(EventBlock.Outcome outcome, ReadOnlySpan<byte> block)
+    {
+        switch (outcome)
+        {
+            case EventBlock.Outcome.UnknownType:
+                var code = EventBlock.CodeOf(block);
+                Losses.UnknownEvents[code] = Losses.UnknownEvents.GetValueOrDefault(code) + 1;
+                PassOver(block);
+                break;
+            case EventBlock.Outcome.Damaged:
+                Losses.DamagedBlocks++;
+                break;
+            default:
+                ReadTable(block);
+                break;
+        }
+    }
+
     void ReadTable(ReadOnlySpan<byte> block)
     {
         var type = (BlockType)BinaryPrimitives.ReadUInt32LittleEndian(block);
-        if (type == BlockFramer.Gap)
-            return;
         PassOver(block);
         if (type == BlockType.Origin)
         {
@@ -197,6 +221,7 @@ public sealed class ScapReader : IDisposable
         {
             var passed = _batch;
             _batch = batch;
+            _blocks = batch.Blocks;
             _next = 0;
             if (BatchPassed is { } receiver)
                 receiver(passed);
@@ -205,6 +230,8 @@ public sealed class ScapReader : IDisposable
             return true;
         }
         _ended = true;
+        _blocks = BlockList.None;
+        _next = 0;
         Finish(_pump.End!);
         return false;
     }

@@ -16,6 +16,6 @@ static class BareEvent
         BinaryPrimitives.WriteInt64LittleEndian(bytes.AsSpan(8), tid);
         BinaryPrimitives.WriteUInt32LittleEndian(bytes.AsSpan(16), HeaderLength);
         BinaryPrimitives.WriteUInt16LittleEndian(bytes.AsSpan(20), (ushort)code);
-        into.Load(bytes, 0, HeaderLength, HeaderLength, 0, wide: false, cpu, dumpFlags: 0);
+        into.LoadBare(bytes, cpu);
     }
 }

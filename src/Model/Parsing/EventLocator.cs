@@ -10,45 +10,53 @@ sealed class EventLocator(StateEngine engine)
     /// <summary>A fd number that stands for one that was opened again while it was being closed.</summary>
     public const long CanceledFd = long.MaxValue;
 
-    readonly bool _later = engine.IsLater;
     readonly bool _exitOnly = engine.State.Generation == Generation.ExitOnly;
     readonly sbyte[] _exitFds = ExitFdTable.Build();
-    readonly bool[] _hasResult = [.. EventTable.All.ToArray().Select(type => type.Params is [{ Name: "res" or "fd" }, ..])];
-    readonly bool[] _isNobodys = Codes(ContainerJsonE, ContainerJson_2E);
-    readonly bool[] _isNobodysLater = Codes(ContainerJsonE, ContainerJson_2E, UserAddedE, UserDeletedE, GroupAddedE, GroupDeletedE,
-        PlugineventE, AsynceventE);
-    readonly bool[] _mustExist = Codes(SyscallClone_11X, SyscallClone_16X, SyscallClone_17X, SyscallClone_20X, SyscallForkX, SyscallFork_17X,
-        SyscallFork_20X, SyscallVforkX, SyscallVfork_17X, SyscallVfork_20X, SyscallClone3X, Schedswitch_6E);
+    readonly Traits[] _traits = TraitsOf(engine);
+
+    /// <summary>What the event types are to this class, by code.</summary>
+    [Flags]
+    enum Traits : byte
+    {
+        None = 0,
+        /// <summary>The table says that nothing is to be looked up.</summary>
+        IsSkipped = 1,
+        /// <summary>It happened in no thread.</summary>
+        IsNobodys = 2,
+        /// <summary>No entry is made for a thread that isn't known.</summary>
+        MustExist = 4,
+        /// <summary>The first parameter is what the call returned.</summary>
+        HasResult = 8,
+        UsesFd = 16,
+    }
 
     public void Locate(RawEvent raw)
     {
-        var code = (int)raw.Code;
-        if ((engine.Flags & EventFlags.SkipParseReset) != 0)
+        var traits = _traits[(int)raw.Code];
+        if ((traits & (Traits.IsSkipped | Traits.IsNobodys)) != 0)
         {
-            if (raw.Code == ProcinfoE)
+            if (raw.Code == ProcinfoE && (traits & Traits.IsSkipped) != 0)
                 engine.Thread = engine.Threads.Find(raw.Tid);
             return;
         }
-        if ((_later ? _isNobodysLater : _isNobodys)[code])
-            return;
-        var mustExist = _mustExist[code] || _later && raw.Code is ProcexitE or Procexit_1E;
-        engine.Thread = mustExist ? engine.Threads.Find(raw.Tid) : engine.Threads.Get(raw.Tid);
-        if (engine.Thread is not { } thread || raw.Code == Schedswitch_6E)
+        var thread = (traits & Traits.MustExist) != 0 ? engine.Threads.Find(raw.Tid) : engine.Threads.Get(raw.Tid);
+        engine.Thread = thread;
+        if (thread is null || raw.Code == Schedswitch_6E)
             return;
         if (raw.IsEnter)
-            LocateEnter(raw, thread);
+            LocateEnter(raw, thread, traits);
         else if (_exitOnly)
-            LocateLoneExit(raw, thread);
+            LocateLoneExit(raw, thread, traits);
         else
-            LocateExit(raw, thread);
+            LocateExit(raw, thread, traits);
     }
 
-    void LocateEnter(RawEvent raw, TrackedThread thread)
+    void LocateEnter(RawEvent raw, TrackedThread thread, Traits traits)
     {
         thread.LastFd = -1;
         thread.LastEnter = (int)raw.Code;
         thread.LastEnterNumber = raw.Number;
-        if ((engine.Flags & EventFlags.UsesFd) != 0)
+        if ((traits & Traits.UsesFd) != 0)
         {
             thread.LastFd = raw.Int64(0);
             engine.SetFd(thread, thread.LastFd);
@@ -59,7 +67,7 @@ sealed class EventLocator(StateEngine engine)
         thread.EnterTimestamp = raw.Timestamp;
     }
 
-    void LocateExit(RawEvent raw, TrackedThread thread)
+    void LocateExit(RawEvent raw, TrackedThread thread, Traits traits)
     {
         if (thread.EnterTimestamp != 0)
             thread.Latency = raw.Timestamp - thread.EnterTimestamp;
@@ -67,9 +75,9 @@ sealed class EventLocator(StateEngine engine)
         if (!thread.EnterPaired && thread.LastEnter != (int)TracerE)
             return;
         engine.PublishEnter();
-        if (_hasResult[(int)raw.Code] && raw.ParamCount > 0 && raw.Int64(0) is var result and < 0)
+        if ((traits & Traits.HasResult) != 0 && raw.ParamCount > 0 && raw.Int64(0) is var result and < 0)
             engine.ErrorCode = -(int)result;
-        if ((engine.Flags & EventFlags.UsesFd) == 0)
+        if ((traits & Traits.UsesFd) == 0)
             return;
         if (raw.Code == SyscallCopyFileRangeX)
             thread.LastFd = raw.Int64(1);
@@ -83,7 +91,7 @@ sealed class EventLocator(StateEngine engine)
     }
 
     /// <summary>An exit that has everything in it. Few drivers still send an enter event before some of them.</summary>
-    void LocateLoneExit(RawEvent raw, TrackedThread thread)
+    void LocateLoneExit(RawEvent raw, TrackedThread thread, Traits traits)
     {
         thread.EnterPaired = thread.LastEnter >= 0 && engine.IsPair((EventCode)thread.LastEnter, raw.Code);
         if (!thread.EnterPaired)
@@ -91,7 +99,7 @@ sealed class EventLocator(StateEngine engine)
         engine.PublishEnter();
         if (raw.Code != GenericX && raw.ParamCount > 0 && (raw.Info.Category & EventCategory.Syscall) != 0 && raw.Int64(0) is var result and < 0)
             engine.ErrorCode = -(int)result;
-        if ((engine.Flags & EventFlags.UsesFd) == 0)
+        if ((traits & Traits.UsesFd) == 0)
             return;
         var at = _exitFds[(int)raw.Code];
         if (thread.LastFd == -1 && at >= 0 && !raw.Param(at).IsEmpty)
@@ -99,11 +107,30 @@ sealed class EventLocator(StateEngine engine)
         engine.SetFd(thread, thread.LastFd);
     }
 
-    static bool[] Codes(params ReadOnlySpan<EventCode> codes)
+    static Traits[] TraitsOf(StateEngine engine)
     {
-        var table = new bool[EventTable.Count];
-        foreach (var code in codes)
-            table[(int)code] = true;
+        var table = new Traits[EventTable.Count];
+        foreach (var type in EventTable.All)
+        {
+            var flags = engine.State.FlagsOf(type.Code);
+            table[(int)type.Code] = ((flags & EventFlags.SkipParseReset) != 0 ? Traits.IsSkipped : 0)
+                | ((flags & EventFlags.UsesFd) != 0 ? Traits.UsesFd : 0)
+                | (type.Params is [{ Name: "res" or "fd" }, ..] ? Traits.HasResult : 0);
+        }
+        Mark(table, Traits.IsNobodys, ContainerJsonE, ContainerJson_2E);
+        Mark(table, Traits.MustExist, SyscallClone_11X, SyscallClone_16X, SyscallClone_17X, SyscallClone_20X, SyscallForkX, SyscallFork_17X,
+            SyscallFork_20X, SyscallVforkX, SyscallVfork_17X, SyscallVfork_20X, SyscallClone3X, Schedswitch_6E);
+        if (engine.IsLater)
+        {
+            Mark(table, Traits.IsNobodys, UserAddedE, UserDeletedE, GroupAddedE, GroupDeletedE, PlugineventE, AsynceventE);
+            Mark(table, Traits.MustExist, ProcexitE, Procexit_1E);
+        }
         return table;
+    }
+
+    static void Mark(Traits[] table, Traits trait, params ReadOnlySpan<EventCode> codes)
+    {
+        foreach (var code in codes)
+            table[(int)code] |= trait;
     }
 }

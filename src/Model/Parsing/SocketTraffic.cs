@@ -104,13 +104,18 @@ static class SocketTraffic
     static void LearnTuple(StateEngine s, ReadOnlySpan<byte> tuple, bool incoming)
     {
         var now = s.Fd!;
+        if (now.SaysNothingNew(tuple, incoming))
+            return;
         // Where the role is known the new addresses are worked out beside: a socket that always sends to the same peer stays as it is.
         var fd = now.HasRole ? s.Scratch(now) : s.EditFd();
         var changed = Take(s, fd, tuple, incoming);
         if (now.HasRole)
         {
             if (fd.Type == now.Type && ((ReadOnlySpan<byte>)fd.Socket).SequenceEqual(now.Socket) && now.Name.Length > 0)
+            {
+                now.NothingNew(tuple, incoming);
                 return;
+            }
             var kept = s.EditFd();
             kept.Type = fd.Type;
             kept.Socket = fd.Socket;

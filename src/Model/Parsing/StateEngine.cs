@@ -13,9 +13,11 @@ sealed class StateEngine
 {
     /// <summary>libs copies no larger enter event.</summary>
     const int MaxStoredEvent = 4096;
+    const EventFlags AnyFd = EventFlags.CreatesFd | EventFlags.UsesFd | EventFlags.DestroysFd;
 
     readonly Event _event;
     Action<StateEngine>?[] _parsers = [];
+    EventFlags[] _flags = [];
     EventLocator _locator = null!;
     long _toRemove = -1, _fdsToRemoveTid;
     readonly List<long> _fdsToRemove = [];
@@ -48,7 +50,7 @@ sealed class StateEngine
     public SocketNames SocketNames { get; }
     public Cgroups Cgroups { get; } = new();
     public RecentExits Exits { get; } = new();
-    public RawEvent Raw => _event.Raw;
+    public RawEvent Raw { get; private set; } = new();
     /// <summary>The generation is known and tables that end can be worked on.</summary>
     public bool IsStarted { get; private set; }
     /// <summary>The tables of a section have been read and no event yet that is more than state.</summary>
@@ -73,6 +75,9 @@ sealed class StateEngine
     /// <summary>A thread that is in no table (the one of a container event).</summary>
     public ThreadInfo? Synthetic { get; set; }
 
+    /// <summary>The events that will come are loaded into this object.</summary>
+    public void Follow(RawEvent raw) => Raw = _event.Raw = raw;
+
     /// <summary>Tells the age of the capture, before its first event is parsed.</summary>
     public void Start(Generation generation)
     {
@@ -82,6 +87,7 @@ sealed class StateEngine
         if (IsLater)
             Threads.Families = new GroupedFamilies(Threads);
         _parsers = ParserTable.Build(generation);
+        _flags = EventFlagTable.Of(generation);
         _locator = new EventLocator(this);
         IsStarted = true;
         Tables.OnTablesEnd();
@@ -126,9 +132,9 @@ sealed class StateEngine
     /// <summary>Finds the thread and fd of the event that the reader stands at.</summary>
     public void Enter()
     {
-        var raw = _event.Raw;
+        var raw = Raw;
         Number = raw.Number;
-        Flags = _event.Flags;
+        Flags = _flags[(int)raw.Code];
         if (State.FirstTimestamp == 0 && raw.Code is not (EventCode.ContainerJsonE or EventCode.ContainerJson_2E))
             State.FirstTimestamp = raw.Timestamp;
         RemoveWhatIsDue();
@@ -150,7 +156,7 @@ sealed class StateEngine
     public bool Parse()
     {
         Shown = true;
-        var parser = _parsers[(int)_event.Raw.Code];
+        var parser = _parsers[(int)Raw.Code];
         parser?.Invoke(this);
         Publish();
         if (parser is not null)
@@ -164,7 +170,7 @@ sealed class StateEngine
     /// </summary>
     public void BeforeFilter()
     {
-        if (_event.Raw.Code != EventCode.SyscallWriteX || Fd is not null || Thread is not { } thread || State.Generation != Generation.EnterExit)
+        if (Raw.Code != EventCode.SyscallWriteX || Fd is not null || Thread is not { } thread || State.Generation != Generation.EnterExit)
             return;
         SetFd(thread, thread.LastFd);
         _event.Fd = _event.ParsedFd = Fd;
@@ -173,7 +179,7 @@ sealed class StateEngine
     /// <summary>The user's filter turned the event down before it was parsed: its exit will not be paired.</summary>
     public void Reject()
     {
-        if (Thread is not null && (Flags & EventFlags.SkipParseReset) == 0 && _event.Raw.Code != EventCode.Schedswitch_6E)
+        if (Thread is not null && (Flags & EventFlags.SkipParseReset) == 0 && Raw.Code != EventCode.Schedswitch_6E)
             Thread.LastEnter = TrackedThread.NoEnter;
     }
 
@@ -182,10 +188,10 @@ sealed class StateEngine
     {
         if (Thread is null)
             return;
-        if (_event.Raw.IsExit)
+        if (Raw.IsExit)
             Thread.EnterStored = Thread.EnterPaired = false;
-        if (_event.Raw.Code is not (EventCode.Schedswitch_1E or EventCode.Schedswitch_6E))
-            Thread.LastTimestamp = _event.Raw.Timestamp;
+        if (Raw.Code is not (EventCode.Schedswitch_1E or EventCode.Schedswitch_6E))
+            Thread.LastTimestamp = Raw.Timestamp;
     }
 
     /// <summary>Notes a name that the tools write where they write the values of parameters, and may show again.</summary>
@@ -349,7 +355,7 @@ sealed class StateEngine
         if (_toRemove != -1)
         {
             if (State.ExitOnly)
-                Exits.Add(_toRemove, Threads.Find(_toRemove)?.Newest.Ptid ?? -1, _event.Raw.Timestamp);
+                Exits.Add(_toRemove, Threads.Find(_toRemove)?.Newest.Ptid ?? -1, Raw.Timestamp);
             Threads.Remove(_toRemove, force: false);
             _toRemove = -1;
         }
@@ -379,21 +385,21 @@ sealed class StateEngine
         e.HasParsedThread = Thread is not null;
         e.Latency = Thread?.Latency ?? 0;
         e.ThreadPreviousTimestamp = Thread?.LastTimestamp ?? 0;
-        e.Fd = e.ParsedFd = Fd;
         e.FdNumber = -1;
-        if (Synthetic is not null)
-        {
-            e.Thread = Synthetic;
-            return;
-        }
+        e.ParsedFd = Fd;
         // A field looks for the thread where the parser left it out: a child whose own clone made its entry, a procinfo.
-        var thread = Thread ?? Threads.Find(_event.Raw.Tid);
-        e.Thread = thread?.Newest;
-        if (thread is null || !e.HasFd)
-            return;
-        e.FdNumber = thread.LastFd;
-        // And for the thread's last fd where the parser found none.
-        if (Fd is null && thread.LastFd != -1)
-            e.Fd = FindFd(thread, thread.LastFd);
+        var thread = Synthetic is null ? Thread ?? Threads.Find(Raw.Tid) : null;
+        var info = Synthetic ?? thread?.Newest;
+        if (!ReferenceEquals(e.Thread, info))
+            e.Thread = info;
+        var fd = Fd;
+        if (thread is not null && (Flags & AnyFd) != 0)
+        {
+            e.FdNumber = thread.LastFd;
+            // And for the thread's last fd where the parser found none.
+            if (fd is null && thread.LastFd != -1)
+                fd = FindFd(thread, thread.LastFd);
+        }
+        e.Fd = fd;
     }
 }

@@ -29,14 +29,14 @@ sealed class StateFollower
     /// <summary>The stream is open: the tables have been read up to its first event.</summary>
     public void Attach(EventStream stream)
     {
-        Current.Raw = stream.Reader.Current;
+        _engine.Follow(stream.Reader.Current);
         _engine.Start(stream.State.Generation);
     }
 
     /// <summary>Takes an event at the start of a section for what was there before it.</summary>
     public void TakePreamble(ScapReader reader)
     {
-        Current.Raw = reader.Current;
+        _engine.Follow(reader.Current);
         _engine.TakePreamble();
     }
 

@@ -62,7 +62,26 @@ public sealed class FdInfo
     public bool IsFile => Type is FdType.File or FdType.FileV2;
 
     /// <summary>A copy to become the next version.</summary>
-    public FdInfo Clone() => (FdInfo)MemberwiseClone();
+    public FdInfo Clone()
+    {
+        var copy = (FdInfo)MemberwiseClone();
+        copy._known = null;
+        return copy;
+    }
+
+    // The tuple that told nothing new last: a socket that sends to one address has the same with each datagram.
+    byte[]? _known;
+    bool _knownIncoming;
+
+    /// <summary>Notes that this tuple would not change this version.</summary>
+    internal void NothingNew(ReadOnlySpan<byte> tuple, bool incoming)
+    {
+        _known = tuple.ToArray();
+        _knownIncoming = incoming;
+    }
+
+    internal bool SaysNothingNew(ReadOnlySpan<byte> tuple, bool incoming) =>
+        _known is not null && _knownIncoming == incoming && tuple.SequenceEqual(_known);
 
     /// <summary>Fills the public addresses from <see cref="Socket"/> as the type reads them.</summary>
     internal void ReadSocket()

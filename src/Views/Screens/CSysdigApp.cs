@@ -6,6 +6,7 @@ using CSysdig.Views.Actions;
 using CSysdig.Views.Catalog;
 using CSysdig.Views.Drawing;
 using Terminal.Gui.App;
+using Terminal.Gui.Configuration;
 using Terminal.Gui.Drivers;
 
 namespace CSysdig.Views.Screens;
@@ -36,6 +37,8 @@ public static class CSysdigApp
         if (options.Filter.Length > 0)
             Filter.Parse(options.Filter);
         using var history = CaptureHistory.Open(options.CapturePath, options.History);
+        // A published binary has not done so when it started (CSysdig/Substitutions.xml).
+        TuiConfigurationBuilder.Shared.ApplyToStaticFacades();
         // The terminal's own sixteen colours follow the user's theme; exact ones would not.
         Driver.Force16Colors = true;
         using var window = new MainWindow(history, Theme.FromEnvironment(), options.Containers, host => Start(host, options));
