@@ -10,6 +10,9 @@ public delegate void BlockReceiver(BlockType type, ReadOnlySpan<byte> block);
 /// <summary>Reads a capture event by event: plain, gzip or zstd by its first bytes, from a file or standard input.</summary>
 public sealed class ScapReader : IDisposable
 {
+    /// <summary>So many blocks are looked at ahead.</summary>
+    const int Group = 32;
+
     static readonly EventBatch s_none = new() { Bytes = [] };
 
     readonly CaptureSource _source;
@@ -18,7 +21,7 @@ public sealed class ScapReader : IDisposable
     EventBatch _batch;
     BlockList _blocks;
     int _next;
-    byte _ahead;
+    int _touched;
     long _number;
     bool _inTables;
     bool _accountsAreTables;
@@ -95,8 +98,9 @@ public sealed class ScapReader : IDisposable
         {
             if (_next >= _blocks.Count && !NextBatch())
                 return false;
+            if (_next % Group == 0)
+                LookAhead();
             var position = _blocks[_next++];
-            LookAhead();
             var block = BlockAt(position);
             var outcome = Current.Load(_batch.Bytes, block, position);
             if (outcome != EventBlock.Outcome.Loaded)
@@ -136,14 +140,20 @@ public sealed class ScapReader : IDisposable
         _batch.Bytes.AsSpan(position, BinaryPrimitives.ReadInt32LittleEndian(_batch.Bytes.AsSpan(position + 4)));
 
     /// <summary>
-    /// Touches the block after the next: its bytes lie in the other processor's cache, and are on their way while this event
-    /// is worked on.
+    /// Touches the first bytes of the next blocks. They lie in the cache of the processor that read them, which is far away:
+    /// asked for together they come at the price of one.
     /// </summary>
     void LookAhead()
     {
-        const int paramLengths = 40;
-        if (_next + 1 < _blocks.Count && _blocks[_next + 1] + paramLengths is var ahead && ahead < _batch.Bytes.Length)
-            _ahead = _batch.Bytes[ahead];
+        const int header = 4, lastOfFirstParams = 64 + header;
+        var bytes = _batch.Bytes;
+        var touched = 0;
+        for (var i = _next; i < Math.Min(_next + Group, _blocks.Count); i++)
+        {
+            var position = _blocks[i];
+            touched += bytes[position + header] + bytes[Math.Min(position + lastOfFirstParams, bytes.Length - 1)];
+        }
+        _touched = touched;
     }
 
     /// <summary>Takes a block that holds no event to be shown.</summary>
