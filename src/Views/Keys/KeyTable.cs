@@ -16,6 +16,7 @@ public static class KeyTable
         new(Act.Open, Places.Spectrogram, ["Enter"], "Events", 0, "Show the events inside the chosen cells."),
         new(Act.Tag, Places.Spectrogram, ["Space"], "Mark", 1, "Begin a rectangle of cells here; the arrows stretch it."),
         new(Act.Tag, Places.Table, ["Space"], "Tag", 8, "Tag the row: Enter, echo and dig then go into all tagged rows at once."),
+        new(Act.Tree, Places.Table, ["t"], "Tree", 7, "Show processes below their parents, or as a list again."),
         new(Act.Untag, Places.Table, ["U"], "", 9, "Take away all tags."),
         new(Act.Actions, Places.Table, ["F8", "a"], "Actions", 6, "Commands about the selected row: kill, gdb, tcpdump, docker exec ..."),
         new(Act.Spectrogram, Places.Table | Places.Dig | Places.Echo, ["F12", "S"], "Spectro", 6, "Show how long the calls of the selected row took, over time."),

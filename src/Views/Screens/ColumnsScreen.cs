@@ -53,6 +53,9 @@ abstract class ColumnsScreen : Screen, ITabular
     /// <summary>A number as the column's kind writes it, or null for a text.</summary>
     protected abstract double? NumberOf(int row, int column);
 
+    /// <summary>What stands before a text to show where it belongs.</summary>
+    protected virtual string BranchOf(int row, int column) => "";
+
     protected abstract void WriteText(int row, int column, Utf8Writer to);
 
     public override void Prepare(int width)
@@ -167,7 +170,7 @@ abstract class ColumnsScreen : Screen, ITabular
         if (shown.IsNumber)
             into.WriteRight(_cell.ToString());
         else
-            into.Write(_cell.Written.TrimEnd((byte)' '), CellStyle.Of(shown.View.Field));
+            into.Write(BranchOf(row, column), Style.Dim).Write(_cell.Written.TrimEnd((byte)' '), CellStyle.Of(shown.View.Field));
     }
 
     int Measure(int row, int column)

@@ -15,6 +15,8 @@ sealed class TableScreen : ColumnsScreen
     readonly TableRun? _run;
     readonly HashSet<string> _tagged = new(StringComparer.Ordinal);
     TableResult? _result;
+    ProcessTree? _tree;
+    bool _asTree;
     string? _key, _wanted;
     int _sortColumn;
     bool? _ascending;
@@ -45,7 +47,8 @@ sealed class TableScreen : ColumnsScreen
             var sort = SortColumn < Columns.Count ? $"sort: {Columns[SortColumn].Title} {(Ascending ? "▲" : "▼")}   " : "";
             var filter = Selection.CaptureFilter.Length > 0 ? $"filter: {Selection.CaptureFilter}   " : "";
             var tags = _tagged.Count > 0 ? $"{_tagged.Count} tagged   " : "";
-            return $"{filter}{tags}{sort}{Count:#,0} {(Count == 1 ? "row" : "rows")}";
+            var tree = _tree is null ? "" : "tree   ";
+            return $"{filter}{tags}{tree}{sort}{Count:#,0} {(Count == 1 ? "row" : "rows")}";
         }
     }
 
@@ -55,16 +58,18 @@ sealed class TableScreen : ColumnsScreen
 
     public override Selection RowSelection => _result is not { RowCount: > 0 } result ? Selection
         : _tagged.Count > 0 ? Selection.DrillDown(View, [.. _tagged.Order(StringComparer.Ordinal)], result.HasTextKey)
-        : Selection.DrillDown(View, result.KeyText(Position.Selected), result.HasTextKey);
+        : Selection.DrillDown(View, KeyAt(Position.Selected), result.HasTextKey);
 
     public override void ComposeRow(int row, Line into)
     {
         base.ComposeRow(row, into);
-        if (_tagged.Count > 0 && _tagged.Contains(_result!.KeyText(row)))
+        if (_tagged.Count > 0 && _tagged.Contains(KeyAt(row)))
             into.Restyle(0, into.Width, _ => Style.Tagged);
     }
 
-    public override string? Cell => _result is { RowCount: > 0 } result ? result.KeyText(Position.Selected) : null;
+    protected override string BranchOf(int row, int column) => _tree is { } tree && column == Columns.Count - 1 ? tree.BranchOf(row) : "";
+
+    public override string? Cell => Count > 0 ? KeyAt(Position.Selected) : null;
 
     /// <summary>Selects the row of a key as soon as it is there.</summary>
     public void Seek(string key)
@@ -89,6 +94,7 @@ sealed class TableScreen : ColumnsScreen
             return;
         Remember();
         _result.Sort(column, ascending);
+        Grow();
         Recall();
         Host.RowsChanged();
     }
@@ -98,13 +104,14 @@ sealed class TableScreen : ColumnsScreen
         Chosen = null;
         if (act is Act.Open or Act.Echo or Act.Dig or Act.Spectrogram && Count > 0)
         {
-            Chosen = _tagged.Count > 1 ? $"{_tagged.Count} tagged" : Label(_tagged.Count == 1 && _result!.FindKey(_tagged.First()) is >= 0 and var tagged ? tagged : Position.Selected);
+            Chosen = _tagged.Count > 1 ? $"{_tagged.Count} tagged" : Label(_tagged.Count == 1 && PlaceOf(_tagged.First()) is >= 0 and var tagged ? tagged : Position.Selected);
             _follows = true;
         }
         switch (act)
         {
             case Act.Open: Descend(); return true;
             case Act.Tag when Count > 0: ToggleTag(); return true;
+            case Act.Tree: ToggleTree(); return true;
             case Act.Untag: _tagged.Clear(); return true;
             case Act.Actions: OpenActions(); return true;
             default: return base.Do(act);
@@ -113,18 +120,41 @@ sealed class TableScreen : ColumnsScreen
 
     public override void Close() => _run?.Dispose();
 
-    protected override double? NumberOf(int row, int column) => _result!.Number(row, column);
+    protected override double? NumberOf(int row, int column) => _result!.Number(RowAt(row), column);
 
-    protected override void WriteText(int row, int column, Utf8Writer to) => _result!.WriteCell(row, column, to);
+    protected override void WriteText(int row, int column, Utf8Writer to) => _result!.WriteCell(RowAt(row), column, to);
 
     // As in htop: the next row is at hand at once.
     void ToggleTag()
     {
-        var key = _result!.KeyText(Position.Selected);
+        var key = KeyAt(Position.Selected);
         if (!_tagged.Remove(key))
             _tagged.Add(key);
         Position.Move(1);
     }
+
+    void ToggleTree()
+    {
+        if (_result is null || !ProcessTree.Suits(_result.Columns))
+        {
+            Host.Say("Only processes have parents to stand below.");
+            return;
+        }
+        _asTree = !_asTree;
+        Remember();
+        Grow();
+        Recall();
+        Host.RowsChanged();
+    }
+
+    void Grow() => _tree = _asTree && _result is { } result ? ProcessTree.Of(result) : null;
+
+    int RowAt(int place) => _tree is { } tree ? tree[place] : place;
+
+    string KeyAt(int place) => _result!.KeyText(RowAt(place));
+
+    // Where the row of a key stands, or -1.
+    int PlaceOf(string key) => _result!.FindKey(key) is >= 0 and var row && _tree is { } tree ? tree.PlaceOf(row) : _result.FindKey(key);
 
     void OpenActions()
     {
@@ -137,8 +167,8 @@ sealed class TableScreen : ColumnsScreen
     // A process that did nothing has no event; its key is known all the same.
     Func<string, string?> ValuesOfRow()
     {
-        var key = _result!.KeyText(Position.Selected);
-        var one = Selection.DrillDown(View, key, _result.HasTextKey);
+        var key = KeyAt(Position.Selected);
+        var one = Selection.DrillDown(View, key, _result!.HasTextKey);
         var values = RowValues.Find(Host.History, one.Filter, View.Actions);
         return field => values.TryGetValue(field, out var value) ? value : field == View.RowKey?.Field ? key : null;
     }
@@ -167,19 +197,20 @@ sealed class TableScreen : ColumnsScreen
             Columns[i].Kind = ScreenColumn.KindOf(column.Query.Field, column.Type, column.Format, column.IsNumber);
         }
         newest.Sort(SortColumn, _ascending);
+        Grow();
         Recall();
         MeasureAgain();
         Host.RowsChanged();
     }
 
     // The top row stays the top row while nobody has chosen it; any other is followed by its key.
-    void Remember() => _key = _result is { RowCount: > 0 } && (_follows || Position.Selected > 0) ? _result.KeyText(Position.Selected) : null;
+    void Remember() => _key = _result is { RowCount: > 0 } && (_follows || Position.Selected > 0) ? KeyAt(Position.Selected) : null;
 
     // A number alone says little: the program's name stands before it.
     string Label(int row)
     {
-        var key = _result!.KeyText(row);
-        if (_result.HasTextKey || Columns.Count == 0)
+        var key = KeyAt(row);
+        if (_result!.HasTextKey || Columns.Count == 0)
             return key;
         var command = CellText(row, Columns.Count - 1);
         var program = command[..(command.IndexOf(' ') is > 0 and var space ? space : command.Length)].TrimEnd(':');
@@ -190,7 +221,7 @@ sealed class TableScreen : ColumnsScreen
     void Recall()
     {
         Position.Fit(Count, Position.Height);
-        if (_key is not null && _result!.FindKey(_key) is >= 0 and var row)
+        if (_key is not null && PlaceOf(_key) is >= 0 and var row)
         {
             if (_wanted is null)
                 Position.SelectKeepingPlace(row);
