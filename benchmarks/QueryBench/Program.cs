@@ -13,7 +13,7 @@ if (args.Length == 0)
 }
 var repeat = args.Length > 1 ? int.Parse(args[1]) : 5;
 var clock = Stopwatch.StartNew();
-using var history = CaptureHistory.Open(args[0]);
+using var history = CaptureHistory.Open(args[0], new HistoryOptions { CacheFolder = args.Length > 2 ? args[2] : null });
 using (var first = TableRun.Start(history, ViewCatalog.Start().ToTableQuery(new Selection().FilterFor(ViewCatalog.Start()))))
 {
     while (first.Result is not { RowCount: > 0 } && !history.IsComplete)

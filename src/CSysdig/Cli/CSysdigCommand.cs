@@ -81,7 +81,8 @@ static class CSysdigCommand
             EventJson.WriteEcho(output, history, options);
         else
             EventJson.WriteDig(output, history, options);
-        foreach (var message in new[] { history.Losses.Message, history.Progress.Failure, history.Problem })
+        var rebuilt = history.IsRebuilt ? "the cache had a damaged file of this capture; it is made anew" : null;
+        foreach (var message in new[] { rebuilt, history.Losses.Message, history.Progress.Failure, history.Problem })
             if (message is not null)
                 Console.Error.WriteLine("csysdig: " + message);
         return 0;

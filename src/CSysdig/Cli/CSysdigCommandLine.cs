@@ -22,7 +22,7 @@ sealed class CSysdigCommandLine
     public bool Containers { get; private set; }
     public BufferStyle Buffer { get; private set; }
     /// <summary>How the capture is to be kept.</summary>
-    public HistoryOptions History { get; private set; } = new();
+    public HistoryOptions History { get; private set; } = new() { CacheFolder = HistoryOptions.UsualCacheFolder };
     public bool ListFields { get; private set; }
     public bool ListViews { get; private set; }
     public bool Help { get; private set; }
@@ -64,6 +64,7 @@ sealed class CSysdigCommandLine
             case "from": From = Number(value, "--from"); break;
             case "to": To = Number(value, "--to"); break;
             case "sortingcol": SortColumn = Number(value, "--sortingcol"); break;
+            case "no-cache": History = History with { CacheFolder = null }; break;
             case "memory": History = History with { Memory = Size(value, "--memory") }; break;
             case "n": History = History with { Limit = Positive(value) }; break;
             case "p": Containers |= value is "c" or "container"; break;

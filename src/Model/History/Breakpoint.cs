@@ -31,6 +31,11 @@ sealed class Breakpoint<T>(T first)
         _count++;
     }
 
+    public int Count => _count;
+
+    /// <summary>Every value with the row from which it holds.</summary>
+    public IReadOnlyList<(int Row, T Value)> All => [.. _runs.Take(_count).Select(r => (r.Since, r.Value))];
+
     public T At(int row) => _count == 1 ? _runs[0].Value : _runs[IndexOf(row)].Value;
 
     /// <summary>The row at which the value at a row is over.</summary>

@@ -1,22 +1,26 @@
 using CSysdig.Capture.Scap;
 using CSysdig.Model.History.Bytes;
+using CSysdig.Model.History.Cache;
 using CSysdig.Model.State;
 using Microsoft.Win32.SafeHandles;
 
 namespace CSysdig.Model.History;
 
 /// <summary>
-/// Every event of a capture as a row that can be asked again, filled by a thread of its own while it is asked already.
-/// Rows count from 0 in the capture's order and never change; <see cref="Count"/> only grows.
+/// Every event of a capture as a row that can be asked again, filled by a thread of its own while it is asked already, or at once
+/// from the cache. Rows count from 0 in the capture's order and never change; <see cref="Count"/> only grows.
 /// </summary>
 public sealed class CaptureHistory : IDisposable
 {
-    const long MostRecentBytes = 32 << 20;
+    internal const long MostRecentBytes = 32 << 20;
 
-    readonly HistoryLoader _loader;
+    readonly IHistoryFeed _feed;
     readonly BlockStore _blocks;
+    readonly StoredChunks? _stored;
+    readonly string? _cacheFile;
+    readonly CancellationTokenSource _closing = new();
 
-    CaptureHistory(string path, EventStream stream, HistoryOptions options)
+    CaptureHistory(string path, EventStream stream, HistoryOptions options, string? cacheName)
     {
         Path = path;
         var reader = stream.Reader;
@@ -24,17 +28,35 @@ public sealed class CaptureHistory : IDisposable
             Math.Min(MostRecentBytes, options.Memory / 8));
         reader.BatchPassed = _blocks.Passed;
         Rows = new EventRows(_blocks);
-        _loader = new HistoryLoader(stream, Rows, _blocks, options);
+        var loader = new HistoryLoader(stream, Rows, _blocks, options);
+        _feed = loader;
+        if (cacheName is not null)
+            Caching = loader.Completion.ContinueWith(_ => WriteCache(loader, options, cacheName), TaskContinuationOptions.LongRunning);
+        loader.Start();
     }
 
-    /// <summary>Opens a capture ("-" is standard input) and starts to load it.</summary>
+    CaptureHistory(string path, string file, CachedHistory cached)
+    {
+        Path = path;
+        (Rows, _blocks, _feed, _stored) = (cached.Rows, cached.Blocks, cached.Feed, cached.Chunks);
+        _cacheFile = file;
+        CacheFolder.Touch(file);
+    }
+
+    /// <summary>Opens a capture ("-" is standard input) and starts to load it, or finds it loaded in the cache.</summary>
     /// <exception cref="CaptureException">The file can't be opened or is no capture.</exception>
     public static CaptureHistory Open(string path, HistoryOptions? options = null)
     {
         options ??= new HistoryOptions();
-        var history = new CaptureHistory(path, EventStream.Open(path, options.Following with { KeepHistory = true }), options);
-        history._loader.Start();
-        return history;
+        var isDamaged = false;
+        var name = options.CacheFolder is null || options.Limit != long.MaxValue || path == "-" ? null : CacheKey.NameOf(path, options.Following);
+        if (name is not null)
+        {
+            var file = new CacheFolder(options.CacheFolder!, options.CacheLimit).FileOf(name);
+            if (CacheReader.TryOpen(file, path, options, out isDamaged) is { } cached)
+                return new CaptureHistory(path, file, cached);
+        }
+        return new CaptureHistory(path, EventStream.Open(path, options.Following with { KeepHistory = true }), options, name) { IsRebuilt = isDamaged };
     }
 
     /// <summary>Loads from a stream of bytes.</summary>
@@ -42,13 +64,20 @@ public sealed class CaptureHistory : IDisposable
     public static CaptureHistory Open(Stream stream, HistoryOptions? options = null)
     {
         options ??= new HistoryOptions();
-        var history = new CaptureHistory("", EventStream.Open(stream, options.Following with { KeepHistory = true }), options);
-        history._loader.Start();
-        return history;
+        return new CaptureHistory("", EventStream.Open(stream, options.Following with { KeepHistory = true }), options, null);
     }
 
     /// <summary>The path it was opened by; empty for a stream.</summary>
     public string Path { get; }
+
+    /// <summary>It came from the cache.</summary>
+    public bool IsFromCache => _cacheFile is not null;
+
+    /// <summary>The cache had a file for it that could not be used, and is made anew.</summary>
+    public bool IsRebuilt { get; private init; }
+
+    /// <summary>Completes when the cache has its file, or will get none.</summary>
+    public Task Caching { get; } = Task.CompletedTask;
 
     internal EventRows Rows { get; }
 
@@ -83,49 +112,65 @@ public sealed class CaptureHistory : IDisposable
     public long NumberAt(int row) => Rows.NumberOf(row);
 
     /// <summary>How far reading is.</summary>
-    public LoadProgress Progress => _loader.Progress;
+    public LoadProgress Progress => _feed.Progress;
 
     /// <summary>One line on bytes of events that can't be had again because a file has changed, or null. The columns still answer.</summary>
-    public string? Problem => _blocks.Problem;
+    public string? Problem => _blocks.Problem ?? _stored?.Problem;
 
-    public bool IsComplete => _loader.Completion.IsCompleted;
+    public bool IsComplete => _feed.Completion.IsCompleted;
 
     /// <summary>Completes when nothing more will come; never fails (<see cref="LoadProgress.Failure"/> tells).</summary>
-    public Task Completion => _loader.Completion;
+    public Task Completion => _feed.Completion;
 
     /// <summary>What could not be read. Read it under <see cref="Read"/> while loading.</summary>
-    public CaptureLosses Losses => _loader.Stream.Reader.Losses;
+    public CaptureLosses Losses => _feed.Losses;
 
     /// <summary>The machine's state. Look at it only under <see cref="Read"/> while loading.</summary>
-    public MachineState State => _loader.Stream.State;
+    public MachineState State => _feed.State;
 
     /// <summary>Called on the loader's thread, some times a second, when rows were added and once when loading ends.</summary>
     public event Action? Grown
     {
-        add => _loader.Grown += value;
-        remove => _loader.Grown -= value;
+        add => _feed.Grown += value;
+        remove => _feed.Grown -= value;
     }
 
     /// <summary>
     /// Holds the loader between two of its slices, so that state can be read. Hold it for a few milliseconds at most.
     /// </summary>
-    public ReadScope Read() => _loader.Gate.Read();
+    public ReadScope Read() => _feed.Gate.Read();
 
     /// <summary>A reader of rows with an event of its own: one a thread.</summary>
     public HistoryCursor CreateCursor() => new(this);
 
     /// <summary>Stops loading; what is there stays.</summary>
-    public void Stop() => _loader.Stop();
+    public void Stop() => _feed.Stop();
 
+    /// <summary>Stops loading; but a cache file that is being written is written to its end, for it is the next opening's time.</summary>
     public void Dispose()
     {
-        _loader.Stop();
-        _loader.Completion.Wait();
+        if (!IsComplete)
+            _closing.Cancel();
+        _feed.Stop();
+        _feed.Completion.Wait();
+        Caching.Wait();
+        _feed.Dispose();
+        var isBroken = Problem is not null;
         _blocks.Dispose();
-        _loader.Stream.Dispose();
+        if (isBroken && _cacheFile is not null)
+            Spool.TryDelete(_cacheFile);
     }
 
-    static SafeFileHandle OpenAgain(string path)
+    void WriteCache(HistoryLoader loader, HistoryOptions options, string name)
+    {
+        if (!loader.IsWhole || loader.Progress.Failure is not null || _blocks.Failure is not null || Count < options.CacheFrom || !Rows.HasOneState)
+            return;
+        var folder = new CacheFolder(options.CacheFolder!, options.CacheLimit);
+        new CacheWriter(folder, name, Rows, _blocks, State, Losses, loader.Progress.BytesTotal)
+            .Write(() => CacheKey.NameOf(Path, options.Following) == name, _closing.Token);
+    }
+
+    internal static SafeFileHandle OpenAgain(string path)
     {
         try
         {

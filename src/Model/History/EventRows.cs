@@ -2,6 +2,7 @@ using CSysdig.Capture.Events;
 using CSysdig.Capture.Scap;
 using CSysdig.Model.Fields;
 using CSysdig.Model.History.Bytes;
+using CSysdig.Model.History.Cache;
 using CSysdig.Model.State;
 
 namespace CSysdig.Model.History;
@@ -12,7 +13,18 @@ sealed class EventRows(BlockStore blocks)
     volatile EventChunk[] _chunks = new EventChunk[16];
     readonly Breakpoint<long> _numberShift = new(1);
     readonly Breakpoint<MachineState?> _states = new(null);
+    readonly StoredChunks? _stored;
     volatile int _count;
+
+    /// <summary>Rows that lie in a cache file.</summary>
+    public EventRows(BlockStore blocks, StoredChunks stored, int count, MachineState state, IReadOnlyList<(int Row, long Shift)> numberShifts) : this(blocks)
+    {
+        _stored = stored;
+        _count = Length = count;
+        _states.Set(0, state);
+        foreach (var (row, shift) in numberShifts)
+            _numberShift.Set(row, shift);
+    }
 
     /// <summary>Rows that may be read.</summary>
     public int Count => _count;
@@ -24,7 +36,13 @@ sealed class EventRows(BlockStore blocks)
 
     public void Publish() => _count = Length;
 
-    public EventChunk ChunkOf(int row) => _chunks[row >> EventChunk.Shift];
+    public EventChunk ChunkOf(int row) => _stored is null ? _chunks[row >> EventChunk.Shift] : _stored.Get(row >> EventChunk.Shift);
+
+    /// <summary>All rows are of one machine state.</summary>
+    public bool HasOneState => _states.Count == 1;
+
+    /// <summary>From which row on numbers are how far from rows.</summary>
+    public IReadOnlyList<(int Row, long Shift)> NumberShifts => _numberShift.All;
 
     public ulong TimestampAt(int row) => ChunkOf(row).Timestamp[row & EventChunk.Mask];
 

@@ -1,11 +1,12 @@
 using System.Diagnostics;
 using CSysdig.Capture.Scap;
 using CSysdig.Model.History.Bytes;
+using CSysdig.Model.State;
 
 namespace CSysdig.Model.History;
 
 /// <summary>Reads a stream into rows on a thread of its own, a slice at a time.</summary>
-sealed class HistoryLoader(EventStream stream, EventRows rows, BlockStore blocks, HistoryOptions options)
+sealed class HistoryLoader(EventStream stream, EventRows rows, BlockStore blocks, HistoryOptions options) : IHistoryFeed
 {
     /// <summary>Events between two looks at the clock and at the reader's waiting queries: some two milliseconds.</summary>
     const int SliceEvents = 4096;
@@ -20,7 +21,8 @@ sealed class HistoryLoader(EventStream stream, EventRows rows, BlockStore blocks
 
     public event Action? Grown;
 
-    public EventStream Stream => stream;
+    public MachineState State => stream.State;
+    public CaptureLosses Losses => stream.Reader.Losses;
     public StateGate Gate { get; } = new();
     public Task Completion => _completion.Task;
 
@@ -29,6 +31,16 @@ sealed class HistoryLoader(EventStream stream, EventRows rows, BlockStore blocks
     public void Start() => new Thread(Run) { IsBackground = true, Name = "history loader" }.Start();
 
     public void Stop() => _stopped = true;
+
+    /// <summary>The whole capture was read.</summary>
+    public bool IsWhole { get; private set; }
+
+    public void Dispose()
+    {
+        Stop();
+        Completion.Wait();
+        stream.Dispose();
+    }
 
     void Run()
     {
@@ -87,8 +99,13 @@ sealed class HistoryLoader(EventStream stream, EventRows rows, BlockStore blocks
     {
         for (var i = 0; i < SliceEvents && stream.Reader.Await(TimeSpan.Zero); i++)
         {
-            if (rows.Length >= options.Limit || rows.Length == int.MaxValue || !stream.Next())
+            if (rows.Length >= options.Limit || rows.Length == int.MaxValue)
                 return false;
+            if (!stream.Next())
+            {
+                IsWhole = true;
+                return false;
+            }
             rows.Append(stream);
         }
         return true;

@@ -9,6 +9,14 @@ public sealed record HistoryOptions
     public StreamOptions Following { get; init; } = new();
     /// <summary>Bytes of memory to stay below; what of the capture needs more is left out, and said. A quarter of the machine's if nothing is said.</summary>
     public long Memory { get; init; } = GC.GetGCMemoryInfo().TotalAvailableMemoryBytes / 4;
+    /// <summary>Where histories of large captures are kept for the next time, or null: nothing is kept or looked for.</summary>
+    public string? CacheFolder { get; init; }
+    /// <summary>What all of them may take of the disk.</summary>
+    public long CacheLimit { get; init; } = 4L << 30;
+    /// <summary>A capture of fewer events is loaded as quickly again.</summary>
+    public int CacheFrom { get; init; } = 100_000;
+    /// <summary>Where the system keeps caches; null when it has no such place.</summary>
+    public static string? UsualCacheFolder => Cache.CacheFolder.Default;
     /// <summary>Where bytes go that are too many for memory; files there go away with the process.</summary>
     public string SpoolFolder { get; init; } = Path.GetTempPath();
 }

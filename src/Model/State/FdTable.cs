@@ -88,6 +88,37 @@ public sealed class FdTable
             slot.Closing = state;
     }
 
+    /// <summary>The versions of every fd there was.</summary>
+    internal IEnumerable<(long Fd, Timeline<FdInfo> Line)> Lines
+    {
+        get
+        {
+            for (var fd = 0; fd < _low.Length; fd++)
+                if (_low[fd] is { } slot)
+                    yield return (fd, slot.Versions);
+            foreach (var (fd, slot) in _high)
+                yield return (fd, slot.Versions);
+        }
+    }
+
+    /// <summary>How many were open, and from which events on.</summary>
+    internal ReadOnlySpan<int> Counts => _counts.AsSpan(0, _changes);
+    internal ReadOnlySpan<long> CountsSince => _countSince.AsSpan(0, _changes);
+
+    /// <summary>Adds what <see cref="Lines"/> told of an fd; null says that it was closed.</summary>
+    internal void Restore(long fd, FdInfo? info, long since) => (SlotOf(fd) ?? AddSlot(fd)).Versions.Add(info, since, keep: true);
+
+    /// <summary>Ends restoring: which fds are open, as <see cref="Open"/> walks them, and how many were when. The table can only be read from then on.</summary>
+    internal void Restore(ReadOnlySpan<long> open, long[] countsSince, int[] counts)
+    {
+        foreach (var fd in open)
+            if (Find(fd) is null)
+                throw new InvalidDataException("an open fd is not known");
+        _order.Restore(open);
+        (_countSince, _counts, _changes) = (countsSince, counts, counts.Length);
+        Count = open.Length;
+    }
+
     /// <summary>All fds that are open at the newest event, in the order in which the tools walk them.</summary>
     public IEnumerable<KeyValuePair<long, FdInfo>> Open
     {

@@ -86,6 +86,16 @@ sealed class HashOrder
         }
     }
 
+    /// <summary>Makes these the keys, in this order. Nothing may be added or removed after that.</summary>
+    public void Restore(ReadOnlySpan<long> keys)
+    {
+        _keys = [0, .. keys];
+        _next = new int[_keys.Length];
+        for (var node = 0; node < _next.Length; node++)
+            _next[node] = node + 1 < _next.Length ? node + 1 : None;
+        (_used, _count) = (_keys.Length, keys.Length);
+    }
+
     int BucketOf(long key) => (int)((ulong)key % (ulong)_before.Length);
 
     void Front(int node, int bucket)

@@ -45,6 +45,18 @@ public sealed class ThreadTable
             _byTid.Remove(tid);
     }
 
+    /// <summary>Who had each id when, in the order in which the ids turned up.</summary>
+    internal IReadOnlyCollection<KeyValuePair<long, Timeline<TrackedThread>>> Lines => _byTid;
+
+    /// <summary>Adds what <see cref="Lines"/> told, in its order; null says that the thread was gone.</summary>
+    internal void Restore(long tid, TrackedThread? thread, long since)
+    {
+        if (thread is null)
+            Remove(tid, since, keep: true);
+        else
+            Add(thread, since, keep: true);
+    }
+
     /// <summary>All threads at the newest event.</summary>
     public IEnumerable<TrackedThread> Living
     {

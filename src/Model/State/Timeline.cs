@@ -17,6 +17,21 @@ public struct Timeline<T> where T : class
     /// <summary>The newest version, or null when there is none or the thing is gone.</summary>
     public readonly T? Newest => _newest;
 
+    /// <summary>How many versions there are, being gone counted as one.</summary>
+    internal readonly int Count => _any ? _older + 1 : 0;
+
+    /// <summary>Every version with the number of the event from which it holds, the oldest first.</summary>
+    internal readonly IEnumerable<(long Since, T? Version)> All
+    {
+        get
+        {
+            for (var i = 0; i < _older; i++)
+                yield return (_since![i], _versions![i]);
+            if (_any)
+                yield return (_newestSince, _newest);
+        }
+    }
+
     /// <summary>Adds the version that holds from event <paramref name="number"/> on; null says that the thing is gone.</summary>
     public void Add(T? version, long number, bool keep)
     {

@@ -40,6 +40,7 @@ static class CSysdigTable
         Flag('E', "exclude-users", "Without names of users and groups."),
         Valued('d', "delay", "MS", "How often a live view is made anew, in milliseconds; a file is shown as it is read."),
         Valued("memory", "SIZE", "Stay below this much memory, as in 2G or 500M; a quarter of the machine's without it. What needs more is left out, and said."),
+        Flag("no-cache", "Neither look for the capture in the cache, where large ones are kept for the next time, nor keep it there."),
         Valued('s', "snaplen", "N", "Taken for the sake of old scripts; it changes nothing in reading a file."),
         Flag("large-environment", "The same."),
         Flag("page-faults", "The same."),

@@ -54,7 +54,19 @@ sealed class BlockStore : IDisposable
         _recentLimit = recentBytes;
     }
 
+    /// <summary>Blocks that are all stored already.</summary>
+    public BlockStore(IReadOnlyList<BlockEntry> entries, SafeFileHandle? capture, Spool spool, long recentBytes)
+        : this(_ => { }, capture, spool, recentBytes)
+    {
+        _entries = [.. entries];
+        _count = _entries.Length;
+        _resident = new RawBlock?[_count];
+    }
+
     public Spool Spool { get; }
+
+    /// <summary>Where all blocks lie; complete after <see cref="Complete"/>.</summary>
+    public ReadOnlySpan<BlockEntry> Entries => _entries.AsSpan(0, _count);
 
     /// <summary>About what it takes of memory.</summary>
     public long MemoryBytes => Spool.MemoryBytes + _recentLimit;

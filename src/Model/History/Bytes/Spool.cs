@@ -3,9 +3,11 @@ using Microsoft.Win32.SafeHandles;
 namespace CSysdig.Model.History.Bytes;
 
 /// <summary>
-/// Packed blocks, the first few in memory and the others in a file that goes away with the process. One thread appends, any
-/// thread reads.
+/// Packed blocks, the first few in memory and the others in a file that goes away with the process; or those of a cache file.
+/// One thread appends, any thread reads.
 /// </summary>
+/// <param name="folder">Where the file is made.</param>
+/// <param name="memoryLimit">Bytes that may stay in memory where there can be no file.</param>
 sealed class Spool(string folder, long memoryLimit) : IDisposable
 {
     /// <summary>What is smaller needs no file.</summary>
@@ -19,6 +21,9 @@ sealed class Spool(string folder, long memoryLimit) : IDisposable
     string? _path;
     long _inMemory, _length, _checked;
     bool _noFile;
+
+    /// <summary>A file that is there already; nothing is appended to it.</summary>
+    public Spool(SafeFileHandle file) : this("", 0) => _file = file;
 
     /// <summary>Bytes kept in memory.</summary>
     public long MemoryBytes => Volatile.Read(ref _inMemory);
@@ -135,7 +140,8 @@ sealed class Spool(string folder, long memoryLimit) : IDisposable
         return new FileStream(path, options).SafeFileHandle;
     }
 
-    static bool TryDelete(string path)
+    /// <summary>Deletes a file that may have gone, or that may not be deleted; false then.</summary>
+    public static bool TryDelete(string path)
     {
         try
         {

@@ -1,0 +1,115 @@
+using System.Buffers;
+using CSysdig.Capture.Scap;
+using CSysdig.Model.History.Bytes;
+using MessagePack;
+
+namespace CSysdig.Model.History.Cache;
+
+/// <summary>A run of packed bytes in a cache file.</summary>
+/// <param name="Sum">Of the packed bytes.</param>
+readonly record struct CacheSection(long Offset, int Packed, int Length, ulong Sum);
+
+/// <summary>What stands where in a cache file, and the little that has no section of its own.</summary>
+sealed class CacheIndex
+{
+    public const int MostSection = 1 << 30;
+
+    public required int Rows { get; init; }
+    public required long FileSize { get; init; }
+    public required IReadOnlyList<BlockEntry> Blocks { get; init; }
+    public required IReadOnlyList<CacheSection> Chunks { get; init; }
+    public required CacheSection State { get; init; }
+    public required IReadOnlyList<(int Row, long Shift)> NumberShifts { get; init; }
+    public required CaptureLosses Losses { get; init; }
+
+    public ReadOnlyMemory<byte> Write()
+    {
+        var bytes = new ArrayBufferWriter<byte>(1 << 16);
+        var to = new MessagePackWriter(bytes);
+        to.Write(Rows);
+        to.Write(FileSize);
+        to.Write(Blocks.Count);
+        foreach (var block in Blocks)
+        {
+            to.Write(block.Offset);
+            to.Write(block.Length);
+            to.Write(block.Packed);
+            to.Write(block.Sum);
+        }
+        to.Write(Chunks.Count);
+        foreach (var chunk in Chunks)
+            Write(ref to, chunk);
+        Write(ref to, State);
+        to.Write(NumberShifts.Count);
+        foreach (var (row, shift) in NumberShifts)
+        {
+            to.Write(row);
+            to.Write(shift);
+        }
+        to.Write(Losses.UnknownEvents.Count);
+        foreach (var (code, count) in Losses.UnknownEvents)
+        {
+            to.Write(code);
+            to.Write(count);
+        }
+        to.Write(Losses.UnknownBlocks.Count);
+        foreach (var (type, count) in Losses.UnknownBlocks)
+        {
+            to.Write(type);
+            to.Write(count);
+        }
+        to.Write(Losses.DamagedBlocks);
+        to.Write(Losses.TruncatedAt ?? -1);
+        to.Write(Losses.Message);
+        to.Flush();
+        return bytes.WrittenMemory;
+    }
+
+    public static CacheIndex Read(ReadOnlyMemory<byte> bytes)
+    {
+        var from = new MessagePackReader(bytes);
+        var rows = from.ReadInt32();
+        var fileSize = from.ReadInt64();
+        var blocks = new BlockEntry[MachineReader.Count(ref from)];
+        for (var i = 0; i < blocks.Length; i++)
+            blocks[i] = Sound(new BlockEntry(from.ReadInt64(), from.ReadInt32(), from.ReadInt32(), from.ReadUInt64()));
+        var chunks = new CacheSection[MachineReader.Count(ref from)];
+        for (var i = 0; i < chunks.Length; i++)
+            chunks[i] = Section(ref from);
+        var state = Section(ref from);
+        var shifts = new (int, long)[MachineReader.Count(ref from)];
+        for (var i = 0; i < shifts.Length; i++)
+            shifts[i] = (from.ReadInt32(), from.ReadInt64());
+        if (rows < 0 || chunks.Length != (rows + (long)EventChunk.Mask) >> EventChunk.Shift || shifts.Length == 0 || shifts[0].Item1 != 0)
+            throw new InvalidDataException("rows and chunks differ");
+        var losses = new CaptureLosses();
+        for (var left = MachineReader.Count(ref from); left > 0; left--)
+            losses.UnknownEvents.Add(from.ReadInt32(), from.ReadInt64());
+        for (var left = MachineReader.Count(ref from); left > 0; left--)
+            losses.UnknownBlocks.Add(from.ReadUInt32(), from.ReadInt64());
+        losses.DamagedBlocks = from.ReadInt64();
+        losses.TruncatedAt = from.ReadInt64() is >= 0 and var at ? at : null;
+        losses.Message = from.ReadString();
+        return new CacheIndex
+        {
+            Rows = rows, FileSize = fileSize, Blocks = blocks, Chunks = chunks, State = state, NumberShifts = shifts, Losses = losses,
+        };
+    }
+
+    static void Write(ref MessagePackWriter to, CacheSection section)
+    {
+        to.Write(section.Offset);
+        to.Write(section.Packed);
+        to.Write(section.Length);
+        to.Write(section.Sum);
+    }
+
+    static CacheSection Section(ref MessagePackReader from)
+    {
+        var section = new CacheSection(from.ReadInt64(), from.ReadInt32(), from.ReadInt32(), from.ReadUInt64());
+        return section is { Offset: >= 0, Packed: >= 0 and < MostSection, Length: >= 0 and < MostSection } ? section : throw new InvalidDataException("a section is nowhere");
+    }
+
+    static BlockEntry Sound(BlockEntry block) =>
+        block is { Offset: >= 0, Packed: >= 0 and < MostSection, Length: >= 0 and < MostSection } ? block : throw new InvalidDataException("a block is nowhere");
+}

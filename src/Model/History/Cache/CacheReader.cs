@@ -1,0 +1,87 @@
+using System.Buffers.Binary;
+using CSysdig.Model.History.Bytes;
+using Microsoft.Win32.SafeHandles;
+
+namespace CSysdig.Model.History.Cache;
+
+/// <summary>What a cache file holds: everything but columns and bytes, which are fetched when they are asked for.</summary>
+sealed record CachedHistory(EventRows Rows, BlockStore Blocks, StoredFeed Feed, StoredChunks Chunks);
+
+/// <summary>Opens cache files. Whatever is not whole, or not what this program writes, is as good as not there.</summary>
+static class CacheReader
+{
+    /// <summary>Opens the file of a capture; null when there is none that can be used.</summary>
+    /// <param name="capture">The capture's path: plain ones are read from there.</param>
+    /// <param name="isDamaged">There is a file, and it can't be used.</param>
+    public static CachedHistory? TryOpen(string file, string capture, HistoryOptions options, out bool isDamaged)
+    {
+        isDamaged = false;
+        SafeFileHandle? handle = null;
+        try
+        {
+            if (!File.Exists(file))
+                return null;
+            handle = File.OpenHandle(file, FileMode.Open, FileAccess.Read, FileShare.ReadWrite | FileShare.Delete);
+            return Open(handle, capture, options);
+        }
+        catch (Exception e) when (Unpacker.IsDamage(e))
+        {
+            handle?.Dispose();
+            isDamaged = true;
+            return null;
+        }
+    }
+
+    static CachedHistory Open(SafeFileHandle file, string capture, HistoryOptions options)
+    {
+        var index = ReadIndex(file);
+        foreach (var chunk in index.Chunks)
+            if (ChunkCodec.OddCount(chunk.Length) is var odd && (odd < 0 || odd > EventChunk.Size || ChunkCodec.Length(odd) != chunk.Length))
+                throw new InvalidDataException("a chunk has another length");
+        VerifyChunks(file, index.Chunks);
+        var raw = new Unpacker().Unpack(file, index.State).ToArray();
+        var state = StateReader.Read(raw);
+        var inFile = index.Blocks.Any(b => b.Packed == 0);
+        var bounds = new ChunkBounds(index.Rows, state.ThreadVersions.Count, state.FdVersions.Count, index.Blocks.Count);
+        var recent = Math.Min(CaptureHistory.MostRecentBytes, options.Memory / 8);
+        var blocks = new BlockStore(index.Blocks, inFile ? CaptureHistory.OpenAgain(capture) : null, new Spool(file), recent);
+        var chunks = new StoredChunks(file, index.Chunks, bounds, Math.Max(0, options.Memory - recent));
+        return new CachedHistory(new EventRows(blocks, chunks, index.Rows, state, index.NumberShifts), blocks,
+            new StoredFeed(state, index.Losses, index.Rows, index.FileSize), chunks);
+    }
+
+    static CacheIndex ReadIndex(SafeFileHandle file)
+    {
+        Span<byte> header = stackalloc byte[CacheFile.HeaderLength];
+        Spool.ReadFully(file, 0, header);
+        if (!header.SequenceEqual(CacheFile.Magic))
+            throw new InvalidDataException("another format");
+        var length = RandomAccess.GetLength(file);
+        Span<byte> footer = stackalloc byte[CacheFile.FooterLength];
+        Spool.ReadFully(file, length - footer.Length, footer);
+        var at = BinaryPrimitives.ReadInt64LittleEndian(footer);
+        var size = BinaryPrimitives.ReadInt64LittleEndian(footer[8..]);
+        if (BinaryPrimitives.ReadUInt64LittleEndian(footer[24..]) != Checksum.Of(footer[..24])
+            || at < header.Length || size is < 0 or > CacheIndex.MostSection || at + size != length - footer.Length)
+            throw new InvalidDataException("no index");
+        var bytes = new byte[size];
+        Spool.ReadFully(file, at, bytes);
+        if (BinaryPrimitives.ReadUInt64LittleEndian(footer[16..]) != Checksum.Of(bytes))
+            throw new InvalidDataException("a damaged index");
+        return CacheIndex.Read(bytes);
+    }
+
+    /// <summary>Now is the time to find damage: later the rows are needed.</summary>
+    static void VerifyChunks(SafeFileHandle file, IReadOnlyList<CacheSection> chunks)
+    {
+        var packed = Array.Empty<byte>();
+        foreach (var chunk in chunks)
+        {
+            if (packed.Length < chunk.Packed)
+                packed = GC.AllocateUninitializedArray<byte>(chunk.Packed);
+            Spool.ReadFully(file, chunk.Offset, packed.AsSpan(0, chunk.Packed));
+            if (Checksum.Of(packed.AsSpan(0, chunk.Packed)) != chunk.Sum)
+                throw new InvalidDataException("a damaged chunk");
+        }
+    }
+}

@@ -1,0 +1,127 @@
+using System.Buffers.Binary;
+using System.Runtime.InteropServices;
+using CSysdig.Capture.Events;
+
+namespace CSysdig.Model.History.Cache;
+
+/// <summary>
+/// The columns of a chunk as bytes that compress well: columns one after the other, those that rise as differences, then the odd
+/// rows. Numbers are little-endian.
+/// </summary>
+static class ChunkCodec
+{
+    const int OddBytes = 4 + 8 + 4 + 8 + 8 + 8;
+
+    /// <summary>Bytes of a chunk with so many odd rows.</summary>
+    public static int Length(int odd) => EventChunk.Bytes + 8 + odd * OddBytes;
+
+    public static int OddCount(int length) => (length - EventChunk.Bytes - 8) / OddBytes;
+
+    /// <summary>Writes a chunk whose first row is <paramref name="firstRow"/>; <paramref name="to"/> has its length.</summary>
+    public static void Write(EventChunk chunk, int firstRow, Span<byte> to)
+    {
+        var times = Take<ulong>(ref to);
+        ulong before = 0;
+        for (var i = 0; i < times.Length; i++)
+        {
+            times[i] = chunk.Timestamp[i] - before;
+            before = chunk.Timestamp[i];
+        }
+        var enters = Take<int>(ref to);
+        for (var i = 0; i < enters.Length; i++)
+            enters[i] = chunk.Enter[i] < 0 ? 0 : firstRow + i - chunk.Enter[i];
+        Put(chunk.Thread, ref to);
+        Put(chunk.Fd, ref to);
+        Put(chunk.FdNumber, ref to);
+        Put(chunk.Latency, ref to);
+        Put(chunk.Result, ref to);
+        Put(chunk.Position, ref to);
+        Put(chunk.ThreadGap, ref to);
+        Put(chunk.Code, ref to);
+        Put(chunk.Cpu, ref to);
+        Put(chunk.Error, ref to);
+        Put(chunk.Block, ref to);
+        Put(chunk.Flags, ref to);
+        BinaryPrimitives.WriteInt32LittleEndian(to, chunk.FirstBlock);
+        BinaryPrimitives.WriteInt32LittleEndian(to[4..], chunk.Odd.Count);
+        to = to[8..];
+        foreach (var (i, odd) in chunk.Odd)
+        {
+            BinaryPrimitives.WriteInt32LittleEndian(to, i);
+            BinaryPrimitives.WriteInt64LittleEndian(to[4..], odd.FdNumber);
+            BinaryPrimitives.WriteInt32LittleEndian(to[12..], odd.Error);
+            BinaryPrimitives.WriteUInt64LittleEndian(to[16..], odd.Latency);
+            BinaryPrimitives.WriteUInt64LittleEndian(to[24..], odd.PreviousTimestamp);
+            BinaryPrimitives.WriteUInt64LittleEndian(to[32..], odd.ThreadPreviousTimestamp);
+            to = to[OddBytes..];
+        }
+    }
+
+    /// <summary>Reads a chunk; null when it refers to what is not there.</summary>
+    public static EventChunk? Read(Span<byte> from, int firstRow, ChunkBounds bounds)
+    {
+        var chunk = new EventChunk();
+        var times = Take<ulong>(ref from);
+        ulong before = 0;
+        for (var i = 0; i < times.Length; i++)
+            chunk.Timestamp[i] = before += times[i];
+        var enters = Take<int>(ref from);
+        for (var i = 0; i < enters.Length; i++)
+            chunk.Enter[i] = enters[i] == 0 ? -1 : firstRow + i - enters[i];
+        Get(chunk.Thread, ref from);
+        Get(chunk.Fd, ref from);
+        Get(chunk.FdNumber, ref from);
+        Get(chunk.Latency, ref from);
+        Get(chunk.Result, ref from);
+        Get(chunk.Position, ref from);
+        Get(chunk.ThreadGap, ref from);
+        Get(chunk.Code, ref from);
+        Get(chunk.Cpu, ref from);
+        Get(chunk.Error, ref from);
+        Get(chunk.Block, ref from);
+        Get(chunk.Flags, ref from);
+        chunk.FirstBlock = BinaryPrimitives.ReadInt32LittleEndian(from);
+        var odd = BinaryPrimitives.ReadInt32LittleEndian(from[4..]);
+        from = from[8..];
+        if (odd * (long)OddBytes != from.Length)
+            return null;
+        for (; odd > 0; odd--, from = from[OddBytes..])
+            chunk.Odd[BinaryPrimitives.ReadInt32LittleEndian(from)] = new OddRow(BinaryPrimitives.ReadInt64LittleEndian(from[4..]),
+                BinaryPrimitives.ReadInt32LittleEndian(from[12..]), BinaryPrimitives.ReadUInt64LittleEndian(from[16..]),
+                BinaryPrimitives.ReadUInt64LittleEndian(from[24..]), BinaryPrimitives.ReadUInt64LittleEndian(from[32..]));
+        return IsSound(chunk, firstRow, bounds) ? chunk : null;
+    }
+
+    /// <summary>Every row refers to versions, blocks and rows that there are.</summary>
+    static bool IsSound(EventChunk chunk, int firstRow, ChunkBounds bounds)
+    {
+        var sound = true;
+        var rows = Math.Min(EventChunk.Size, bounds.Rows - firstRow);
+        for (var i = 0; i < rows; i++)
+            sound &= chunk.Thread[i] >= -1 & chunk.Thread[i] < bounds.Threads
+                & chunk.Fd[i] >= -1 & chunk.Fd[i] < bounds.Fds
+                & chunk.Enter[i] >= -1 & chunk.Enter[i] < firstRow + i
+                & chunk.Code[i] < EventTable.Count
+                & (uint)(chunk.FirstBlock + chunk.Block[i]) < (uint)bounds.Blocks;
+        if (!sound)
+            return false;
+        for (var i = 0; i < rows; i++)
+            if ((chunk.Flags[i] & RowFlags.Odd) != 0 && !chunk.Odd.ContainsKey(i))
+                return false;
+        return true;
+    }
+
+    static Span<T> Take<T>(ref Span<byte> bytes) where T : unmanaged
+    {
+        var column = MemoryMarshal.Cast<byte, T>(bytes)[..EventChunk.Size];
+        bytes = bytes[MemoryMarshal.AsBytes(column).Length..];
+        return column;
+    }
+
+    static void Put<T>(T[] column, ref Span<byte> to) where T : unmanaged => column.CopyTo(Take<T>(ref to));
+
+    static void Get<T>(T[] column, ref Span<byte> from) where T : unmanaged => Take<T>(ref from).CopyTo(column);
+}
+
+/// <summary>How many of what rows refer to there are.</summary>
+readonly record struct ChunkBounds(int Rows, int Threads, int Fds, int Blocks);

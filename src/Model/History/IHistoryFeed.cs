@@ -1,0 +1,16 @@
+using CSysdig.Capture.Scap;
+using CSysdig.Model.State;
+
+namespace CSysdig.Model.History;
+
+/// <summary>Where the rows of a history come from.</summary>
+interface IHistoryFeed : IDisposable
+{
+    MachineState State { get; }
+    CaptureLosses Losses { get; }
+    LoadProgress Progress { get; }
+    Task Completion { get; }
+    StateGate Gate { get; }
+    event Action? Grown;
+    void Stop();
+}

@@ -1,0 +1,222 @@
+using System.IO.Compression;
+using System.Reflection;
+using CSysdig.Capture.Events;
+using CSysdig.Model.History;
+using CSysdig.Model.History.Cache;
+using CSysdig.Model.State;
+using CSysdig.Tests.TestKit;
+using CSysdig.Views.Catalog;
+using CSysdig.Views.Json;
+
+namespace CSysdig.Tests.Model.History;
+
+/// <summary>A history from the cache answers as the one that was loaded does, or it isn't used.</summary>
+public sealed class CacheContentTests : IDisposable
+{
+    readonly TemporaryFolder _folder = new();
+
+    public void Dispose() => _folder.Dispose();
+
+    [Theory]
+    [InlineData("honeypot.scap.gz", false)]
+    [InlineData("containers.scap.gz", false)]
+    [InlineData("containers.scap.gz", true)]
+    public async Task Every_view_answers_the_same(string sample, bool plain)
+    {
+        var path = plain ? Plain(sample) : Repository.Sample(sample);
+        using var fresh = await Load(path);
+        using var cached = CaptureHistory.Open(path, Options);
+        Assert.True(cached.IsFromCache);
+        Parallel.ForEach(ViewCatalog.InJson(containers: true), view =>
+            Assert.Equal(Ask(view, fresh, ""), Ask(view, cached, "")));
+        var some = sample.StartsWith("honeypot", StringComparison.Ordinal) ? "evt.num<20000" : "";
+        Assert.Equal(Text(o => EventJson.WriteEcho(o, fresh, Asked(some))), Text(o => EventJson.WriteEcho(o, cached, Asked(some))));
+        Assert.Equal(Text(o => EventJson.WriteDig(o, fresh, Asked(some))), Text(o => EventJson.WriteDig(o, cached, Asked(some))));
+        Assert.Equal(fresh.Losses.Message, cached.Losses.Message);
+        Assert.Null(cached.Problem);
+    }
+
+    [Fact]
+    public async Task Every_row_loads_as_it_was()
+    {
+        var path = Repository.Sample("honeypot.scap.gz");
+        using var fresh = await Load(path);
+        using var cached = CaptureHistory.Open(path, Options with { Memory = 10 << 20 });
+        Assert.True(cached.IsFromCache);
+        var (a, b) = (fresh.CreateCursor(), cached.CreateCursor());
+        for (var row = 0; row < fresh.Count; row += 7)
+        {
+            Assert.True(a.Load(row) && b.Load(row));
+            Assert.True(a.Event.Raw.Bytes.SequenceEqual(b.Event.Raw.Bytes), $"bytes of row {row}");
+            Assert.Equal(
+                (a.Event.Number, a.Event.Thread?.Version, a.Event.Fd?.Version, a.Event.FdNumber, a.Event.ErrorCode, a.Event.Latency, a.Event.EnterNumber),
+                (b.Event.Number, b.Event.Thread?.Version, b.Event.Fd?.Version, b.Event.FdNumber, b.Event.ErrorCode, b.Event.Latency, b.Event.EnterNumber));
+            Assert.Equal(
+                (a.Event.PreviousTimestamp, a.Event.ThreadPreviousTimestamp, a.Event.FdNameChanged, a.Event.Enter?.Timestamp),
+                (b.Event.PreviousTimestamp, b.Event.ThreadPreviousTimestamp, b.Event.FdNameChanged, b.Event.Enter?.Timestamp));
+        }
+    }
+
+    [Fact]
+    public async Task Every_fact_about_threads_and_fds_comes_back()
+    {
+        using var fresh = await Load(Repository.Sample("containers.scap.gz"));
+        var state = fresh.State;
+        var again = StateReader.Read(new StateWriter(state).Write());
+        Assert.Equal(state.ThreadVersions.Count, again.ThreadVersions.Count);
+        Assert.Equal(state.FdVersions.Count, again.FdVersions.Count);
+        for (var i = 0; i < state.ThreadVersions.Count; i++)
+            AssertSame(state.ThreadVersions[i], again.ThreadVersions[i]);
+        for (var i = 0; i < state.FdVersions.Count; i++)
+            AssertSame(state.FdVersions[i], again.FdVersions[i]);
+        Assert.Equal(state.Threads.Living.Select(t => t.Tid), again.Threads.Living.Select(t => t.Tid));
+        foreach (var (one, other) in state.Threads.Living.Zip(again.Threads.Living))
+        {
+            Assert.Equal(one.Fds.Open.Select(o => (o.Key, o.Value.Version)), other.Fds.Open.Select(o => (o.Key, o.Value.Version)));
+            Assert.Equal(one.Memory.All, other.Memory.All);
+            Assert.Equal(one.Times.All, other.Times.All);
+        }
+        Assert.Equal(state.Containers.Keys, again.Containers.Keys);
+        Assert.Equal(state.Users.Values.Select(u => u.Name), again.Users.Values.Select(u => u.Name));
+    }
+
+    [Fact]
+    public void A_thread_or_fd_with_every_fact_set_comes_back()
+    {
+        var random = new Random(3);
+        var state = new MachineState(keepHistory: true);
+        var thread = new TrackedThread { Tid = 77 };
+        var info = Filled(new ThreadInfo(), random);
+        (info.Version, info.Thread, info.Container) = (0, thread, new ContainerInfo { Id = [1, 2] });
+        (info.User, info.LoginUser, info.Group) = (new UserInfo(1, 2, [3], [4], [5]), new UserInfo(6, 7, [8], [9], [10]), new GroupInfo(11, [12]));
+        thread.Versions.Add(info, 5, keep: true);
+        state.ThreadVersions.Add(info);
+        var fd = Filled(new FdInfo(), random);
+        fd.Version = 0;
+        state.FdVersions.Add(fd);
+        var again = StateReader.Read(new StateWriter(state).Write());
+        AssertSame(info, again.ThreadVersions[0]);
+        AssertSame(fd, again.FdVersions[0]);
+        Assert.Same(again.ThreadVersions[0], again.ThreadVersions[0].Thread.At(5));
+    }
+
+    [Fact]
+    public async Task A_damaged_file_is_refused_or_answers_the_same()
+    {
+        var path = Built();
+        using var fresh = await Load(path);
+        var file = Assert.Single(Directory.GetFiles(_folder.File("cache")));
+        var good = File.ReadAllBytes(file);
+        var view = ViewCatalog.InJson(false).First(v => v.Id == "files");
+        var expected = Ask(view, fresh, "");
+        var random = new Random(5);
+        for (var i = 0; i < 150; i++)
+        {
+            var bad = good.ToArray();
+            bad[random.Next(bad.Length)] ^= (byte)(1 << random.Next(8));
+            File.WriteAllBytes(file, i % 5 == 0 ? bad[..random.Next(bad.Length)] : bad);
+            using var history = CaptureHistory.Open(path, Options with { CacheFrom = int.MaxValue });
+            await history.Completion;
+            Assert.True(history.IsFromCache != history.IsRebuilt);
+            if (history.IsFromCache && Ask(view, history, "") is var answer && history.Problem is null)
+                Assert.Equal(expected, answer);
+        }
+    }
+
+    [Fact]
+    public async Task State_that_was_made_up_is_refused_without_a_crash()
+    {
+        using var fresh = await Load(Built());
+        var good = new StateWriter(fresh.State).Write().ToArray();
+        var random = new Random(7);
+        var refused = 0;
+        for (var i = 0; i < 3000; i++)
+        {
+            var bad = good.ToArray();
+            for (var flips = random.Next(1, 4); flips > 0; flips--)
+                bad[random.Next(bad.Length)] = (byte)random.Next(256);
+            try
+            {
+                StateReader.Read(bad);
+            }
+            catch (Exception e) when (Unpacker.IsDamage(e))
+            {
+                refused++;
+            }
+        }
+        Assert.True(refused > 100, $"{refused} refused");
+    }
+
+    HistoryOptions Options => new() { CacheFolder = _folder.File("cache"), CacheFrom = 0 };
+
+    async Task<CaptureHistory> Load(string path)
+    {
+        var history = CaptureHistory.Open(path, Options);
+        await history.Completion;
+        await history.Caching;
+        return history;
+    }
+
+    static ViewJsonOptions Asked(string filter) => new() { Filter = filter, Containers = true };
+
+    static string Ask(ViewDefinition view, CaptureHistory history, string filter) => Text(o => ViewJson.WriteView(o, history, view, Asked(filter)));
+
+    static string Text(Action<Stream> write)
+    {
+        using var bytes = new MemoryStream();
+        write(bytes);
+        return System.Text.Encoding.UTF8.GetString(bytes.ToArray());
+    }
+
+    string Plain(string sample)
+    {
+        var path = _folder.File("plain.scap");
+        using var gzip = new GZipStream(File.OpenRead(Repository.Sample(sample)), CompressionMode.Decompress);
+        using var file = File.Create(path);
+        gzip.CopyTo(file);
+        return path;
+    }
+
+    /// <summary>A capture of a few opens, larger than what is not cached at all.</summary>
+    string Built()
+    {
+        var path = _folder.File("built.scap");
+        var builder = new ScapBuilder().Processes(new CSysdig.Capture.Scap.ProcessEntry { Tid = 1, Pid = 1, Comm = "init"u8.ToArray() });
+        for (var i = 0; i < 150; i++)
+            builder.Event(EventCode.SyscallOpenE, 1)
+                .Event(EventCode.SyscallOpenX, 1, BitConverter.GetBytes((long)i + 3), System.Text.Encoding.UTF8.GetBytes($"/tmp/file{i}\0"), BitConverter.GetBytes(1), BitConverter.GetBytes(0));
+        File.WriteAllBytes(path, builder.ToArray());
+        return path;
+    }
+
+    static T Filled<T>(T one, Random random) where T : notnull
+    {
+        foreach (var field in FactsOf(typeof(T)))
+            field.SetValue(one, Type.GetTypeCode(Nullable.GetUnderlyingType(field.FieldType) ?? field.FieldType) switch
+            {
+                TypeCode.Boolean => true,
+                _ when field.FieldType == typeof(byte[]) => BitConverter.GetBytes(random.NextInt64()),
+                _ when field.FieldType.IsEnum => Enum.GetValues(field.FieldType).GetValue(1),
+                _ when Nullable.GetUnderlyingType(field.FieldType) is { } type => Convert.ChangeType(random.Next(1, 200), type),
+                _ => Convert.ChangeType(random.Next(1, 200), field.FieldType),
+            });
+        return one;
+    }
+
+    static void AssertSame(object expected, object actual)
+    {
+        foreach (var field in FactsOf(expected.GetType()))
+            Assert.Equal(field.GetValue(expected), field.GetValue(actual));
+        if (expected is not ThreadInfo a || actual is not ThreadInfo b)
+            return;
+        Assert.Equal(a.Thread.Tid, b.Thread.Tid);
+        Assert.Equal(a.User?.Name, b.User?.Name);
+        Assert.Equal(a.LoginUser?.Name, b.LoginUser?.Name);
+        Assert.Equal(a.Group?.Name, b.Group?.Name);
+        Assert.Equal(a.Container?.Id, b.Container?.Id);
+    }
+
+    /// <summary>What a version says, without what it refers to.</summary>
+    static IEnumerable<FieldInfo> FactsOf(Type type) => type.GetFields(BindingFlags.Public | BindingFlags.NonPublic | BindingFlags.Instance)
+        .Where(f => !f.Name.StartsWith('_') && !f.Name.StartsWith('<') && f.FieldType.Assembly != typeof(ThreadInfo).Assembly || f.FieldType.IsEnum);
+}
