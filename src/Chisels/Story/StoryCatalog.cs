@@ -1,3 +1,4 @@
+using CSysdig.Chisels.Story.Extract;
 using CSysdig.Chisels.Story.Timeline;
 
 namespace CSysdig.Chisels.Story;
@@ -7,6 +8,8 @@ static class StoryCatalog
 {
     public static ChiselDefinition[] All { get; } =
     [
+        new("extract", "Security", "Write the files and TCP streams seen in buffers to a folder, with a manifest of gaps",
+            [new("folder", "string", false, "where to write: a folder that is not there yet, or an empty one")], s => new ExtractChisel(s)),
         new("timeline", "Performance", "Events a second by any field, as a chart in the terminal",
         [
             new("field", "string", true, "whose values make the rows; proc.name when left out"),

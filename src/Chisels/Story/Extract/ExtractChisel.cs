@@ -1,0 +1,84 @@
+using CSysdig.Model;
+using CSysdig.Model.Text;
+using static CSysdig.Capture.Events.EventCode;
+
+namespace CSysdig.Chisels.Story.Extract;
+
+/// <summary>Writes what files and connections were seen to hold to a folder, with a manifest of what is missing.</summary>
+sealed class ExtractChisel : IChisel, IDisposable
+{
+    readonly ChiselSetup _setup;
+    readonly OutputFolder _folder;
+    readonly Artifacts _artifacts;
+    readonly FileTraffic _files;
+
+    /// <exception cref="ChiselException">The folder can't be used.</exception>
+    public ExtractChisel(ChiselSetup setup)
+    {
+        _setup = setup;
+        _folder = new OutputFolder(setup.Arguments[0]);
+        _artifacts = new Artifacts(_folder);
+        _files = new FileTraffic(_artifacts);
+    }
+
+    public void Begin(EventStream stream)
+    {
+    }
+
+    public void Add(Event e, Utf8Writer to)
+    {
+        try
+        {
+            if (IoCall.Is(e.Code))
+                _files.Move(e);
+            else if (e.Code is SyscallLseekX or SyscallLlseekX)
+                _files.Seek(e);
+            else if (OpenCall.Is(e.Code))
+                _files.Open(e);
+        }
+        catch (Exception failure) when (failure is IOException or UnauthorizedAccessException)
+        {
+            throw Stop(failure);
+        }
+    }
+
+    public void End(Utf8Writer to)
+    {
+        try
+        {
+            _artifacts.FinishAll();
+            Manifest.Write(_folder, _artifacts.Rows);
+        }
+        catch (Exception failure) when (failure is IOException or UnauthorizedAccessException)
+        {
+            throw Stop(failure);
+        }
+        finally
+        {
+            Dispose();
+        }
+        if (_setup.Json)
+            Manifest.WriteJson(to, _artifacts.Rows);
+        else
+            ExtractSummary.Write(to, _folder.Path, _artifacts, _setup.Width);
+    }
+
+    public void Dispose() => _artifacts.Dispose();
+
+    /// <summary>What was written stays, and is told of where there is still room for that.</summary>
+    ChiselException Stop(Exception failure)
+    {
+        Dispose();
+        var manifest = "";
+        try
+        {
+            Manifest.Write(_folder, _artifacts.Rows);
+            manifest = $"; {Manifest.Name} lists the {_artifacts.Rows.Count} that are whole";
+        }
+        catch (Exception e) when (e is IOException or UnauthorizedAccessException)
+        {
+            // The message says enough: there is no list.
+        }
+        return new ChiselException($"extract stopped: {failure.Message}. What was written stays in {_folder.Path}{manifest}");
+    }
+}

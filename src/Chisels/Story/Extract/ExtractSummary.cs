@@ -1,0 +1,72 @@
+using CSysdig.Model.Text;
+
+namespace CSysdig.Chisels.Story.Extract;
+
+/// <summary>What extract tells on the screen: what was written and downloaded by name, what was read in numbers.</summary>
+static class ExtractSummary
+{
+    const int MostRows = 60;
+
+    public static void Write(Utf8Writer to, string folder, Artifacts artifacts, int width)
+    {
+        var rows = artifacts.Rows;
+        StoryText.WriteCount(to, rows.Count(r => r.Place.Length > 0));
+        to.Write(" files below "u8);
+        to.Write(folder);
+        to.Write(", "u8);
+        to.Write(Manifest.Name);
+        to.Write(" has their names, gaps and SHA-256\n"u8);
+        WriteGroup(to, "Downloaded over HTTP", rows, r => r.Kind == ArtifactKind.Body, width);
+        WriteGroup(to, "Files written", rows, r => r.Kind == ArtifactKind.Written, width);
+        WriteGroup(to, "TCP connections, each direction", rows, r => r.Kind is ArtifactKind.Sent or ArtifactKind.Received, width);
+        var read = rows.Where(r => r.Kind == ArtifactKind.Read).ToList();
+        to.Write("\nFiles read: "u8);
+        StoryText.WriteCount(to, read.Count);
+        to.Write(", "u8);
+        StoryText.WriteCount(to, read.Count(r => r.IsComplete));
+        to.Write(" of them whole\n"u8);
+        if (artifacts.LeftOut > 0)
+            to.Write($"\n{artifacts.LeftOut} more were left out: there is no room for so many. A filter behind the folder's name chooses what matters.\n");
+    }
+
+    static void WriteGroup(Utf8Writer to, string title, List<ArtifactRow> all, Func<ArtifactRow, bool> belongs, int width)
+    {
+        var rows = all.Where(belongs).ToList();
+        if (rows.Count == 0)
+            return;
+        to.Write('\n');
+        to.Write(title);
+        to.Write(" ("u8);
+        StoryText.WriteCount(to, rows.Count);
+        to.Write(")\n        BYTES  SEEN  PROCESS           NAME\n"u8);
+        foreach (var row in rows.Take(MostRows))
+            WriteRow(to, row, width);
+        if (rows.Count > MostRows)
+            to.Write($"  and {rows.Count - MostRows} more\n");
+    }
+
+    static void WriteRow(Utf8Writer to, ArtifactRow row, int width)
+    {
+        const int SizeColumns = 13, SeenColumns = 6, ProcessColumns = 18;
+        StoryText.WriteCount(to, row.Size, SizeColumns);
+        var start = to.Length;
+        if (row.Seen == row.Size)
+            to.Write(row.IsComplete ? "whole"u8 : "all"u8);
+        else
+        {
+            to.Write(row.Seen * 100 / row.Size);
+            to.Write('%');
+        }
+        StoryText.ShiftRight(to, start, SeenColumns);
+        to.Write("  "u8);
+        start = to.Length;
+        StoryText.WriteCaptured(to, row.Comm, 10);
+        to.Write(' ');
+        to.Write(row.Pid);
+        StoryText.Pad(to, start, ProcessColumns);
+        if (row.Kind is ArtifactKind.Sent or ArtifactKind.Received)
+            to.Write(row.Kind == ArtifactKind.Sent ? "sent      "u8 : "received  "u8);
+        StoryText.WriteCaptured(to, row.Name, Math.Max(40, width - SizeColumns - SeenColumns - ProcessColumns - 2));
+        to.Write('\n');
+    }
+}

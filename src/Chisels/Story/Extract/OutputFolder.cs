@@ -1,0 +1,59 @@
+namespace CSysdig.Chisels.Story.Extract;
+
+/// <summary>
+/// The folder that is written to: made for this run, closed to others. Files are only ever created, never opened where something
+/// stands already, so that no link can lead out of it.
+/// </summary>
+sealed class OutputFolder
+{
+    const UnixFileMode FolderMode = UnixFileMode.UserRead | UnixFileMode.UserWrite | UnixFileMode.UserExecute;
+    const UnixFileMode FileModeOwn = UnixFileMode.UserRead | UnixFileMode.UserWrite;
+
+    /// <exception cref="ChiselException">The folder holds something, is none, or can't be made.</exception>
+    public OutputFolder(string path)
+    {
+        Path = path;
+        try
+        {
+            if (File.Exists(path))
+                throw new ChiselException($"extract needs a folder to write to; {path} is a file");
+            if (Directory.Exists(path) && Directory.EnumerateFileSystemEntries(path).Any())
+                throw new ChiselException($"the folder {path} is not empty; give extract a new or an empty one");
+            Make(path);
+        }
+        catch (Exception e) when (e is IOException or UnauthorizedAccessException or ArgumentException or NotSupportedException)
+        {
+            throw new ChiselException($"the folder {path} can't be written to: {e.Message}");
+        }
+    }
+
+    public string Path { get; }
+
+    /// <summary>Makes a file at a place given by <see cref="SafeNames"/>, and the folders above it.</summary>
+    /// <exception cref="IOException">It can't be made.</exception>
+    public FileStream Create(string place)
+    {
+        var path = FullPath(place);
+        Make(System.IO.Path.GetDirectoryName(path)!);
+        var options = new FileStreamOptions { Mode = FileMode.CreateNew, Access = FileAccess.ReadWrite, Share = FileShare.Read, BufferSize = 0 };
+        if (!OperatingSystem.IsWindows())
+            options.UnixCreateMode = FileModeOwn;
+        return new FileStream(path, options);
+    }
+
+    /// <summary>Takes away a file that this run has made.</summary>
+    public void Delete(string place) => File.Delete(FullPath(place));
+
+    /// <summary>Opens a file that this run has made once more.</summary>
+    public FileStream Reopen(string place) => new(FullPath(place), FileMode.Open, FileAccess.ReadWrite, FileShare.Read, bufferSize: 0);
+
+    string FullPath(string place) => System.IO.Path.Combine([Path, .. place.Split('/')]);
+
+    static void Make(string path)
+    {
+        if (OperatingSystem.IsWindows())
+            Directory.CreateDirectory(path);
+        else
+            Directory.CreateDirectory(path, FolderMode);
+    }
+}
