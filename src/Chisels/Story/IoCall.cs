@@ -18,6 +18,11 @@ readonly ref struct IoCall
     /// <summary>The offset that the call named itself (pread and its kin), or -1.</summary>
     public long Position { get; private init; }
 
+    /// <summary>How many bytes a read of a stream asked for, 0 where that is not told.</summary>
+    public long Asked { get; private init; }
+    /// <summary>The call may have looked at the bytes without taking them (MSG_PEEK; its flags are not recorded).</summary>
+    public bool MayPeek { get; private init; }
+
     /// <summary>Whether events of a type move bytes.</summary>
     public static bool Is(EventCode code) => s_layouts[(int)code].Moves;
 
@@ -38,6 +43,8 @@ readonly ref struct IoCall
             Count = count,
             Data = data.Length > count ? data[..(int)count] : data,
             Position = PositionOf(e, layout),
+            Asked = AskedOf(e, layout),
+            MayPeek = layout.MayPeek,
         };
         return true;
     }
@@ -51,10 +58,19 @@ readonly ref struct IoCall
         return e.Enter is { } enter && enter.ParamCount > layout.EnterPosition ? enter.Int64(layout.EnterPosition) : -1;
     }
 
+    static long AskedOf(Event e, in Layout layout)
+    {
+        if (layout.Asked == 0)
+            return 0;
+        return e.Raw.ParamCount > layout.Asked ? e.Raw.UInt32(layout.Asked) : e.Enter?.UInt32(1) ?? 0;
+    }
+
     static Layout[] Layouts()
     {
         var table = new Layout[EventTable.Count];
-        Set(new Layout { Moves = true, IsRead = true, Data = 1 }, SyscallReadX, SocketRecvX, SocketRecvfromX);
+        Set(new Layout { Moves = true, IsRead = true, Data = 1, Asked = 3 }, SyscallReadX);
+        Set(new Layout { Moves = true, IsRead = true, Data = 1, Asked = 3, MayPeek = true }, SocketRecvX);
+        Set(new Layout { Moves = true, IsRead = true, Data = 1, Asked = 4, MayPeek = true }, SocketRecvfromX);
         Set(new Layout { Moves = true, IsRead = true, Data = 1, ExitPosition = 4, EnterPosition = 2 }, SyscallPreadX);
         Set(new Layout { Moves = true, IsRead = true, Data = 2 }, SyscallReadvX, SocketRecvmsgX);
         Set(new Layout { Moves = true, IsRead = true, Data = 2, ExitPosition = 4, EnterPosition = 1 }, SyscallPreadvX);
@@ -76,7 +92,7 @@ readonly ref struct IoCall
     /// <summary>Which parameters hold what; 0, the place of the result, for none.</summary>
     struct Layout
     {
-        public bool Moves, IsRead;
-        public byte Data, Count, ExitPosition, EnterPosition;
+        public bool Moves, IsRead, MayPeek;
+        public byte Data, Count, Asked, ExitPosition, EnterPosition;
     }
 }

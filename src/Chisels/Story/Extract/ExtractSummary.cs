@@ -17,7 +17,8 @@ static class ExtractSummary
         to.Write(Manifest.Name);
         to.Write(" has their names, gaps and SHA-256\n"u8);
         WriteGroup(to, "Downloaded over HTTP", rows, r => r.Kind == ArtifactKind.Body, width);
-        WriteGroup(to, "Files written", rows, r => r.Kind == ArtifactKind.Written, width);
+        WriteGroup(to, "Terminals: written is what was typed, read is what they showed", rows, IsTerminal, width);
+        WriteGroup(to, "Files written", rows, r => r.Kind == ArtifactKind.Written && !IsTerminal(r), width);
         WriteGroup(to, "TCP connections, each direction", rows, r => r.Kind is ArtifactKind.Sent or ArtifactKind.Received, width);
         var read = rows.Where(r => r.Kind == ArtifactKind.Read).ToList();
         to.Write("\nFiles read: "u8);
@@ -28,6 +29,9 @@ static class ExtractSummary
         if (artifacts.LeftOut > 0)
             to.Write($"\n{artifacts.LeftOut} more were left out: there is no room for so many. A filter behind the folder's name chooses what matters.\n");
     }
+
+    static bool IsTerminal(ArtifactRow row) => row.Kind is ArtifactKind.Read or ArtifactKind.Written
+        && (row.Name.AsSpan().SequenceEqual("/dev/ptmx"u8) || row.Name.AsSpan().SequenceEqual("/dev/pts/ptmx"u8));
 
     static void WriteGroup(Utf8Writer to, string title, List<ArtifactRow> all, Func<ArtifactRow, bool> belongs, int width)
     {
@@ -64,8 +68,12 @@ static class ExtractSummary
         to.Write(' ');
         to.Write(row.Pid);
         StoryText.Pad(to, start, ProcessColumns);
-        if (row.Kind is ArtifactKind.Sent or ArtifactKind.Received)
-            to.Write(row.Kind == ArtifactKind.Sent ? "sent      "u8 : "received  "u8);
+        if (row.Kind is ArtifactKind.Sent or ArtifactKind.Received || IsTerminal(row))
+        {
+            start = to.Length;
+            to.Write(row.KindName);
+            StoryText.Pad(to, start, "received  ".Length);
+        }
         StoryText.WriteCaptured(to, row.Name, Math.Max(40, width - SizeColumns - SeenColumns - ProcessColumns - 2));
         to.Write('\n');
     }

@@ -63,12 +63,28 @@ sealed class FileTraffic(Artifacts artifacts)
             else
                 file.Out = artifact;
         }
+        if (call.IsRead)
+        {
+            if (IsSeenAgain(artifact, file, call))
+                file.InCount = position -= file.Peeked;
+            file.Peeked = call.MayPeek ? call.Count : 0;
+        }
         artifact.ToEnd = !call.IsRead || call.Count == 0;
         artifacts.Write(artifact, position, call.Data, call.Count, e.Number);
         if (call.IsRead)
             file.InCount += call.Count;
         else
             file.OutCount += call.Count;
+    }
+
+    /// <summary>The call before this one only looked: this one asks for exactly as many bytes, and gets the same.</summary>
+    static bool IsSeenAgain(Artifact artifact, OpenedFile file, in IoCall call)
+    {
+        if (file.Peeked == 0 || call.Asked != file.Peeked || call.Count != file.Peeked || call.Data.IsEmpty || file.InCount - file.Peeked < artifact.Base)
+            return false;
+        Span<byte> before = stackalloc byte[512];
+        before = before[..artifact.Content.Read(file.InCount - file.Peeked - artifact.Base, before[..Math.Min(before.Length, call.Data.Length)])];
+        return call.Data.StartsWith(before);
     }
 
     void MoveFile(Event e, OpenedFile file, in IoCall call)

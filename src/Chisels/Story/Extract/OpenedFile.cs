@@ -19,5 +19,7 @@ sealed class OpenedFile(byte[] name)
     /// <summary>How many bytes went either way, for streams.</summary>
     public long InCount { get; set; }
     public long OutCount { get; set; }
+    /// <summary>How many bytes the last call took off a connection, or only looked at; 0 where it can't have been a look.</summary>
+    public long Peeked { get; set; }
     public long Touched { get; set; }
 }
