@@ -1,0 +1,102 @@
+using CSysdig.Capture.Events;
+using CSysdig.Model;
+using CSysdig.Model.Fields;
+using CSysdig.Model.State;
+using static CSysdig.Capture.Events.EventCode;
+
+namespace CSysdig.Chisels.Story.Sessions;
+
+/// <summary>Notes what a session did to files.</summary>
+sealed class FileWatch
+{
+    readonly Field _path = FieldCatalog.Bind("fs.path.name"), _source = FieldCatalog.Bind("fs.path.source"), _target = FieldCatalog.Bind("fs.path.target");
+
+    /// <summary>The calls of a path alone, and what they do to it.</summary>
+    public static FileActs ActOf(EventCode code) => code switch
+    {
+        SyscallUnlink_2X or SyscallUnlinkat_2X or SyscallRmdir_2X => FileActs.Removed,
+        SyscallChmodX or SyscallFchmodX or SyscallFchmodatX => FileActs.ModeChanged,
+        SyscallChownX or SyscallLchownX or SyscallFchownX or SyscallFchownatX => FileActs.OwnerChanged,
+        SyscallMkdir_2X or SyscallMkdiratX => FileActs.DirectoryMade,
+        SyscallRenameX or SyscallRenameatX or SyscallRenameat2X => FileActs.RenamedAway,
+        SyscallLink_2X or SyscallLinkat_2X or SyscallSymlinkX or SyscallSymlinkatX => FileActs.Linked,
+        _ => FileActs.None,
+    };
+
+    public void Open(Event e, Session session, ThreadInfo thread)
+    {
+        if (e.ErrorCode != 0 || e.Fd is not { IsFile: true } fd)
+        {
+            if (e.ErrorCode != 0 && NameOf(e) is var name && SecretRead.IsSecret(name))
+                session.Add(new SecretRead(e.Raw.Timestamp, name.ToArray(), thread.Pid, thread.Comm, e.ErrorCode));
+            return;
+        }
+        var flags = OpenCall.Flags(e);
+        if (!OpenCall.Writes(flags))
+        {
+            if (SecretRead.IsSecret(fd.Name))
+                session.Add(new SecretRead(e.Raw.Timestamp, fd.Name, thread.Pid, thread.Comm, 0));
+            return;
+        }
+        if (!IsWatched(fd.Name) || !OpenCall.Creates(flags) && !OpenCall.Empties(flags))
+            return;
+        if (session.File(fd.Name, e.Raw.Timestamp, thread) is { } change)
+            change.Acts |= OpenCall.IsNew(flags) ? FileActs.Created : OpenCall.Empties(flags) ? FileActs.Emptied : FileActs.OpenedToWrite;
+    }
+
+    public void Write(Event e, Session session, ThreadInfo thread, FdInfo fd, long count)
+    {
+        if (count <= 0 || !IsWatched(fd.Name) || session.File(fd.Name, e.Raw.Timestamp, thread) is not { } change)
+            return;
+        change.Acts |= FileActs.Written;
+        change.Bytes += count;
+    }
+
+    public void Act(Event e, Session session, ThreadInfo thread, FileActs act)
+    {
+        if (e.ErrorCode != 0)
+            return;
+        if (act is FileActs.RenamedAway or FileActs.Linked)
+        {
+            Both(e, session, thread, act);
+            return;
+        }
+        if (PathOf(e, _path) is not { Length: > 0 } path || !IsWatched(path) || session.File(path, e.Raw.Timestamp, thread) is not { } change)
+            return;
+        change.Acts |= act;
+        if (act == FileActs.ModeChanged)
+            change.Mode = e.Raw.UInt32(e.Code == SyscallFchmodatX ? 3 : 2);
+    }
+
+    void Both(Event e, Session session, ThreadInfo thread, FileActs act)
+    {
+        var source = PathOf(e, _source);
+        var target = PathOf(e, _target);
+        if (source is null || target is null)
+            return;
+        if (session.File(target, e.Raw.Timestamp, thread) is { } made)
+        {
+            made.Acts |= act == FileActs.RenamedAway ? FileActs.RenamedHere : FileActs.Linked;
+            made.Other = source;
+        }
+        if (act == FileActs.RenamedAway && session.File(source, e.Raw.Timestamp, thread) is { } gone)
+        {
+            gone.Acts |= FileActs.RenamedAway;
+            gone.Other = target;
+        }
+    }
+
+    static byte[]? PathOf(Event e, Field field)
+    {
+        var value = new FieldValue { Type = field.Definition.Type };
+        return field.TryGet(e, ref value) ? value.Bytes.ToArray() : null;
+    }
+
+    /// <summary>The name that a failed call was given.</summary>
+    static ReadOnlySpan<byte> NameOf(Event e) => e.Raw.Text(e.Code is SyscallOpenX or SyscallCreatX ? 1 : 2) is { IsEmpty: false } name ? name
+        : e.Enter is { } enter ? enter.Text(e.Code is SyscallOpenX or SyscallCreatX ? 0 : 1) : default;
+
+    /// <summary>Devices and most of what the kernel shows as files are no files that anybody looks for later.</summary>
+    static bool IsWatched(ReadOnlySpan<byte> path) => !path.IsEmpty && !path.StartsWith("/dev/"u8)
+        && (!path.StartsWith("/proc/"u8) || path.StartsWith("/proc/sys/"u8));
+}

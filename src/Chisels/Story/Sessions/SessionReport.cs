@@ -1,0 +1,66 @@
+using System.Text;
+using CSysdig.Model.Text;
+
+namespace CSysdig.Chisels.Story.Sessions;
+
+/// <summary>The sessions that are shown, in order, each with what the others' data say of it.</summary>
+/// <param name="Strays">Failed logins from addresses that no session came from.</param>
+sealed record SessionReport(IReadOnlyList<SessionView> Sessions, IReadOnlyList<FailedLogin> Strays, long SessionsLeftOut, long FailuresLeftOut)
+{
+    /// <param name="last">The time of the last event.</param>
+    /// <param name="wanted">A user or an address that sessions must have, or empty.</param>
+    public static SessionReport Of(SessionTable table, ulong last, string wanted)
+    {
+        var running = table.Members.Where(m => m.Value.Session is not null).ToLookup(m => m.Value.Session!, m => (m.Key, m.Value));
+        var views = new List<SessionView>();
+        foreach (var session in table.Sessions.OrderBy(s => s.Start))
+        {
+            var address = AddressOf(session.Login?.Address ?? []);
+            if (wanted.Length > 0 && wanted != address && wanted != Encoding.UTF8.GetString(session.User))
+                continue;
+            var failures = session.Login is not { Address.Length: > 0 } login ? []
+                : table.Failures.Where(f => f.Time <= session.Start && f.Address.AsSpan().SequenceEqual(login.Address)).ToList();
+            var left = session.End == 0 ? [] : running[session].Where(r => r.Value.Command is not null).Select(r => (r.Key, r.Value.Command!)).ToList();
+            views.Add(new SessionView(views.Count + 1, session, address, failures, left, session.End == 0 ? last : session.End));
+        }
+        var known = views.Where(v => v.Address.Length > 0).Select(v => v.Address).ToHashSet();
+        var strays = table.Failures.Where(f => AddressOf(f.Address) is var address && !known.Contains(address) && (wanted.Length == 0 || wanted == address)).ToList();
+        return new SessionReport(views, strays, table.SessionsLeftOut, table.FailuresLeftOut);
+    }
+
+    public static string AddressOf(byte[] address)
+    {
+        var text = new Utf8Writer(64);
+        if (address.Length is 4 or 16)
+            AddressText.Write(text, address);
+        return text.ToString();
+    }
+}
+
+/// <summary>One session, ready to be shown.</summary>
+/// <param name="Failures">Connections from the same address, before, on which nobody got in.</param>
+/// <param name="LeftRunning">Processes of the session that outlived it.</param>
+/// <param name="Until">When it ended, or the last event when it is open.</param>
+sealed record SessionView(
+    int Number, Session Session, string Address, IReadOnlyList<FailedLogin> Failures, IReadOnlyList<(long Pid, Command Command)> LeftRunning, ulong Until)
+{
+    public IReadOnlyList<FileChange> Files { get; } = [.. Session.Files.OrderBy(f => f.Time)];
+
+    public IReadOnlyList<Traffic> Traffic { get; } = [.. Session.Traffic.Where(IsShown).OrderBy(t => t.Time)];
+
+    public int Tries => Failures.Sum(f => f.Tries) + (Session.Login?.Logged.Count ?? 0);
+
+    public IEnumerable<FileChange> WipedLogs => Files.Where(f => f.IsWipedLog);
+
+    public IEnumerable<FileChange> HiddenFiles => Files.Where(f => f.IsHidden && (f.Acts & ~(FileActs.Removed | FileActs.RenamedAway)) != 0);
+
+    public IEnumerable<Traffic> Floods => Traffic.Where(t => t.IsFlood);
+
+    /// <summary>Who the failures were about, the most frequent first.</summary>
+    public IEnumerable<(string User, int Count)> TriedUsers => Failures.Select(f => (f.User, f.Tries))
+        .Concat((Session.Login?.Logged ?? []).Select(l => (l.User, Tries: 1)))
+        .GroupBy(f => StoryText.Captured(f.User)).Select(g => (g.Key, g.Sum(f => f.Tries))).OrderByDescending(g => g.Item2);
+
+    // Name resolution opens datagram sockets that it never sends through.
+    static bool IsShown(Traffic traffic) => traffic.Protocol != 3 || traffic.CallsIn + traffic.CallsOut > 0;
+}
