@@ -1,4 +1,5 @@
 using CSysdig.Chisels.Story.Extract;
+using CSysdig.Chisels.Story.Renamed;
 using CSysdig.Chisels.Story.Sessions;
 using CSysdig.Chisels.Story.Timeline;
 
@@ -11,6 +12,7 @@ static class StoryCatalog
     [
         new("extract", "Security", "Write the files and TCP streams seen in buffers to a folder, with a manifest of gaps",
             [new("folder", "string", false, "where to write: a folder that is not there yet, or an empty one")], s => new ExtractChisel(s)),
+        new("renamed", "Security", "Processes that go by a name that does not fit what they run", [], s => new RenamedChisel(s)),
         new("spy_sessions", "Security", "Login sessions from accept to exit: who, from where, every command, changed files, connections",
             [new("who", "string", true, "a user or an address: only the sessions of this one")], s => new SessionsChisel(s)),
         new("timeline", "Performance", "Events a second by any field, as a chart in the terminal",

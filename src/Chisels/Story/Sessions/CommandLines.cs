@@ -10,19 +10,6 @@ static class CommandLines
     public static void Write(Utf8Writer to, SessionView view, int width)
     {
         var session = view.Session;
-        if (session.Login is { OwnCommands: { Count: > 0 } own } login)
-        {
-            to.Write("\nRun by "u8);
-            StoryText.WriteCaptured(to, login.Server, 20);
-            to.Write($" itself at login ({own.Count})\n");
-            foreach (var command in own)
-            {
-                StoryText.WriteClock(to, command.Time);
-                to.Write("  "u8);
-                StoryText.WriteCaptured(to, command.Line, width - 15);
-                to.Write('\n');
-            }
-        }
         to.Write($"\nCommands ({session.Commands.Count + session.CommandsLeftOut})\n");
         if (session.Commands.Count > 0)
             to.Write("START           TOOK    EXIT  COMMAND\n"u8);
@@ -30,6 +17,23 @@ static class CommandLines
             WriteLine(to, session, command, width);
         if (session.CommandsLeftOut > 0)
             to.Write($"... and {session.CommandsLeftOut} more, for which there is no room\n");
+    }
+
+    /// <summary>What the login server ran for itself, to greet the user.</summary>
+    public static void WriteServers(Utf8Writer to, SessionView view, int width)
+    {
+        if (view.Session.Login is not { OwnCommands: { Count: > 0 } own } login)
+            return;
+        to.Write("\nRun by "u8);
+        StoryText.WriteCaptured(to, login.Server, 20);
+        to.Write($" itself at login ({own.Count})\n");
+        foreach (var command in own)
+        {
+            StoryText.WriteClock(to, command.Time);
+            to.Write("  "u8);
+            StoryText.WriteCaptured(to, command.Line, width - 15);
+            to.Write('\n');
+        }
     }
 
     static void WriteLine(Utf8Writer to, Session session, Command command, int width)

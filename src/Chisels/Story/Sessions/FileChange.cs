@@ -13,7 +13,9 @@ sealed class FileChange(byte[] path, ulong time)
 {
     public byte[] Path { get; } = path;
     public ulong Time { get; } = time;
-    public FileActs Acts { get; set; }
+    public FileActs Acts { get; private set; }
+    /// <summary>The acts in their order, each as the number of its bit and 1, from the lowest four bits on.</summary>
+    public ulong Order { get; private set; }
     public long Bytes { get; set; }
     /// <summary>The other path of a rename or link, or null.</summary>
     public byte[]? Other { get; set; }
@@ -24,13 +26,30 @@ sealed class FileChange(byte[] path, ulong time)
     public required byte[] Comm { get; init; }
 
     /// <summary>A part of the path begins with a dot.</summary>
-    public bool IsHidden
+    public bool IsHidden => HiddenPart.Length > 0;
+
+    /// <summary>The path up to its last part that begins with a dot; empty when there is none.</summary>
+    public ReadOnlySpan<byte> HiddenPart
     {
         get
         {
-            var at = Path.AsSpan().IndexOf("/."u8);
-            return at >= 0 && at + 2 < Path.Length;
+            var at = Path.AsSpan().LastIndexOf("/."u8);
+            if (at < 0 || at + 2 >= Path.Length)
+                return default;
+            var end = Path.AsSpan(at + 1).IndexOf((byte)'/');
+            return end < 0 ? Path : Path.AsSpan(0, at + 1 + end);
         }
+    }
+
+    /// <summary>Notes an act. The same one again right after itself is no news.</summary>
+    public void Did(FileActs act)
+    {
+        const int Bits = 4, Most = 16;
+        Acts |= act;
+        var number = (ulong)System.Numerics.BitOperations.TrailingZeroCount((ushort)act) + 1;
+        var used = (64 - System.Numerics.BitOperations.LeadingZeroCount(Order) + Bits - 1) / Bits;
+        if (used < Most && (used == 0 || Order >> (used - 1) * Bits != number))
+            Order |= number << used * Bits;
     }
 
     /// <summary>The file is a record of what happened on the machine, and is gone or was cut.</summary>

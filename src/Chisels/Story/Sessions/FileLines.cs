@@ -7,12 +7,9 @@ static class FileLines
 {
     const int Most = 300;
 
-    static readonly (FileActs Act, string Name)[] s_names =
-    [
-        (FileActs.DirectoryMade, "mkdir"), (FileActs.Created, "created"), (FileActs.Linked, "linked"), (FileActs.RenamedHere, "renamed to this"),
-        (FileActs.Written, "written"), (FileActs.Emptied, "emptied"), (FileActs.OpenedToWrite, "opened to write"), (FileActs.ModeChanged, "chmod"),
-        (FileActs.OwnerChanged, "chown"), (FileActs.RenamedAway, "renamed"), (FileActs.Removed, "removed"),
-    ];
+    // By the numbers of their bits.
+    static readonly string[] s_names =
+        ["created", "written", "emptied", "removed", "renamed", "renamed to this", "chmod", "mkdir", "linked", "chown", "opened to write"];
 
     public static void Write(Utf8Writer to, SessionView view, int width)
     {
@@ -49,16 +46,15 @@ static class FileLines
     static void WriteActs(Utf8Writer to, FileChange file)
     {
         var isFirst = true;
-        foreach (var (act, name) in s_names)
+        for (var rest = file.Order; rest != 0; rest >>= 4)
         {
-            // Emptied and opened say nothing that written does not.
-            if ((file.Acts & act) == 0 || act is FileActs.Emptied or FileActs.OpenedToWrite && (file.Acts & FileActs.Written) != 0)
-                continue;
+            var number = (int)(rest & 15) - 1;
             to.Write(isFirst ? ""u8 : ", "u8);
             isFirst = false;
-            to.Write(name);
+            to.Write(s_names[number]);
+            var act = (FileActs)(1 << number);
             if (act == FileActs.ModeChanged)
-                to.Write(" " + Convert.ToString(file.Mode & 0xfff, 8).PadLeft(4, '0'));
+                to.Write(" " + Mode(file));
             if (file.Other is not null && act is FileActs.RenamedAway or FileActs.RenamedHere or FileActs.Linked)
             {
                 to.Write(act == FileActs.RenamedAway ? " to "u8 : " from "u8);
@@ -67,6 +63,13 @@ static class FileLines
         }
     }
 
-    /// <summary>The acts in words, for JSON.</summary>
-    public static IEnumerable<string> Names(FileActs acts) => s_names.Where(n => (acts & n.Act) != 0).Select(n => n.Name);
+    /// <summary>The mode that was set last, in four octal digits.</summary>
+    public static string Mode(FileChange file) => Convert.ToString(file.Mode & 0xfff, 8).PadLeft(4, '0');
+
+    /// <summary>The acts in words and in order.</summary>
+    public static IEnumerable<string> Names(FileChange file)
+    {
+        for (var rest = file.Order; rest != 0; rest >>= 4)
+            yield return s_names[(int)(rest & 15) - 1];
+    }
 }

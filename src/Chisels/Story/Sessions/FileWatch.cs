@@ -1,6 +1,5 @@
 using CSysdig.Capture.Events;
 using CSysdig.Model;
-using CSysdig.Model.Fields;
 using CSysdig.Model.State;
 using static CSysdig.Capture.Events.EventCode;
 
@@ -9,7 +8,7 @@ namespace CSysdig.Chisels.Story.Sessions;
 /// <summary>Notes what a session did to files.</summary>
 sealed class FileWatch
 {
-    readonly Field _path = FieldCatalog.Bind("fs.path.name"), _source = FieldCatalog.Bind("fs.path.source"), _target = FieldCatalog.Bind("fs.path.target");
+    readonly CallPaths _paths = new();
 
     /// <summary>The calls of a path alone, and what they do to it.</summary>
     public static FileActs ActOf(EventCode code) => code switch
@@ -34,21 +33,22 @@ sealed class FileWatch
         var flags = OpenCall.Flags(e);
         if (!OpenCall.Writes(flags))
         {
-            if (SecretRead.IsSecret(fd.Name))
+            // Who asks for passwords looks them up.
+            if (SecretRead.IsSecret(fd.Name) && !Programs.IsSwitcher(thread.Comm) && !Programs.IsLoginServer(thread.Comm))
                 session.Add(new SecretRead(e.Raw.Timestamp, fd.Name, thread.Pid, thread.Comm, 0));
             return;
         }
         if (!IsWatched(fd.Name) || !OpenCall.Creates(flags) && !OpenCall.Empties(flags))
             return;
         if (session.File(fd.Name, e.Raw.Timestamp, thread) is { } change)
-            change.Acts |= OpenCall.IsNew(flags) ? FileActs.Created : OpenCall.Empties(flags) ? FileActs.Emptied : FileActs.OpenedToWrite;
+            change.Did(OpenCall.IsNew(flags) ? FileActs.Created : OpenCall.Empties(flags) ? FileActs.Emptied : FileActs.OpenedToWrite);
     }
 
     public void Write(Event e, Session session, ThreadInfo thread, FdInfo fd, long count)
     {
         if (count <= 0 || !IsWatched(fd.Name) || session.File(fd.Name, e.Raw.Timestamp, thread) is not { } change)
             return;
-        change.Acts |= FileActs.Written;
+        change.Did(FileActs.Written);
         change.Bytes += count;
     }
 
@@ -61,35 +61,30 @@ sealed class FileWatch
             Both(e, session, thread, act);
             return;
         }
-        if (PathOf(e, _path) is not { Length: > 0 } path || !IsWatched(path) || session.File(path, e.Raw.Timestamp, thread) is not { } change)
+        var path = _paths.First(e);
+        if (!IsWatched(path) || session.File(path, e.Raw.Timestamp, thread) is not { } change)
             return;
-        change.Acts |= act;
+        change.Did(act);
         if (act == FileActs.ModeChanged)
             change.Mode = e.Raw.UInt32(e.Code == SyscallFchmodatX ? 3 : 2);
     }
 
     void Both(Event e, Session session, ThreadInfo thread, FileActs act)
     {
-        var source = PathOf(e, _source);
-        var target = PathOf(e, _target);
-        if (source is null || target is null)
+        var source = _paths.First(e);
+        var target = _paths.Second(e);
+        if (!IsWatched(target) || source.IsEmpty)
             return;
         if (session.File(target, e.Raw.Timestamp, thread) is { } made)
         {
-            made.Acts |= act == FileActs.RenamedAway ? FileActs.RenamedHere : FileActs.Linked;
-            made.Other = source;
+            made.Did(act == FileActs.RenamedAway ? FileActs.RenamedHere : FileActs.Linked);
+            made.Other = source.ToArray();
         }
         if (act == FileActs.RenamedAway && session.File(source, e.Raw.Timestamp, thread) is { } gone)
         {
-            gone.Acts |= FileActs.RenamedAway;
-            gone.Other = target;
+            gone.Did(FileActs.RenamedAway);
+            gone.Other = target.ToArray();
         }
-    }
-
-    static byte[]? PathOf(Event e, Field field)
-    {
-        var value = new FieldValue { Type = field.Definition.Type };
-        return field.TryGet(e, ref value) ? value.Bytes.ToArray() : null;
     }
 
     /// <summary>The name that a failed call was given.</summary>

@@ -157,7 +157,7 @@ sealed class LifeWatch(SessionTable table)
             kind = SessionKind.Terminal;
         else if (parent is not null && Programs.IsSwitcher(parent.Comm))
             kind = SessionKind.Switch;
-        else if (thread.Container is not null && parent is { Container: null } && thread.VPid > 1 && thread.Role is ThreadRole.None or ThreadRole.Container)
+        else if (thread.Container is not null && parent is { Container: null } && thread.VPid > 1 && thread.VPid != thread.Pid && thread.Role is ThreadRole.None or ThreadRole.Container)
             kind = SessionKind.Container;
         else
             return null;

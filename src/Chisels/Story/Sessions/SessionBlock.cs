@@ -14,6 +14,7 @@ static class SessionBlock
         CommandLines.Write(to, view, width);
         FileLines.Write(to, view, width);
         TrafficLines.Write(to, view, width);
+        CommandLines.WriteServers(to, view, width);
     }
 
     static void WriteTitle(Utf8Writer to, SessionView view, int width)
@@ -96,7 +97,7 @@ static class SessionBlock
             }
             to.Write('\n');
         }
-        WritePaths(to, "logs wiped", view.WipedLogs, width);
+        WritePaths(to, "logs wiped", view.WipedLogs.Select(f => f.Path), width);
         foreach (var flood in view.Floods)
         {
             to.Write(" ! flood: "u8);
@@ -121,8 +122,8 @@ static class SessionBlock
             TimeText.WriteClock(to, read.Time, nanoseconds: false);
             to.Write('\n');
         }
-        WritePaths(to, "ways back in, or started by itself", view.Files.Where(f => f.OpensDoors), width);
-        WritePaths(to, "hidden files", view.HiddenFiles, width);
+        WritePaths(to, "ways back in, or started by itself", view.Files.Where(f => f.OpensDoors).Select(f => f.Path), width);
+        WriteHidden(to, view, width);
         foreach (var (pid, command) in view.LeftRunning.Take(10))
         {
             to.Write($" ! left running: pid {pid}, ");
@@ -133,25 +134,28 @@ static class SessionBlock
             to.Write($" ! and {view.LeftRunning.Count - 10} more left running\n");
     }
 
-    static void WritePaths(Utf8Writer to, string what, IEnumerable<FileChange> files, int width)
+    /// <summary>Hidden files and folders; of what lies in a hidden folder only how many.</summary>
+    static void WriteHidden(Utf8Writer to, SessionView view, int width)
     {
-        var all = files.ToList();
+        var groups = view.HiddenFiles.GroupBy(f => f.HiddenPart.ToArray(), ByteKey.Comparer);
+        WritePaths(to, "hidden", groups.Select(g =>
+            g.Count() == 1 && g.First().HiddenPart.Length == g.Key.Length && g.First().Path.Length == g.Key.Length ? g.Key
+                : (byte[])[.. g.Key, .. System.Text.Encoding.ASCII.GetBytes($" ({g.Count(f => f.Path.Length > g.Key.Length)} in it)")]), width);
+    }
+
+    static void WritePaths(Utf8Writer to, string what, IEnumerable<byte[]> paths, int width)
+    {
+        const int Most = 10;
+        var all = paths.ToList();
         if (all.Count == 0)
             return;
-        var start = to.Length;
         to.Write($" ! {what}: ");
-        for (var i = 0; i < all.Count; i++)
+        for (var i = 0; i < Math.Min(all.Count, Most); i++)
         {
             if (i > 0)
                 to.Write(", "u8);
-            var left = all.Count - i;
-            if (i > 0 && StoryText.Columns(to, start) + all[i].Path.Length > width * 2 - 20)
-            {
-                to.Write($"{left} more below");
-                break;
-            }
-            StoryText.WriteCaptured(to, all[i].Path, 100);
+            StoryText.WriteCaptured(to, all[i], width);
         }
-        to.Write('\n');
+        to.Write(all.Count > Most ? $", {all.Count - Most} more below\n" : "\n");
     }
 }

@@ -124,14 +124,14 @@ static class SessionJson
             w.WriteNumber("time", file.Time);
             Text(w, "path", file.Path);
             w.WriteStartArray("acts");
-            foreach (var name in FileLines.Names(file.Acts))
+            foreach (var name in FileLines.Names(file))
                 w.WriteStringValue(name);
             w.WriteEndArray();
             w.WriteNumber("bytes", file.Bytes);
             if (file.Other is not null)
                 Text(w, "other", file.Other);
             if ((file.Acts & FileActs.ModeChanged) != 0)
-                w.WriteString("mode", Convert.ToString(file.Mode & 0xfff, 8).PadLeft(4, '0'));
+                w.WriteString("mode", FileLines.Mode(file));
             w.WriteBoolean("hidden", file.IsHidden);
             w.WriteBoolean("log_wiped", file.IsWipedLog);
             w.WriteNumber("pid", file.Pid);
@@ -145,23 +145,7 @@ static class SessionJson
     {
         w.WriteStartArray("connections");
         foreach (var traffic in view.Traffic)
-        {
-            w.WriteStartObject();
-            w.WriteNumber("start", traffic.Time);
-            w.WriteNumber("last", traffic.Last);
-            w.WriteString("protocol", TrafficLines.ProtocolName(traffic.Protocol));
-            Text(w, "name", traffic.Name);
-            w.WriteNumber("bytes_out", traffic.BytesOut);
-            w.WriteNumber("bytes_in", traffic.BytesIn);
-            w.WriteNumber("calls_out", traffic.CallsOut);
-            w.WriteNumber("calls_in", traffic.CallsIn);
-            w.WriteBoolean("incoming", traffic.IsIncoming);
-            w.WriteBoolean("flood", traffic.IsFlood);
-            w.WriteNumber("errno", traffic.Error);
-            w.WriteNumber("pid", traffic.Pid);
-            Text(w, "process", traffic.Comm);
-            w.WriteEndObject();
-        }
+            TrafficLines.WriteJson(w, traffic);
         w.WriteEndArray();
     }
 

@@ -1,3 +1,4 @@
+using System.Text.Json;
 using CSysdig.Chisels.Tables;
 using CSysdig.Model.Text;
 
@@ -13,13 +14,19 @@ static class TrafficLines
         var left = view.Session.TrafficLeftOut;
         to.Write($"\nConnections ({view.Traffic.Count + left})\n");
         if (view.Traffic.Count > 0)
-            to.Write("START             OUT       IN     TOOK  PROCESS               CONNECTION\n"u8);
-        foreach (var traffic in view.Traffic.Take(Most))
-            WriteLine(to, traffic, width);
+            WriteAll(to, view.Traffic.Take(Most), width);
         if (view.Traffic.Count > Most)
             to.Write($"... and {view.Traffic.Count - Most} more; -j has them\n");
         if (left > 0)
             to.Write($"... and more, for which there is no room ({left})\n");
+    }
+
+    /// <summary>A head, and a line each.</summary>
+    public static void WriteAll(Utf8Writer to, IEnumerable<Traffic> all, int width)
+    {
+        to.Write("START             OUT       IN     TOOK  PROCESS               CONNECTION\n"u8);
+        foreach (var traffic in all)
+            WriteLine(to, traffic, width);
     }
 
     static void WriteLine(Utf8Writer to, Traffic traffic, int width)
@@ -59,5 +66,25 @@ static class TrafficLines
         }
     }
 
-    public static string ProtocolName(byte protocol) => protocol switch { 2 => "tcp", 3 => "udp", 4 => "icmp", 5 => "raw", _ => "ip" };
+    /// <summary>One connection as a JSON object.</summary>
+    public static void WriteJson(Utf8JsonWriter w, Traffic traffic)
+    {
+        w.WriteStartObject();
+        w.WriteNumber("start", traffic.Time);
+        w.WriteNumber("last", traffic.Last);
+        w.WriteString("protocol", TrafficLines.ProtocolName(traffic.Protocol));
+        w.WriteString("name", StoryText.Captured(traffic.Name));
+        w.WriteNumber("bytes_out", traffic.BytesOut);
+        w.WriteNumber("bytes_in", traffic.BytesIn);
+        w.WriteNumber("calls_out", traffic.CallsOut);
+        w.WriteNumber("calls_in", traffic.CallsIn);
+        w.WriteBoolean("incoming", traffic.IsIncoming);
+        w.WriteBoolean("flood", traffic.IsFlood);
+        w.WriteNumber("errno", traffic.Error);
+        w.WriteNumber("pid", traffic.Pid);
+        w.WriteString("process", StoryText.Captured(traffic.Comm));
+        w.WriteEndObject();
+    }
+
+    static string ProtocolName(byte protocol) => protocol switch { 2 => "tcp", 3 => "udp", 4 => "icmp", 5 => "raw", _ => "ip" };
 }

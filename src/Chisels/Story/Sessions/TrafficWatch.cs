@@ -7,16 +7,12 @@ namespace CSysdig.Chisels.Story.Sessions;
 /// <summary>Notes the connections that a session opened and accepted, and what went through them.</summary>
 static class TrafficWatch
 {
-    const int InProgress = 115;
-
     public static bool IsInternet(FdInfo? fd) => fd is { Type: FdType.IPv4 or FdType.IPv6 };
 
     public static void Connect(Event e, Session session, ThreadInfo thread)
     {
-        if (!IsInternet(e.Fd) || Of(e.Fd!, e, session, thread, isIncoming: false) is not { } traffic)
-            return;
-        traffic.Name = e.Fd!.Name;
-        traffic.Error = e.ErrorCode == InProgress ? 0 : e.ErrorCode;
+        if (IsInternet(e.Fd))
+            Of(e.Fd!, e, session, thread, isIncoming: false)?.Connected(e.ErrorCode);
     }
 
     public static void Accept(Event e, Session session, ThreadInfo thread)
@@ -27,21 +23,7 @@ static class TrafficWatch
 
     public static void Move(Event e, Session session, ThreadInfo thread, bool isRead, long count)
     {
-        if (Of(e.Fd!, e, session, thread, isIncoming: false) is not { } traffic)
-            return;
-        traffic.Last = e.Raw.Timestamp;
-        if (e.Fd!.Name.Length > 0)
-            traffic.Name = e.Fd.Name;
-        if (isRead)
-        {
-            traffic.BytesIn += count;
-            traffic.CallsIn++;
-        }
-        else
-        {
-            traffic.BytesOut += count;
-            traffic.CallsOut++;
-        }
+        Of(e.Fd!, e, session, thread, isIncoming: false)?.Moved(isRead, count);
     }
 
     static Traffic? Of(FdInfo fd, Event e, Session session, ThreadInfo thread, bool isIncoming)
@@ -49,11 +31,9 @@ static class TrafficWatch
         // What was open before the capture is the server's, or older than the session.
         if (fd.OpenedAt == 0)
             return null;
-        return session.Through(fd.OpenedAt) ?? session.Add(fd.OpenedAt, new Traffic(e.Raw.Timestamp, thread.Pid, thread.Comm)
-        {
-            Name = fd.Name,
-            Protocol = fd.L4Proto,
-            IsIncoming = isIncoming,
-        });
+        var traffic = session.Through(fd.OpenedAt)
+            ?? session.Add(fd.OpenedAt, new Traffic(e.Raw.Timestamp, thread.Pid, thread.Comm) { IsIncoming = isIncoming });
+        traffic?.Take(fd, e.Raw.Timestamp);
+        return traffic;
     }
 }
