@@ -35,6 +35,10 @@ public static class ChiselCatalog
     /// <param name="trusted">Scripts have the user's own rights.</param>
     public static (IReadOnlyList<ChiselDefinition> Chisels, IReadOnlyList<string> Complaints) Scripts(bool trusted) => ScriptCatalog.ReadAll(trusted, s_byName.ContainsKey);
 
+    /// <summary>The names of the scripts in the users' folders. None of them is run.</summary>
+    public static IEnumerable<string> ScriptNames =>
+        ScriptFolders.Scripts.Select(f => Path.GetFileNameWithoutExtension(f)).Where(n => !s_byName.ContainsKey(n)).Distinct().Order(StringComparer.Ordinal);
+
     /// <summary>A built-in, else a script of the users' folders; a path, or a name with <c>.lua</c>, is always a script.</summary>
     /// <param name="trusted">A script has the user's own rights.</param>
     /// <exception cref="ChiselException">There is no such chisel (the message names the nearest), or its script is wrong.</exception>

@@ -53,6 +53,7 @@ public sealed class CompletionTests
     [Theory]
     [InlineData("-r|", "captures")]
     [InlineData("-w|x", "files")]
+    [InlineData("-c|./my", "files")]
     [InlineData("-qr|sam", "captures")]
     [InlineData("-r|x|fd.na", "parts")]
     [InlineData("-r|x|evt.type=op", "words")]

@@ -49,7 +49,7 @@ sealed class CommandLineOffer(OptionTable table, IReadOnlyList<string> words)
         _waiting = null;
         _chisel = null;
         if (waiting is not null)
-            _chisel = waiting.Completes == Completes.Chisel ? ChiselCatalog.All.FirstOrDefault(c => c.Name == word) : null;
+            _chisel = waiting.Letter == 'c' ? ChiselCatalog.All.FirstOrDefault(c => c.Name == word) : null;
         else if (_onlyFilter || !word.StartsWith('-') || word.Length == 1)
         {
             if (chisel is not { Arguments.Count: > 0 } || chisel.RequiredArguments == 0 && IsFilter(word))
@@ -63,7 +63,7 @@ sealed class CommandLineOffer(OptionTable table, IReadOnlyList<string> words)
         {
             if (at == word.Length && valued.Value == ValueKind.Required)
                 _waiting = valued;
-            else if (valued.Completes == Completes.Chisel)
+            else if (valued.Letter == 'c')
                 _chisel = ChiselCatalog.All.FirstOrDefault(c => c.Name == word[at..]);
         }
     }
@@ -99,7 +99,10 @@ sealed class CommandLineOffer(OptionTable table, IReadOnlyList<string> words)
             Completes.File => new(OfferKind.Files, []),
             Completes.Format when word.Contains('%') => FormatOffer.For(word),
             Completes.Format when word.Length == 0 => Offer.Parts(word, choices.Append(new("%", "a format of your own"))),
-            Completes.Chisel => Offer.Words(word, ChiselCatalog.All.Select(c => new Candidate(c.Name, c.Summary))),
+            Completes.Chisel when word.Contains('/') => new(OfferKind.Files, []),
+            // Scripts are not asked what they do: nobody expects Tab to run them.
+            Completes.Chisel => Offer.Words(word, ChiselCatalog.All.Select(c => new Candidate(c.Name, c.Summary))
+                .Concat(ChiselCatalog.ScriptNames.Select(n => new Candidate(n, "a script in Lua")))),
             Completes.View => Offer.Words(word, [.. ViewCatalog.OnScreen(containers: false).Select(v => new Candidate(v.Id, v.Name)), new("echo", "bytes read and written"), new("dig", "events")]),
             _ => Offer.Words(word, choices),
         };
