@@ -20,8 +20,8 @@ public static class ChiselCatalog
         .. StoryCatalog.All,
         .. SnapshotCatalog.All,
         .. ByteCounter.All,
-        EchoFds.Definition, StandardStream.Input, StandardStream.Output, StandardStream.Error, SpyFile.Definition, SpyPeer.Ip, SpyPeer.Port,
-        SlowIo.Files, SlowIo.Network, SlowCalls.Definition, Bottlenecks.Definition, ProcessTimes.Definition,
+        EchoFds.Definition, StandardStream.Input, StandardStream.Output, StandardStream.Error, SpyFile.Definition, SpyPeer.Ip, SpyPeer.Port, UdpExtract.Definition,
+        SlowIo.Files, SlowIo.Network, SlowCalls.Definition, Bottlenecks.Definition, ProcessTimes.Definition, Flame.Definition,
         SpyUsers.Definition, LoginShells.Definition, Shellshock.Definition,
         SpyLogs.Definition, SpySyslog.Definition, Around.Definition,
     ];

@@ -11,6 +11,9 @@ sealed class ChiselClock(IChisel chisel)
 
     public void Advance(ulong time, Utf8Writer to)
     {
+        // What a capture says of the time before it has no time of its own.
+        if (time == 0)
+            return;
         var interval = chisel.Interval;
         if (!_started)
         {

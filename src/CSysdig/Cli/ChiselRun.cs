@@ -1,15 +1,17 @@
 using CSysdig.Chisels;
+using CSysdig.Cli.Writing;
 using CSysdig.Model;
 using CSysdig.Model.Filters;
 
 namespace CSysdig.Cli;
 
 /// <summary>Leads the events that pass the filter through the chisels asked for, and prints what they find.</summary>
-sealed class ChiselRun : IEventSink
+sealed class ChiselRun : IEventSink, IDisposable
 {
     readonly OutputBuffer _output;
     readonly IChisel[] _chisels;
     readonly ChiselClock[] _clocks;
+    readonly Interruption _interruption = new();
     EventStream _stream = null!;
 
     /// <exception cref="Model.Fields.FieldException">An argument should name a field and doesn't.</exception>
@@ -20,7 +22,10 @@ sealed class ChiselRun : IEventSink
         _clocks = [.. _chisels.Select(c => new ChiselClock(c))];
     }
 
-    public bool IsStopped => Array.TrueForAll(_chisels, c => c.IsDone);
+    /// <summary>All chisels have seen enough, or the user has: what they found so far is printed all the same.</summary>
+    public bool IsStopped => _interruption.HasCome || Array.TrueForAll(_chisels, c => c.IsDone);
+
+    public void Dispose() => _interruption.Dispose();
 
     public IStreamObserver? Open() => null;
 

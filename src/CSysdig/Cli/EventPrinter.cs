@@ -67,7 +67,8 @@ sealed class EventPrinter(SysdigOptions options, string format, OutputBuffer out
         if (_filter!.Test(e))
             return true;
         sink!.Pass(e);
-        return false;
+        // The user need not wait for an event that passes.
+        return sink.IsStopped;
     }
 
     void ReadAll(EventStream stream, EventFormat lines)
@@ -77,6 +78,8 @@ sealed class EventPrinter(SysdigOptions options, string format, OutputBuffer out
         var progress = new ProgressLine(stream.Reader);
         while (_events < options.Limit && !output.IsClosed && sink is not { IsStopped: true } && stream.Next())
         {
+            if (sink is { IsStopped: true })
+                break;
             var e = stream.Current;
             if (options.Duration > 0)
             {

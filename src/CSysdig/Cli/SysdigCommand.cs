@@ -58,7 +58,7 @@ static class SysdigCommand
         using var writing = Write(options, output);
         if (writing is not null && options.Chisels.Count > 0)
             throw new UsageException("-w and -c together are not available yet: write the capture first, then analyse it");
-        var chisels = options.Chisels.Count > 0 ? new ChiselRun(options, output, terminal) : null;
+        using var chisels = options.Chisels.Count > 0 ? new ChiselRun(options, output, terminal) : null;
         var printer = new EventPrinter(options, format, output, counts, terminal, (IEventSink?)writing ?? chisels);
         foreach (var file in options.Files)
         {
