@@ -6,9 +6,10 @@ namespace CSysdig.Model.Slices;
 /// The blocks that a section of a capture begins with, as they are. While no event of the section has been left out, they
 /// are what a copy begins with; later only those that never change are of use.
 /// </summary>
-sealed class SectionStart
+/// <param name="stateIsKnown">The tables can be written from the state instead; else they are kept whatever they take.</param>
+sealed class SectionStart(bool stateIsKnown)
 {
-    /// <summary>More than any machine's tables take; above it the tables are written from the state instead.</summary>
+    /// <summary>More than any machine's tables take; above it the tables are written from the state.</summary>
     const int MostBytes = 256 << 20;
 
     readonly List<byte[]> _all = [], _lasting = [];
@@ -21,7 +22,7 @@ sealed class SectionStart
     public bool HasOrigin { get; private set; }
 
     /// <summary>Nothing is missing yet, so that <see cref="All"/> can begin a copy.</summary>
-    public bool IsWhole { get; private set; }
+    public bool IsWhole { get; private set; } = true;
 
     /// <summary>A section begins.</summary>
     public void Reset()
@@ -46,7 +47,7 @@ sealed class SectionStart
             return;
         _all.Add(bytes);
         _bytes += bytes.Length;
-        if (_bytes > MostBytes)
+        if (_bytes > MostBytes && stateIsKnown)
             LeaveOut();
     }
 

@@ -12,7 +12,7 @@ namespace CSysdig.Model.Slices;
 public sealed class SliceWriter : IStreamObserver
 {
     readonly SliceOptions _options;
-    readonly SectionStart _start = new();
+    readonly SectionStart _start;
     readonly PendingCalls _calls = new();
     readonly DescribingEvents _describing = new();
     readonly StateFollower? _follower;
@@ -28,6 +28,7 @@ public sealed class SliceWriter : IStreamObserver
         _options = options;
         if (!options.Everything || options.Rotates || options.Selection is not null)
             _follower = new StateFollower(options.WithoutAccounts);
+        _start = new SectionStart(stateIsKnown: _follower is not null);
     }
 
     /// <summary>Called before the first block is written when nothing has been started yet; it starts something.</summary>
