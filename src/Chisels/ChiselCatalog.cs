@@ -1,4 +1,6 @@
+using CSysdig.Chisels.Application;
 using CSysdig.Chisels.Counts;
+using CSysdig.Chisels.Drawing;
 using CSysdig.Chisels.Echo;
 using CSysdig.Chisels.Logs;
 using CSysdig.Chisels.Slow;
@@ -6,6 +8,7 @@ using CSysdig.Chisels.Snapshots;
 using CSysdig.Chisels.Spy;
 using CSysdig.Chisels.Lua;
 using CSysdig.Chisels.Story;
+using CSysdig.Chisels.Summary;
 using CSysdig.Chisels.Tables;
 using CSysdig.Model.Text;
 
@@ -19,6 +22,8 @@ public static class ChiselCatalog
         .. TableCatalog.All,
         .. StoryCatalog.All,
         .. SnapshotCatalog.All,
+        HttpLog.Definition, HttpTop.Definition, MemcacheLog.Definition, TableGenerator.Definition,
+        LatencySpectrum.Definition, OffsetChart.Definition, SummaryChisel.Definition,
         .. ByteCounter.All,
         EchoFds.Definition, StandardStream.Input, StandardStream.Output, StandardStream.Error, SpyFile.Definition, SpyPeer.Ip, SpyPeer.Port, UdpExtract.Definition,
         SlowIo.Files, SlowIo.Network, SlowCalls.Definition, Bottlenecks.Definition, ProcessTimes.Definition, Flame.Definition,

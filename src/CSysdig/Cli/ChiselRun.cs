@@ -54,6 +54,9 @@ sealed class ChiselRun : IEventSink, IDisposable
 
     public void Pass(Event e)
     {
+        // Descriptions of containers before the first event are older than the capture; its time has not begun.
+        if (_stream.State.FirstTimestamp == 0)
+            return;
         foreach (var clock in _clocks)
             clock.Advance(e.Raw.Timestamp, _output.Text);
     }

@@ -17,7 +17,7 @@ sealed class TableChisel : IChisel
     readonly KeyTable _rows = new();
     double[] _sums = new double[32];
     Filter? _filter;
-    ulong _first, _last;
+    EventStream _stream = null!;
 
     /// <exception cref="FieldException">A key is no field.</exception>
     public TableChisel(TableSpec spec, ChiselSetup setup)
@@ -28,13 +28,14 @@ sealed class TableChisel : IChisel
         _value = FieldCatalog.Bind(spec.Value);
     }
 
-    public void Begin(EventStream stream) =>
+    public void Begin(EventStream stream)
+    {
+        _stream = stream;
         _filter = _spec.Filter.Length > 0 ? Filter.Parse(_spec.Filter, stream.State) : null;
+    }
 
     public void Add(Event e, Utf8Writer to)
     {
-        _first = _first == 0 ? e.Raw.Timestamp : _first;
-        _last = e.Raw.Timestamp;
         if (_filter is not null && !_filter.Test(e))
             return;
         var value = new FieldValue { Type = _value.Definition.Type };
@@ -52,10 +53,12 @@ sealed class TableChisel : IChisel
     {
         var rows = Enumerable.Range(0, _rows.Count).OrderByDescending(r => _sums[r]);
         var shown = (_spec.Top > 0 ? rows.Take(_spec.Top) : rows).Select(r => new TableRow(_rows[r].ToArray(), _sums[r])).ToList();
+        // The capture spans all events, also those that the user's filter turned down.
+        var last = _stream.Reader.Current.Timestamp;
         if (_setup.Json)
-            TableJson.Write(to, _spec, shown, _last);
+            TableJson.Write(to, _spec, shown, last);
         else
-            TableText.Write(to, _spec, shown, _last - _first, _setup.Terminal);
+            TableText.Write(to, _spec, shown, last - _stream.State.FirstTimestamp, _setup.Terminal);
     }
 
     // The keys one after the other, each with its length before it, so that no captured text can look like two of them.
