@@ -14,10 +14,13 @@ sealed class AgedField(Field older, Field newer, string leftOver) : Field(newer.
 
     public override bool TryGet(Event e, ref FieldValue value) => (e.State.ExitOnly ? newer : older).TryGet(e, ref value);
 
-    /// <summary>Binds a field for print where it differs by age, else returns null.</summary>
-    public static AgedField? Bind(FieldDefinition definition, string? argument, string written) => definition.Name switch
+    /// <summary>Binds a field where it differs by age, else returns null.</summary>
+    /// <param name="written">The argument as it stands in a format; null in a filter.</param>
+    public static AgedField? Bind(FieldDefinition definition, string? argument, string? written) => definition.Name switch
     {
-        "proc.args" or "proc.env" when argument is not null => new AgedField(definition.Bind(definition, null), definition.Bind(definition, argument), written),
+        "proc.args" or "proc.env" when argument is not null => new AgedField(definition.Bind(definition, null), definition.Bind(definition, argument), written ?? ""),
+        "proc.aname" or "proc.apid" when argument is null && written is not null =>
+            new AgedField(definition.Bind(definition, "0"), definition.Bind(definition, null), definition.Name),
         "user.loginuid" => new AgedField(new MisreadNumber(definition, t => (int?)t.MisreadLoginUid ?? (int)t.LoginUid), definition.Bind(definition, null), ""),
         "user.loginname" => new AgedField(new MisreadLoginName(definition), definition.Bind(definition, null), ""),
         "proc.tty" => new AgedField(new MisreadNumber(definition, t => t.MisreadTty ?? t.Tty), definition.Bind(definition, null), ""),

@@ -15,7 +15,7 @@ static class AncestorFields
         Define.Number("proc.ppid.ts", ParamType.RelTime, PrintFormat.Dec, "when the parent started, in nanoseconds since 1970",
             (Event e, out long value) => Of(e.Parent, p => (long)p.CloneTimestamp, out value)),
         Define.Number("proc.ppid.duration", ParamType.RelTime, PrintFormat.Dec, "nanoseconds since the parent started",
-            (Event e, out long value) => ProcessFields.Age(e, Ancestry.Of(e, 1), out value)),
+            (Event e, out long value) => ParentAge(e, Ancestry.Of(e, 1), out value)),
         OfParent("proc.pname", "name of the parent process", p => p.Comm),
         OfParent("proc.pcmdline", "command line of the parent process", p => p.CommandLine),
         OfParent("proc.pexe", "first word of the parent's command line", p => p.Exe),
@@ -43,6 +43,14 @@ static class AncestorFields
         OfLeader("proc.pgid.exe", "first word of the command line of the process group's leader, by host ids", t => t.Pgid, t => t.Exe, isVirtual: false),
         OfLeader("proc.pgid.exepath", "path of the executable of the process group's leader, by host ids", t => t.Pgid, t => t.ExePath, isVirtual: false),
     ];
+
+    /// <summary>libs 0.25.4 counts open fds where it doesn't know when the parent started.</summary>
+    static bool ParentAge(Event e, ThreadInfo? parent, out long value)
+    {
+        if (!e.State.ExitOnly || e.Style.Terminal || parent is not { CloneTimestamp: 0 })
+            return ProcessFields.Age(e, parent, out value);
+        return ProcessFields.OpenCount(e, out value);
+    }
 
     static FieldDefinition OfParent(string name, string description, Func<ThreadInfo, byte[]> of) => Define.Text(name, description, (e, _, ref text) =>
     {

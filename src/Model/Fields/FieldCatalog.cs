@@ -29,7 +29,7 @@ public static class FieldCatalog
         var end = FieldArgument.Parse(definition, text, definition.Name.Length, out var argument);
         if (end != text.Length)
             throw Unknown(text);
-        return (asPrinted && argument is null ? AgedField.Bind(definition, null, "") : null) ?? definition.Bind(definition, argument);
+        return (asPrinted && argument is null ? AgedField.Bind(definition, null, null) : null) ?? definition.Bind(definition, argument);
     }
 
     /// <summary>

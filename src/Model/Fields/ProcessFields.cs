@@ -55,7 +55,7 @@ static class ProcessFields
         Flag("proc.is_container_liveness_probe", "true for a process that a container's liveness probe started", t => t.Role == ThreadRole.LivenessProbe),
         Flag("proc.is_container_readiness_probe", "true for a process that a container's readiness probe started", t => t.Role == ThreadRole.ReadinessProbe),
         Define.Number("proc.fdopencount", ParamType.UInt64, PrintFormat.Dec, "number of open fds",
-            (Event e, out long value) => Counted(e, e.MainThread is { } main ? main.Thread.Fds.CountAt(e.Number) : 0, out value)),
+            OpenCount),
         Define.Number("proc.fdlimit", ParamType.Int64, PrintFormat.Dec, "number of fds the process may open",
             (Event e, out long value) => Counted(e, e.MainThread?.FdLimit ?? 0, out value), FieldScope.Process),
         Define.Number("proc.fdusage", ParamType.Double, PrintFormat.NotApplicable, "open fds as a percentage of the limit", FdUsage),
@@ -99,6 +99,8 @@ static class ProcessFields
         value = count;
         return e.Thread is not null;
     }
+
+    internal static bool OpenCount(Event e, out long value) => Counted(e, e.MainThread is { } main ? main.Thread.Fds.CountAt(e.Number) : 0, out value);
 
     /// <summary>sysdig 0.29.3 counts the threads that the main one has started, and itself.</summary>
     static bool ThreadCount(Event e, out long value) =>

@@ -12,7 +12,7 @@ public sealed class Filter
     /// <summary>Reads a filter as sysdig's users write it.</summary>
     /// <exception cref="FilterException">Where the text is wrong, with the column and what was expected.</exception>
     public static Filter Parse(string text, FilterDialect dialect = FilterDialect.Older, bool asPrinted = false) =>
-        new(new FilterBinder(new OperandBinder(asPrinted)).Bind(FilterParser.Parse(text, dialect)));
+        new(new FilterBinder(new OperandBinder(asPrinted), asPrinted && dialect == FilterDialect.Older).Bind(FilterParser.Parse(text, dialect)));
 
     /// <summary>Reads a filter in the language of a capture's age.</summary>
     /// <param name="asPrinted">Fields have the values which the tool of that age prints, also where it misreads them.</param>

@@ -7,7 +7,8 @@ using CSysdig.Model.Filters.Syntax;
 namespace CSysdig.Model.Filters.Binding;
 
 /// <summary>Makes a filter of a tree: finds the fields, reads the values by the fields' types, chooses the tests.</summary>
-sealed class FilterBinder(OperandBinder operands)
+/// <param name="asOlder">Values are compared as sysdig 0.29.3 does, also where it mistakes them.</param>
+sealed class FilterBinder(OperandBinder operands, bool asOlder)
 {
     /// <exception cref="FilterException">A field, operator or value is wrong.</exception>
     public FilterNode Bind(SyntaxNode node) => node switch
@@ -29,7 +30,7 @@ sealed class FilterBinder(OperandBinder operands)
             return Pair(check, field, type);
         if (field.Definition.Name == "evt.type")
             EventNames.Require(check);
-        var binder = new TestBinder(field, type, check);
+        var binder = new TestBinder(field, type, check, asOlder);
         if (check.Quantifier == Quantifier.None)
             return binder.Bind();
         var parts = new FilterNode[check.Values.Count];

@@ -6,7 +6,7 @@ using CSysdig.Model.Filters.Syntax;
 namespace CSysdig.Model.Filters.Binding;
 
 /// <summary>Makes the check of one field against values, by the field's type and the operator.</summary>
-readonly struct TestBinder(Field source, ParamType type, CheckNode check)
+readonly struct TestBinder(Field source, ParamType type, CheckNode check, bool asOlder)
 {
     readonly ValueReader _reader = new(source.Definition.Name);
 
@@ -25,7 +25,7 @@ readonly struct TestBinder(Field source, ParamType type, CheckNode check)
     public FilterNode Single(Literal value) => ValueKinds.Of(type) switch
     {
         ValueKind.Text or ValueKind.Bytes => Text(value),
-        ValueKind.Address => Any(new AddressTest([_reader.Address(value)], true), new AddressTest([_reader.Address(value)], false)),
+        ValueKind.Address => Any(new AddressTest([.. Addresses(value)], true), new AddressTest([.. Addresses(value)], false)),
         ValueKind.Network => Any(new NetworkTest([_reader.Network(value)], true), new NetworkTest([_reader.Network(value)], false)),
         ValueKind.Double => Make(new DoubleTest(check.Operator, _reader.Double(value)), 2),
         ValueKind.Unsigned => Make(UnsignedRangeTest.Of(check.Operator, _reader.Unsigned(value)), 2),
@@ -56,6 +56,13 @@ readonly struct TestBinder(Field source, ParamType type, CheckNode check)
         _ => Make(new TextOrderTest(check.Operator, value.Bytes), 5),
     };
 
+    /// <summary>The address; as 0.29.3 compares, of the other family too the one that begins with it or that it begins with.</summary>
+    IEnumerable<byte[]> Addresses(Literal value)
+    {
+        var address = _reader.Address(value);
+        return !asOlder ? [address] : address.Length == 4 ? [address, [.. address, .. new byte[12]]] : [address, address[..4]];
+    }
+
     static RegexPattern Regex(Literal value)
     {
         try
@@ -76,7 +83,7 @@ readonly struct TestBinder(Field source, ParamType type, CheckNode check)
             case ValueKind.Text or ValueKind.Bytes:
                 return Among(new TextSetTest(new TextSet(check.Values.Select(v => v.Bytes))), 12);
             case ValueKind.Address:
-                return Among(new AddressTest([.. check.Values.Select(reader.Address)], true), 6);
+                return Among(new AddressTest([.. check.Values.SelectMany(Addresses)], true), 6);
             case ValueKind.Network:
                 return Among(new NetworkTest([.. check.Values.Select(reader.Network)], true), 6);
             case ValueKind.Double:
