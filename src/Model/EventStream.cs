@@ -10,6 +10,7 @@ public sealed class EventStream : IDisposable
 {
     readonly StateEngine _engine;
     readonly IStreamObserver? _observer;
+    readonly SuppressedThreads? _suppressed;
     bool _pending, _accepted;
     /// <summary>The last event that was taken with the tables, until the filter has seen it.</summary>
     RawEvent? _preamble;
@@ -18,6 +19,7 @@ public sealed class EventStream : IDisposable
     {
         options ??= new StreamOptions();
         _observer = observer;
+        _suppressed = options.Suppressed.Count > 0 ? new SuppressedThreads(options.Suppressed) : null;
         State = new MachineState(options.KeepHistory);
         Current = new Event(State);
         _engine = new StateEngine(State, Current, options);
@@ -26,6 +28,11 @@ public sealed class EventStream : IDisposable
         _engine.Follow(Reader.Current);
         _pending = NextRaw();
         _engine.Start(StatedGeneration() ?? (_pending ? GenerationProbe.Of(Reader.CurrentBatch, Reader.CurrentPosition, _engine.HasAccountEvents) : Generation.EnterExit));
+        if (_suppressed is null || State.Generation == Generation.EnterExit)
+            return;
+        _suppressed.AddFrom(State.Threads);
+        if (_pending && IsSuppressed())
+            _pending = NextRaw();
     }
 
     /// <summary>Opens a capture; "-" is standard input.</summary>
@@ -38,6 +45,10 @@ public sealed class EventStream : IDisposable
         new(tables => ScapReader.Open(stream, tables), options, observer);
 
     public MachineState State { get; }
+
+    /// <summary>How many events were passed over because of <see cref="StreamOptions.Suppressed"/>.</summary>
+    public long SuppressedEvents { get; private set; }
+
     public ScapReader Reader { get; }
 
     /// <summary>The event last read, valid until the next call of <see cref="Next"/>.</summary>
@@ -118,6 +129,16 @@ public sealed class EventStream : IDisposable
         Current.Raw = Reader.Current;
     }
 
+    /// <summary>The event just read is to be passed over; it has no number then.</summary>
+    bool IsSuppressed()
+    {
+        if (!_suppressed!.Hide(Reader.Current))
+            return false;
+        Reader.Uncount();
+        SuppressedEvents++;
+        return true;
+    }
+
     /// <summary>
     /// Reads on to an event that is more than state: those at the start of a section that describe what was there before the
     /// capture (containers, users and groups) are taken with the tables and shown to nobody.
@@ -126,6 +147,8 @@ public sealed class EventStream : IDisposable
     {
         while (Reader.Next())
         {
+            if (_suppressed is not null && IsSuppressed())
+                continue;
             if (!_engine.TakePreamble())
                 return true;
             (_preamble ??= new RawEvent()).CopyFrom(Reader.Current);

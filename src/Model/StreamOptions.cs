@@ -9,4 +9,6 @@ public sealed record StreamOptions
     public bool PortNames { get; init; }
     /// <summary>Names of users and groups stay unknown (sysdig -E).</summary>
     public bool WithoutAccounts { get; init; }
+    /// <summary>Events of processes of these names, and of their children, are passed over (sysdig -U).</summary>
+    public IReadOnlyList<string> Suppressed { get; init; } = [];
 }

@@ -49,10 +49,9 @@ public sealed class SysdigOptionsTests
         Assert.Equal(message, Assert.Throws<UsageException>(() => SysdigOptions.Parse(["-r", "a", argument])).Message);
 
     [Theory]
-    [InlineData("-B")]
-    [InlineData("-k", "http://localhost")]
-    [InlineData("--mesos-api", "http://localhost")]
-    [InlineData("-U", "bash")]
+    [InlineData("-H", "json")]
+    [InlineData("-I", "json")]
+    [InlineData("--plugin-config-file", "falco.yaml")]
     public void What_is_not_there_yet_is_never_passed_over(params string[] arguments)
     {
         var e = Assert.Throws<UsageException>(() => SysdigOptions.Parse(["-r", "a", .. arguments]));

@@ -23,7 +23,7 @@ sealed class EventPrinter(SysdigOptions options, string format, OutputBuffer out
     };
 
     Filter? _filter;
-    long _events;
+    long _events, _suppressed;
     CaptureLosses _losses = new();
 
     /// <summary>The dialect of the capture read last.</summary>
@@ -34,17 +34,18 @@ sealed class EventPrinter(SysdigOptions options, string format, OutputBuffer out
     /// <exception cref="FilterException">The filter is wrong.</exception>
     public void Print(string file)
     {
-        var reading = new StreamOptions { PortNames = options.PortNames, WithoutAccounts = options.ExcludeUsers };
+        var reading = new StreamOptions { PortNames = options.PortNames, WithoutAccounts = options.ExcludeUsers, Suppressed = options.Suppressed };
         using var stream = EventStream.Open(file, reading, sink?.Open());
         stream.Current.Style = _style;
         _filter = options.Filter.Length > 0 ? Filter.Parse(options.Filter, stream.State, asPrinted: !terminal) : null;
         if (_filter is not null && !options.FilterShownOnly)
-            stream.Filter = sink is null ? _filter.Test : TestForSink;
+            stream.Filter = options.Debug ? e => IsInternal(e) || TestForSink(e) : sink is null ? _filter.Test : TestForSink;
         Dialect = Dialect.Of(stream.State);
         sink?.Begin(stream);
         ReadAll(stream, EventFormat.Parse(format, Dialect));
         sink?.End();
         _losses = stream.Reader.Losses;
+        _suppressed = stream.SuppressedEvents;
     }
 
     /// <summary>Says on standard error what was lost, and with -v how fast it went.</summary>
@@ -59,14 +60,16 @@ sealed class EventPrinter(SysdigOptions options, string format, OutputBuffer out
                 + string.Join(", ", _losses.UnknownEvents.Take(MaxTypes).Select(u => $"{u.Value} of type {u.Key}")) + (_losses.UnknownEvents.Count > MaxTypes ? " ..." : ""));
         if (options.Verbose)
             Console.Error.WriteLine(FormattableString.Invariant(
-                $"Driver Events:0\nDriver Drops:0\nSuppressed by Comm:0\nElapsed time: {took.TotalSeconds:F3}, Captured Events: {_events}, {_events / Math.Max(took.TotalSeconds, 1e-9):F2} eps"));
+                $"Driver Events:0\nDriver Drops:0\nSuppressed by Comm:{_suppressed}\nElapsed time: {took.TotalSeconds:F3}, Captured Events: {_events}, {_events / Math.Max(took.TotalSeconds, 1e-9):F2} eps"));
     }
 
     bool TestForSink(Event e)
     {
         if (_filter!.Test(e))
             return true;
-        sink!.Pass(e);
+        if (sink is null)
+            return false;
+        sink.Pass(e);
         // The user need not wait for an event that passes.
         return sink.IsStopped;
     }
@@ -92,13 +95,13 @@ sealed class EventPrinter(SysdigOptions options, string format, OutputBuffer out
                 progress.Show();
             counts?.Add(e.Raw);
             sink?.Add();
-            if (!options.Quiet && !IsHidden(e))
+            if (!options.Quiet && (options.Debug || !IsInternal(e)))
                 PrintOne(e, lines);
         }
     }
 
     /// <summary>Events of the driver about itself, and of the capture about what was there before it.</summary>
-    static bool IsHidden(Event e) => (e.Raw.Info.Category & EventCategory.Internal) != 0;
+    static bool IsInternal(Event e) => (e.Raw.Info.Category & EventCategory.Internal) != 0;
 
     void PrintOne(Event e, EventFormat lines)
     {

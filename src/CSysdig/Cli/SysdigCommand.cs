@@ -29,6 +29,10 @@ static class SysdigCommand
                 return ListChisels(options);
             if (options.DescribedChisel is { } name)
                 return Say(ChiselList.Describe(ChiselCatalog.Find(name, options.TrustChisels)));
+            if (options.LibsVersion)
+                return Say($"events, fields and formats of falcosecurity/libs 0.25.4 and of sysdig {ProgramVersion.Compatible} and 0.36; the library itself is not used\n");
+            if (options.NoPlugins)
+                return Say("0 plugins: there is nothing to load\n");
             if (options.ListEvents)
                 return Say(Listings.Events());
             if (options.ListFields)
@@ -51,15 +55,16 @@ static class SysdigCommand
 
     static int Read(SysdigOptions options)
     {
+        foreach (var note in options.Notes)
+            Console.Error.WriteLine("sysdig: " + note);
         var terminal = !Console.IsOutputRedirected;
         var format = EventFormat.Unescape(options.Format ?? (terminal && !options.Json ? SysdigOptions.TerminalFormat : SysdigOptions.DefaultFormat));
         var counts = options.Summary ? new EventCounts() : null;
         using var output = new OutputBuffer(Console.OpenStandardOutput(), options.Unbuffered || terminal);
         using var writing = Write(options, output);
-        if (writing is not null && options.Chisels.Count > 0)
-            throw new UsageException("-w and -c together are not available yet: write the capture first, then analyse it");
         using var chisels = options.Chisels.Count > 0 ? new ChiselRun(options, output, terminal) : null;
-        var printer = new EventPrinter(options, format, output, counts, terminal, (IEventSink?)writing ?? chisels);
+        IEventSink? sink = writing is not null && chisels is not null ? new WritingAndChisels(writing, chisels) : (IEventSink?)writing ?? chisels;
+        var printer = new EventPrinter(options, format, output, counts, terminal, sink);
         foreach (var file in options.Files)
         {
             var started = Stopwatch.GetTimestamp();

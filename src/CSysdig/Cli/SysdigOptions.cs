@@ -52,10 +52,19 @@ sealed class SysdigOptions
     public bool ListFields { get; private set; }
     public bool AsMarkdown { get; private set; }
     public bool ListEvents { get; private set; }
+    public bool LibsVersion { get; private set; }
+    /// <summary>The list of plugins was asked for (-Il).</summary>
+    public bool NoPlugins { get; private set; }
+    /// <summary>Names of processes to pass over (-U).</summary>
+    public List<string> Suppressed { get; } = [];
+    /// <summary>Events of the recording tool are shown too (-D).</summary>
+    public bool Debug { get; private set; }
+    /// <summary>Lines to tell the user before the work begins.</summary>
+    public List<string> Notes { get; } = [];
     /// <summary>Containers are shown too (-pc).</summary>
     public bool Containers { get; private set; }
 
-    /// <exception cref="UsageException">The command line is wrong, or asks for what is not there yet.</exception>
+    /// <exception cref="UsageException">The command line is wrong, or asks for what is not there.</exception>
     public static SysdigOptions Parse(string[] args)
     {
         // A script may be read as soon as it is named: whether it is trusted must be known before, wherever the option stands.
@@ -64,8 +73,8 @@ sealed class SysdigOptions
         while (reader.Next() is var (option, value))
         {
             result.Take(option, value ?? (option.Letter == 'z' && reader.PeekWord() is { } word && WritingOptions.IsCompression(word) ? reader.TakeWord()! : ""));
-            if (result.Help || result.Version || result.Shell is not null || result.ShowFormat || result.ListChisels
-                || result.DescribedChisel is not null || result.ListEvents)
+            if (result.Help || result.Version || result.Shell is not null || result.ShowFormat || result.ListChisels || result.ListEvents
+                || result.DescribedChisel is not null || result.LibsVersion || result.NoPlugins)
                 return result;
             if (option.Letter == 'c')
                 result.Chisels[^1].Arguments.AddRange(ChiselArguments.Take(result.Chisels[^1].Chisel, reader, args));
@@ -112,8 +121,15 @@ sealed class SysdigOptions
             case "t": TakeTime(value); break;
             case "v": Verbose = true; break;
             case "unbuffered": Unbuffered = true; break;
-            // It matters to live capture, and changes nothing in reading a file.
-            case "N": break;
+            case "U": Suppressed.Add(value); break;
+            case "D": Debug = true; break;
+            case "libs-version": LibsVersion = true; break;
+            case "k" or "m":
+                Notes.Add($"{option} asks a server that is running now; a capture is read with the names it holds");
+                break;
+            // They matter to recording, and change nothing in reading a file.
+            case "N" or "B" or "u" or "T" or "page-faults" or "large-environment" or "cri" or "cri-timeout" or "K" or "node-name": break;
+            case "I" when value == "l": NoPlugins = true; break;
             case "w":
                 Writing.File = value;
                 Quiet = true;

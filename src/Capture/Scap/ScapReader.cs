@@ -120,6 +120,9 @@ public sealed class ScapReader : IDisposable
         }
     }
 
+    /// <summary>Takes back the number of the current event: the next one gets it.</summary>
+    public void Uncount() => _number--;
+
     /// <summary>The memory of a batch that was kept is used again. Any thread may call it.</summary>
     public void Release(EventBatch batch) => _pump.Release(batch);
 

@@ -11,16 +11,10 @@ static class SysdigTable
         Summary = "print the events of a capture of system calls",
         Description = "Reads a capture of system calls and prints its events, one a line.",
         Filter = "What must be true of an event, in words after the options, as in: proc.name=sshd and evt.type=openat",
-        Chapters = [Reading, Printing, Analysing, Writing, Lists],
+        Chapters = [Reading, Printing, Analysing, Writing, Lists, Recording],
         Later =
         [
-            new('B', "bpf", ValueKind.Optional), new('\0', "cri", ValueKind.Required), new('\0', "cri-timeout", ValueKind.Required),
-            new('D', "debug", ValueKind.None), new('H', "plugin", ValueKind.Required), new('I', "input", ValueKind.Required),
-            new('k', "k8s-api", ValueKind.Required), new('\0', "node-name", ValueKind.Required),
-            new('K', "k8s-api-cert", ValueKind.Required), new('\0', "large-environment", ValueKind.None), new('\0', "libs-version", ValueKind.None),
-            new('m', "mesos-api", ValueKind.Required), new('\0', "page-faults", ValueKind.None), new('\0', "plugin-config-file", ValueKind.Required),
-            new('U', "suppress-comm", ValueKind.Required), new('u', "udig", ValueKind.None) { LongValue = ValueKind.Required },
-            new('T', "force-tracers-capture", ValueKind.None) { LongValue = ValueKind.Required },
+            new('H', "plugin", ValueKind.Required), new('I', "input", ValueKind.Required), new('\0', "plugin-config-file", ValueKind.Required),
         ],
         Examples =
         [
@@ -39,7 +33,9 @@ static class SysdigTable
         Valued('r', "readfile", "FILE", "The capture: .scap, plain, gzip or zstd; - is standard input. Given several times, files are read one after the other.", Completes.Capture),
         Valued('n', "numevents", "N", "Stop after N events."),
         Valued('M', null, "SECONDS", "Stop when the capture's own clock has gone on this long."),
-        Flag('d', "displayflt", "Let the filter choose what is shown only, not what is followed."));
+        Flag('d', "displayflt", "Let the filter choose what is shown only, not what is followed."),
+        Valued('U', "suppress-comm", "NAME", "Pass over processes that get this name while the capture runs, and their children, as if they were not in it. May be given several times."),
+        Flag('D', "debug", "Show events of the tool that recorded the capture too."));
 
     static OptionChapter Printing => new("How it is printed",
         Valued('p', "print", "FORMAT", "Fields and text, as in '%evt.num %proc.name opened %fd.name'. %12proc.name makes it 12 wide; a * in front shows "
@@ -60,8 +56,7 @@ static class SysdigTable
         Flag('S', "summary", "At the end, how often each event was seen."),
         Flag('q', "quiet", "No events."),
         Flag('P', "progress", "How far it has come, on standard error."),
-        Flag("unbuffered", "Every line at once."),
-        Flag('N', null, "Taken for the sake of old scripts; it changes nothing in reading a file."));
+        Flag("unbuffered", "Every line at once."));
 
     static OptionChapter Analysing => new("What is analysed",
         Valued('c', "chisel", "NAME [ARGUMENTS]", "Print what a chisel finds instead of the events. Its arguments are one word after its name, divided by blanks; "
@@ -94,5 +89,21 @@ static class SysdigTable
         Flag('L', "list-events", "The events with their parameters."),
         ShellCompletion,
         Flag('h', "help", "This text."),
-        Flag("version", "Which version this is."));
+        Flag("version", "Which version this is."),
+        Flag("libs-version", "Which events and fields it knows."));
+
+    /// <summary>Options that matter while a capture is recorded.</summary>
+    static OptionChapter Recording => new("What changes nothing in reading a file, and is taken for the sake of old scripts",
+        Flag('N', null, "Names of users and groups are those of the capture anyway."),
+        new Option('B', "bpf", ValueKind.Optional) { ValueName = "PROBE", Help = "Which BPF probe records." },
+        new Option('u', "udig", ValueKind.None) { LongValue = ValueKind.Required, ValueName = "ARGUMENT", Help = "Record from user space." },
+        new Option('T', "force-tracers-capture", ValueKind.None) { LongValue = ValueKind.Required, ValueName = "ARGUMENT", Help = "Record what is written to /dev/null whole." },
+        Flag("page-faults", "Record page faults."),
+        Flag("large-environment", "Record environments above 4 KiB."),
+        Valued("cri", "SOCKET", "Where a container runtime is asked."),
+        Valued("cri-timeout", "MS", "How long it is waited for."),
+        Valued('k', "k8s-api", "URL", "Which Kubernetes API is asked; a capture has the names of its time in it."),
+        Valued('K', "k8s-api-cert", "FILES", "With which certificate."),
+        Valued("node-name", "NAME", "For which node."),
+        Valued('m', "mesos-api", "URL", "Which Mesos API is asked."));
 }
