@@ -30,6 +30,8 @@ sealed class FilterBinder(OperandBinder operands, bool asOlder)
             return Pair(check, field, type);
         if (field.Definition.Name == "evt.type")
             EventNames.Require(check);
+        if (TimeChecks.TryBind(check, field) is { } time)
+            return time;
         var binder = new TestBinder(field, type, check, asOlder);
         if (check.Quantifier == Quantifier.None)
             return binder.Bind();
@@ -63,8 +65,9 @@ sealed class FilterBinder(OperandBinder operands, bool asOlder)
     {
         if (check.Operator != ComparisonOperator.Equal || check.Values.Count != 1)
             throw new FilterException("evt.around is compared with '=' and a number of milliseconds only", check.OperatorColumn);
-        if (!field.EndsWith(']') || !ulong.TryParse(field.AsSpan("evt.around[".Length..^1), NumberStyles.None, CultureInfo.InvariantCulture, out var time))
-            throw new FilterException("evt.around needs a time in nanoseconds since 1970, as evt.rawtime prints it: evt.around[1500000000000000000]", check.Column);
+        var written = field.EndsWith(']') ? field["evt.around[".Length..^1] : "";
+        if (!ulong.TryParse(written, NumberStyles.None, CultureInfo.InvariantCulture, out var time) && !WrittenTime.TryInstant(written, out time))
+            throw new FilterException("evt.around needs a time in nanoseconds since 1970, as evt.rawtime prints it, or a date with a time: evt.around[1500000000000000000], evt.around[2026-11-24T06:13:11Z]", check.Column);
         return new AroundFilter(time, unchecked(new ValueReader("evt.around").Unsigned(check.Values[0]) * 1_000_000));
     }
 }
