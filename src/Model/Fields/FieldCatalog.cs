@@ -50,7 +50,7 @@ public static class FieldCatalog
             length = 0;
             return new AbsentField(definition);
         }
-        return AgedField.Bind(definition, argument, rest[definition.Name.Length..length]) ?? definition.Bind(definition, argument);
+        return AgedField.Bind(definition, argument, argument is null && length == rest.Length ? null : rest[definition.Name.Length..length]) ?? definition.Bind(definition, argument);
     }
 
     static FieldDefinition? Longest(ReadOnlySpan<char> text)
