@@ -22,7 +22,8 @@ static class Directories
     public static void OnFchdir(StateEngine s)
     {
         if (s.Thread is not null && s.Fd is not null && s.Raw.Int64(0) >= 0)
-            Enter(s, s.Fd.Name);
+            // 0.29.3 takes an fd without a name for the root.
+            Enter(s, s.Fd.Name.Length == 0 && !s.IsLater ? "/"u8 : s.Fd.Name);
     }
 
     public static void OnChroot(StateEngine s)

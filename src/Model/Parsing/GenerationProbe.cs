@@ -22,7 +22,7 @@ static class GenerationProbe
     {
         var e = new RawEvent();
         int enters = 0, exits = 0;
-        bool later = hasAccountEvents, appended = false;
+        bool later = hasAccountEvents, appended = false, bare = false;
         for (; position + 8 <= batch.Length; position += BinaryPrimitives.ReadInt32LittleEndian(batch.Bytes.AsSpan(position + 4)))
         {
             if (BinaryPrimitives.ReadInt32LittleEndian(batch.Bytes.AsSpan(position + 4)) < 12)
@@ -35,21 +35,26 @@ static class GenerationProbe
             else
             {
                 exits++;
-                appended |= IsAppended(e);
+                if (Appended(e.Code) is not 0 and var count)
+                {
+                    appended |= e.ParamCount >= count;
+                    bare |= e.ParamCount < count;
+                }
             }
         }
-        if (enters == 0 && (appended || exits >= EnoughExits))
+        // A filter may have left the exits of an old driver's events alone: they have nothing of their enter events.
+        if (enters == 0 && (appended || exits >= EnoughExits && !bare))
             return Generation.ExitOnly;
         return later ? Generation.LaterEnterExit : Generation.EnterExit;
     }
 
-    /// <summary>The exit has what used to stand in its enter event alone.</summary>
-    static bool IsAppended(RawEvent e) => e.Code switch
+    /// <summary>How many parameters an exit has where it has what used to stand in its enter event alone; 0 where that does not show.</summary>
+    static int Appended(EventCode code) => code switch
     {
-        SyscallReadX or SyscallWriteX or SyscallPreadX or SyscallPwriteX or SyscallWritevX => e.ParamCount > 2,
-        SyscallCloseX or SyscallFcntlX or SocketSocketX or SyscallFchdirX or SocketListenX or SyscallLseekX or SyscallIoctl_3X => e.ParamCount > 1,
-        SocketBindX or SocketConnectX => e.ParamCount > 2,
-        SyscallMmapX => e.ParamCount > 4,
-        _ => false,
+        SyscallReadX or SyscallWriteX or SyscallPreadX or SyscallPwriteX or SyscallWritevX => 3,
+        SyscallCloseX or SyscallFcntlX or SocketSocketX or SyscallFchdirX or SocketListenX or SyscallLseekX or SyscallIoctl_3X => 2,
+        SocketBindX or SocketConnectX => 3,
+        SyscallMmapX => 5,
+        _ => 0,
     };
 }
