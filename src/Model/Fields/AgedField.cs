@@ -26,6 +26,7 @@ sealed class AgedField(Field older, Field newer, string leftOver) : Field(newer.
         "proc.tty" => new AgedField(new MisreadNumber(definition, t => t.MisreadTty ?? t.Tty), definition.Bind(definition, null), ""),
         "evt.hostname" => new AgedField(definition.Bind(definition, null), new UntoldField(definition, definition.Bind(definition, null)), ""),
         "thread.exectime" or "thread.totexectime" => new AgedField(definition.Bind(definition, null), new UntoldField(definition, definition.Bind(definition, null)), ""),
+        "proc.pidns_init_start_ts" => new AgedField(definition.Bind(definition, null), new ToldStart(definition, definition.Bind(definition, null)), ""),
         "group.gid" => new AgedField(new WideGroupId(definition), definition.Bind(definition, null), ""),
         _ => null,
     };
@@ -78,6 +79,16 @@ sealed class UntoldField(FieldDefinition definition, Field right) : Field(defini
         value.Bytes = default;
         return true;
     }
+}
+
+/// <summary>
+/// When a pid namespace started, where the capture says it: libs 0.25.4 takes the start of the machine for a clone's, and forgets
+/// that when it reads a capture.
+/// </summary>
+sealed class ToldStart(FieldDefinition definition, Field right) : Field(definition)
+{
+    public override bool TryGet(Event e, ref FieldValue value) =>
+        right.TryGet(e, ref value) && (e.Style.Terminal || (ulong)value.Number != e.State.Machine.BootTimestamp);
 }
 
 /// <summary>

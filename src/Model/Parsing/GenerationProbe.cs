@@ -42,8 +42,8 @@ static class GenerationProbe
                 }
             }
         }
-        // A filter may have left the exits of an old driver's events alone: they have nothing of their enter events.
-        if (enters == 0 && (appended || exits >= EnoughExits && !bare))
+        // A filter may have left the exits of an earlier driver's events alone (evt.dir=<): some have nothing of their enter events.
+        if (enters == 0 && !bare && (appended || exits >= EnoughExits))
             return Generation.ExitOnly;
         return later ? Generation.LaterEnterExit : Generation.EnterExit;
     }

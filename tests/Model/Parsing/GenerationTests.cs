@@ -39,6 +39,15 @@ public sealed class GenerationTests
         Assert.Equal(Generation.ExitOnly, Of(Start().ClosesNewest(10, 3)));
 
     [Fact]
+    public void Exits_alone_that_do_not_name_their_fd_are_an_old_capture_that_was_filtered()
+    {
+        var capture = Start();
+        for (var i = 0; i < 100; i++)
+            capture.CloseExit(10);
+        Assert.Equal(Generation.EnterExit, Of(capture));
+    }
+
+    [Fact]
     public void A_capture_that_happens_to_begin_with_an_exit_is_not_the_newest() =>
         Assert.Equal(Generation.EnterExit, Of(Start().CloseExit(10).Read(10, 3)));
 
