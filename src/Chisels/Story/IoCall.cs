@@ -15,10 +15,12 @@ readonly ref struct IoCall
     public long Count { get; private init; }
     /// <summary>As many of them as the capture has.</summary>
     public ReadOnlySpan<byte> Data { get; private init; }
-    /// <summary>The offset that the call named itself (pread and its kin), or -1.</summary>
+    /// <summary>The call names an offset itself (pread and its kin).</summary>
+    public bool NamesPosition { get; private init; }
+    /// <summary>That offset where the event tells it, or -1: older drivers have it in the enter event alone.</summary>
     public long Position { get; private init; }
 
-    /// <summary>How many bytes a read of a stream asked for, 0 where that is not told.</summary>
+    /// <summary>How many bytes a read of a stream asked for, or -1 where the event does not tell.</summary>
     public long Asked { get; private init; }
     /// <summary>The call may have looked at the bytes without taking them (MSG_PEEK; its flags are not recorded).</summary>
     public bool MayPeek { get; private init; }
@@ -42,27 +44,12 @@ readonly ref struct IoCall
             IsRead = layout.IsRead,
             Count = count,
             Data = data.Length > count ? data[..(int)count] : data,
-            Position = PositionOf(e, layout),
-            Asked = AskedOf(e, layout),
+            NamesPosition = layout.Position > 0,
+            Position = layout.Position > 0 && raw.ParamCount > layout.Position ? raw.Int64(layout.Position) : -1,
+            Asked = layout.Asked > 0 && raw.ParamCount > layout.Asked ? raw.UInt32(layout.Asked) : -1,
             MayPeek = layout.MayPeek,
         };
         return true;
-    }
-
-    static long PositionOf(Event e, in Layout layout)
-    {
-        if (layout.ExitPosition == 0)
-            return -1;
-        if (e.Raw.ParamCount > layout.ExitPosition)
-            return e.Raw.Int64(layout.ExitPosition);
-        return e.Enter is { } enter && enter.ParamCount > layout.EnterPosition ? enter.Int64(layout.EnterPosition) : -1;
-    }
-
-    static long AskedOf(Event e, in Layout layout)
-    {
-        if (layout.Asked == 0)
-            return 0;
-        return e.Raw.ParamCount > layout.Asked ? e.Raw.UInt32(layout.Asked) : e.Enter?.UInt32(1) ?? 0;
     }
 
     static Layout[] Layouts()
@@ -71,12 +58,12 @@ readonly ref struct IoCall
         Set(new Layout { Moves = true, IsRead = true, Data = 1, Asked = 3 }, SyscallReadX);
         Set(new Layout { Moves = true, IsRead = true, Data = 1, Asked = 3, MayPeek = true }, SocketRecvX);
         Set(new Layout { Moves = true, IsRead = true, Data = 1, Asked = 4, MayPeek = true }, SocketRecvfromX);
-        Set(new Layout { Moves = true, IsRead = true, Data = 1, ExitPosition = 4, EnterPosition = 2 }, SyscallPreadX);
+        Set(new Layout { Moves = true, IsRead = true, Data = 1, Position = 4 }, SyscallPreadX);
         Set(new Layout { Moves = true, IsRead = true, Data = 2 }, SyscallReadvX, SocketRecvmsgX);
-        Set(new Layout { Moves = true, IsRead = true, Data = 2, ExitPosition = 4, EnterPosition = 1 }, SyscallPreadvX);
+        Set(new Layout { Moves = true, IsRead = true, Data = 2, Position = 4 }, SyscallPreadvX);
         Set(new Layout { Moves = true, IsRead = true, Data = 3, Count = 2 }, SocketRecvmmsgX);
         Set(new Layout { Moves = true, Data = 1 }, SyscallWriteX, SyscallWritevX, SocketSendX, SocketSendtoX, SocketSendmsgX);
-        Set(new Layout { Moves = true, Data = 1, ExitPosition = 4, EnterPosition = 2 }, SyscallPwriteX, SyscallPwritevX);
+        Set(new Layout { Moves = true, Data = 1, Position = 4 }, SyscallPwriteX, SyscallPwritevX);
         Set(new Layout { Moves = true, Data = 3, Count = 2 }, SocketSendmmsgX);
         // What goes from fd to fd inside the kernel is in no buffer.
         Set(new Layout { Moves = true }, SyscallSendfileX, SyscallCopyFileRangeX);
@@ -93,6 +80,6 @@ readonly ref struct IoCall
     struct Layout
     {
         public bool Moves, IsRead, MayPeek;
-        public byte Data, Count, Asked, ExitPosition, EnterPosition;
+        public byte Data, Count, Asked, Position;
     }
 }

@@ -33,6 +33,8 @@ sealed class ExtractChisel : IChisel, IDisposable
                 _files.Move(e);
             else if (e.Code is SyscallLseekX or SyscallLlseekX)
                 _files.Seek(e);
+            else if (EnteredCalls.Is(e.Code))
+                _files.Enter(e);
             else if (OpenCall.Is(e.Code))
                 _files.Open(e);
         }

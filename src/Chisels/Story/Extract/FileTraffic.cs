@@ -1,3 +1,4 @@
+using CSysdig.Capture.Events;
 using CSysdig.Model;
 using CSysdig.Model.State;
 
@@ -12,6 +13,7 @@ sealed class FileTraffic(Artifacts artifacts)
     const int MostOpened = 16384;
     const byte Tcp = 2;
 
+    readonly EnteredCalls _entered = new();
     readonly Dictionary<long, OpenedFile> _opened = [];
     readonly Dictionary<FdInfo, OpenedFile> _older = new(ReferenceEqualityComparer.Instance);
     readonly Dictionary<byte[], Artifact> _written = new(ByteKey.Comparer);
@@ -25,6 +27,13 @@ sealed class FileTraffic(Artifacts artifacts)
             // The kernel's flags of creat are told by the call alone.
             Opened(fd, e.Number, flags);
         }
+    }
+
+    /// <summary>A call begins of which its exit may not tell everything.</summary>
+    public void Enter(Event e)
+    {
+        if (e.Fd is { } fd && (e.Code != EventCode.SyscallReadE || !fd.IsFile))
+            _entered.Note(e);
     }
 
     public void Seek(Event e)
@@ -65,7 +74,7 @@ sealed class FileTraffic(Artifacts artifacts)
         }
         if (call.IsRead)
         {
-            if (IsSeenAgain(artifact, file, call))
+            if (IsSeenAgain(e, artifact, file, call))
                 file.InCount = position -= file.Peeked;
             file.Peeked = call.MayPeek ? call.Count : 0;
         }
@@ -78,9 +87,9 @@ sealed class FileTraffic(Artifacts artifacts)
     }
 
     /// <summary>The call before this one only looked: this one asks for exactly as many bytes, and gets the same.</summary>
-    static bool IsSeenAgain(Artifact artifact, OpenedFile file, in IoCall call)
+    bool IsSeenAgain(Event e, Artifact artifact, OpenedFile file, in IoCall call)
     {
-        if (file.Peeked == 0 || call.Asked != file.Peeked || call.Count != file.Peeked || call.Data.IsEmpty || file.InCount - file.Peeked < artifact.Base)
+        if (file.Peeked == 0 || (call.Asked >= 0 ? call.Asked : _entered.Of(e)) != file.Peeked || call.Count != file.Peeked || call.Data.IsEmpty || file.InCount - file.Peeked < artifact.Base)
             return false;
         Span<byte> before = stackalloc byte[512];
         before = before[..artifact.Content.Read(file.InCount - file.Peeked - artifact.Base, before[..Math.Min(before.Length, call.Data.Length)])];
@@ -89,8 +98,10 @@ sealed class FileTraffic(Artifacts artifacts)
 
     void MoveFile(Event e, OpenedFile file, in IoCall call)
     {
-        var named = call.Position >= 0;
-        var position = named ? call.Position : file.Position;
+        var position = !call.NamesPosition ? -1 : call.Position >= 0 ? call.Position : _entered.Of(e);
+        var named = position >= 0;
+        if (!named)
+            position = file.Position;
         Artifact artifact;
         if (call.IsRead)
         {

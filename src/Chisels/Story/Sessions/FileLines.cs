@@ -45,12 +45,18 @@ static class FileLines
 
     static void WriteActs(Utf8Writer to, FileChange file)
     {
-        var isFirst = true;
+        const int MostActs = 8;
+        var count = 0;
         for (var rest = file.Order; rest != 0; rest >>= 4)
         {
+            if (count > 0)
+                to.Write(", "u8);
+            if (++count > MostActs)
+            {
+                to.Write("..."u8);
+                break;
+            }
             var number = (int)(rest & 15) - 1;
-            to.Write(isFirst ? ""u8 : ", "u8);
-            isFirst = false;
             to.Write(s_names[number]);
             var act = (FileActs)(1 << number);
             if (act == FileActs.ModeChanged)
