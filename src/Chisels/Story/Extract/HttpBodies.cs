@@ -10,7 +10,7 @@ sealed class HttpBodies(Artifact answers, Artifact? requests, Func<Content> newC
 {
     const int HeadLimit = 16 << 10, MostAnswers = 1000, ChunkLine = 64;
 
-    readonly byte[] _window = new byte[HeadLimit];
+    readonly byte[] _answer = new byte[HeadLimit], _request = new byte[HeadLimit];
     long _at, _asked;
 
     /// <summary>Whether a stream begins with an answer.</summary>
@@ -28,7 +28,7 @@ sealed class HttpBodies(Artifact answers, Artifact? requests, Func<Content> newC
     /// <summary>The body of the next answer, of no length where it has none; null when there is no further answer.</summary>
     Artifact? Next()
     {
-        var head = Head(answers, _at);
+        var head = Head(answers, _at, _answer);
         if (!head.StartsWith("HTTP/1."u8))
             return null;
         _at += head.Length;
@@ -99,9 +99,9 @@ sealed class HttpBodies(Artifact answers, Artifact? requests, Func<Content> newC
     }
 
     /// <summary>A message's first line and header, with the empty line behind; empty where they were not seen whole.</summary>
-    ReadOnlySpan<byte> Head(Artifact stream, long at)
+    static ReadOnlySpan<byte> Head(Artifact stream, long at, byte[] room)
     {
-        var window = _window.AsSpan(0, stream.Content.Read(at, _window));
+        var window = room.AsSpan(0, stream.Content.Read(at, room));
         var end = window.IndexOf("\r\n\r\n"u8);
         return end < 0 || stream.Seen.Gaps(at, at + end + 4).Any() ? default : window[..(end + 4)];
     }
@@ -109,7 +109,7 @@ sealed class HttpBodies(Artifact answers, Artifact? requests, Func<Content> newC
     /// <summary>host/path of the next request.</summary>
     byte[] NextName()
     {
-        if (requests is null || Head(requests, _asked) is not { IsEmpty: false } asked)
+        if (requests is null || Head(requests, _asked, _request) is not { IsEmpty: false } asked)
             return [.. answers.Name, .. "/body"u8];
         var first = asked[..asked.IndexOf("\r\n"u8)];
         var host = Value(asked, "host"u8).ToArray();
