@@ -9,6 +9,9 @@ static class Amounts
     static readonly (double Size, string Name)[] s_sizes =
         [(1L << 50, "P"), (1L << 40, "T"), (1L << 30, "G"), (1L << 20, "M"), (1L << 10, "KB")];
 
+    /// <summary>Whole numbers up to here can be multiplied by 200 in 64 bits.</summary>
+    const double MostExact = 1e16;
+
     const double Second = 1e9, Millisecond = 1e6, Microsecond = 1e3;
 
     /// <summary>1230 becomes 1.20KB; base 1024, two decimals.</summary>
@@ -17,13 +20,28 @@ static class Amounts
         foreach (var (size, name) in s_sizes)
             if (bytes > size)
             {
-                // Halves go up, as in the originals.
-                to.Write(decimal.Round((decimal)bytes / (decimal)size, 2, MidpointRounding.AwayFromZero).ToString("F2", CultureInfo.InvariantCulture));
+                WriteHundredths(to, bytes, size);
                 to.Write(name);
                 return;
             }
         to.Write((long)bytes);
         to.Write('B');
+    }
+
+    // Halves go up, as in the originals.
+    static void WriteHundredths(Utf8Writer to, double bytes, double size)
+    {
+        if (bytes < MostExact && bytes == Math.Truncate(bytes))
+        {
+            var hundredths = ((ulong)bytes * 200 + (ulong)size) / ((ulong)size * 2);
+            to.Write(hundredths / 100);
+            to.Write('.');
+            to.WritePadded(hundredths % 100, 2);
+            return;
+        }
+        decimal.Round((decimal)bytes / (decimal)size, 2, MidpointRounding.AwayFromZero)
+            .TryFormat(to.Reserve(64), out var written, "F2", CultureInfo.InvariantCulture);
+        to.Advance(written);
     }
 
     /// <summary>Nanoseconds in the largest unit that leaves two or three digits before it.</summary>

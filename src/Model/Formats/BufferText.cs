@@ -1,4 +1,5 @@
 using System.Buffers.Text;
+using System.Numerics;
 using CSysdig.Model.Text;
 
 namespace CSysdig.Model.Formats;
@@ -6,6 +7,7 @@ namespace CSysdig.Model.Formats;
 /// <summary>Bytes of a buffer as text, in sysdig's five ways.</summary>
 public static class BufferText
 {
+    const byte FirstShown = 0x20, PastShown = 0x7f;
     const int RowBytes = 16;
     /// <summary>More than a row takes: 13 of offset, 40 of digits, 2 blanks, 16 of text.</summary>
     const int RowRoom = 80;
@@ -42,14 +44,17 @@ public static class BufferText
     /// <summary>A dot for every byte that is no printable ASCII.</summary>
     public static void WriteDots(Utf8Writer to, ReadOnlySpan<byte> bytes)
     {
-        var start = to.Length;
-        to.Write(bytes);
-        var text = to.WrittenFrom(start);
-        for (var at = CleanText.IndexOfUnprintable(text); at >= 0; at = CleanText.IndexOfUnprintable(text))
+        var room = to.Reserve(bytes.Length);
+        var at = 0;
+        for (; at <= bytes.Length - Vector<byte>.Count; at += Vector<byte>.Count)
         {
-            text[at] = (byte)'.';
-            text = text[(at + 1)..];
+            var some = new Vector<byte>(bytes[at..]);
+            var isShown = Vector.LessThan(some - new Vector<byte>(FirstShown), new Vector<byte>(PastShown - FirstShown));
+            Vector.ConditionalSelect(isShown, some, new Vector<byte>((byte)'.')).CopyTo(room[at..]);
         }
+        for (; at < bytes.Length; at++)
+            room[at] = bytes[at] is >= FirstShown and < PastShown ? bytes[at] : (byte)'.';
+        to.Advance(bytes.Length);
     }
 
     /// <summary>Printable ASCII and line ends; a carriage return counts as one, with or without its line feed.</summary>
@@ -98,7 +103,7 @@ public static class BufferText
     {
         "\n\t0x"u8.CopyTo(room);
         var used = 4;
-        for (var shift = offset > 0xffff ? (31 - System.Numerics.BitOperations.LeadingZeroCount(offset)) & ~3 : 12; shift >= 0; shift -= 4)
+        for (var shift = offset > 0xffff ? (31 - BitOperations.LeadingZeroCount(offset)) & ~3 : 12; shift >= 0; shift -= 4)
             room[used++] = Digit((int)(offset >> shift) & 15);
         room[used++] = (byte)':';
         return used;
