@@ -1,6 +1,7 @@
 using System.Text;
 using CSysdig.Chisels;
 using CSysdig.Model;
+using CSysdig.Model.Filters;
 using CSysdig.Model.Text;
 using CSysdig.Tests.TestKit;
 
@@ -9,10 +10,12 @@ namespace CSysdig.Tests.Chisels;
 /// <summary>Chisels that print as events come; what they print byte for byte is held by the goldens of the command line.</summary>
 public sealed class PrintingChiselTests
 {
-    static (string Text, IChisel Chisel) Run(string name, ChiselSetup setup, string sample = "honeypot.scap.gz")
+    static (string Text, IChisel Chisel) Run(string name, ChiselSetup setup, string? filter = null)
     {
         var chisel = ChiselCatalog.Find(name).Create(setup);
-        using var stream = EventStream.Open(Repository.Sample(sample));
+        using var stream = EventStream.Open(Repository.Sample("honeypot.scap.gz"));
+        if (filter is not null)
+            stream.Filter = Filter.Parse(filter, stream.State).Test;
         chisel.Begin(stream);
         var text = new Utf8Writer();
         chisel.Head(text);
@@ -28,8 +31,10 @@ public sealed class PrintingChiselTests
     [Fact]
     public void On_a_terminal_spy_users_shows_what_a_pipe_leaves_out()
     {
-        var (piped, chisel) = Run("spy_users", Setup());
-        var (shown, _) = Run("spy_users", Setup(terminal: true));
+        // sysdig 0.29.3 loses sight of alice's shell, which it has not met, once another one has changed directory twice.
+        const string Later = "evt.type=chdir or (user.name=alice and evt.num>60000)";
+        var (piped, chisel) = Run("spy_users", Setup(), Later);
+        var (shown, _) = Run("spy_users", Setup(terminal: true), Later);
         var missed = shown.Split('\n').Length - piped.Split('\n').Length;
         Assert.True(missed > 0);
         Assert.Contains($"{missed} more", chisel.Remark);

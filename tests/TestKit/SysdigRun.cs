@@ -15,7 +15,8 @@ static class SysdigRun
         using (var output = new OutputBuffer(stream, eachLine: false))
         {
             var format = EventFormat.Unescape(options.Format ?? SysdigOptions.DefaultFormat);
-            var printer = new EventPrinter(options, format, output, counts, terminal);
+            using var chisels = options.Chisels.Count > 0 ? new ChiselRun(options, output, terminal) : null;
+            var printer = new EventPrinter(options, format, output, counts, terminal, chisels);
             printer.Print(capture);
             counts?.Write(output.Text, printer.Dialect);
         }
