@@ -7,6 +7,7 @@ using CSysdig.Model.History;
 using CSysdig.Views.Catalog;
 using CSysdig.Views.Json;
 using CSysdig.Views.Screens;
+using CSysdig.Views.Settings;
 
 namespace CSysdig.Cli;
 
@@ -25,6 +26,8 @@ static class CSysdigCommand
                 return Say($"csysdig version {ProgramVersion.Text}\n");
             if (line.Shell is not null)
                 return Say(ShellScript.For(line.Shell, "csysdig"));
+            if (line.DefaultSettings)
+                return Say(SettingsFile.Default);
             if (line.ListFields)
                 return Say(string.Concat(FieldCatalog.All.Select(f => $"{f.Name,-34} {f.Description}\n")));
             if (line.ListViews)
@@ -33,7 +36,7 @@ static class CSysdigCommand
                 throw new UsageException("live capture is not available yet; read a capture with -r FILE");
             return line.Json ? Print(line) : Show(line);
         }
-        catch (Exception e) when (e is UsageException or CaptureException or FilterException or FieldException)
+        catch (Exception e) when (e is UsageException or CaptureException or FilterException or FieldException or SettingsException)
         {
             Console.Error.WriteLine("csysdig: " + e.Message);
             return 1;
@@ -49,12 +52,15 @@ static class CSysdigCommand
     {
         if (Console.IsOutputRedirected)
             throw new UsageException("the screens need a terminal; print a view with -j, as in: csysdig -r FILE -v procs -j");
+        var settings = SettingsFile.Load();
+        line.Take(settings);
         return CSysdigApp.Run(new CSysdigOptions
         {
             CapturePath = line.File!,
             Filter = line.Filter,
             View = line.View is null ? null : FindView(line, ViewCatalog.OnScreen(line.Containers)),
             Containers = line.Containers,
+            Settings = settings,
             History = line.History,
         });
     }

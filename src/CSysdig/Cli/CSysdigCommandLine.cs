@@ -4,12 +4,15 @@ using CSysdig.Completion;
 using CSysdig.Model;
 using CSysdig.Model.Formats;
 using CSysdig.Model.History;
+using CSysdig.Views.Settings;
 
 namespace CSysdig.Cli;
 
 /// <summary>What a run of csysdig is asked to do.</summary>
 sealed class CSysdigCommandLine
 {
+    bool _memoryGiven;
+
     /// <summary>The capture, or null when none was named.</summary>
     public string? File { get; private set; }
     public string? View { get; private set; }
@@ -23,6 +26,7 @@ sealed class CSysdigCommandLine
     public BufferStyle Buffer { get; private set; }
     /// <summary>How the capture is to be kept.</summary>
     public HistoryOptions History { get; private set; } = new() { CacheFolder = HistoryOptions.UsualCacheFolder };
+    public bool DefaultSettings { get; private set; }
     public bool ListFields { get; private set; }
     public bool ListViews { get; private set; }
     public bool Help { get; private set; }
@@ -47,6 +51,16 @@ sealed class CSysdigCommandLine
         return result;
     }
 
+    /// <summary>Takes from the settings what the command line does not say.</summary>
+    /// <exception cref="UsageException">A setting makes no sense.</exception>
+    public void Take(UserSettings settings)
+    {
+        View ??= settings.StartView;
+        Containers |= settings.Containers;
+        if (!_memoryGiven && settings.Memory is { } memory)
+            History = History with { Memory = Size(memory, "memory in the settings") };
+    }
+
     void Take(Option option, string value)
     {
         switch (option.Name)
@@ -65,7 +79,11 @@ sealed class CSysdigCommandLine
             case "to": To = Number(value, "--to"); break;
             case "sortingcol": SortColumn = Number(value, "--sortingcol"); break;
             case "no-cache": History = History with { CacheFolder = null }; break;
-            case "memory": History = History with { Memory = Size(value, "--memory") }; break;
+            case "memory":
+                History = History with { Memory = Size(value, "--memory") };
+                _memoryGiven = true;
+                break;
+            case "default-settings": DefaultSettings = true; break;
             case "n": History = History with { Limit = Positive(value) }; break;
             case "p": Containers |= value is "c" or "container"; break;
             case "R": Follow(History.Following with { PortNames = true }); break;

@@ -1,3 +1,4 @@
+using CSysdig.Views.Settings;
 using Terminal.Gui.Drawing;
 using Attribute = Terminal.Gui.Drawing.Attribute;
 
@@ -8,7 +9,7 @@ public sealed class Theme
 {
     readonly Attribute[] _attributes = new Attribute[256];
 
-    Theme(Func<Style, Attribute> plain, Attribute selected, Attribute match)
+    internal Theme(Func<Style, Attribute> plain, Attribute selected, Attribute match)
     {
         for (var i = 0; i < _attributes.Length; i++)
         {
@@ -24,9 +25,32 @@ public sealed class Theme
 
     public Attribute this[Style style] => _attributes[(byte)style];
 
-    /// <summary>The theme for this terminal: <c>NO_COLOR</c> (any value but the empty one) asks for none.</summary>
-    public static Theme FromEnvironment() =>
-        string.IsNullOrEmpty(Environment.GetEnvironmentVariable("NO_COLOR")) ? Sixteen : Monochrome;
+    /// <summary>The theme a user wants: <c>NO_COLOR</c> (any value but the empty one) asks for none.</summary>
+    public static Theme For(UserSettings settings) =>
+        !string.IsNullOrEmpty(Environment.GetEnvironmentVariable("NO_COLOR")) ? Monochrome
+        : (settings.Theme switch
+        {
+            ThemeName.Dark => Palettes.Dark,
+            ThemeName.Light => Palettes.Light,
+            ThemeName.Mono => Monochrome,
+            _ => Sixteen,
+        }).With(settings.Looks);
+
+    /// <summary>It has colours beyond the terminal's own sixteen.</summary>
+    public bool IsExact => _attributes.Any(look => IsExactColour(look.Foreground) || IsExactColour(look.Background));
+
+    /// <summary>The same with other looks for some styles.</summary>
+    public Theme With(IReadOnlyDictionary<Style, Attribute> looks)
+    {
+        if (looks.Count == 0)
+            return this;
+        return new Theme(style => looks.TryGetValue(style, out var look) ? look : this[style],
+            looks.TryGetValue(Style.Selected, out var selected) ? selected : this[Style.Selected],
+            looks.TryGetValue(Style.Match, out var match) ? match : this[Style.Match]);
+    }
+
+    static bool IsExactColour(Color colour) =>
+        colour != Color.None && !Enum.GetValues<ColorName16>().Any(name => new Color(name) == colour);
 
     public static Theme Sixteen { get; } = new(
         style => style switch

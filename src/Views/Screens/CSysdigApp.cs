@@ -5,6 +5,7 @@ using CSysdig.Model.History;
 using CSysdig.Views.Actions;
 using CSysdig.Views.Catalog;
 using CSysdig.Views.Drawing;
+using CSysdig.Views.Settings;
 using Terminal.Gui.App;
 using Terminal.Gui.Configuration;
 using Terminal.Gui.Drivers;
@@ -22,6 +23,7 @@ public sealed record CSysdigOptions
     public ViewDefinition? View { get; init; }
     /// <summary>Views show the columns of containers (<c>-pc</c>).</summary>
     public bool Containers { get; init; }
+    public UserSettings Settings { get; init; } = UserSettings.None;
     /// <summary>How the capture is kept.</summary>
     public HistoryOptions History { get; init; } = new();
 }
@@ -39,9 +41,10 @@ public static class CSysdigApp
         using var history = CaptureHistory.Open(options.CapturePath, options.History);
         // A published binary has not done so when it started (CSysdig/Substitutions.xml).
         TuiConfigurationBuilder.Shared.ApplyToStaticFacades();
+        var theme = Theme.For(options.Settings);
         // The terminal's own sixteen colours follow the user's theme; exact ones would not.
-        Driver.Force16Colors = true;
-        using var window = new MainWindow(history, Theme.FromEnvironment(), options.Containers, host => Start(host, options));
+        Driver.Force16Colors = !theme.IsExact;
+        using var window = new MainWindow(history, theme, options.Containers, host => Start(host, options), options.Settings);
         var faults = new Faults(window);
         while (true)
         {

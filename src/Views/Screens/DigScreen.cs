@@ -23,6 +23,7 @@ sealed class DigScreen : Screen
     public DigScreen(IScreenHost host, Selection selection) : base(host)
     {
         Selection = selection;
+        _time = (int)host.Settings.DigTime;
         try
         {
             _dig = Start();

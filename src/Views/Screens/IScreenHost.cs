@@ -1,5 +1,6 @@
 using CSysdig.Model.Filters;
 using CSysdig.Model.History;
+using CSysdig.Views.Settings;
 
 namespace CSysdig.Views.Screens;
 
@@ -10,6 +11,8 @@ interface IScreenHost
 
     /// <summary>Columns of containers are shown (<c>-pc</c>).</summary>
     bool Containers { get; }
+
+    UserSettings Settings { get; }
 
     /// <summary>The filter language that suits the capture's age.</summary>
     FilterDialect Dialect { get; }

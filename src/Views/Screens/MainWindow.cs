@@ -6,6 +6,7 @@ using CSysdig.Model.History;
 using CSysdig.Views.Commands;
 using CSysdig.Views.Drawing;
 using CSysdig.Views.Keys;
+using CSysdig.Views.Settings;
 using CSysdig.Views.Text;
 using Terminal.Gui.Input;
 using Terminal.Gui.ViewBase;
@@ -36,8 +37,9 @@ sealed class MainWindow : Runnable, IScreenHost
     (IReadOnlyList<string> Words, bool Waits)? _outside;
 
     /// <param name="start">Makes the first screen.</param>
-    public MainWindow(CaptureHistory history, Theme theme, bool containers, Func<IScreenHost, Screen> start)
+    public MainWindow(CaptureHistory history, Theme theme, bool containers, Func<IScreenHost, Screen> start, UserSettings? settings = null)
     {
+        Settings = settings ?? UserSettings.None;
         Title = "csysdig";
         BorderStyle = Terminal.Gui.Drawing.LineStyle.None;
         History = history;
@@ -56,6 +58,7 @@ sealed class MainWindow : Runnable, IScreenHost
 
     public CaptureHistory History { get; }
     public bool Containers { get; }
+    public UserSettings Settings { get; }
     public FilterDialect Dialect => Filter.DialectOf(History.State);
     public bool Paused { get; private set; }
 

@@ -57,6 +57,7 @@ static class CSysdigTable
     static OptionChapter Lists => new("What there is",
         Flag('l', "list", "The fields that filters can use."),
         Flag("list-views", "The views, as JSON."),
+        Flag("default-settings", "The settings file with everything explained, to be changed and kept as ~/.config/csysdig/settings.toml."),
         ShellCompletion,
         Flag('h', "help", "This text."),
         Flag("version", "Which version this is."));

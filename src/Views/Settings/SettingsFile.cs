@@ -1,0 +1,55 @@
+using Tomlyn.Parsing;
+using Tomlyn.Syntax;
+
+namespace CSysdig.Views.Settings;
+
+/// <summary>The file in which settings stand: where it is, and what it says.</summary>
+public static class SettingsFile
+{
+    /// <summary>Every setting, explained and commented out.</summary>
+    public static string Default
+    {
+        get
+        {
+            using var reader = new StreamReader(typeof(SettingsFile).Assembly.GetManifestResourceStream("settings.toml")!);
+            return reader.ReadToEnd();
+        }
+    }
+
+    public static string Path
+    {
+        get
+        {
+            var home = Environment.GetEnvironmentVariable("XDG_CONFIG_HOME");
+            if (string.IsNullOrEmpty(home))
+                home = System.IO.Path.Combine(Environment.GetFolderPath(Environment.SpecialFolder.UserProfile), ".config");
+            return System.IO.Path.Combine(home, "csysdig", "settings.toml");
+        }
+    }
+
+    /// <summary>The user's settings; those of nobody when there is no file.</summary>
+    /// <exception cref="SettingsException">The file is there and can't be read.</exception>
+    public static UserSettings Load()
+    {
+        try
+        {
+            return File.Exists(Path) ? Parse(File.ReadAllText(Path), Path) : UserSettings.None;
+        }
+        catch (Exception e) when (e is IOException or UnauthorizedAccessException)
+        {
+            throw new SettingsException($"{Path} can't be read: {e.Message}");
+        }
+    }
+
+    /// <exception cref="SettingsException">It is no TOML, or says what there is not.</exception>
+    public static UserSettings Parse(string text, string path)
+    {
+        var document = SyntaxParser.Parse(text, path);
+        if (document.Diagnostics.FirstOrDefault(d => d.Kind == DiagnosticMessageKind.Error) is { } error)
+            throw new SettingsException($"{path}:{error.Span.Start.Line + 1}: {error.Message}");
+        var settings = new SettingsReader(path).Read(document.KeyValues, UserSettings.None);
+        foreach (var table in document.Tables)
+            settings = new SettingsReader(path).ReadTable(table, settings);
+        return settings;
+    }
+}

@@ -1,0 +1,44 @@
+using Tomlyn.Syntax;
+
+namespace CSysdig.Views.Settings;
+
+/// <summary>A key of a settings file with its value, and the errors that name its line.</summary>
+readonly struct TomlValue(string path, string key, ValueSyntax? value, int line)
+{
+    public string Key => key;
+
+    public string Text => value is StringValueSyntax { Value: { } text } ? text : throw Wrong("expected a text in quotes");
+
+    public bool Flag => value is BooleanValueSyntax flag ? flag.Value : throw Wrong("expected true or false");
+
+    /// <summary>The tables of an array.</summary>
+    public IEnumerable<IReadOnlyList<TomlValue>> Tables
+    {
+        get
+        {
+            var file = path;
+            return value is ArraySyntax array ? array.Items.Select(item => item.Value is InlineTableSyntax table
+                    ? (IReadOnlyList<TomlValue>)[.. table.Items.Where(i => i.KeyValue is not null).Select(i => Of(file, i.KeyValue!))] : throw Error(file, item.Span, "expected { ... }"))
+                : throw Wrong("expected [ { ... }, ... ]");
+        }
+    }
+
+    /// <summary>One of some words.</summary>
+    public T OneOf<T>(params (string Word, T Meaning)[] words)
+    {
+        var text = Text;
+        foreach (var (word, meaning) in words)
+            if (word == text)
+                return meaning;
+        throw Wrong($"expected one of {string.Join(", ", words.Select(w => w.Word))}, not {text}");
+    }
+
+    public SettingsException Wrong(string what) => new($"{path}:{line}: {key}: {what}");
+
+    public SettingsException Unknown(params string[] known) => new($"{path}:{line}: there is no setting {key} here; there are {string.Join(", ", known)}");
+
+    public static TomlValue Of(string path, KeyValueSyntax pair) =>
+        new(path, pair.Key?.ToString().Trim() ?? "", pair.Value, pair.Span.Start.Line + 1);
+
+    public static SettingsException Error(string path, SourceSpan at, string what) => new($"{path}:{at.Start.Line + 1}: {what}");
+}

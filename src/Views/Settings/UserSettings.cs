@@ -1,0 +1,31 @@
+using CSysdig.Views.Catalog;
+using CSysdig.Views.Drawing;
+
+namespace CSysdig.Views.Settings;
+
+/// <summary>What a user wants otherwise than the program does it by itself.</summary>
+public sealed record UserSettings
+{
+    /// <summary>The settings of somebody who has none.</summary>
+    public static UserSettings None { get; } = new();
+
+    public ThemeName Theme { get; init; } = ThemeName.Terminal;
+    /// <summary>Looks that replace those of the theme.</summary>
+    public IReadOnlyDictionary<Style, Terminal.Gui.Drawing.Attribute> Looks { get; init; } = new Dictionary<Style, Terminal.Gui.Drawing.Attribute>();
+    /// <summary>The id of the view to start with, or null.</summary>
+    public string? StartView { get; init; }
+    public bool Containers { get; init; }
+    public DigTime DigTime { get; init; }
+    /// <summary>As <c>--memory</c> takes it, or null.</summary>
+    public string? Memory { get; init; }
+    public IReadOnlyList<ViewDefinition> Views { get; init; } = [];
+}
+
+/// <summary>The themes that there are.</summary>
+public enum ThemeName { Terminal, Dark, Light, Mono }
+
+/// <summary>Which time the lines of dig begin with.</summary>
+public enum DigTime { Day, Start, Delta }
+
+/// <summary>Settings can't be read; the message says where and why.</summary>
+public sealed class SettingsException(string message) : Exception(message);

@@ -1,0 +1,70 @@
+using System.Text.RegularExpressions;
+using CSysdig.Tests.TestKit;
+using CSysdig.Views.Catalog;
+using CSysdig.Views.Drawing;
+using CSysdig.Views.Screens;
+using CSysdig.Views.Settings;
+using Terminal.Gui.Drawing;
+using Attribute = Terminal.Gui.Drawing.Attribute;
+
+namespace CSysdig.Tests.Views.Settings;
+
+public sealed partial class SettingsFileTests
+{
+    [Fact]
+    public void The_file_that_is_handed_out_changes_nothing() =>
+        Assert.Equal(UserSettings.None, SettingsFile.Parse(SettingsFile.Default, "settings.toml") with { Looks = UserSettings.None.Looks, Views = UserSettings.None.Views });
+
+    [Fact]
+    public void Every_setting_in_it_works_as_it_stands()
+    {
+        var settings = SettingsFile.Parse(Commented().Replace(SettingsFile.Default, "$1"), "settings.toml");
+        Assert.Equal("procs", settings.StartView);
+        Assert.Equal("2G", settings.Memory);
+        Assert.Equal(new Color(ColorName16.Cyan), settings.Looks[Style.Selected].Background);
+        Assert.Equal(new Color(0x88, 0xc0, 0xd0), settings.Looks[Style.Read].Foreground);
+        var view = Assert.Single(settings.Views);
+        Assert.Equal(["BYTES", "OPS", "File"], view.Shown.Select(column => column.Name));
+    }
+
+    [Theory]
+    [InlineData("theme = \"pink\"", "settings.toml:1: theme: expected one of terminal, dark, light, mono, not pink")]
+    [InlineData("\ncontainers = \"yes\"", "settings.toml:2: containers: expected true or false")]
+    [InlineData("colour = 1", "settings.toml:1: there is no setting colour here; there are theme, start-view")]
+    [InlineData("[looks]\nalarm = \"pinkish\"", "settings.toml:2: alarm: expected colours by name")]
+    [InlineData("[looks]\nalarms = \"red\"", "settings.toml:2: there is no setting alarms here")]
+    [InlineData("theme = ", "settings.toml:1:")]
+    [InlineData("[[view]]\nid = \"x\"", "settings.toml:1: a view needs an id, a key and columns")]
+    [InlineData("[[view]]\nid = \"x\"\nkey = \"fd.nmae\"", "settings.toml:3: key: ")]
+    [InlineData("[[view]]\nfilter = \"fd.nmae=1\"", "settings.toml:2: filter: ")]
+    public void What_is_wrong_is_told_with_its_line(string text, string message) =>
+        Assert.StartsWith(message, Assert.Throws<SettingsException>(() => SettingsFile.Parse(text, "settings.toml")).Message);
+
+    [Fact]
+    public void A_view_of_the_user_answers_like_any_other()
+    {
+        var view = SettingsFile.Parse("""
+            [[view]]
+            id = "talkers"
+            key = "proc.name"
+            filter = "fd.l4proto=udp"
+            opens = "procs"
+            columns = [ { title = "OUT", field = "evt.buflen.out", joined = "sum", sort = true }, { field = "proc.name" } ]
+            """, "settings.toml").Views.Single();
+        using var terminal = new HeadlessTerminal(Honeypot.History, host => Ways.Open(host, view, new Selection()));
+        terminal.WaitFor(t => t.Window.Top.Count > 0 && !t.Lines[4].EndsWith("0"));
+        Assert.Contains("OUT▼", terminal.Lines[3]);
+        terminal.Press("Enter").WaitFor("› Processes");
+    }
+
+    [Fact]
+    public void Themes_have_colours_of_their_own_unless_none_are_wanted()
+    {
+        Assert.False(Theme.Sixteen.IsExact);
+        Assert.True(Palettes.Dark.IsExact);
+        Assert.Equal(new Color(1, 2, 3), Theme.Sixteen.With(new Dictionary<Style, Attribute> { [Style.Selected] = new(new Color(1, 2, 3), Color.None) })[Style.Selected].Foreground);
+    }
+
+    [GeneratedRegex(@"^# ((?:[a-z-]+ = |\[|\]|  \{ ).*)$", RegexOptions.Multiline)]
+    private static partial Regex Commented();
+}
