@@ -1,6 +1,7 @@
 using CSysdig.Capture.Scap;
 using CSysdig.Model.History.Bytes;
 using CSysdig.Model.History.Cache;
+using CSysdig.Model.Queries;
 using CSysdig.Model.State;
 using Microsoft.Win32.SafeHandles;
 
@@ -12,6 +13,7 @@ namespace CSysdig.Model.History;
 /// </summary>
 public sealed class CaptureHistory : IDisposable
 {
+    const int ManyEvents = 1_000_000;
     internal const long MostRecentBytes = 32 << 20;
 
     readonly IHistoryFeed _feed;
@@ -80,6 +82,9 @@ public sealed class CaptureHistory : IDisposable
     public Task Caching { get; } = Task.CompletedTask;
 
     internal EventRows Rows { get; }
+
+    /// <summary>Answers over all rows.</summary>
+    internal AnsweredTables Answered { get; } = new();
 
     /// <summary>How many events can be asked now.</summary>
     public int Count => Rows.Count;
@@ -168,6 +173,9 @@ public sealed class CaptureHistory : IDisposable
         var folder = new CacheFolder(options.CacheFolder!, options.CacheLimit);
         new CacheWriter(folder, name, Rows, _blocks, State, Losses, loader.Progress.BytesTotal)
             .Write(() => CacheKey.NameOf(Path, options.Following) == name, _closing.Token);
+        // Loading and writing leave much behind, and nothing would make the collector look for a long time.
+        if (Count > ManyEvents)
+            GC.Collect(GC.MaxGeneration, GCCollectionMode.Aggressive);
     }
 
     internal static SafeFileHandle OpenAgain(string path)

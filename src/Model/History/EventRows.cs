@@ -71,7 +71,7 @@ sealed class EventRows(BlockStore blocks)
         chunk.Timestamp[i] = e.Raw.Timestamp;
         chunk.Thread[i] = VersionOf(e.State, e.Thread);
         chunk.Fd[i] = e.Fd?.Version ?? -1;
-        chunk.FdNumber[i] = (int)e.FdNumber;
+        chunk.FdNumber[i] = (short)e.FdNumber;
         chunk.Code[i] = (ushort)e.Raw.Code;
         chunk.Cpu[i] = (ushort)e.Raw.Cpu;
         chunk.Error[i] = (short)e.ErrorCode;
@@ -83,7 +83,8 @@ sealed class EventRows(BlockStore blocks)
         _numberShift.Set(row, e.Number - row);
         _states.Set(row, e.State);
         chunk.Latency[i] = (uint)e.Latency;
-        chunk.Enter[i] = e.Enter is null ? -1 : RowOf(e.EnterNumber);
+        var enter = e.Enter is null ? -1 : RowOf(e.EnterNumber);
+        chunk.EnterDistance[i] = enter < 0 ? (ushort)0 : (ushort)Math.Min(row - enter, ushort.MaxValue);
         var gap = e.Raw.Timestamp - e.ThreadPreviousTimestamp;
         chunk.ThreadGap[i] = e.ThreadPreviousTimestamp == 0 || gap >= uint.MaxValue ? uint.MaxValue : (uint)gap;
         chunk.Flags[i] = e.FdNameChanged ? RowFlags.FdNameChanged : RowFlags.None;
@@ -98,7 +99,7 @@ sealed class EventRows(BlockStore blocks)
         {
             chunk.Flags[i] |= RowFlags.Odd;
             lock (chunk.Odd)
-                chunk.Odd[i] = new OddRow(e.FdNumber, e.ErrorCode, e.Latency, e.PreviousTimestamp, e.ThreadPreviousTimestamp);
+                chunk.Odd[i] = new OddRow(e.FdNumber, e.ErrorCode, e.Latency, e.PreviousTimestamp, e.ThreadPreviousTimestamp, enter);
         }
         Length = row + 1;
     }
@@ -142,7 +143,17 @@ sealed class EventRows(BlockStore blocks)
     public static ulong DerivedThreadPrevious(EventChunk chunk, int i) =>
         chunk.ThreadGap[i] == uint.MaxValue ? 0 : chunk.Timestamp[i] - chunk.ThreadGap[i];
 
-    bool Holds(EventChunk chunk, int i, int row, Event e) =>
+    /// <summary>The row of the enter event, or -1.</summary>
+    public static int EnterOf(EventChunk chunk, int i, int row) => chunk.EnterDistance[i] switch
+    {
+        0 => -1,
+        ushort.MaxValue => OddOf(chunk, i).Enter,
+        var distance => row - distance,
+    };
+
+    static bool Holds(EventChunk chunk, int i) => chunk.EnterDistance[i] != ushort.MaxValue;
+
+    bool Holds(EventChunk chunk, int i, int row, Event e) => Holds(chunk, i) &&
         chunk.FdNumber[i] == e.FdNumber && chunk.Error[i] == e.ErrorCode && chunk.Latency[i] == e.Latency
         && DerivedPrevious(row) == e.PreviousTimestamp && DerivedThreadPrevious(chunk, i) == e.ThreadPreviousTimestamp;
 

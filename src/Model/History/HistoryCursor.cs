@@ -43,7 +43,7 @@ public sealed class HistoryCursor : IPendingEvent
         e.Thread = chunk.Thread[i] < 0 ? null : state.ThreadVersions[chunk.Thread[i]];
         e.Fd = e.ParsedFd = chunk.Fd[i] < 0 ? null : state.FdVersions[chunk.Fd[i]];
         e.FdNameChanged = (chunk.Flags[i] & RowFlags.FdNameChanged) != 0;
-        e.EnterNumber = chunk.Enter[i] < 0 ? 0 : _rows.NumberOf(chunk.Enter[i]);
+        e.EnterNumber = EventRows.EnterOf(chunk, i, row) is >= 0 and var enter ? _rows.NumberOf(enter) : 0;
         if ((chunk.Flags[i] & RowFlags.Odd) != 0)
             LoadOdd(e, EventRows.OddOf(chunk, i));
         else
@@ -72,7 +72,7 @@ public sealed class HistoryCursor : IPendingEvent
     void IPendingEvent.Load(RawEvent into, out RawEvent? enter)
     {
         _rows.LoadRaw(_row, into, ref _block);
-        var row = _chunk!.Enter[_index];
+        var row = EventRows.EnterOf(_chunk!, _index, _row);
         enter = row < 0 ? null : _enter;
         if (row >= 0)
             _rows.LoadRaw(row, _enter, ref _enterBlock);

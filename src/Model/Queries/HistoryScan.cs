@@ -13,6 +13,8 @@ sealed class HistoryScan<TScan>(CaptureHistory history, Func<TScan> create, Acti
     /// <summary>Rows between two looks at the clock, at cancellation and at a waiting loader.</summary>
     public const int SegmentRows = 16384;
     static readonly TimeSpan RoundTime = TimeSpan.FromMilliseconds(250);
+    /// <summary>The first round is short: somebody waits for the first rows.</summary>
+    static readonly TimeSpan FirstRoundTime = TimeSpan.FromMilliseconds(50);
     static readonly TimeSpan LoadingPause = TimeSpan.FromMilliseconds(60);
 
     readonly ManualResetEventSlim _grown = new();
@@ -41,15 +43,30 @@ sealed class HistoryScan<TScan>(CaptureHistory history, Func<TScan> create, Acti
                 var isLast = isComplete && RowsAsked == count;
                 answer(this, isLast);
                 if (isLast)
+                {
+                    Release();
                     return;
+                }
                 if (RowsAsked == count)
                     _grown.Wait(LoadingPause, cancellation);
             }
+        }
+        catch (OperationCanceledException)
+        {
+            Release();
+            throw;
         }
         finally
         {
             history.Grown -= _grown.Set;
         }
+    }
+
+    /// <summary>No thread scans any more.</summary>
+    void Release()
+    {
+        foreach (var scan in _scans)
+            scan.Release();
     }
 
     /// <summary>Asks the rows up to <paramref name="end"/>, or as many as the round's time allows.</summary>
@@ -61,7 +78,7 @@ sealed class HistoryScan<TScan>(CaptureHistory history, Func<TScan> create, Acti
             _scans.Add(create());
             _states.Add(null);
         }
-        var until = Stopwatch.GetTimestamp() + (long)(RoundTime.TotalSeconds * Stopwatch.Frequency);
+        var until = Stopwatch.GetTimestamp() + (long)((RowsAsked == 0 ? FirstRoundTime : RoundTime).TotalSeconds * Stopwatch.Frequency);
         _next = RowsAsked;
         var others = new Task[threads - 1];
         for (var i = 1; i < threads; i++)

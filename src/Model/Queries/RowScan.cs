@@ -11,6 +11,7 @@ sealed class RowScan : IRowScan
     readonly RowTest _filter;
     readonly RowKind _kind;
     readonly RowField[] _needed;
+    readonly int[] _selected = new int[HistoryScan<RowScan>.SegmentRows];
 
     public RowScan(CaptureHistory history, RowQuery query)
     {
@@ -28,11 +29,15 @@ sealed class RowScan : IRowScan
 
     public void Scan(int from, int to)
     {
-        for (var row = from; row < to; row++)
+        for (int end; from < to; from = end)
         {
-            _row.Seek(row);
-            if (IsOfKind() && _filter.Test(_row))
-                (HasAll() ? Found : LeftOut).Add(row);
+            end = Math.Min(to, (from | EventChunk.Mask) + 1);
+            foreach (var row in _selected.AsSpan(0, _filter.Select(_row, from, end, _selected)))
+            {
+                _row.Seek(row);
+                if (IsOfKind() && _filter.TestSelected(_row))
+                    (HasAll() ? Found : LeftOut).Add(row);
+            }
         }
     }
 
@@ -42,6 +47,14 @@ sealed class RowScan : IRowScan
         _filter.Forget();
         foreach (var field in _needed)
             field.Forget();
+    }
+
+    public void Release()
+    {
+        _row.Release();
+        _filter.Release();
+        foreach (var field in _needed)
+            field.Release();
     }
 
     bool IsOfKind() => _kind switch

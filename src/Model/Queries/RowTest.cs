@@ -9,8 +9,26 @@ abstract class RowTest
 {
     public abstract bool Test(RowView row);
 
+    /// <summary>
+    /// Finds the rows that a cheap look at a column lets through; they are to be asked with <see cref="TestSelected"/>. The rows
+    /// are of one chunk.
+    /// </summary>
+    /// <returns>How many.</returns>
+    public virtual int Select(RowView view, int from, int to, Span<int> into)
+    {
+        for (var row = from; row < to; row++)
+            into[row - from] = row;
+        return to - from;
+    }
+
+    /// <summary>Tests a row that <see cref="Select"/> let through.</summary>
+    public virtual bool TestSelected(RowView row) => Test(row);
+
     /// <summary>Another machine state begins: versions count anew.</summary>
     public virtual void Forget() { }
+
+    /// <summary>Nothing will be asked any more: memory is given back.</summary>
+    public virtual void Release() { }
 
     /// <summary>The test for a filter's text, empty for every row.</summary>
     /// <param name="remember">False asks the filter of every row.</param>
@@ -35,13 +53,15 @@ abstract class RowTest
         };
     }
 
-    /// <summary>Checks change nothing, so those that need no event go first.</summary>
+    /// <summary>Checks change nothing, so those that need no event go first, and of them those that a column answers.</summary>
     static RowTest[] Cheapest(FilterNode node) =>
-        [.. node.Parts.Select(Of).OrderBy(t => t is MemoTest ? 0 : t is EventTest ? 2 : 1)];
+        [.. node.Parts.Select(Of).OrderBy(t => t is MemoTest memo ? memo.LooksAtColumn ? 0 : 1 : t is EventTest ? 3 : 2)];
 
     sealed class AlwaysTest : RowTest
     {
         public override bool Test(RowView row) => true;
+
+        public override bool TestSelected(RowView row) => true;
     }
 
     sealed class EventTest(FilterNode node) : RowTest
@@ -53,6 +73,33 @@ abstract class RowTest
     {
         readonly FieldScope _scope = node.Scope;
         Memo<Known> _memo;
+
+        public bool LooksAtColumn => _scope is FieldScope.Thread or FieldScope.Code;
+
+        public override int Select(RowView view, int from, int to, Span<int> into)
+        {
+            if (!LooksAtColumn)
+                return base.Select(view, from, to, into);
+            var chunk = view.ChunkOf(from);
+            var first = from & EventChunk.Mask;
+            var count = 0;
+            for (var row = from; row < to; row++)
+            {
+                var i = first + row - from;
+                // What is not remembered yet, or never, is asked in full.
+                var known = _scope == FieldScope.Thread ? _memo.Peek(chunk.Thread[i]) : _memo.Peek(chunk.Code[i]);
+                if (known == Known.Not)
+                {
+                    view.Seek(row);
+                    known = Test(view) ? Known.Yes : Known.No;
+                }
+                into[count] = row;
+                count += known == Known.Yes ? 1 : 0;
+            }
+            return count;
+        }
+
+        public override bool TestSelected(RowView row) => LooksAtColumn || Test(row);
 
         public override bool Test(RowView row)
         {
@@ -66,6 +113,8 @@ abstract class RowTest
         }
 
         public override void Forget() => _memo.Clear();
+
+        public override void Release() => _memo.Release();
     }
 
     sealed class JoinTest(RowTest[] parts, bool stopsAt) : RowTest
@@ -78,10 +127,31 @@ abstract class RowTest
             return !stopsAt;
         }
 
+        public override int Select(RowView view, int from, int to, Span<int> into) =>
+            stopsAt ? base.Select(view, from, to, into) : parts[0].Select(view, from, to, into);
+
+        public override bool TestSelected(RowView row)
+        {
+            if (stopsAt)
+                return Test(row);
+            if (!parts[0].TestSelected(row))
+                return false;
+            for (var i = 1; i < parts.Length; i++)
+                if (!parts[i].Test(row))
+                    return false;
+            return true;
+        }
+
         public override void Forget()
         {
             foreach (var part in parts)
                 part.Forget();
+        }
+
+        public override void Release()
+        {
+            foreach (var part in parts)
+                part.Release();
         }
     }
 
@@ -90,5 +160,7 @@ abstract class RowTest
         public override bool Test(RowView row) => !part.Test(row);
 
         public override void Forget() => part.Forget();
+
+        public override void Release() => part.Release();
     }
 }

@@ -104,8 +104,13 @@ sealed class RowView(CaptureHistory history)
         return known == Known.Yes;
     }
 
+    /// <summary>The chunk of a row.</summary>
+    public EventChunk ChunkOf(int row) => _rows.ChunkOf(row);
+
     /// <summary>Another machine state begins: versions count anew.</summary>
     public void Forget() => _isMain.Clear();
+
+    public void Release() => _isMain.Release();
 
     const EventFlags FdEvents = EventFlags.CreatesFd | EventFlags.UsesFd | EventFlags.DestroysFd;
 

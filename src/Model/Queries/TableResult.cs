@@ -27,6 +27,9 @@ public sealed class TableResult
             _order[i] = i;
     }
 
+    /// <summary>The same cells with an order of their own.</summary>
+    internal TableResult Copy() => new(Key, [.. Columns], RowCount, SpanNanoseconds, Events, IsComplete);
+
     /// <summary>The rows' keys; drill-down selects by them.</summary>
     public ResultColumn Key { get; }
     public IReadOnlyList<ResultColumn> Columns { get; }

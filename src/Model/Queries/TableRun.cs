@@ -34,6 +34,12 @@ public sealed class TableRun : IDisposable
     {
         _ = new TableScan(history, query);
         var run = new TableRun(history, query, remember: true);
+        if (history.Answered.Find(query) is { } known)
+        {
+            run._result = known;
+            run.Completion = Task.FromResult(known);
+            return run;
+        }
         run.Completion = Task.Factory.StartNew(run.Run, run._cancellation.Token, TaskCreationOptions.LongRunning, TaskScheduler.Default);
         return run;
     }
@@ -70,6 +76,8 @@ public sealed class TableRun : IDisposable
     TableResult Run()
     {
         _scan.Run(_cancellation.Token);
+        // Rows don't change any more: an answer over all of them stays right.
+        _history.Answered.Add(_query, _result!);
         return _result!;
     }
 
@@ -83,6 +91,8 @@ public sealed class TableRun : IDisposable
             _builder ??= new TableBuilder(_history, _query);
             Volatile.Write(ref _result, _builder.Build(scan.Scans.Select(s => s.Groups), scan.RowsAsked, isLast));
         }
+        if (isLast)
+            _builder.Release();
         _refreshed = Stopwatch.GetTimestamp();
         Refreshed?.Invoke();
     }

@@ -21,6 +21,7 @@ sealed class TableScan : IRowScan
     readonly long[] _numbers;
     readonly bool[] _present;
     readonly byte[] _keyBytes = new byte[8];
+    readonly int[] _selected = new int[HistoryScan<TableScan>.SegmentRows];
     Memo<int> _groups;
 
     /// <param name="remember">False asks everything anew for every row: slow, and what memory is compared with.</param>
@@ -50,11 +51,15 @@ sealed class TableScan : IRowScan
 
     public void Scan(int from, int to)
     {
-        for (var row = from; row < to; row++)
+        for (int end; from < to; from = end)
         {
-            Row.Seek(row);
-            if (_filter.Test(Row))
-                Take(row);
+            end = Math.Min(to, (from | EventChunk.Mask) + 1);
+            foreach (var row in _selected.AsSpan(0, _filter.Select(Row, from, end, _selected)))
+            {
+                Row.Seek(row);
+                if (_filter.TestSelected(Row))
+                    Take(row);
+            }
         }
     }
 
@@ -66,6 +71,16 @@ sealed class TableScan : IRowScan
         foreach (var column in _columns)
             column.Field.Forget();
         _groups.Clear();
+    }
+
+    public void Release()
+    {
+        Row.Release();
+        _filter.Release();
+        _key.Release();
+        foreach (var column in _columns)
+            column.Field.Release();
+        _groups.Release();
     }
 
     /// <summary>The filter passes for what <see cref="Row"/> stands at.</summary>

@@ -1,5 +1,6 @@
 using System.Buffers.Binary;
 using CSysdig.Model.History.Bytes;
+using CSysdig.Model.State;
 using Microsoft.Win32.SafeHandles;
 
 namespace CSysdig.Model.History.Cache;
@@ -38,9 +39,7 @@ static class CacheReader
         foreach (var chunk in index.Chunks)
             if (ChunkCodec.OddCount(chunk.Length) is var odd && (odd < 0 || odd > EventChunk.Size || ChunkCodec.Length(odd) != chunk.Length))
                 throw new InvalidDataException("a chunk has another length");
-        VerifyChunks(file, index.Chunks);
-        var raw = new Unpacker().Unpack(file, index.State).ToArray();
-        var state = StateReader.Read(raw);
+        var state = ReadState(file, index);
         var inFile = index.Blocks.Any(b => b.Packed == 0);
         var bounds = new ChunkBounds(index.Rows, state.ThreadVersions.Count, state.FdVersions.Count, index.Blocks.Count);
         var recent = Math.Min(CaptureHistory.MostRecentBytes, options.Memory / 8);
@@ -48,6 +47,19 @@ static class CacheReader
         var chunks = new StoredChunks(file, index.Chunks, bounds, Math.Max(0, options.Memory - recent));
         return new CachedHistory(new EventRows(blocks, chunks, index.Rows, state, index.NumberShifts), blocks,
             new StoredFeed(state, index.Losses, index.Rows, index.FileSize), chunks);
+    }
+
+    static MachineState ReadState(SafeFileHandle file, CacheIndex index)
+    {
+        var verified = Task.Run(() => VerifyChunks(file, index.Chunks));
+        try
+        {
+            return StateReader.Read(new Unpacker().Unpack(file, index.State).ToArray());
+        }
+        finally
+        {
+            verified.GetAwaiter().GetResult();
+        }
     }
 
     static CacheIndex ReadIndex(SafeFileHandle file)

@@ -61,7 +61,7 @@ sealed class CacheWriter(CacheFolder folder, string name, EventRows rows, BlockS
             var length = ChunkCodec.Length(chunk.Odd.Count);
             if (raw.Length < length)
                 raw = GC.AllocateUninitializedArray<byte>(length);
-            ChunkCodec.Write(chunk, first, raw.AsSpan(0, length));
+            ChunkCodec.Write(chunk, raw.AsSpan(0, length));
             chunks.Add(Pack(file, raw.AsSpan(0, length)));
         }
         cancellation.ThrowIfCancellationRequested();

@@ -10,15 +10,15 @@ namespace CSysdig.Model.History.Cache;
 /// </summary>
 static class ChunkCodec
 {
-    const int OddBytes = 4 + 8 + 4 + 8 + 8 + 8;
+    const int OddBytes = 4 + 8 + 4 + 8 + 8 + 8 + 4;
 
     /// <summary>Bytes of a chunk with so many odd rows.</summary>
     public static int Length(int odd) => EventChunk.Bytes + 8 + odd * OddBytes;
 
     public static int OddCount(int length) => (length - EventChunk.Bytes - 8) / OddBytes;
 
-    /// <summary>Writes a chunk whose first row is <paramref name="firstRow"/>; <paramref name="to"/> has its length.</summary>
-    public static void Write(EventChunk chunk, int firstRow, Span<byte> to)
+    /// <summary>Writes a chunk; <paramref name="to"/> has its length.</summary>
+    public static void Write(EventChunk chunk, Span<byte> to)
     {
         var times = Take<ulong>(ref to);
         ulong before = 0;
@@ -27,12 +27,8 @@ static class ChunkCodec
             times[i] = chunk.Timestamp[i] - before;
             before = chunk.Timestamp[i];
         }
-        var enters = Take<int>(ref to);
-        for (var i = 0; i < enters.Length; i++)
-            enters[i] = chunk.Enter[i] < 0 ? 0 : firstRow + i - chunk.Enter[i];
         Put(chunk.Thread, ref to);
         Put(chunk.Fd, ref to);
-        Put(chunk.FdNumber, ref to);
         Put(chunk.Latency, ref to);
         Put(chunk.Result, ref to);
         Put(chunk.Position, ref to);
@@ -41,6 +37,8 @@ static class ChunkCodec
         Put(chunk.Cpu, ref to);
         Put(chunk.Error, ref to);
         Put(chunk.Block, ref to);
+        Put(chunk.FdNumber, ref to);
+        Put(chunk.EnterDistance, ref to);
         Put(chunk.Flags, ref to);
         BinaryPrimitives.WriteInt32LittleEndian(to, chunk.FirstBlock);
         BinaryPrimitives.WriteInt32LittleEndian(to[4..], chunk.Odd.Count);
@@ -53,6 +51,7 @@ static class ChunkCodec
             BinaryPrimitives.WriteUInt64LittleEndian(to[16..], odd.Latency);
             BinaryPrimitives.WriteUInt64LittleEndian(to[24..], odd.PreviousTimestamp);
             BinaryPrimitives.WriteUInt64LittleEndian(to[32..], odd.ThreadPreviousTimestamp);
+            BinaryPrimitives.WriteInt32LittleEndian(to[40..], odd.Enter);
             to = to[OddBytes..];
         }
     }
@@ -65,12 +64,8 @@ static class ChunkCodec
         ulong before = 0;
         for (var i = 0; i < times.Length; i++)
             chunk.Timestamp[i] = before += times[i];
-        var enters = Take<int>(ref from);
-        for (var i = 0; i < enters.Length; i++)
-            chunk.Enter[i] = enters[i] == 0 ? -1 : firstRow + i - enters[i];
         Get(chunk.Thread, ref from);
         Get(chunk.Fd, ref from);
-        Get(chunk.FdNumber, ref from);
         Get(chunk.Latency, ref from);
         Get(chunk.Result, ref from);
         Get(chunk.Position, ref from);
@@ -79,6 +74,8 @@ static class ChunkCodec
         Get(chunk.Cpu, ref from);
         Get(chunk.Error, ref from);
         Get(chunk.Block, ref from);
+        Get(chunk.FdNumber, ref from);
+        Get(chunk.EnterDistance, ref from);
         Get(chunk.Flags, ref from);
         chunk.FirstBlock = BinaryPrimitives.ReadInt32LittleEndian(from);
         var odd = BinaryPrimitives.ReadInt32LittleEndian(from[4..]);
@@ -88,7 +85,7 @@ static class ChunkCodec
         for (; odd > 0; odd--, from = from[OddBytes..])
             chunk.Odd[BinaryPrimitives.ReadInt32LittleEndian(from)] = new OddRow(BinaryPrimitives.ReadInt64LittleEndian(from[4..]),
                 BinaryPrimitives.ReadInt32LittleEndian(from[12..]), BinaryPrimitives.ReadUInt64LittleEndian(from[16..]),
-                BinaryPrimitives.ReadUInt64LittleEndian(from[24..]), BinaryPrimitives.ReadUInt64LittleEndian(from[32..]));
+                BinaryPrimitives.ReadUInt64LittleEndian(from[24..]), BinaryPrimitives.ReadUInt64LittleEndian(from[32..]), BinaryPrimitives.ReadInt32LittleEndian(from[40..]));
         return IsSound(chunk, firstRow, bounds) ? chunk : null;
     }
 
@@ -100,13 +97,14 @@ static class ChunkCodec
         for (var i = 0; i < rows; i++)
             sound &= chunk.Thread[i] >= -1 & chunk.Thread[i] < bounds.Threads
                 & chunk.Fd[i] >= -1 & chunk.Fd[i] < bounds.Fds
-                & chunk.Enter[i] >= -1 & chunk.Enter[i] < firstRow + i
+                & (chunk.EnterDistance[i] <= firstRow + i | chunk.EnterDistance[i] == ushort.MaxValue)
                 & chunk.Code[i] < EventTable.Count
                 & (uint)(chunk.FirstBlock + chunk.Block[i]) < (uint)bounds.Blocks;
         if (!sound)
             return false;
         for (var i = 0; i < rows; i++)
-            if ((chunk.Flags[i] & RowFlags.Odd) != 0 && !chunk.Odd.ContainsKey(i))
+            if (((chunk.Flags[i] & RowFlags.Odd) != 0 || chunk.EnterDistance[i] == ushort.MaxValue)
+                && !(chunk.Odd.TryGetValue(i, out var odd) && odd.Enter >= -1 && odd.Enter < firstRow + i))
                 return false;
         return true;
     }

@@ -97,7 +97,6 @@ sealed class StoredChunks(SafeFileHandle file, IReadOnlyList<CacheSection> secti
         var chunk = new EventChunk();
         Array.Fill(chunk.Thread, -1);
         Array.Fill(chunk.Fd, -1);
-        Array.Fill(chunk.Enter, -1);
         return chunk;
     }
 }

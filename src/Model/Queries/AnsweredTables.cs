@@ -1,0 +1,53 @@
+namespace CSysdig.Model.Queries;
+
+/// <summary>
+/// Whole answers of a history that is complete, so that going back or to a view seen before costs nothing. The newest are kept.
+/// </summary>
+sealed class AnsweredTables
+{
+    const int MostCells = 1 << 20;
+
+    readonly LinkedList<(string Question, TableResult Answer)> _newestFirst = new();
+    long _cells;
+
+    /// <summary>The answer to a query, sorted as it says and the caller's own; null when it isn't known.</summary>
+    public TableResult? Find(TableQuery query)
+    {
+        var question = QuestionOf(query);
+        TableResult? answer = null;
+        lock (_newestFirst)
+            for (var node = _newestFirst.First; node is not null && answer is null; node = node.Next)
+            {
+                if (node.Value.Question != question)
+                    continue;
+                answer = node.Value.Answer;
+                _newestFirst.Remove(node);
+                _newestFirst.AddFirst(node);
+            }
+        answer = answer?.Copy();
+        answer?.Sort(query.SortColumn, query.Ascending);
+        return answer;
+    }
+
+    public void Add(TableQuery query, TableResult answer)
+    {
+        if (CellsOf(answer) > MostCells / 2)
+            return;
+        lock (_newestFirst)
+        {
+            _newestFirst.AddFirst((QuestionOf(query), answer.Copy()));
+            _cells += CellsOf(answer);
+            while (_cells > MostCells)
+            {
+                _cells -= CellsOf(_newestFirst.Last!.Value.Answer);
+                _newestFirst.RemoveLast();
+            }
+        }
+    }
+
+    static long CellsOf(TableResult answer) => answer.RowCount * (answer.Columns.Count + 1L) + 100;
+
+    /// <summary>All that an answer depends on; the order of its rows is set anew each time.</summary>
+    static string QuestionOf(TableQuery query) => string.Join('\n',
+        [query.Filter, query.KeyField, query.GroupField ?? "", $"{query.UseDefaults} {query.WithThreads}", .. query.Columns.Select(c => $"{c.Field} {c.Aggregation} {c.GroupAggregation}")]);
+}
