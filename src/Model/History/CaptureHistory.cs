@@ -14,7 +14,7 @@ namespace CSysdig.Model.History;
 public sealed class CaptureHistory : IDisposable
 {
     const int ManyEvents = 1_000_000;
-    internal const long MostRecentBytes = 32 << 20;
+    internal const long MostRecentBytes = 16 << 20;
 
     readonly IHistoryFeed _feed;
     readonly BlockStore _blocks;

@@ -170,6 +170,9 @@ sealed class LiveThreads(MachineState state)
     void Forget(TrackedThread thread)
     {
         thread.Removed = true;
+        // The thread stays in its history; a copy of its last call is of no use there.
+        thread.Enter = null;
+        thread.EnterStored = false;
         Families.Leave(thread);
         ref var recent = ref _recent[(int)thread.Tid & 255];
         if (recent == thread)

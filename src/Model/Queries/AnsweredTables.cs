@@ -5,7 +5,7 @@ namespace CSysdig.Model.Queries;
 /// </summary>
 sealed class AnsweredTables
 {
-    const int MostCells = 1 << 20;
+    const int MostCells = 1 << 18;
 
     readonly LinkedList<(string Question, TableResult Answer)> _newestFirst = new();
     long _cells;

@@ -62,7 +62,7 @@ public sealed class CacheContentTests : IDisposable
     {
         using var fresh = await Load(Repository.Sample("containers.scap.gz"));
         var state = fresh.State;
-        var again = StateReader.Read(new StateWriter(state).Write());
+        var again = Again(state);
         Assert.Equal(state.ThreadVersions.Count, again.ThreadVersions.Count);
         Assert.Equal(state.FdVersions.Count, again.FdVersions.Count);
         for (var i = 0; i < state.ThreadVersions.Count; i++)
@@ -94,7 +94,7 @@ public sealed class CacheContentTests : IDisposable
         var fd = Filled(new FdInfo(), random);
         fd.Version = 0;
         state.FdVersions.Add(fd);
-        var again = StateReader.Read(new StateWriter(state).Write());
+        var again = Again(state);
         AssertSame(info, again.ThreadVersions[0]);
         AssertSame(fd, again.FdVersions[0]);
         Assert.Same(again.ThreadVersions[0], again.ThreadVersions[0].Thread.At(5));
@@ -127,7 +127,9 @@ public sealed class CacheContentTests : IDisposable
     public async Task State_that_was_made_up_is_refused_without_a_crash()
     {
         using var fresh = await Load(Built());
-        var good = new StateWriter(fresh.State).Write().ToArray();
+        var writer = new StateWriter(fresh.State);
+        var good = writer.Write().ToArray();
+        var texts = writer.WriteTexts().ToArray();
         var random = new Random(7);
         var refused = 0;
         for (var i = 0; i < 3000; i++)
@@ -137,7 +139,7 @@ public sealed class CacheContentTests : IDisposable
                 bad[random.Next(bad.Length)] = (byte)random.Next(256);
             try
             {
-                StateReader.Read(bad);
+                StateReader.Read(texts, bad);
             }
             catch (Exception e) when (Unpacker.IsDamage(e))
             {
@@ -145,6 +147,13 @@ public sealed class CacheContentTests : IDisposable
             }
         }
         Assert.True(refused > 100, $"{refused} refused");
+    }
+
+    static MachineState Again(MachineState state)
+    {
+        var writer = new StateWriter(state);
+        var body = writer.Write().ToArray();
+        return StateReader.Read(writer.WriteTexts().ToArray(), body);
     }
 
     HistoryOptions Options => new() { CacheFolder = _folder.File("cache"), CacheFrom = 0 };

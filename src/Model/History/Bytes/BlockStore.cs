@@ -13,7 +13,7 @@ sealed class BlockStore : IDisposable
     const int BlockSize = 1 << 20;
     /// <summary>A batch that is smaller, as pipes give them, is gathered with others to a block.</summary>
     const int LargeBatch = BlockSize / 4 * 3;
-    const int MostFree = 8;
+    const int MostFree = 4;
 
     readonly object _lock = new();
     readonly Action<EventBatch> _release;

@@ -18,6 +18,7 @@ sealed class CacheIndex
     public required long FileSize { get; init; }
     public required IReadOnlyList<BlockEntry> Blocks { get; init; }
     public required IReadOnlyList<CacheSection> Chunks { get; init; }
+    public required CacheSection Texts { get; init; }
     public required CacheSection State { get; init; }
     public required IReadOnlyList<(int Row, long Shift)> NumberShifts { get; init; }
     public required CaptureLosses Losses { get; init; }
@@ -39,6 +40,7 @@ sealed class CacheIndex
         to.Write(Chunks.Count);
         foreach (var chunk in Chunks)
             Write(ref to, chunk);
+        Write(ref to, Texts);
         Write(ref to, State);
         to.Write(NumberShifts.Count);
         foreach (var (row, shift) in NumberShifts)
@@ -76,6 +78,7 @@ sealed class CacheIndex
         var chunks = new CacheSection[MachineReader.Count(ref from)];
         for (var i = 0; i < chunks.Length; i++)
             chunks[i] = Section(ref from);
+        var texts = Section(ref from);
         var state = Section(ref from);
         var shifts = new (int, long)[MachineReader.Count(ref from)];
         for (var i = 0; i < shifts.Length; i++)
@@ -92,7 +95,7 @@ sealed class CacheIndex
         losses.Message = from.ReadString();
         return new CacheIndex
         {
-            Rows = rows, FileSize = fileSize, Blocks = blocks, Chunks = chunks, State = state, NumberShifts = shifts, Losses = losses,
+            Rows = rows, FileSize = fileSize, Blocks = blocks, Chunks = chunks, Texts = texts, State = state, NumberShifts = shifts, Losses = losses,
         };
     }
 

@@ -54,7 +54,9 @@ static class CacheReader
         var verified = Task.Run(() => VerifyChunks(file, index.Chunks));
         try
         {
-            return StateReader.Read(new Unpacker().Unpack(file, index.State).ToArray());
+            var unpacker = new Unpacker();
+            var texts = unpacker.Unpack(file, index.Texts).ToArray();
+            return StateReader.Read(texts, unpacker.UnpackOwned(file, index.State));
         }
         finally
         {

@@ -65,13 +65,16 @@ sealed class CacheWriter(CacheFolder folder, string name, EventRows rows, BlockS
             chunks.Add(Pack(file, raw.AsSpan(0, length)));
         }
         cancellation.ThrowIfCancellationRequested();
+        var writer = new StateWriter(state);
+        var stateSection = Pack(file, writer.Write());
         var index = new CacheIndex
         {
             Rows = rows.Count,
             FileSize = captureSize,
             Blocks = entries,
             Chunks = chunks,
-            State = Pack(file, new StateWriter(state).Write().Span),
+            State = stateSection,
+            Texts = Pack(file, writer.WriteTexts()),
             NumberShifts = rows.NumberShifts,
             Losses = losses,
         };

@@ -7,10 +7,9 @@ namespace CSysdig.Model.History.Cache;
 /// <summary>Reads what <see cref="StateWriter"/> writes. Throws one of many exceptions where the bytes are not that.</summary>
 static class StateReader
 {
-    public static MachineState Read(ReadOnlyMemory<byte> bytes)
+    public static MachineState Read(ReadOnlyMemory<byte> head, ReadOnlyMemory<byte> body)
     {
-        var from = new MessagePackReader(bytes);
-        var state = new MachineState(keepHistory: true);
+        var from = new MessagePackReader(head);
         var texts = new byte[MachineReader.Count(ref from)][];
         for (var i = 0; i < texts.Length; i++)
             texts[i] = MachineReader.Bytes(ref from);
@@ -23,6 +22,8 @@ static class StateReader
         var groups = new GroupInfo[MachineReader.Count(ref from)];
         for (var i = 0; i < groups.Length; i++)
             groups[i] = MachineReader.Group(ref from);
+        var state = new MachineState(keepHistory: true);
+        from = new MessagePackReader(body);
         var threadOf = ReadVersions(ref from, state, texts, containers, users, groups);
         ReadThreads(ref from, state, threadOf);
         ReadMachine(ref from, state, containers, users, groups);

@@ -5,8 +5,8 @@ using MessagePack;
 namespace CSysdig.Model.History.Cache;
 
 /// <summary>
-/// Writes what is known of the captured machine at every event, as <see cref="StateReader"/> reads it: first the texts, then
-/// everything that refers to them and to each other by number.
+/// Writes what is known of the captured machine at every event, as <see cref="StateReader"/> reads it: everything refers
+/// to texts and to each other by number.
 /// </summary>
 sealed class StateWriter(MachineState state)
 {
@@ -17,22 +17,29 @@ sealed class StateWriter(MachineState state)
     readonly Numbering<UserInfo> _users = new();
     readonly Numbering<GroupInfo> _groups = new();
 
-    public ReadOnlyMemory<byte> Write()
+    /// <summary>The state, to be followed by <see cref="WriteTexts"/>, which it refers to.</summary>
+    public ReadOnlySpan<byte> Write()
     {
-        var body = new ArrayBufferWriter<byte>(1 << 20);
+        // About what a version takes with what belongs to it: a buffer that grows is copied.
+        var body = new ArrayBufferWriter<byte>(1 << 16 | 256 * state.ThreadVersions.Count + 96 * state.FdVersions.Count);
         var to = new MessagePackWriter(body);
         WriteVersions(ref to);
         WriteThreads(ref to);
         WriteTables(ref to);
         WriteMachine(ref to);
         to.Flush();
-        var all = new ArrayBufferWriter<byte>(body.WrittenCount + (1 << 20));
-        var head = new MessagePackWriter(all);
-        _texts.Write(ref head);
-        MachineWriter.Write(ref head, _containers, _users, _groups);
-        head.Flush();
-        all.Write(body.WrittenSpan);
-        return all.WrittenMemory;
+        return body.WrittenSpan;
+    }
+
+    /// <summary>Texts, containers and accounts that <see cref="Write"/> has met.</summary>
+    public ReadOnlySpan<byte> WriteTexts()
+    {
+        var head = new ArrayBufferWriter<byte>(1 << 20);
+        var to = new MessagePackWriter(head);
+        _texts.Write(ref to);
+        MachineWriter.Write(ref to, _containers, _users, _groups);
+        to.Flush();
+        return head.WrittenSpan;
     }
 
     void WriteVersions(ref MessagePackWriter to)

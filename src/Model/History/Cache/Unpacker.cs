@@ -25,6 +25,13 @@ sealed class Unpacker
         return _zstd.Unwrap(packed, raw) == raw.Length ? raw : throw new InvalidDataException("a section is too short");
     }
 
+    /// <summary>The same as memory that no later call changes; the last call.</summary>
+    public ReadOnlyMemory<byte> UnpackOwned(SafeFileHandle file, CacheSection section)
+    {
+        Unpack(file, section);
+        return _raw.AsMemory(0, section.Length);
+    }
+
     /// <summary>What reading bytes that are not what they should be may throw.</summary>
     public static bool IsDamage(Exception e) => e is IOException or InvalidDataException or UnauthorizedAccessException or ZstdException
         or MessagePackSerializationException or IndexOutOfRangeException or ArgumentException or OverflowException or ObjectDisposedException;
