@@ -1,3 +1,4 @@
+using System.Runtime.CompilerServices;
 using CSysdig.Capture.Events;
 using CSysdig.Capture.Scap;
 using CSysdig.Model.Parsing;
@@ -89,6 +90,7 @@ public sealed class EventStream : IDisposable
     /// <summary>What a capture that was cut out of another one says of its age: the events left may not show it.</summary>
     Generation? StatedGeneration() => Reader.Origin is { } origin && origin <= (uint)Generation.ExitOnly ? (Generation)origin : null;
 
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
     bool Passes()
     {
         var filterLater = (_engine.Flags & EventFlags.ModifiesState) != 0;
@@ -143,13 +145,14 @@ public sealed class EventStream : IDisposable
     /// Reads on to an event that is more than state: those at the start of a section that describe what was there before the
     /// capture (containers, users and groups) are taken with the tables and shown to nobody.
     /// </summary>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
     bool NextRaw()
     {
         while (Reader.Next())
         {
             if (_suppressed is not null && IsSuppressed())
                 continue;
-            if (!_engine.TakePreamble())
+            if (!_engine.InPreamble || !_engine.TakePreamble())
                 return true;
             (_preamble ??= new RawEvent()).CopyFrom(Reader.Current);
             _observer?.OnPreamble(Reader);

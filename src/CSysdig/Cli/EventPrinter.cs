@@ -12,6 +12,9 @@ sealed class EventPrinter(SysdigOptions options, string format, OutputBuffer out
     /// <summary>So many unknown types are told one by one.</summary>
     const int MaxTypes = 8;
 
+    /// <summary>Events of the driver about itself, and of the capture about what was there before it.</summary>
+    static readonly bool[] s_isInternal = [.. EventTable.All.ToArray().Select(type => (type.Category & EventCategory.Internal) != 0)];
+
     readonly TextStyle _style = new()
     {
         Buffer = options.Buffer,
@@ -78,30 +81,28 @@ sealed class EventPrinter(SysdigOptions options, string format, OutputBuffer out
     {
         _events = 0;
         ulong first = 0;
-        var progress = new ProgressLine(stream.Reader);
-        while (_events < options.Limit && !output.IsClosed && sink is not { IsStopped: true } && stream.Next())
+        var progress = options.Progress ? new ProgressLine(stream.Reader) : null;
+        var (limit, duration, shows) = (options.Limit, options.Duration, !options.Quiet);
+        var e = stream.Current;
+        while (_events < limit && !output.IsClosed && sink is not { IsStopped: true } && stream.Next())
         {
             if (sink is { IsStopped: true })
                 break;
-            var e = stream.Current;
-            if (options.Duration > 0)
+            if (duration > 0)
             {
                 first = first == 0 ? e.Raw.Timestamp : first;
-                if (e.Raw.Timestamp - first >= options.Duration && e.Raw.Timestamp >= first)
+                if (e.Raw.Timestamp - first >= duration && e.Raw.Timestamp >= first)
                     break;
             }
             _events++;
-            if (options.Progress && e.Number % 10000 == 0)
+            if (progress is not null && e.Number % 10000 == 0)
                 progress.Show();
             counts?.Add(e.Raw);
             sink?.Add();
-            if (!options.Quiet && (options.Debug || !IsInternal(e)))
+            if (shows && (options.Debug || !s_isInternal[(int)e.Code]))
                 PrintOne(e, lines);
         }
     }
-
-    /// <summary>Events of the driver about itself, and of the capture about what was there before it.</summary>
-    static bool IsInternal(Event e) => (e.Raw.Info.Category & EventCategory.Internal) != 0;
 
     void PrintOne(Event e, EventFormat lines)
     {

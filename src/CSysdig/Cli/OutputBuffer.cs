@@ -14,9 +14,10 @@ sealed class OutputBuffer : IDisposable
     readonly Stream _stream;
     readonly bool _eachLine;
     readonly Thread? _thread;
-    readonly SemaphoreSlim _filled = new(0), _free = new(1);
+    /// <summary>Guards what follows. Semaphores would spin, and there may be no processor to spare.</summary>
+    readonly object _gate = new();
     Utf8Writer _back = new(Full + (64 << 10));
-    bool _done;
+    bool _isFilled, _done;
 
     /// <param name="eachLine">Every line is written at once.</param>
     public OutputBuffer(Stream stream, bool eachLine)
@@ -56,8 +57,9 @@ sealed class OutputBuffer : IDisposable
         HandOver();
         if (_thread is null)
             return;
-        _free.Wait();
-        _free.Release();
+        lock (_gate)
+            while (_isFilled)
+                Monitor.Wait(_gate);
     }
 
     public void Dispose()
@@ -65,8 +67,11 @@ sealed class OutputBuffer : IDisposable
         Flush();
         if (_thread is not null)
         {
-            _done = true;
-            _filled.Release();
+            lock (_gate)
+            {
+                _done = true;
+                Monitor.Pulse(_gate);
+            }
             _thread.Join();
         }
         _stream.Flush();
@@ -81,20 +86,33 @@ sealed class OutputBuffer : IDisposable
             WriteOut(Text);
             return;
         }
-        _free.Wait();
-        (Text, _back) = (_back, Text);
-        _filled.Release();
+        lock (_gate)
+        {
+            while (_isFilled)
+                Monitor.Wait(_gate);
+            (Text, _back) = (_back, Text);
+            _isFilled = true;
+            Monitor.Pulse(_gate);
+        }
     }
 
     void WriteFilled()
     {
         while (true)
         {
-            _filled.Wait();
-            if (_done)
-                return;
+            lock (_gate)
+            {
+                while (!_isFilled && !_done)
+                    Monitor.Wait(_gate);
+                if (!_isFilled)
+                    return;
+            }
             WriteOut(_back);
-            _free.Release();
+            lock (_gate)
+            {
+                _isFilled = false;
+                Monitor.Pulse(_gate);
+            }
         }
     }
 

@@ -49,10 +49,11 @@ static class EventBlock
     public static Outcome Read(ReadOnlySpan<byte> block, int position, ref EventHeader header)
     {
         var type = (BlockType)BinaryPrimitives.ReadUInt32LittleEndian(block);
-        var start = Start(type);
+        var isToday = type is BlockType.EventV2 or BlockType.EventFlagsV2;
+        var start = isToday ? type == BlockType.EventV2 ? BlockHeader + Cpu : BlockHeader + Cpu + Flags : Start(type);
         if (start == 0)
             return Outcome.NoEvent;
-        var counted = HasCount(type);
+        var counted = isToday || HasCount(type);
         var size = counted ? HeaderV2 : HeaderV1;
         if (block.Length < start + size + Trailer)
             return Outcome.Damaged;

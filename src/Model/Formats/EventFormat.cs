@@ -13,14 +13,16 @@ public sealed class EventFormatException(string message) : Exception(message);
 /// </summary>
 public sealed class EventFormat
 {
-    readonly FormatToken[] _tokens;
+    readonly FormatPiece[] _pieces;
+    readonly byte[] _after;
     readonly JsonMembers _members;
-    readonly bool _needsAll;
+    readonly bool _needsAll, _needsFd;
 
     EventFormat(FormatToken[] tokens, bool needsAll)
     {
-        _tokens = tokens;
+        (_pieces, _after) = FormatPiece.Cut(tokens);
         _needsAll = needsAll;
+        _needsFd = needsAll && tokens.All(t => t.LeavesNothing) && tokens.Any(t => t.NeedsFd);
         _members = new JsonMembers(tokens);
     }
 
@@ -53,25 +55,25 @@ public sealed class EventFormat
     /// <summary>Writes an event's line without a line end; false, and nothing written, when a field that must say something doesn't.</summary>
     public bool Write(Utf8Writer to, Event e)
     {
+        // Half of all events have no fd, and where a field of one must say something there is no line.
+        if (_needsFd && !e.HasFd)
+            return false;
         var start = to.Length;
         var complete = true;
         var earlyOut = e.State.ExitOnly;
-        foreach (var token in _tokens)
+        foreach (var piece in _pieces)
         {
-            var at = to.Length;
-            if (!token.Write(to, e))
-            {
-                complete &= !_needsAll;
-                // 0.29.3 asks the remaining fields too, and what they measure from moves on.
-                if (!complete && earlyOut)
-                    break;
-                to.Write("<NA>"u8);
-            }
-            if (token.Width > 0)
-                Fit(to, at, token.Width);
+            if (piece.Write(to, e))
+                continue;
+            complete &= !_needsAll;
+            // 0.29.3 asks the remaining fields too, and what they measure from moves on.
+            if (!complete && earlyOut)
+                break;
         }
         if (!complete)
             to.Truncate(start);
+        else if (_after.Length > 0)
+            to.Write(_after);
         return complete;
     }
 
@@ -85,16 +87,6 @@ public sealed class EventFormat
         else if (e.Style.Terminal)
             HideDelete(to, start);
         return complete;
-    }
-
-    /// <summary>Cuts or fills up to a width in bytes.</summary>
-    static void Fit(Utf8Writer to, int start, int width)
-    {
-        var length = to.Length - start;
-        if (length > width)
-            to.Truncate(start + width);
-        else
-            to.Fill((byte)' ', width - length);
     }
 
     /// <summary>DEL is the one control byte that JSON leaves as it is.</summary>

@@ -27,7 +27,10 @@ public static class FieldText
         }
         if (!field.Definition.IsStripped || e.State.ExitOnly)
             return Write(to, value, e.Style, e.State.ExitOnly);
-        CleanText.WriteStripped(to, value.Bytes);
+        if (e.Fd is { } fd && fd.IsCleanName(value.Bytes))
+            to.Write(value.Bytes);
+        else
+            CleanText.WriteStripped(to, value.Bytes);
         return true;
     }
 
@@ -105,7 +108,8 @@ public static class FieldText
         _ => (0, false, false),
     };
 
-    static void WriteText(Utf8Writer to, ReadOnlySpan<byte> text, TextStyle style, bool exitOnly)
+    /// <summary>Writes a text up to a NUL.</summary>
+    public static void WriteText(Utf8Writer to, ReadOnlySpan<byte> text, TextStyle style, bool exitOnly)
     {
         var nul = text.IndexOf((byte)0);
         if (nul >= 0)

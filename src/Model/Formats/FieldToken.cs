@@ -11,6 +11,15 @@ sealed class FieldToken(Field field, string name, int width) : FormatToken(name,
     readonly bool _isExecTime = field.Definition.Name is "thread.exectime" or "thread.totexectime";
     ulong _shownBefore;
 
+    public override TextKeeping Keeps { get; } = field.Scope switch
+    {
+        FieldScope.Thread => TextKeeping.Thread,
+        FieldScope.Fd => TextKeeping.Fd,
+        _ => TextKeeping.None,
+    };
+
+    public override bool NeedsFd { get; } = field is FdNameField;
+
     public override bool Write(Utf8Writer to, Event e)
     {
         if (_isDelta)

@@ -5,6 +5,17 @@ using CSysdig.Model.Text;
 
 namespace CSysdig.Model.Formats;
 
+/// <summary>For what the text of a field may be kept.</summary>
+enum TextKeeping : byte
+{
+    /// <summary>For this event alone.</summary>
+    None,
+    /// <summary>For the version of the thread.</summary>
+    Thread,
+    /// <summary>For the versions of thread and fd, at an event that has both and did not fail.</summary>
+    Fd,
+}
+
 /// <summary>A piece of a format: text, or a field.</summary>
 abstract class FormatToken(string name, int width)
 {
@@ -20,6 +31,12 @@ abstract class FormatToken(string name, int width)
     public virtual bool IsField => true;
     /// <summary>The field writes an argument as text, or shows what an earlier one has left.</summary>
     public bool LooksAtArguments { get; } = s_argumentFields.Any(f => name.StartsWith(f, StringComparison.Ordinal));
+
+    public virtual TextKeeping Keeps => TextKeeping.None;
+    /// <summary>It has no value at an event that is about no fd.</summary>
+    public virtual bool NeedsFd => false;
+    /// <summary>Whether it is asked at an event makes no difference to what anything shows later.</summary>
+    public virtual bool LeavesNothing => Keeps != TextKeeping.None;
 
     /// <summary>False, and nothing written, when the event has no such value.</summary>
     public abstract bool Write(Utf8Writer to, Event e);
@@ -63,6 +80,9 @@ sealed class LiteralToken(string text) : FormatToken("", 0)
 {
     readonly byte[] _text = Encoding.UTF8.GetBytes(text);
 
+    public ReadOnlySpan<byte> Text => _text;
+
+    public override bool LeavesNothing => true;
     public override bool IsField => false;
 
     public override bool Write(Utf8Writer to, Event e)
@@ -76,13 +96,47 @@ sealed class LiteralToken(string text) : FormatToken("", 0)
 
 sealed class NumberToken(string name, int width) : FormatToken(name, width)
 {
+    /// <summary>The digits of the number written last, at the end.</summary>
+    readonly byte[] _digits = new byte[20];
+    int _start = 20;
+    long _last = -1;
+
+    public override bool LeavesNothing => true;
+
+    /// <summary>Numbers count up: nearly always it is the last digit alone that changes.</summary>
     public override bool Write(Utf8Writer to, Event e)
     {
-        to.Write(e.Number);
+        var number = e.Number;
+        if (number == _last + 1 && _start < _digits.Length)
+            CountUp();
+        else if (number != _last)
+            Set(number);
+        _last = number;
+        to.Write(_digits.AsSpan(_start));
         return true;
     }
 
     public override bool WriteJson(Utf8Writer to, Event e) => Write(to, e);
+
+    void CountUp()
+    {
+        var digits = _digits;
+        var at = digits.Length - 1;
+        while (at >= _start && digits[at] == '9')
+            digits[at--] = (byte)'0';
+        if (at >= _start)
+            digits[at]++;
+        else
+            digits[_start = at] = (byte)'1';
+    }
+
+    void Set(long number)
+    {
+        Span<byte> text = stackalloc byte[20];
+        System.Buffers.Text.Utf8Formatter.TryFormat(number, text, out var length);
+        _start = _digits.Length - length;
+        text[..length].CopyTo(_digits.AsSpan(_start));
+    }
 }
 
 sealed class OutputTimeToken(string name, int width) : FormatToken(name, width)
@@ -105,6 +159,8 @@ sealed class OutputTimeToken(string name, int width) : FormatToken(name, width)
 
 sealed class CpuToken(string name, int width) : FormatToken(name, width)
 {
+    public override bool LeavesNothing => true;
+
     public override bool Write(Utf8Writer to, Event e)
     {
         to.Write((long)(short)e.Raw.Cpu);
@@ -116,6 +172,8 @@ sealed class CpuToken(string name, int width) : FormatToken(name, width)
 
 sealed class DirectionToken(string name, int width) : FormatToken(name, width)
 {
+    public override bool LeavesNothing => true;
+
     public override bool Write(Utf8Writer to, Event e)
     {
         to.Write(e.Raw.IsEnter ? (byte)'>' : (byte)'<');
@@ -138,12 +196,14 @@ sealed class TypeToken(string name, int width) : FormatToken(name, width)
 
 sealed class CommToken(string name, int width) : FormatToken(name, width)
 {
+    public override TextKeeping Keeps => TextKeeping.Thread;
+
     public override bool Write(Utf8Writer to, Event e)
     {
         if (e.Thread is not { } thread)
             return false;
-        var value = new FieldValue { Type = ParamType.CharBuf, Bytes = thread.Comm };
-        return FieldText.Write(to, value, e.Style, e.State.ExitOnly);
+        FieldText.WriteText(to, thread.Comm, e.Style, e.State.ExitOnly);
+        return true;
     }
 
     public override bool WriteJson(Utf8Writer to, Event e) => WriteQuoted(to, e);
@@ -151,6 +211,8 @@ sealed class CommToken(string name, int width) : FormatToken(name, width)
 
 sealed class TidToken(string name, int width) : FormatToken(name, width)
 {
+    public override bool LeavesNothing => true;
+
     public override bool Write(Utf8Writer to, Event e)
     {
         var tid = e.Raw.Tid;

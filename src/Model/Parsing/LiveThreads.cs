@@ -1,3 +1,4 @@
+using System.Runtime.CompilerServices;
 using CSysdig.Model.State;
 
 namespace CSysdig.Model.Parsing;
@@ -23,14 +24,18 @@ sealed class LiveThreads(MachineState state)
     public TrackedThread[] All => [.. state.Threads.Living];
 
     /// <summary>The thread of an id, or null.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public TrackedThread? Find(long tid)
     {
-        ref var recent = ref _recent[(int)tid & 255];
-        if (recent is not null && recent.Tid == tid && !recent.Removed)
-            return recent;
+        var recent = _recent[(byte)tid];
+        return recent is not null && recent.Tid == tid && !recent.Removed ? recent : LookUp(tid);
+    }
+
+    TrackedThread? LookUp(long tid)
+    {
         var thread = state.Threads.Find(tid);
         if (thread is not null)
-            recent = thread;
+            _recent[(byte)tid] = thread;
         return thread;
     }
 
@@ -174,7 +179,7 @@ sealed class LiveThreads(MachineState state)
         thread.Enter = null;
         thread.EnterStored = false;
         Families.Leave(thread);
-        ref var recent = ref _recent[(int)thread.Tid & 255];
+        ref var recent = ref _recent[(byte)thread.Tid];
         if (recent == thread)
             recent = null;
     }

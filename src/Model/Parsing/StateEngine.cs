@@ -137,7 +137,8 @@ sealed class StateEngine
         Flags = _flags[(int)raw.Code];
         if (State.FirstTimestamp == 0 && raw.Code is not (EventCode.ContainerJsonE or EventCode.ContainerJson_2E))
             State.FirstTimestamp = raw.Timestamp;
-        RemoveWhatIsDue();
+        if (_toRemove != -1 || _fdsToRemove.Count > 0)
+            RemoveWhatIsDue();
         Thread = null;
         Fd = null;
         FdNumber = -1;
@@ -156,11 +157,14 @@ sealed class StateEngine
     public bool Parse()
     {
         Shown = true;
-        var parser = _parsers[(int)Raw.Code];
-        parser?.Invoke(this);
+        if (_parsers[(int)Raw.Code] is not { } parser)
+        {
+            Publish();
+            return true;
+        }
+        parser(this);
         Publish();
-        if (parser is not null)
-            _event.FdNameChanged = Fd is not null && !ReferenceEquals(Fd.Name, _nameBefore) && !Fd.Name.AsSpan().SequenceEqual(_nameBefore);
+        _event.FdNameChanged = Fd is not null && !ReferenceEquals(Fd.Name, _nameBefore) && !Fd.Name.AsSpan().SequenceEqual(_nameBefore);
         return Shown;
     }
 
@@ -242,7 +246,9 @@ sealed class StateEngine
         FdNumber = fd;
         FdTable = Threads.TableOf(thread);
         Fd = fd < 0 ? null : FdTable?.Find(fd);
-        _nameBefore = Fd?.Name ?? [];
+        var name = Fd?.Name ?? [];
+        if (!ReferenceEquals(_nameBefore, name))
+            _nameBefore = name;
     }
 
     /// <summary>The event is about no fd after all.</summary>

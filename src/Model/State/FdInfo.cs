@@ -69,6 +69,22 @@ public sealed class FdInfo
         return copy;
     }
 
+    // A name that has been found to be printable ASCII. A name is shown with every event of the fd.
+    byte[]? _clean;
+
+    /// <summary>These bytes are the fd's name, and it is printable ASCII throughout.</summary>
+    internal bool IsCleanName(ReadOnlySpan<byte> name)
+    {
+        if (name != Name)
+            return false;
+        if (ReferenceEquals(_clean, Name))
+            return true;
+        if (Text.CleanText.IndexOfUnprintable(name) >= 0)
+            return false;
+        _clean = Name;
+        return true;
+    }
+
     // The tuple that told nothing new last: a socket that sends to one address has the same with each datagram.
     byte[]? _known;
     bool _knownIncoming;

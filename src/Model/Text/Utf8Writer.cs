@@ -1,3 +1,4 @@
+using System.Buffers.Binary;
 using System.Buffers.Text;
 using System.Text;
 
@@ -42,10 +43,34 @@ public sealed class Utf8Writer(int capacity = 1024)
 
     public void Write(ReadOnlySpan<byte> bytes)
     {
-        if (_buffer.Length - Length < bytes.Length)
-            Grow(bytes.Length);
-        bytes.CopyTo(_buffer.AsSpan(Length));
-        Length += bytes.Length;
+        var at = Length;
+        var length = bytes.Length;
+        // Most of what is written is a word: two overlapping copies are cheaper than to find out how to copy it.
+        if (length is >= 8 and <= 16 && _buffer.Length - at >= 16)
+        {
+            var room = _buffer.AsSpan(at, 16);
+            BinaryPrimitives.WriteUInt64LittleEndian(room, BinaryPrimitives.ReadUInt64LittleEndian(bytes));
+            BinaryPrimitives.WriteUInt64LittleEndian(room[(length - 8)..], BinaryPrimitives.ReadUInt64LittleEndian(bytes[(length - 8)..]));
+            Length = at + length;
+            return;
+        }
+        if (length is >= 4 and < 8 && _buffer.Length - at >= 8)
+        {
+            var room = _buffer.AsSpan(at, 8);
+            BinaryPrimitives.WriteUInt32LittleEndian(room, BinaryPrimitives.ReadUInt32LittleEndian(bytes));
+            BinaryPrimitives.WriteUInt32LittleEndian(room[(length - 4)..], BinaryPrimitives.ReadUInt32LittleEndian(bytes[(length - 4)..]));
+            Length = at + length;
+            return;
+        }
+        if (length == 1)
+        {
+            Write(bytes[0]);
+            return;
+        }
+        if (_buffer.Length - at < length)
+            Grow(length);
+        bytes.CopyTo(_buffer.AsSpan(at));
+        Length = at + length;
     }
 
     public void Write(string text)
@@ -101,7 +126,7 @@ public sealed class Utf8Writer(int capacity = 1024)
     }
 
     /// <summary>Writes over four bytes that are there already, little-endian.</summary>
-    public void PatchInt32(int at, int value) => System.Buffers.Binary.BinaryPrimitives.WriteInt32LittleEndian(_buffer.AsSpan(at, 4), value);
+    public void PatchInt32(int at, int value) => BinaryPrimitives.WriteInt32LittleEndian(_buffer.AsSpan(at, 4), value);
 
     /// <summary>Room for at least <paramref name="size"/> bytes, to be taken with <see cref="Advance"/>.</summary>
     public Span<byte> Reserve(int size)
