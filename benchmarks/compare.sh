@@ -1,43 +1,66 @@
 #!/usr/bin/env bash
-# compare.sh BINARIES BIG.scap [BIG.scap.gz]: our sysdig beside the real one, same file, same run, best of three.
-# BIG: a capture of about 2 million events. Prints seconds and the ratio real / ours (above 1: ours is faster), and our peak memory.
+# compare.sh BINARIES CAPTURE...: our sysdig beside the real one, the same command lines on the same captures, as a table.
+# CAPTURE: about 2 million events, such as the honeypot appended to itself; plain and .gz have goals of their own.
+# Each time is the best of RUNS (3) in milliseconds, output to /dev/null; the ratio is real / ours (above 1: ours is faster);
+# memory is ours at its highest. ONLY='regular expression' takes some of the rows, HEAD= leaves out the heading.
 set -uo pipefail
-bin=${1:?usage: compare.sh BINARIES BIG.scap [BIG.scap.gz]}
+[ $# -ge 2 ] || { echo "usage: compare.sh BINARIES CAPTURE..." >&2; exit 2; }
+ours=$1/sysdig
 shift
 real=$(command -v sysdig) || { echo "compare.sh: the real sysdig is not installed (apt-get install sysdig)" >&2; exit 1; }
+[ -x "$ours" ] || { echo "compare.sh: there is no $ours; publish it with dotnet publish src/CSysdig -c Release -o FOLDER" >&2; exit 1; }
+runs=${RUNS:-3}
+script=/usr/share/sysdig/chisels/topprocs_net.lua
 
-milliseconds() { # best of three, output thrown away
+milliseconds() {
     local best=999999 start end took
-    for _ in 1 2 3; do
+    for _ in $(seq "$runs"); do
         start=$(date +%s%N); "$@" >/dev/null 2>&1; end=$(date +%s%N)
         took=$(((end - start) / 1000000)); [ "$took" -lt "$best" ] && best=$took
     done
     echo "$best"
 }
-peak() { # MiB
+mebibytes() {
     "$@" >/dev/null 2>&1 & local pid=$! high=0 now
-    while kill -0 "$pid" 2>/dev/null; do
-        now=$(awk '/VmHWM/ { print int($2 / 1024) }' "/proc/$pid/status" 2>/dev/null)
-        [ -n "${now:-}" ] && [ "$now" -gt "$high" ] && high=$now
-        sleep 0.05
+    while now=$(awk '/VmHWM/ { print int($2 / 1024) }' "/proc/$pid/status" 2>/dev/null) && [ -n "$now" ]; do
+        [ "$now" -gt "$high" ] && high=$now
+        sleep 0.01
     done
+    wait "$pid"
     echo "$high"
 }
-row() {
-    local name=$1; shift
-    local theirs ours memory
-    theirs=$(milliseconds "$real" "$@"); ours=$(milliseconds "$bin/sysdig" "$@"); memory=$(peak "$bin/sysdig" "$@")
-    awk -v n="$name" -v t="$theirs" -v o="$ours" -v m="$memory" 'BEGIN { printf "%-44s %9.2f %9.2f %8.2f %7d\n", n, t / 1000, o / 1000, t / (o > 0 ? o : 1), m }'
+row() { # NAME GOAL ARGUMENTS...
+    local name=$1 goal=$2; shift 2
+    [[ $name =~ ${ONLY:-.} ]] || return 0
+    local theirs mine memory
+    theirs=$(milliseconds "$real" -r "$file" "$@"); mine=$(milliseconds "$ours" -r "$file" "$@"); memory=$(mebibytes "$ours" -r "$file" "$@")
+    awk -v n="$name" -v t="$theirs" -v o="$mine" -v g="$goal" -v m="$memory" 'BEGIN {
+        r = t / (o > 0 ? o : 1); missed = (r < g || m >= 150) ? " **missed**" : ""
+        printf("| `%s` | %d | %d | %.1f%s | %s | %d |\n", n, t, o, r, missed, g, m)
+    }'
 }
+
+if [ -n "${HEAD-yes}" ]; then
+    echo "$(awk -F': ' '/model name/ { print $2; exit }' /proc/cpuinfo), $(nproc) processors, $(free -g | awk '/Mem/ { print $2 }') GiB, Linux $(uname -r)"
+    echo "real: $("$real" --version); ours: $("$ours" --version)"
+fi
 for file in "$@"; do
-    echo "$file"
-    printf '%-44s %9s %9s %8s %7s\n' command 'real s' 'ours s' ratio 'MiB'
-    row "-q" -r "$file" -q
-    row "default lines" -r "$file"
-    row "-p '%evt.num %proc.name %fd.name'" -r "$file" -p '%evt.num %proc.name %fd.name'
-    row "-j" -r "$file" -j
-    row "-X" -r "$file" -X
-    row "evt.type=openat and fd.name contains /etc" -r "$file" 'evt.type=openat and fd.name contains /etc'
-    row "proc.name=sshd and fd.type=ipv4" -r "$file" 'proc.name=sshd and fd.type=ipv4'
-    row "evt.buffer contains @udp" -r "$file" 'evt.buffer contains @udp'
+    light=2
+    case $file in *.gz) light=3 ;; esac
+    [ -z "${HEAD-yes}" ] || printf '\n%s, %d MiB\n\n| command | real, ms | ours, ms | times faster | goal | MiB |\n|---|--:|--:|--:|--:|--:|\n' "$(basename "$file")" "$(($(stat -c %s "$file") >> 20))"
+    row "-q" $light -q
+    row "-q 'proc.name=sshd and fd.type=ipv4'" $light -q 'proc.name=sshd and fd.type=ipv4'
+    row "proc.name=sshd and fd.type=ipv4" $light 'proc.name=sshd and fd.type=ipv4'
+    row "evt.buffer contains @udp" $light 'evt.buffer contains @udp'
+    row "evt.type=openat and fd.name contains /etc" $light 'evt.type=openat and fd.name contains /etc'
+    row "-p '%evt.num %proc.name %fd.name'" 5 -p '%evt.num %proc.name %fd.name'
+    row "(default lines)" 8
+    row "-j" 8 -j
+    row "-X" 8 -X
+    row "-c topconns" $light -c topconns
+    row "-c topprocs_net" $light -c topprocs_net
+    row "-c topscalls_time" $light -c topscalls_time
+    row "-c spy_users" $light -c spy_users
+    row "-c echo_fds" 5 -c echo_fds
+    [ ! -f "$script" ] || row "-c $script" 1 -c "$script"
 done

@@ -42,7 +42,7 @@ sealed class EventPrinter(SysdigOptions options, string format, OutputBuffer out
         stream.Current.Style = _style;
         _filter = options.Filter.Length > 0 ? Filter.Parse(options.Filter, stream.State, asPrinted: !terminal) : null;
         if (_filter is not null && !options.FilterShownOnly)
-            stream.Filter = options.Debug ? e => IsInternal(e) || TestForSink(e) : sink is null ? _filter.Test : TestForSink;
+            stream.Filter = options.Debug ? e => s_isInternal[(int)e.Code] || TestForSink(e) : sink is null ? _filter.Test : TestForSink;
         Dialect = Dialect.Of(stream.State);
         sink?.Begin(stream);
         ReadAll(stream, EventFormat.Parse(format, Dialect));

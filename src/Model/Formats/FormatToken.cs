@@ -1,6 +1,4 @@
 using System.Text;
-using CSysdig.Capture.Events;
-using CSysdig.Model.Fields;
 using CSysdig.Model.Text;
 
 namespace CSysdig.Model.Formats;
