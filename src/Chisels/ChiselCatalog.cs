@@ -10,6 +10,7 @@ using CSysdig.Chisels.Lua;
 using CSysdig.Chisels.Story;
 using CSysdig.Chisels.Summary;
 using CSysdig.Chisels.Tables;
+using CSysdig.Chisels.Tracers;
 using CSysdig.Model.Text;
 
 namespace CSysdig.Chisels;
@@ -23,7 +24,7 @@ public static class ChiselCatalog
         .. StoryCatalog.All,
         .. SnapshotCatalog.All,
         HttpLog.Definition, HttpTop.Definition, MemcacheLog.Definition, TableGenerator.Definition,
-        LatencySpectrum.Definition, OffsetChart.Definition, SummaryChisel.Definition,
+        LatencySpectrum.Definition, OffsetChart.Definition, SummaryChisel.Definition, TracersToStatsd.Definition,
         .. ByteCounter.All,
         EchoFds.Definition, StandardStream.Input, StandardStream.Output, StandardStream.Error, SpyFile.Definition, SpyPeer.Ip, SpyPeer.Port, UdpExtract.Definition,
         SlowIo.Files, SlowIo.Network, SlowCalls.Definition, Bottlenecks.Definition, ProcessTimes.Definition, Flame.Definition,
