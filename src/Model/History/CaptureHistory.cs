@@ -20,6 +20,7 @@ public sealed class CaptureHistory : IDisposable
     readonly BlockStore _blocks;
     readonly StoredChunks? _stored;
     readonly string? _cacheFile;
+    readonly Tidying _tidying = new();
     readonly CancellationTokenSource _closing = new();
 
     CaptureHistory(string path, EventStream stream, HistoryOptions options, string? cacheName)
@@ -82,6 +83,13 @@ public sealed class CaptureHistory : IDisposable
     public Task Caching { get; } = Task.CompletedTask;
 
     internal EventRows Rows { get; }
+
+    /// <summary>A question was answered, and what it needed is needed no more.</summary>
+    internal void Tidy()
+    {
+        if (Count > ManyEvents)
+            _tidying.Consider();
+    }
 
     /// <summary>Answers over all rows.</summary>
     internal AnsweredTables Answered { get; } = new();

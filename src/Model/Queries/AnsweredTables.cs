@@ -5,7 +5,7 @@ namespace CSysdig.Model.Queries;
 /// </summary>
 sealed class AnsweredTables
 {
-    const int MostCells = 1 << 18;
+    const int MostCells = 1 << 17;
 
     readonly LinkedList<(string Question, TableResult Answer)> _newestFirst = new();
     long _cells;

@@ -43,30 +43,15 @@ sealed class HistoryScan<TScan>(CaptureHistory history, Func<TScan> create, Acti
                 var isLast = isComplete && RowsAsked == count;
                 answer(this, isLast);
                 if (isLast)
-                {
-                    Release();
                     return;
-                }
                 if (RowsAsked == count)
                     _grown.Wait(LoadingPause, cancellation);
             }
-        }
-        catch (OperationCanceledException)
-        {
-            Release();
-            throw;
         }
         finally
         {
             history.Grown -= _grown.Set;
         }
-    }
-
-    /// <summary>No thread scans any more.</summary>
-    void Release()
-    {
-        foreach (var scan in _scans)
-            scan.Release();
     }
 
     /// <summary>Asks the rows up to <paramref name="end"/>, or as many as the round's time allows.</summary>

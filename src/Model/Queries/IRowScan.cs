@@ -8,7 +8,4 @@ interface IRowScan
 
     /// <summary>Another machine state begins: what was remembered of versions is void.</summary>
     void Forget();
-
-    /// <summary>Nothing will be asked any more: memory is given back. What was found stays.</summary>
-    void Release();
 }

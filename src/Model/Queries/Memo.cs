@@ -1,49 +1,43 @@
-using System.Buffers;
-
 namespace CSysdig.Model.Queries;
 
-/// <summary>One answer for each version of a thread or fd, or each type of event; grows as they appear.</summary>
+/// <summary>
+/// Answers for versions of threads or fds, or types of events, asked of late. Rows near each other are about the same versions,
+/// so few answers are enough, and they stay near the processor; what was forgotten is asked again.
+/// </summary>
 struct Memo<T> where T : struct
 {
+    const int Size = 4096;
+
+    /// <summary>The slot that each answer is of, plus one.</summary>
+    int[]? _slots;
     T[]? _answers;
 
+    /// <summary>The answer of a slot, valid until the next call; the default one where there is none yet.</summary>
     public ref T At(int slot)
     {
-        if (_answers is null || slot >= _answers.Length)
-            Grow(slot + 1);
-        return ref _answers![slot];
+        _slots ??= new int[Size];
+        _answers ??= new T[Size];
+        var at = slot & (Size - 1);
+        if (_slots[at] != slot + 1)
+        {
+            _slots[at] = slot + 1;
+            _answers[at] = default;
+        }
+        return ref _answers[at];
     }
 
     /// <summary>The answer of a slot; the default one where there is none.</summary>
     public readonly T Peek(int slot)
     {
-        var answers = _answers;
-        return answers is not null && (uint)slot < (uint)answers.Length ? answers[slot] : default;
+        var at = slot & (Size - 1);
+        return _slots is not null && _slots[at] == slot + 1 && slot >= 0 ? _answers![at] : default;
     }
 
     /// <summary>Another machine state begins: versions count anew.</summary>
     public readonly void Clear()
     {
-        if (_answers is not null)
-            Array.Clear(_answers);
-    }
-
-    /// <summary>Gives the memory to the next question.</summary>
-    public void Release()
-    {
-        if (_answers is not null)
-            ArrayPool<T>.Shared.Return(_answers);
-        _answers = null;
-    }
-
-    void Grow(int least)
-    {
-        var before = _answers;
-        _answers = ArrayPool<T>.Shared.Rent(Math.Max(256, Math.Max(least, (before?.Length ?? 0) * 2)));
-        before?.CopyTo(_answers, 0);
-        Array.Clear(_answers, before?.Length ?? 0, _answers.Length - (before?.Length ?? 0));
-        if (before is not null)
-            ArrayPool<T>.Shared.Return(before);
+        if (_slots is not null)
+            Array.Clear(_slots);
     }
 }
 

@@ -52,13 +52,6 @@ sealed class RowField(Field source, bool remember = true)
         _numbers.Clear();
     }
 
-    /// <summary>Nothing will be asked any more: memory is given back.</summary>
-    public void Release()
-    {
-        _known.Release();
-        _numbers.Release();
-    }
-
     bool Ask(RowView row, out long number)
     {
         var value = new FieldValue { Type = Type, Format = Format };

@@ -49,14 +49,6 @@ sealed class RowScan : IRowScan
             field.Forget();
     }
 
-    public void Release()
-    {
-        _row.Release();
-        _filter.Release();
-        foreach (var field in _needed)
-            field.Release();
-    }
-
     bool IsOfKind() => _kind switch
     {
         RowKind.InputOutput => IsInputOutput(),

@@ -27,9 +27,6 @@ abstract class RowTest
     /// <summary>Another machine state begins: versions count anew.</summary>
     public virtual void Forget() { }
 
-    /// <summary>Nothing will be asked any more: memory is given back.</summary>
-    public virtual void Release() { }
-
     /// <summary>The test for a filter's text, empty for every row.</summary>
     /// <param name="remember">False asks the filter of every row.</param>
     public static RowTest Of(CaptureHistory history, string text, bool remember = true)
@@ -113,8 +110,6 @@ abstract class RowTest
         }
 
         public override void Forget() => _memo.Clear();
-
-        public override void Release() => _memo.Release();
     }
 
     sealed class JoinTest(RowTest[] parts, bool stopsAt) : RowTest
@@ -147,12 +142,6 @@ abstract class RowTest
             foreach (var part in parts)
                 part.Forget();
         }
-
-        public override void Release()
-        {
-            foreach (var part in parts)
-                part.Release();
-        }
     }
 
     sealed class NotTest(RowTest part) : RowTest
@@ -160,7 +149,5 @@ abstract class RowTest
         public override bool Test(RowView row) => !part.Test(row);
 
         public override void Forget() => part.Forget();
-
-        public override void Release() => part.Release();
     }
 }

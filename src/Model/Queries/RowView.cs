@@ -110,8 +110,6 @@ sealed class RowView(CaptureHistory history)
     /// <summary>Another machine state begins: versions count anew.</summary>
     public void Forget() => _isMain.Clear();
 
-    public void Release() => _isMain.Release();
-
     const EventFlags FdEvents = EventFlags.CreatesFd | EventFlags.UsesFd | EventFlags.DestroysFd;
 
     /// <summary>The call that a generic event stands for: what kind of event it is depends on that too.</summary>

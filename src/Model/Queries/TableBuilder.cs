@@ -34,9 +34,6 @@ sealed class TableBuilder(CaptureHistory history, TableQuery query)
         return result;
     }
 
-    /// <summary>No more answers will be built.</summary>
-    public void Release() => _tail.Release();
-
     /// <summary>The living threads, each as if it had an event at the end.</summary>
     GroupTable Threads(int rows)
     {

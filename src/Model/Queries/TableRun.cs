@@ -41,6 +41,7 @@ public sealed class TableRun : IDisposable
             return run;
         }
         run.Completion = Task.Factory.StartNew(run.Run, run._cancellation.Token, TaskCreationOptions.LongRunning, TaskScheduler.Default);
+        run.Completion.ContinueWith(_ => history.Tidy(), TaskScheduler.Default);
         return run;
     }
 
@@ -91,8 +92,6 @@ public sealed class TableRun : IDisposable
             _builder ??= new TableBuilder(_history, _query);
             Volatile.Write(ref _result, _builder.Build(scan.Scans.Select(s => s.Groups), scan.RowsAsked, isLast));
         }
-        if (isLast)
-            _builder.Release();
         _refreshed = Stopwatch.GetTimestamp();
         Refreshed?.Invoke();
     }

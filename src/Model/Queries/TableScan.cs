@@ -73,16 +73,6 @@ sealed class TableScan : IRowScan
         _groups.Clear();
     }
 
-    public void Release()
-    {
-        Row.Release();
-        _filter.Release();
-        _key.Release();
-        foreach (var column in _columns)
-            column.Field.Release();
-        _groups.Release();
-    }
-
     /// <summary>The filter passes for what <see cref="Row"/> stands at.</summary>
     public bool Passes => _filter.Test(Row);
 

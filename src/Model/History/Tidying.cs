@@ -1,0 +1,27 @@
+namespace CSysdig.Model.History;
+
+/// <summary>
+/// Sees to it that what questions leave behind goes. The collector lets garbage grow with what is alive, and of a large capture
+/// much is alive; a look at it costs little, because columns refer to nothing.
+/// </summary>
+sealed class Tidying
+{
+    /// <summary>So much garbage is worth a look.</summary>
+    const long Enough = 16 << 20;
+
+    long _kept = long.MaxValue;
+
+    /// <summary>A question was answered.</summary>
+    public void Consider()
+    {
+        var kept = Volatile.Read(ref _kept);
+        var now = GC.GetTotalMemory(forceFullCollection: false);
+        if (kept != long.MaxValue && now - kept < Enough)
+            return;
+        // One thread looks, others go on.
+        if (Interlocked.CompareExchange(ref _kept, now, kept) != kept)
+            return;
+        GC.Collect(GC.MaxGeneration, GCCollectionMode.Forced, blocking: true, compacting: false);
+        Volatile.Write(ref _kept, GC.GetTotalMemory(forceFullCollection: false));
+    }
+}
