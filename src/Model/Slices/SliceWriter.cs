@@ -20,7 +20,7 @@ public sealed class SliceWriter : IStreamObserver
     Reminders? _reminders;
     ScapWriter? _output;
     ScapWriterEvents _events = null!;
-    bool _begun;
+    bool _begun, _shows;
     int _outputs;
 
     public SliceWriter(SliceOptions options)
@@ -68,6 +68,8 @@ public sealed class SliceWriter : IStreamObserver
         _reminders?.Before();
         if (_follower is not null)
             NoteWritten(block);
+        if (!_shows)
+            EndPreamble();
         Copy(block);
         Written++;
         if (!followed)
@@ -148,6 +150,18 @@ public sealed class SliceWriter : IStreamObserver
         return true;
     }
 
+    /// <summary>
+    /// Readers take what describes containers and accounts right behind the tables for what was there before and show it to
+    /// nobody: where the first event to be shown is such a one, another one has to stand between.
+    /// </summary>
+    void EndPreamble()
+    {
+        _shows = true;
+        var raw = _stream.Reader.Current;
+        if (DescribingEvents.IsOne(raw.Code))
+            _events.Made(EventCode.ScapeventE, raw.Timestamp, raw.Tid, MadeEvents.Bytes(0u), MadeEvents.Bytes(0ul));
+    }
+
     void Copy(ReadOnlySpan<byte> block)
     {
         if (_options.SnapLength is { } length)
@@ -192,7 +206,7 @@ public sealed class SliceWriter : IStreamObserver
             return;
         if (_output is null)
             Starting!();
-        _begun = true;
+        (_begun, _shows) = (true, false);
         var tables = new ScapWriterTables(_output!, AppendedToProcesses());
         _reminders = _options.Everything || _options.KeepStateEvents ? null : new Reminders(_events, _follower!, _calls, _outputs);
         if (_start.IsWhole && _options.Selection is null)

@@ -160,6 +160,18 @@ public sealed class SliceWriterTests
     }
 
     [Fact]
+    public void An_event_that_describes_a_container_is_shown_where_it_is_the_first_of_a_slice()
+    {
+        const string json = """{"container":{"Mounts":[],"id":"3ad7b26ded6d","image":"mysql","name":"mysql1","type":0}}""";
+        var b = Machine();
+        Read(b, Shell, 3);
+        b.Event(EventCode.ContainerJson_2E, -1, Text(json));
+        Read(b, Shell, 3);
+        b.Event(EventCode.ContainerJson_2E, -1, Text(json));
+        Assert.Equal(["container", "container"], Slice.Lines(Slice.Of(b.ToArray(), "evt.type=container"), e => e.Raw.Info.Name));
+    }
+
+    [Fact]
     public void A_slice_says_of_which_age_the_capture_is()
     {
         var b = Machine();
