@@ -28,7 +28,7 @@ public sealed class EventStream : IDisposable
         Reader.PassedOver = observer is null ? null : observer.OnBlock;
         _engine.Follow(Reader.Current);
         _pending = NextRaw();
-        _engine.Start(StatedGeneration() ?? (_pending ? GenerationProbe.Of(Reader.CurrentBatch, Reader.CurrentPosition, _engine.HasAccountEvents) : Generation.EnterExit));
+        _engine.Start(StatedGeneration() ?? (_pending ? GenerationProbe.Of(Reader, _engine.HasAccountEvents) : Generation.EnterExit));
         if (_suppressed is null || State.Generation == Generation.EnterExit)
             return;
         _suppressed.AddFrom(State.Threads);

@@ -24,7 +24,6 @@ public sealed class ScapReader : IDisposable
     int _touched;
     long _number;
     bool _inTables;
-    bool _accountsAreTables;
     bool _ended;
 
     ScapReader(CaptureSource source, ICaptureTables tables)
@@ -76,6 +75,9 @@ public sealed class ScapReader : IDisposable
     /// <summary>The number in the capture's <see cref="BlockType.Origin"/> block, or null when it has none.</summary>
     public uint? Origin { get; private set; }
 
+    /// <summary>The section's tables were written by libs before 0.12, as sysdig 0.29.3 writes them; so were its events.</summary>
+    public bool IsBefore012 { get; private set; }
+
     /// <summary>What could not be read; complete when <see cref="Next"/> has returned false.</summary>
     public CaptureLosses Losses { get; } = new();
 
@@ -108,7 +110,7 @@ public sealed class ScapReader : IDisposable
                 TakeOther(outcome, block);
                 continue;
             }
-            if (_accountsAreTables && AccountEvents.Take(Current, _tables))
+            if (IsBefore012 && AccountEvents.Take(Current, _tables))
             {
                 PassOver(CurrentBlock);
                 continue;
@@ -195,7 +197,7 @@ public sealed class ScapReader : IDisposable
                 return;
             }
             _inTables = true;
-            _accountsAreTables = false;
+            IsBefore012 = false;
             _tables.OnSection();
             return;
         }
@@ -214,7 +216,7 @@ public sealed class ScapReader : IDisposable
                 break;
         }
         if (type == BlockType.ProcessListV9)
-            _accountsAreTables = ProcessListBlock.IsBefore012(body);
+            IsBefore012 = ProcessListBlock.IsBefore012(body);
     }
 
     void PassOver(ReadOnlySpan<byte> block) => PassedOver?.Invoke((BlockType)BinaryPrimitives.ReadUInt32LittleEndian(block), block);

@@ -17,9 +17,11 @@ static class GenerationProbe
     /// <summary>So many exits without any enter event are no accident of where a capture starts.</summary>
     const int EnoughExits = 64;
 
+    /// <param name="reader">Stands at the first event that is more than state.</param>
     /// <param name="hasAccountEvents">Users and groups came as events, which drivers that 0.29.3 knows do not send.</param>
-    public static Generation Of(EventBatch batch, int position, bool hasAccountEvents)
+    public static Generation Of(ScapReader reader, bool hasAccountEvents)
     {
+        var (batch, position) = (reader.CurrentBatch, reader.CurrentPosition);
         var e = new RawEvent();
         int enters = 0, exits = 0;
         bool later = hasAccountEvents, appended = false, bare = false;
@@ -35,17 +37,26 @@ static class GenerationProbe
             else
             {
                 exits++;
-                if (Appended(e.Code) is not 0 and var count)
-                {
-                    appended |= e.ParamCount >= count;
-                    bare |= e.ParamCount < count;
-                }
+                appended |= Appended(e.Code) is not 0 and var count && e.ParamCount >= count;
+                bare |= !bare && enters == 0 && e.ParamCount < NeededAlone(e);
             }
         }
-        // A filter may have left the exits of an earlier driver's events alone (evt.dir=<): some have nothing of their enter events.
-        if (enters == 0 && !bare && (appended || exits >= EnoughExits))
+        // A filter may have left the exits of an earlier driver's events alone (evt.dir=<): the sysdig of then wrote them, or
+        // some have nothing of their enter events.
+        if (enters == 0 && !bare && !reader.IsBefore012 && (appended || exits >= EnoughExits))
             return Generation.ExitOnly;
         return later ? Generation.LaterEnterExit : Generation.EnterExit;
+    }
+
+    /// <summary>How many parameters an exit has at least that tells without its enter event what that says.</summary>
+    static int NeededAlone(RawEvent exit)
+    {
+        var told = exit.Info.Params;
+        var asked = EventTable.Get(exit.Code - 1).Params;
+        var needed = told.Length;
+        while (needed > 0 && !asked.Any(p => p.Name == told[needed - 1].Name))
+            needed--;
+        return needed;
     }
 
     /// <summary>How many parameters an exit has where it has what used to stand in its enter event alone; 0 where that does not show.</summary>

@@ -1,4 +1,5 @@
 using CSysdig.Capture.Events;
+using CSysdig.Capture.Scap;
 using CSysdig.Model;
 using CSysdig.Model.State;
 using CSysdig.Tests.TestKit;
@@ -45,6 +46,29 @@ public sealed class GenerationTests
         for (var i = 0; i < 100; i++)
             capture.CloseExit(10);
         Assert.Equal(Generation.EnterExit, Of(capture));
+    }
+
+    [Fact]
+    public void Exits_alone_that_lack_what_their_enter_events_said_are_an_old_capture_that_was_filtered()
+    {
+        var capture = Start();
+        for (var i = 0; i < 100; i++)
+            capture.Event(EventCode.SyscallMprotectX, 10, I64(0));
+        Assert.Equal(Generation.EnterExit, Of(capture));
+    }
+
+    [Theory]
+    [InlineData(true, Generation.EnterExit)]
+    [InlineData(false, Generation.ExitOnly)]
+    public void Exits_alone_that_have_always_been_whole_are_as_old_as_who_wrote_the_tables(bool before012, Generation expected)
+    {
+        var shell = Process(10, "shell");
+        var capture = before012
+            ? new ScapBuilder().Block(BlockType.ProcessListV9, new Body().Raw(ScapTables.ProcessBefore010(shell)))
+            : new ScapBuilder().Processes(shell);
+        for (var i = 0; i < 100; i++)
+            capture.Event(EventCode.SyscallOpenX, 10, I64(3), Text("/etc/passwd"), U32(1), U32(0), U32(5), U64(7));
+        Assert.Equal(expected, Of(capture));
     }
 
     [Fact]
