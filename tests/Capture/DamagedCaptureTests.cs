@@ -39,6 +39,20 @@ public sealed class DamagedCaptureTests
     }
 
     [Fact]
+    public void Megabytes_of_rubbish_without_a_block_end_the_reading_not_the_program()
+    {
+        var good = new ScapBuilder().Processes(Calls.Process(10, "app")).Look(10).ToArray();
+        var rubbish = new byte[5 << 20];
+        new Random(1).NextBytes(rubbish);
+        using var stream = CSysdig.Model.EventStream.Open(new MemoryStream([.. good, .. rubbish]));
+        Assert.True(stream.Next());
+        while (stream.Next())
+        {
+        }
+        Assert.NotNull(stream.Reader.Losses.Message);
+    }
+
+    [Fact]
     public void A_cut_inside_a_table_gives_the_entries_before_it()
     {
         var whole = new ScapBuilder().Processes([.. Enumerable.Range(1, 9).Select(i => new ProcessEntry { Tid = i })]).ToArray();

@@ -98,8 +98,10 @@ public sealed class ScapReader : IDisposable
     {
         while (true)
         {
-            if (_next >= _blocks.Count && !NextBatch())
-                return false;
+            // A batch of damaged bytes alone has no block.
+            while (_next >= _blocks.Count)
+                if (!NextBatch())
+                    return false;
             if (_next % Group == 0)
                 LookAhead();
             var position = _blocks[_next++];
