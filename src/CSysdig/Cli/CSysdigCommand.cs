@@ -61,6 +61,7 @@ static class CSysdigCommand
             View = line.View is null ? null : FindView(line, ViewCatalog.OnScreen(line.Containers)),
             Containers = line.Containers,
             Settings = settings,
+            RunOutside = OutsideCommand.Run,
             History = line.History,
         });
     }

@@ -2,7 +2,6 @@ using System.Diagnostics;
 using CSysdig.Capture.Scap;
 using CSysdig.Model.Filters;
 using CSysdig.Model.History;
-using CSysdig.Views.Actions;
 using CSysdig.Views.Catalog;
 using CSysdig.Views.Drawing;
 using CSysdig.Views.Settings;
@@ -23,6 +22,8 @@ public sealed record CSysdigOptions
     public ViewDefinition? View { get; init; }
     /// <summary>Views show the columns of containers (<c>-pc</c>).</summary>
     public bool Containers { get; init; }
+    /// <summary>Runs a command on the terminal, which is free for so long; told the words, and whether the user reads what was printed.</summary>
+    public required Action<IReadOnlyList<string>, bool> RunOutside { get; init; }
     public UserSettings Settings { get; init; } = UserSettings.None;
     /// <summary>How the capture is kept.</summary>
     public HistoryOptions History { get; init; } = new();
@@ -55,7 +56,7 @@ public static class CSysdigApp
             }
             if (window.TakeOutside() is not var (words, waits))
                 return 0;
-            OutsideCommand.Run(words, waits);
+            options.RunOutside(words, waits);
         }
     }
 

@@ -1,7 +1,7 @@
 using System.ComponentModel;
 using System.Diagnostics;
 
-namespace CSysdig.Views.Actions;
+namespace CSysdig.Cli;
 
 /// <summary>Runs a command on the terminal that csysdig has left for so long.</summary>
 static class OutsideCommand
