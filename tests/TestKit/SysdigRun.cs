@@ -1,4 +1,5 @@
 using CSysdig.Cli;
+using CSysdig.Cli.Writing;
 using CSysdig.Model.Formats;
 
 namespace CSysdig.Tests.TestKit;
@@ -15,7 +16,8 @@ static class SysdigRun
         using (var output = new OutputBuffer(stream, eachLine: false))
         {
             var format = EventFormat.Unescape(options.Format ?? SysdigOptions.DefaultFormat);
-            using var chisels = options.Chisels.Count > 0 ? new ChiselRun(options, output, terminal) : null;
+            using var interruption = new Interruption();
+            var chisels = options.Chisels.Count > 0 ? new ChiselRun(options, output, terminal, interruption) : null;
             var printer = new EventPrinter(options, format, output, counts, terminal, chisels);
             printer.Print(capture);
             counts?.Write(output.Text, printer.Dialect);

@@ -6,17 +6,18 @@ using CSysdig.Model.Filters;
 namespace CSysdig.Cli;
 
 /// <summary>Leads the events that pass the filter through the chisels asked for, and prints what they find.</summary>
-sealed class ChiselRun : IEventSink, IDisposable
+sealed class ChiselRun : IEventSink
 {
     readonly OutputBuffer _output;
     readonly IChisel[] _chisels;
     readonly ChiselClock[] _clocks;
-    readonly Interruption _interruption = new();
+    readonly Interruption _interruption;
     EventStream _stream = null!;
 
     /// <exception cref="Model.Fields.FieldException">An argument should name a field and doesn't.</exception>
-    public ChiselRun(SysdigOptions options, OutputBuffer output, bool terminal)
+    public ChiselRun(SysdigOptions options, OutputBuffer output, bool terminal, Interruption interruption)
     {
+        _interruption = interruption;
         _output = output;
         _chisels = [.. options.Chisels.Select(c => c.Chisel.Create(Setup(options, c.Arguments, terminal)))];
         _clocks = [.. _chisels.Select(c => new ChiselClock(c))];
@@ -24,8 +25,6 @@ sealed class ChiselRun : IEventSink, IDisposable
 
     /// <summary>All chisels have seen enough, or the user has: what they found so far is printed all the same.</summary>
     public bool IsStopped => _interruption.HasCome || Array.TrueForAll(_chisels, c => c.IsDone);
-
-    public void Dispose() => _interruption.Dispose();
 
     public IStreamObserver? Open() => null;
 

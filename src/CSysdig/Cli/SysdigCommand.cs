@@ -60,9 +60,11 @@ static class SysdigCommand
         var terminal = !Console.IsOutputRedirected;
         var format = EventFormat.Unescape(options.Format ?? (terminal && !options.Json ? SysdigOptions.TerminalFormat : SysdigOptions.DefaultFormat));
         var counts = options.Summary ? new EventCounts() : null;
+        // It outlives the output, whose last lines belong to what was asked for until Ctrl-C.
+        using var interruption = options.Chisels.Count > 0 || options.Writing.File is not null ? new Interruption() : null;
         using var output = new OutputBuffer(Console.OpenStandardOutput(), options.Unbuffered || terminal);
-        using var writing = Write(options, output);
-        using var chisels = options.Chisels.Count > 0 ? new ChiselRun(options, output, terminal) : null;
+        using var writing = Write(options, output, interruption);
+        var chisels = options.Chisels.Count > 0 ? new ChiselRun(options, output, terminal, interruption!) : null;
         IEventSink? sink = writing is not null && chisels is not null ? new WritingAndChisels(writing, chisels) : (IEventSink?)writing ?? chisels;
         var printer = new EventPrinter(options, format, output, counts, terminal, sink);
         foreach (var file in options.Files)
@@ -78,7 +80,7 @@ static class SysdigCommand
         foreach (var export in chisels?.Finish() ?? [])
         {
             output.Flush();
-            ExportWriting.Write(options, export);
+            ExportWriting.Write(options, export, interruption!);
         }
         if (format.Contains('\e'))
             output.Text.Write("\e[00m"u8);
@@ -87,18 +89,18 @@ static class SysdigCommand
     }
 
     /// <summary>What writes the capture that -w asks for, or null.</summary>
-    static CaptureWriting? Write(SysdigOptions options, OutputBuffer output)
+    static CaptureWriting? Write(SysdigOptions options, OutputBuffer output, Interruption? interruption)
     {
         if (options.Writing.File is null)
             return null;
         var everything = options.Filter.Length == 0 || options.FilterShownOnly;
         if (!options.Writing.FilterTables)
-            return new CaptureWriting(options.Writing, everything, null);
+            return new CaptureWriting(options.Writing, everything, null, interruption!);
         var scan = new SelectionScan();
         var first = new EventPrinter(options, "%evt.num", output, null, terminal: false, scan);
         foreach (var file in options.Files)
             first.Print(file);
-        return new CaptureWriting(options.Writing, everything, scan.Selection);
+        return new CaptureWriting(options.Writing, everything, scan.Selection, interruption!);
     }
 
     static int ListChisels(SysdigOptions options)

@@ -5,17 +5,16 @@ using CSysdig.Model.Slices;
 namespace CSysdig.Cli.Writing;
 
 /// <summary>Writes the events of a run to one capture, or to several in turn.</summary>
-sealed class CaptureWriting(WritingOptions options, bool everything, SliceSelection? selection) : IEventSink, IDisposable
+sealed class CaptureWriting(WritingOptions options, bool everything, SliceSelection? selection, Interruption interruption) : IEventSink, IDisposable
 {
     readonly RotatingNames _names = new(options);
-    readonly Interruption _interruption = new();
     EventStream _stream = null!;
     SliceWriter _slice = null!;
     ScapWriter? _output;
     string _name = "";
     long _since, _events;
 
-    public bool IsStopped => _interruption.HasCome;
+    public bool IsStopped => interruption.HasCome;
 
     public IStreamObserver Open() => _slice = new SliceWriter(new SliceOptions
     {
@@ -51,11 +50,7 @@ sealed class CaptureWriting(WritingOptions options, bool everything, SliceSelect
     /// <exception cref="CaptureException">It could not be written to its end.</exception>
     public void Close() => _output?.Close();
 
-    public void Dispose()
-    {
-        _output?.Dispose();
-        _interruption.Dispose();
-    }
+    public void Dispose() => _output?.Dispose();
 
     long Seconds => (long)(_stream.Current.Raw.Timestamp / 1_000_000_000);
 

@@ -6,13 +6,13 @@ namespace CSysdig.Cli.Writing;
 /// <summary>Reads the captures of a run once more and writes what a chisel has chosen of them.</summary>
 static class ExportWriting
 {
-    public static void Write(SysdigOptions options, CaptureExport export)
+    public static void Write(SysdigOptions options, CaptureExport export, Interruption interruption)
     {
         var where = new WritingOptions { File = export.File, FatFile = true, WithoutAccounts = options.ExcludeUsers };
         where.Check(options.Files, "");
         if (options.Files.Contains("-"))
             throw new UsageException($"{export.File} needs the capture to be read twice, which standard input can't give; save it to a file and read that");
-        using var writing = new CaptureWriting(where, everything: false, null);
+        using var writing = new CaptureWriting(where, everything: false, null, interruption);
         foreach (var file in options.Files)
             Write(file, export, writing, options);
         writing.Close();
