@@ -178,6 +178,7 @@ public sealed class CaptureHistory : IDisposable
     {
         if (!loader.IsWhole || loader.Progress.Failure is not null || _blocks.Failure is not null || Count < options.CacheFrom || !Rows.HasOneState)
             return;
+        Tidy();
         var folder = new CacheFolder(options.CacheFolder!, options.CacheLimit);
         new CacheWriter(folder, name, Rows, _blocks, State, Losses, loader.Progress.BytesTotal)
             .Write(() => CacheKey.NameOf(Path, options.Following) == name, _closing.Token);
