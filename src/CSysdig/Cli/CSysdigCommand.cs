@@ -30,6 +30,7 @@ static class CSysdigCommand
                 return Say(SettingsFile.Default);
             if (line.ListFields)
                 return Say(string.Concat(FieldCatalog.All.Select(f => $"{f.Name,-34} {f.Description}\n")));
+            UserViews.Load();
             if (line.ListViews)
                 return Say(ViewListJson.Text(line.Containers) + "\n");
             if (line.File is null)

@@ -5,10 +5,26 @@ namespace CSysdig.Views.Catalog;
 /// <summary>Every view, sorted by name.</summary>
 public static class ViewCatalog
 {
-    static readonly Lazy<IReadOnlyList<ViewDefinition>> Everything = new(Load);
+    static readonly Lazy<IReadOnlyList<ViewDefinition>> BuiltIn = new(Load);
+
+    static IReadOnlyList<ViewDefinition>? s_extended;
 
     /// <summary>All views with all their columns.</summary>
-    public static IReadOnlyList<ViewDefinition> All => Everything.Value;
+    public static IReadOnlyList<ViewDefinition> All => s_extended ?? BuiltIn.Value;
+
+    /// <summary>
+    /// Adds views of the user, once, before any is shown. Of views with the same id the first counts: one that is the user's own
+    /// takes the place of a built-in one, which another does not.
+    /// </summary>
+    public static void Extend(IEnumerable<(ViewDefinition View, bool IsOwn)> views)
+    {
+        var all = views.ToList();
+        var own = all.Where(v => v.IsOwn).Select(v => v.View);
+        s_extended = [.. own.Concat(BuiltIn.Value).Concat(all.Where(v => !v.IsOwn).Select(v => v.View)).DistinctBy(v => v.Id).OrderBy(v => v.Name, StringComparer.Ordinal)];
+    }
+
+    /// <summary>A view from JSON: what it asks and where it leads, and its words.</summary>
+    public static ViewDefinition Read(JsonElement facts, JsonElement texts) => ViewReader.Read(facts, texts);
 
     /// <summary>The views as csysdig's JSON has them: with the columns of hosts, or those of containers too.</summary>
     public static IReadOnlyList<ViewDefinition> InJson(bool containers) =>

@@ -76,7 +76,7 @@ static class ViewReader
         "TIME_AVG" => Aggregation.TimeAverage,
         "MIN" => Aggregation.Min,
         "MAX" => Aggregation.Max,
-        _ => throw new InvalidDataException($"views.json: no such aggregation: {name}"),
+        _ => throw new InvalidDataException($"there is no aggregation {name}"),
     };
 
     static JsonElement Member(JsonElement of, string name) =>

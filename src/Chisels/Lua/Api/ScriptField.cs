@@ -3,19 +3,27 @@ using CSysdig.Chisels.Lua.Runtime;
 using CSysdig.Chisels.Tables;
 using CSysdig.Model;
 using CSysdig.Model.Fields;
+using CSysdig.Model.Formats;
 using CSysdig.Model.Text;
 
 namespace CSysdig.Chisels.Lua.Api;
 
 /// <summary>A field in a script's hands. On a terminal the texts of a capture come with their control characters escaped.</summary>
-sealed class ScriptField(Field field, bool terminal)
+sealed class ScriptField(Field field, bool terminal, Dialect? dialect = null)
 {
+    /// <summary>A buffer is given as it is printed, in the style that the user or the script has chosen.</summary>
+    readonly EventFormat? _buffer = field.Definition.Name == "evt.buffer" ? EventFormat.Parse("%evt.buffer", dialect) : null;
     readonly Utf8Writer _text = new(256);
     LuaText? _last;
 
     /// <summary>The value at an event, or nil.</summary>
     public LuaValue Of(Event e)
     {
+        if (_buffer is not null)
+        {
+            _text.Clear();
+            return _buffer.Write(_text, e) ? Kept() : default;
+        }
         var value = new FieldValue { Type = field.Definition.Type };
         if (!field.TryGet(e, ref value))
             return default;
@@ -29,7 +37,12 @@ sealed class ScriptField(Field field, bool terminal)
             return default;
         if (terminal)
             SafeText.Escape(_text, isBuffer);
-        // The same text often comes again: then it is the same object, and looking it up in a table is quick.
+        return Kept();
+    }
+
+    /// <summary>The same text often comes again: then it is the same object, and looking it up in a table is quick.</summary>
+    LuaValue Kept()
+    {
         if (_last is null || !_last.Bytes.AsSpan().SequenceEqual(_text.Written))
             _last = new LuaText(_text.Written.ToArray());
         return LuaValue.Of(_last);

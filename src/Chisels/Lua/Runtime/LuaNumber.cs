@@ -41,21 +41,9 @@ static class LuaNumber
         return Trim(Fixed(number, precision - 1 - exponent), keepZeros);
     }
 
-    /// <summary>C's <c>%f</c>. Exact halves go to the even digit, where .NET goes away from zero.</summary>
-    public static string Fixed(double number, int precision)
-    {
-        if (!double.IsFinite(number))
-            return Special(number, false);
-        var text = number.ToString("F" + precision, CultureInfo.InvariantCulture);
-        var scaled = precision < 60 ? Math.ScaleB(number, precision + 1) : 0;
-        if (scaled != Math.Floor(scaled) || number == Math.Floor(number) || precision >= 60)
-            return text;
-        var longer = number.ToString("F" + (precision + 1), CultureInfo.InvariantCulture);
-        if (longer[^1] != '5')
-            return text;
-        var cut = longer[..^1].TrimEnd('.');
-        return (cut[^1] - '0') % 2 == 0 ? cut : text;
-    }
+    /// <summary>C's <c>%f</c>; an exact half goes away from zero, as in LuaJIT.</summary>
+    public static string Fixed(double number, int precision) =>
+        double.IsFinite(number) ? number.ToString("F" + precision, CultureInfo.InvariantCulture) : Special(number, false);
 
     /// <summary>C's <c>%e</c>.</summary>
     public static string Exponent(double number, int precision, bool upper)

@@ -1,0 +1,147 @@
+using System.Text.Json;
+using CSysdig.Chisels.Lua.Api;
+using CSysdig.Chisels.Lua.Runtime;
+
+namespace CSysdig.Chisels.Lua;
+
+/// <summary>A view that a script describes, as JSON of the shape that the built-in views have.</summary>
+/// <param name="IsOwn">It lies in a folder of the user, not of a package: it takes the place of a built-in view of its id.</param>
+/// <param name="Facts">What the view asks and where it leads: the members of <c>view_info</c> by their names.</param>
+/// <param name="Texts">Its words: description, tips, and those of columns and actions by name and key.</param>
+public sealed record ScriptView(string File, bool IsOwn, JsonElement Facts, JsonElement Texts);
+
+/// <summary>The views in the users' folders: scripts with a table <c>view_info</c>.</summary>
+public static class ScriptViews
+{
+    const int DeepestNesting = 8;
+
+    /// <summary>All of them, the user's own before those of packages, and what is wrong with those that can't be read.</summary>
+    /// <param name="trusted">Scripts have the user's own rights.</param>
+    public static (IReadOnlyList<ScriptView> Views, IReadOnlyList<string> Complaints) ReadAll(bool trusted)
+    {
+        var (views, complaints) = (new List<ScriptView>(), new List<string>());
+        var rights = new ScriptRights(trusted, Directory.GetCurrentDirectory());
+        foreach (var (file, isOwn) in ScriptFolders.OwnScripts.Select(f => (f, true)).Concat(ScriptFolders.InstalledScripts.Select(f => (f, false))))
+        {
+            try
+            {
+                if (ScriptText.Read(file).AsSpan().IndexOf("view_info"u8) >= 0 && Read(file, isOwn, rights) is { } view)
+                    views.Add(view);
+            }
+            catch (LuaException e)
+            {
+                complaints.Add(e.Message);
+            }
+            catch (LuaExit)
+            {
+                complaints.Add($"{file} ends before it has begun");
+            }
+        }
+        return (views, complaints);
+    }
+
+    static ScriptView? Read(string file, bool isOwn, ScriptRights rights)
+    {
+        using var script = LuaScript.Load(file, rights, () => false, s => HostApi.OfferNothing(s));
+        if (script.Table("view_info") is not { } info)
+            return null;
+        Check(file, info);
+        return new ScriptView(file, isOwn, Json(writer => Write(writer, LuaValue.Of(info), 0)), Json(writer => WriteTexts(writer, info)));
+    }
+
+    /// <summary>What every view must have.</summary>
+    static void Check(string file, LuaTable info)
+    {
+        Demand(file, info, "id", "view_info");
+        Demand(file, info, "name", "view_info");
+        if (info["columns"].Table is not { Length: > 0 } columns)
+            throw new LuaException($"{file}: view_info has no list 'columns'");
+        foreach (var column in columns.Elements)
+        {
+            Demand(file, column.Table, "name", "a column");
+            Demand(file, column.Table, "field", "a column");
+            if (column.Table!["aggregation"].Text?.ToString() is not (null or "SUM" or "AVG" or "TIME_AVG" or "MIN" or "MAX") and var unknown)
+                throw new LuaException($"{file}: there is no aggregation {unknown}");
+        }
+        foreach (var action in info["actions"].Table is { } actions ? actions.Elements : [])
+        {
+            Demand(file, action.Table, "hotkey", "an action");
+            Demand(file, action.Table, "command", "an action");
+        }
+    }
+
+    static void Demand(string file, LuaTable? table, string name, string what)
+    {
+        if (table?[name].AsText() is not { Length: > 0 })
+            throw new LuaException($"{file}: {what} has no '{name}'");
+    }
+
+    static void Write(Utf8JsonWriter to, LuaValue value, int depth)
+    {
+        if (value.Table is { } table && depth < DeepestNesting)
+        {
+            var isList = table.Length > 0 || Next(table) is null;
+            if (isList)
+                to.WriteStartArray();
+            else
+                to.WriteStartObject();
+            var place = 0;
+            while (table.Next(ref place, out var key, out var element))
+            {
+                if (!isList)
+                    to.WritePropertyName(key.ToString());
+                else if (!key.IsNumber)
+                    continue;
+                Write(to, element, depth + 1);
+            }
+            if (isList)
+                to.WriteEndArray();
+            else
+                to.WriteEndObject();
+        }
+        else if (value.Text is { } text)
+            to.WriteStringValue(text.ToString());
+        else if (value.IsNumber)
+            to.WriteNumberValue((int)Math.Clamp(value.Number, int.MinValue, int.MaxValue));
+        else if (value.IsBoolean)
+            to.WriteBooleanValue(!value.IsFalse);
+        else
+            to.WriteNullValue();
+    }
+
+    static LuaValue? Next(LuaTable table)
+    {
+        var place = 0;
+        return table.Next(ref place, out var key, out _) ? key : null;
+    }
+
+    static void WriteTexts(Utf8JsonWriter to, LuaTable info)
+    {
+        to.WriteStartObject();
+        to.WriteString("description", info["description"].AsText()?.ToString() ?? "");
+        to.WritePropertyName("tips");
+        Write(to, info["tips"].Table is null ? LuaValue.Of(new LuaTable()) : info["tips"], 0);
+        WriteDescriptions(to, "columns", info["columns"].Table, "name");
+        WriteDescriptions(to, "actions", info["actions"].Table, "hotkey");
+        to.WriteEndObject();
+    }
+
+    static void WriteDescriptions(Utf8JsonWriter to, string name, LuaTable? of, string key)
+    {
+        var known = new HashSet<string>();
+        to.WriteStartObject(name);
+        foreach (var element in of is null ? [] : of.Elements)
+            if (element.Table is { } table && table["description"].AsText() is { } text && known.Add(table[key].ToString()))
+                to.WriteString(table[key].ToString(), text.ToString());
+        to.WriteEndObject();
+    }
+
+    static JsonElement Json(Action<Utf8JsonWriter> write)
+    {
+        var buffer = new System.Buffers.ArrayBufferWriter<byte>();
+        using (var writer = new Utf8JsonWriter(buffer))
+            write(writer);
+        using var document = JsonDocument.Parse(buffer.WrittenMemory);
+        return document.RootElement.Clone();
+    }
+}
