@@ -22,6 +22,9 @@ public interface IChisel
     /// <summary>What the user should know beside the output, one line for standard error, or null; asked after the last <see cref="End"/>.</summary>
     string? Remark => null;
 
+    /// <summary>A further run of sysdig that a script asks for, or null; asked after the last <see cref="End"/>.</summary>
+    ScriptRun? NextRun => null;
+
     /// <summary>Which events any chisel of the run sees, beside the user's own filter; null for all. Asked after <see cref="Begin"/>.</summary>
     Filter? StreamFilter => null;
 

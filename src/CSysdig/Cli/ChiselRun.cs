@@ -19,7 +19,7 @@ sealed class ChiselRun : IEventSink
     {
         _interruption = interruption;
         _output = output;
-        _chisels = [.. options.Chisels.Select(c => c.Chisel.Create(Setup(options, c.Arguments, terminal)))];
+        _chisels = [.. options.Chisels.Select(c => c.Chisel.Create(Setup(options, c.Arguments, terminal) with { Interrupted = () => _interruption.HasCome }))];
         _clocks = [.. _chisels.Select(c => new ChiselClock(c))];
     }
 
@@ -65,6 +65,9 @@ sealed class ChiselRun : IEventSink
         foreach (var chisel in _chisels)
             chisel.End(_output.Text);
     }
+
+    /// <summary>The run that a script asks for when this one is over, or null.</summary>
+    public ScriptRun? NextRun => _chisels.Select(c => c.NextRun).FirstOrDefault(r => r is not null);
 
     /// <summary>All captures have been read: tells what the chisels say beside their output, and gives the captures they want written.</summary>
     public List<CaptureExport> Finish()

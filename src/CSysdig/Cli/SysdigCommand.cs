@@ -53,7 +53,8 @@ static class SysdigCommand
         }
     }
 
-    static int Read(SysdigOptions options)
+    /// <param name="isFurther">A script has asked for this run; one of its scripts does not get another.</param>
+    static int Read(SysdigOptions options, bool isFurther = false)
     {
         foreach (var note in options.Notes)
             Console.Error.WriteLine("sysdig: " + note);
@@ -85,7 +86,10 @@ static class SysdigCommand
         if (format.Contains('\e'))
             output.Text.Write("\e[00m"u8);
         counts?.Write(output.Text, printer.Dialect);
-        return 0;
+        if (chisels?.NextRun is not { } next || isFurther)
+            return 0;
+        output.Flush();
+        return Read(FurtherRun.Options(next), isFurther: true);
     }
 
     /// <summary>What writes the capture that -w asks for, or null.</summary>

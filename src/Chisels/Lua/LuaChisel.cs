@@ -17,7 +17,7 @@ sealed class LuaChisel(string file, ChiselSetup setup, ScriptRights rights) : IC
     LuaFunction? _onEvent;
     IReadOnlyList<string> _arguments = setup.Arguments;
     string? _next;
-    bool _hasEvent;
+    bool _hasEvent, _isEnding;
 
     public ChiselSetup Setup => setup;
     public EventStream Stream => _stream ?? throw new LuaException("no capture is open yet");
@@ -25,7 +25,10 @@ sealed class LuaChisel(string file, ChiselSetup setup, ScriptRights rights) : IC
     public ChiselInterval Interval { get; set; }
     public bool IsDone { get; set; }
     public Filter? StreamFilter { get; set; }
-    public string? NextRun { get; set; }
+    public ScriptRun? NextRun { get; private set; }
+
+    /// <summary>What the further run writes was named by the user, or lies where scripts may write.</summary>
+    public void RunNext(string arguments) => NextRun = new ScriptRun(arguments, path => setup.Arguments.Contains(path) || rights.MayWrite(path));
 
     public Filter? Filter
     {
@@ -71,6 +74,12 @@ sealed class LuaChisel(string file, ChiselSetup setup, ScriptRights rights) : IC
             {
                 wanted = !_onEvent.Call(script.State, []).IsFalse;
             }
+            catch (LuaExit) when (setup.Interrupted())
+            {
+                // The user has ended a callback that took too long; what was found so far is shown.
+                IsDone = true;
+                return;
+            }
             catch (Exception error) when (Translate(error) is { } translated)
             {
                 throw translated;
@@ -102,6 +111,7 @@ sealed class LuaChisel(string file, ChiselSetup setup, ScriptRights rights) : IC
         const ulong Second = 1_000_000_000;
         var script = _script!;
         script.Output = to;
+        _isEnding = true;
         var (first, last) = (Stream.State.FirstTimestamp, Stream.Current.Raw.Timestamp);
         if (script.Function("on_capture_end") is { } end)
             Guarded(() => end.Call(script.State, [last / Second, last % Second, (double)(long)(last - first)]));
@@ -122,7 +132,7 @@ sealed class LuaChisel(string file, ChiselSetup setup, ScriptRights rights) : IC
         {
             _next = null;
             _script?.Dispose();
-            _script = LuaScript.Load(from, rights, setup.Interrupted, s => HostApi.Offer(s, this));
+            _script = LuaScript.Load(from, rights, () => !_isEnding && setup.Interrupted(), s => HostApi.Offer(s, this));
             PassArguments(_script);
             var result = _script.Function("on_init")?.Call(_script.State, []) ?? LuaValue.Of(true);
             if (_next is null)

@@ -15,10 +15,12 @@ sealed record ScriptRights(bool Trusted, string WorkingFolder)
             throw state.Error($"{deed} is not allowed to chisels; --trust-chisels allows it");
     }
 
+    public bool MayWrite(string path) => Trusted || LiesInside(path);
+
     /// <exception cref="LuaException">The file lies outside of the working folder.</exception>
     public void DemandWriting(LuaState state, string path)
     {
-        if (!Trusted && !LiesInside(path))
+        if (!MayWrite(path))
             throw state.Error($"writing to '{path}' is not allowed: chisels write below the working folder only; --trust-chisels allows it");
     }
 

@@ -30,7 +30,7 @@ interface IScriptHost
     bool IsDone { set; }
 
     /// <summary>The arguments of a further run of sysdig, once this one is over.</summary>
-    string? NextRun { set; }
+    void RunNext(string arguments);
 
     /// <summary>Another chisel takes this one's place.</summary>
     void Exec(string name, IReadOnlyList<string> arguments);

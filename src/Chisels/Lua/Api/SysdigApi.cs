@@ -52,7 +52,7 @@ static class SysdigApi
         foreach (var name in (string[])["run_sysdig", "run_app"])
             api.OfferMany(name, (s, a) =>
             {
-                host.NextRun = a.Text(0).ToString();
+                host.RunNext(a.Text(0).ToString());
                 return s.NoResults();
             });
         api.OfferMany("log", (s, a) => Log(s, a));

@@ -33,6 +33,12 @@ static class LuaNumber
         precision = Math.Max(1, precision);
         if (number == 0)
             return (double.IsNegative(number) ? "-0" : "0") + (keepZeros && precision > 1 ? "." + new string('0', precision - 1) : "");
+        if (number == Math.Floor(number) && Math.Abs(number) is < 9e15 and var size && size >= Math.Pow(10, precision))
+        {
+            // A half goes away from zero here too, where .NET goes to the even digit.
+            var unit = (decimal)Math.Pow(10, Math.Floor(Math.Log10(size)) + 1 - precision);
+            number = (double)(Math.Round((long)number / unit, MidpointRounding.AwayFromZero) * unit);
+        }
         var scientific = number.ToString("E" + (precision - 1), CultureInfo.InvariantCulture);
         var at = scientific.IndexOf('E');
         var exponent = int.Parse(scientific.AsSpan(at + 1), NumberStyles.AllowLeadingSign, CultureInfo.InvariantCulture);
@@ -42,8 +48,35 @@ static class LuaNumber
     }
 
     /// <summary>C's <c>%f</c>; an exact half goes away from zero, as in LuaJIT.</summary>
-    public static string Fixed(double number, int precision) =>
-        double.IsFinite(number) ? number.ToString("F" + precision, CultureInfo.InvariantCulture) : Special(number, false);
+    public static string Fixed(double number, int precision)
+    {
+        if (!double.IsFinite(number))
+            return Special(number, false);
+        var scaled = Math.ScaleB(number, precision + 1);
+        if (scaled != Math.Floor(scaled) || number == Math.Floor(number))
+            return number.ToString("F" + precision, CultureInfo.InvariantCulture);
+        // So few binary digits that one more decimal is exact.
+        var exact = number.ToString("F" + (precision + 1), CultureInfo.InvariantCulture);
+        return exact[^1] < '5' ? exact[..^1].TrimEnd('.') : Up(exact[..^1].TrimEnd('.'));
+    }
+
+    /// <summary>Adds one to the last digit of a number in decimal.</summary>
+    static string Up(string digits)
+    {
+        var result = digits.ToCharArray();
+        for (var i = result.Length - 1; i >= 0 && result[i] != '-'; i--)
+        {
+            if (result[i] == '.')
+                continue;
+            if (result[i] < '9')
+            {
+                result[i]++;
+                return new string(result);
+            }
+            result[i] = '0';
+        }
+        return result[0] == '-' ? "-1" + new string(result, 1, result.Length - 1) : "1" + new string(result);
+    }
 
     /// <summary>C's <c>%e</c>.</summary>
     public static string Exponent(double number, int precision, bool upper)

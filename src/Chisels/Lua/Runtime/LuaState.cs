@@ -3,6 +3,8 @@ namespace CSysdig.Chisels.Lua.Runtime;
 /// <summary>A script's world: its globals, the results of the call just made, and the limits that it may not pass.</summary>
 sealed class LuaState
 {
+    /// <summary>What a shell makes of Ctrl-C.</summary>
+    const int Interrupted = 130;
     const int StepsBetweenChecks = 4096, BytesBetweenChecks = 64 << 20;
 
     readonly long _memoryLimit;
@@ -115,7 +117,7 @@ sealed class LuaState
             return;
         _steps = 0;
         if (_interrupted())
-            throw new LuaExit(0);
+            throw new LuaExit(Interrupted);
         CheckMemory(0);
     }
 

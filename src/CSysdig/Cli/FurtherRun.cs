@@ -1,0 +1,44 @@
+using CSysdig.Chisels;
+
+namespace CSysdig.Cli;
+
+/// <summary>The run of sysdig that a script asks for when its own is over.</summary>
+static class FurtherRun
+{
+    /// <exception cref="UsageException">The arguments are wrong, or would write where the script may not.</exception>
+    public static SysdigOptions Options(ScriptRun run)
+    {
+        var options = SysdigOptions.Parse([.. Words(run.Arguments)]);
+        if (options.Writing.File is { } file && !run.MayWrite(file))
+            throw new UsageException($"a chisel wants to write {file}: chisels write below the working folder only; --trust-chisels allows it");
+        if (options.Files.Count == 0)
+            throw new UsageException("a chisel asks for a run without a capture: " + run.Arguments);
+        return options;
+    }
+
+    /// <summary>Blanks divide words; quotes keep together what stands between them.</summary>
+    static IEnumerable<string> Words(string line)
+    {
+        var (word, quote, isWord) = (new System.Text.StringBuilder(), '\0', false);
+        foreach (var c in line)
+        {
+            if (quote == '\0' && c == ' ')
+            {
+                if (isWord)
+                    yield return word.ToString();
+                word.Clear();
+                isWord = false;
+                continue;
+            }
+            isWord = true;
+            if (c == quote)
+                quote = '\0';
+            else if (quote == '\0' && c is '"' or '\'')
+                quote = c;
+            else
+                word.Append(c);
+        }
+        if (isWord)
+            yield return word.ToString();
+    }
+}
