@@ -40,7 +40,8 @@ public static class ScriptViews
         return (views, complaints);
     }
 
-    static ScriptView? Read(string file, bool isOwn, ScriptRights rights)
+    /// <summary>The view that a script describes; null when it describes none.</summary>
+    internal static ScriptView? Read(string file, bool isOwn, ScriptRights rights)
     {
         using var script = LuaScript.Load(file, rights, () => false, s => HostApi.OfferNothing(s));
         if (script.Table("view_info") is not { } info)

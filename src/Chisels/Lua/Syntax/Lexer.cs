@@ -151,8 +151,12 @@ sealed class Lexer
         }
         var text = _text[start.._at];
         _at += close.Length;
-        return text;
+        return WithUnixLines(text);
     }
+
+    /// <summary>A script written on Windows means the line ends that it has everywhere.</summary>
+    static byte[] WithUnixLines(byte[] text) =>
+        text.AsSpan().IndexOf("\r\n"u8) < 0 ? text : [.. text.Where((c, i) => c != '\r' || i + 1 >= text.Length || text[i + 1] != '\n')];
 
     Token ReadText(byte quote)
     {

@@ -76,7 +76,8 @@ sealed partial class Parser
     {
         if (TryTake(word))
             return;
-        throw Unexpected(line == _token.Line ? $"'{word}'" : $"'{word}' (to close '{opened}' at line {line})");
+        throw line == _token.Line ? Unexpected($"'{word}'")
+            : _lexer.Error($"'{word}' expected (to close '{opened}' at line {line}) near '{Shown(_token)}'", _token.Line);
     }
 
     string TakeName() => _token.Kind == TokenKind.Name ? Take().Word : throw Unexpected("<name>");

@@ -1,0 +1,54 @@
+using CSysdig.Chisels.Lua.Runtime;
+using CSysdig.Tests.TestKit;
+
+namespace CSysdig.Tests.Chisels.Lua;
+
+/// <summary>What a script may not do.</summary>
+public sealed class RightsTests
+{
+    [Theory]
+    [InlineData("os.execute('true')", "os.execute is not allowed to chisels; --trust-chisels allows it")]
+    [InlineData("io.popen('true')", "io.popen is not allowed to chisels; --trust-chisels allows it")]
+    [InlineData("os.remove('x')", "os.remove is not allowed")]
+    [InlineData("os.rename('x', 'y')", "os.rename is not allowed")]
+    [InlineData("os.tmpname()", "os.tmpname is not allowed")]
+    [InlineData("io.open('/tmp/outside', 'w')", "writing to '/tmp/outside' is not allowed")]
+    [InlineData("io.open('../outside', 'a')", "writing to '../outside' is not allowed")]
+    [InlineData("package.loadlib('libc.so.6', 'system')", "package.loadlib is not available")]
+    [InlineData("assert(loadstring('\\27LJ'))", "compiled scripts are not loaded")]
+    [InlineData("debug.sethook()", "attempt to call field 'sethook' (a nil value)")]
+    public void A_script_is_refused_what_it_needs_trust_for(string script, string message) =>
+        Assert.Contains(message, Assert.Throws<LuaException>(() => PrintedByScript.Of(script)).Message);
+
+    [Fact]
+    public void A_script_writes_and_reads_below_the_working_folder() => Assert.Equal("a\tb\n", PrintedByScript.Of(
+        "local f = io.open('out.txt', 'w') f:write('a\\n', 'b') f:close() local g = io.open('out.txt') print(g:read('*l'), g:read('*a'))"));
+
+    [SkippableFact]
+    public void A_link_does_not_lead_out_of_the_working_folder()
+    {
+        Skip.If(OperatingSystem.IsWindows(), "links need a privilege on Windows");
+        using var outside = new TemporaryFolder();
+
+        using var folder = new TemporaryFolder();
+        Directory.CreateSymbolicLink(folder.File("link"), outside.Path);
+        var rights = new CSysdig.Chisels.Lua.ScriptRights(false, folder.Path);
+        Assert.False(rights.MayWrite("link/file"));
+        Assert.True(rights.MayWrite("file"));
+    }
+
+    [Fact]
+    public void A_trusted_script_runs_programs() =>
+        Assert.Equal("1\n", PrintedByScript.Of("print(os.execute('exit 1') / 256)", trusted: true));
+
+    [Fact]
+    public void An_endless_loop_ends_when_the_user_wants_it()
+    {
+        var asked = 0;
+        Assert.Equal(130, Assert.Throws<LuaExit>(() => PrintedByScript.Of("while true do pcall(error, 'x') end", interrupted: () => ++asked > 3)).Code);
+    }
+
+    [Fact]
+    public void Memory_has_a_limit() =>
+        Assert.Contains("not enough memory", Assert.Throws<LuaException>(() => PrintedByScript.Of("return ('x'):rep(2^31 - 100)")).Message);
+}

@@ -1,0 +1,67 @@
+using CSysdig.Chisels.Lua;
+using CSysdig.Chisels.Lua.Runtime;
+using CSysdig.Tests.TestKit;
+using CSysdig.Views.Catalog;
+
+namespace CSysdig.Tests.Chisels.Lua;
+
+/// <summary>Views that are tables of a script.</summary>
+public sealed class ScriptViewTests
+{
+    const string Folder = "/usr/share/sysdig/chisels";
+
+    [SkippableFact]
+    public void The_views_of_the_package_ask_what_our_own_ask()
+    {
+        Skip.IfNot(Directory.Exists(Folder), "sysdig's views are not installed: they were NOT compared with ours");
+        var views = Directory.GetFiles(Folder, "v_*.lua").Select(f => ScriptViews.Read(f, false, new ScriptRights(false, Folder))).OfType<ScriptView>()
+            .Select(v => ViewCatalog.Read(v.Facts, v.Texts)).ToList();
+        Assert.Equal(43, views.Select(v => v.Id).Distinct().Count());
+        // Those that look at Mesos and tracers have fields that no capture fills.
+        var ours = views.Where(v => ViewCatalog.FindInJson(v.Id) is not null).ToList();
+        Assert.InRange(ours.Count, 30, 43);
+        foreach (var view in ours)
+            Assert.Equal(Asked(ViewCatalog.FindInJson(view.Id)!), Asked(view.WithTag("default")));
+    }
+
+    [Fact]
+    public void A_script_describes_a_view()
+    {
+        var view = Read("""
+            view_info = {
+              id = "mine", name = "My Files", description = "what", tips = {"one"}, view_type = "table", is_root = true,
+              applies_to = {"", "proc.pid"}, filter = "fd.type=file", use_defaults = true, drilldown_target = "procs", tags = {"Default"},
+              columns = {
+                { name = "NA", field = "fd.name", is_key = true },
+                { name = "BYTES", field = "evt.buflen", description = "how much", colsize = 9, aggregation = "SUM", is_sorting = true },
+              },
+              actions = { { hotkey = "k", command = "kill %proc.pid", description = "end it", ask_confirmation = true } },
+            }
+            """);
+        Assert.Equal(("mine", "My Files", "what", "fd.type=file", "procs"), (view.Id, view.Name, view.Description, view.Filter, view.DrillDownTarget));
+        Assert.Equal(["", "proc.pid"], view.AppliesTo);
+        Assert.Equal("fd.name", view.Key!.Field);
+        Assert.Equal(("BYTES", 9, "how much"), (view.Shown[0].Name, view.Shown[0].Width, view.Shown[0].Description));
+        Assert.Equal(new ViewAction('k', "kill %proc.pid", "end it", true, true, "kill %proc.pid"), Assert.Single(view.Actions));
+    }
+
+    [Theory]
+    [InlineData("view_info = { name = 'n', columns = { { name = 'a', field = 'proc.name' } } }", "view_info has no 'id'")]
+    [InlineData("view_info = { id = 'i', name = 'n' }", "view_info has no list 'columns'")]
+    [InlineData("view_info = { id = 'i', name = 'n', columns = { { name = 'a' } } }", "a column has no 'field'")]
+    [InlineData("view_info = { id = 'i', name = 'n', columns = { { name = 'a', field = 'f', aggregation = 'MEAN' } } }", "there is no aggregation MEAN")]
+    public void What_a_view_lacks_is_told(string script, string message) =>
+        Assert.Contains(message, Assert.Throws<LuaException>(() => Read(script)).Message);
+
+    static ViewDefinition Read(string script)
+    {
+        using var folder = new TemporaryFolder();
+        File.WriteAllText(folder.File("v.lua"), script);
+        var view = ScriptViews.Read(folder.File("v.lua"), true, new ScriptRights(false, folder.Path))!;
+        return ViewCatalog.Read(view.Facts, view.Texts);
+    }
+
+    static string Asked(ViewDefinition view) => $"{view.Id} {view.Name} {view.Kind} {view.Filter} {view.UseDefaults} {view.DrillDownTarget} {view.SortColumn} "
+        + $"{view.PropagatesFilter} {string.Join(',', view.AppliesTo)} "
+        + string.Join(',', view.Columns.Select(c => $"{c.Name}:{c.Field}:{c.Aggregation}:{c.GroupAggregation}:{c.IsKey}:{c.IsGroupKey}:{c.FilterField}"));
+}
