@@ -37,7 +37,7 @@ public sealed class LuaChiselTests : IDisposable
             """);
         var lines = ChiselText.Of(script, arguments: "22").Split('\n');
         Assert.Equal(["arg\tport\t22", "init", "start\tstring"], lines[..3]);
-        Assert.Matches(@"^end\t\d{5,}\t0\t\d{10}\ttrue$", lines[3]);
+        Assert.Matches(@"^end\t\d{5,}\t3\t\d{10}\ttrue$", lines[3]);
     }
 
     [Fact]
