@@ -17,6 +17,8 @@ sealed class CacheIndex
     public required int Rows { get; init; }
     public required long FileSize { get; init; }
     public required IReadOnlyList<BlockEntry> Blocks { get; init; }
+    /// <summary>Of the packed bytes of each block, 0 where the block is in the capture's file.</summary>
+    public required IReadOnlyList<ulong> PackedSums { get; init; }
     public required IReadOnlyList<CacheSection> Chunks { get; init; }
     public required CacheSection Texts { get; init; }
     public required CacheSection State { get; init; }
@@ -30,12 +32,13 @@ sealed class CacheIndex
         to.Write(Rows);
         to.Write(FileSize);
         to.Write(Blocks.Count);
-        foreach (var block in Blocks)
+        foreach (var (block, packedSum) in Blocks.Zip(PackedSums))
         {
             to.Write(block.Offset);
             to.Write(block.Length);
             to.Write(block.Packed);
             to.Write(block.Sum);
+            to.Write(packedSum);
         }
         to.Write(Chunks.Count);
         foreach (var chunk in Chunks)
@@ -73,8 +76,12 @@ sealed class CacheIndex
         var rows = from.ReadInt32();
         var fileSize = from.ReadInt64();
         var blocks = new BlockEntry[MachineReader.Count(ref from)];
+        var packedSums = new ulong[blocks.Length];
         for (var i = 0; i < blocks.Length; i++)
+        {
             blocks[i] = Sound(new BlockEntry(from.ReadInt64(), from.ReadInt32(), from.ReadInt32(), from.ReadUInt64()));
+            packedSums[i] = from.ReadUInt64();
+        }
         var chunks = new CacheSection[MachineReader.Count(ref from)];
         for (var i = 0; i < chunks.Length; i++)
             chunks[i] = Section(ref from);
@@ -95,7 +102,7 @@ sealed class CacheIndex
         losses.Message = from.ReadString();
         return new CacheIndex
         {
-            Rows = rows, FileSize = fileSize, Blocks = blocks, Chunks = chunks, Texts = texts, State = state, NumberShifts = shifts, Losses = losses,
+            Rows = rows, FileSize = fileSize, Blocks = blocks, PackedSums = packedSums, Chunks = chunks, Texts = texts, State = state, NumberShifts = shifts, Losses = losses,
         };
     }
 

@@ -51,7 +51,7 @@ static class CacheReader
 
     static MachineState ReadState(SafeFileHandle file, CacheIndex index)
     {
-        var verified = Task.Run(() => VerifyChunks(file, index.Chunks));
+        var verified = Task.Run(() => Verify(file, index));
         try
         {
             var unpacker = new Unpacker();
@@ -85,17 +85,23 @@ static class CacheReader
         return CacheIndex.Read(bytes);
     }
 
-    /// <summary>Now is the time to find damage: later the rows are needed.</summary>
-    static void VerifyChunks(SafeFileHandle file, IReadOnlyList<CacheSection> chunks)
+    /// <summary>Now is the time to find damage: later rows and bytes are needed.</summary>
+    static void Verify(SafeFileHandle file, CacheIndex index)
     {
         var packed = Array.Empty<byte>();
-        foreach (var chunk in chunks)
-        {
-            if (packed.Length < chunk.Packed)
-                packed = GC.AllocateUninitializedArray<byte>(chunk.Packed);
-            Spool.ReadFully(file, chunk.Offset, packed.AsSpan(0, chunk.Packed));
-            if (Checksum.Of(packed.AsSpan(0, chunk.Packed)) != chunk.Sum)
-                throw new InvalidDataException("a damaged chunk");
-        }
+        foreach (var chunk in index.Chunks)
+            Verify(file, chunk.Offset, chunk.Packed, chunk.Sum, ref packed);
+        for (var i = 0; i < index.Blocks.Count; i++)
+            if (index.Blocks[i].Packed > 0)
+                Verify(file, index.Blocks[i].Offset, index.Blocks[i].Packed, index.PackedSums[i], ref packed);
+    }
+
+    static void Verify(SafeFileHandle file, long offset, int length, ulong sum, ref byte[] buffer)
+    {
+        if (buffer.Length < length)
+            buffer = GC.AllocateUninitializedArray<byte>(length);
+        Spool.ReadFully(file, offset, buffer.AsSpan(0, length));
+        if (Checksum.Of(buffer.AsSpan(0, length)) != sum)
+            throw new InvalidDataException("damaged bytes");
     }
 }

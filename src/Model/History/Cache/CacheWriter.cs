@@ -14,6 +14,7 @@ sealed class CacheWriter(CacheFolder folder, string name, EventRows rows, BlockS
     const int Level = 1;
 
     readonly Compressor _zstd = new(Level);
+    readonly List<ulong> _packedSums = [];
     byte[] _packed = [];
     long _at;
 
@@ -72,6 +73,7 @@ sealed class CacheWriter(CacheFolder folder, string name, EventRows rows, BlockS
             Rows = rows.Count,
             FileSize = captureSize,
             Blocks = entries,
+            PackedSums = _packedSums,
             Chunks = chunks,
             State = stateSection,
             Texts = Pack(file, writer.WriteTexts()),
@@ -97,12 +99,14 @@ sealed class CacheWriter(CacheFolder folder, string name, EventRows rows, BlockS
             if (entry.Packed == 0)
             {
                 entries.Add(entry);
+                _packedSums.Add(0);
                 continue;
             }
             if (_packed.Length < entry.Packed)
                 _packed = GC.AllocateUninitializedArray<byte>(entry.Packed);
             blocks.Spool.Read(entry.Offset, _packed.AsSpan(0, entry.Packed));
             entries.Add(entry with { Offset = _at });
+            _packedSums.Add(Checksum.Of(_packed.AsSpan(0, entry.Packed)));
             Append(file, _packed.AsSpan(0, entry.Packed));
         }
         return entries;
