@@ -30,12 +30,13 @@ static class CSysdigCommand
                 return Say(SettingsFile.Default);
             if (line.ListFields)
                 return Say(string.Concat(FieldCatalog.All.Select(f => $"{f.Name,-34} {f.Description}\n")));
-            UserViews.Load();
+            var settings = SettingsFile.Load();
+            UserViews.Load(settings);
             if (line.ListViews)
                 return Say(ViewListJson.Text(line.Containers) + "\n");
             if (line.File is null)
                 throw new UsageException("live capture is not available yet; read a capture with -r FILE");
-            return line.Json ? Print(line) : Show(line);
+            return line.Json ? Print(line) : Show(line, settings);
         }
         catch (Exception e) when (e is UsageException or CaptureException or FilterException or FieldException or SettingsException)
         {
@@ -49,11 +50,10 @@ static class CSysdigCommand
         }
     }
 
-    static int Show(CSysdigCommandLine line)
+    static int Show(CSysdigCommandLine line, UserSettings settings)
     {
         if (Console.IsOutputRedirected)
             throw new UsageException("the screens need a terminal; print a view with -j, as in: csysdig -r FILE -v procs -j");
-        var settings = SettingsFile.Load();
         line.Take(settings);
         return CSysdigApp.Run(new CSysdigOptions
         {

@@ -1,19 +1,20 @@
 using CSysdig.Chisels.Lua;
 using CSysdig.Views.Catalog;
+using CSysdig.Views.Settings;
 
 namespace CSysdig.Cli;
 
-/// <summary>The views that the user's scripts describe join those that are built in.</summary>
+/// <summary>The views that the user's scripts and settings describe join those that are built in.</summary>
 static class UserViews
 {
-    /// <summary>Reads them; what is wrong with one is told on standard error, and the others are there.</summary>
-    public static void Load()
+    /// <summary>Adds them; what is wrong with a script is told on standard error, and the others are there.</summary>
+    public static void Load(UserSettings settings)
     {
         // A view is a table, not a program: nothing that one does needs trust.
         var (views, complaints) = ScriptViews.ReadAll(trusted: false);
         foreach (var complaint in complaints)
             Console.Error.WriteLine("csysdig: " + complaint);
-        if (views.Count > 0)
-            ViewCatalog.Extend(views.Select(v => (ViewCatalog.Read(v.Facts, v.Texts), v.IsOwn)));
+        if (views.Count + settings.Views.Count > 0)
+            ViewCatalog.Extend([.. settings.Views.Select(v => (v, true)), .. views.Select(v => (ViewCatalog.Read(v.Facts, v.Texts), v.IsOwn))]);
     }
 }

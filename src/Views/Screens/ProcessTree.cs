@@ -1,5 +1,6 @@
 using System.Globalization;
 using CSysdig.Model.Queries;
+using CSysdig.Views.Catalog;
 
 namespace CSysdig.Views.Screens;
 
@@ -22,7 +23,7 @@ sealed class ProcessTree
     public int PlaceOf(int row) => Array.IndexOf(_rows, row);
 
     /// <summary>A table of processes whose parents are known can be a tree.</summary>
-    public static bool Suits(IReadOnlyList<ResultColumn> columns) => ParentColumn(columns) >= 0;
+    public static bool Suits(ViewDefinition view) => view.Shown.Any(column => column.Field == Parent);
 
     public static ProcessTree Of(TableResult result)
     {

@@ -99,6 +99,14 @@ sealed class TableScreen : ColumnsScreen
         Host.RowsChanged();
     }
 
+    public override bool Works(Act act) => act switch
+    {
+        Act.Actions => View.Actions.Count > 0,
+        Act.Tree => ProcessTree.Suits(View),
+        Act.Untag => _tagged.Count > 0,
+        _ => base.Works(act),
+    };
+
     public override bool Do(Act act)
     {
         Chosen = null;
@@ -135,7 +143,7 @@ sealed class TableScreen : ColumnsScreen
 
     void ToggleTree()
     {
-        if (_result is null || !ProcessTree.Suits(_result.Columns))
+        if (_result is null || !ProcessTree.Suits(View))
         {
             Host.Say("Only processes have parents to stand below.");
             return;
