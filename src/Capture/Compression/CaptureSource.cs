@@ -24,13 +24,21 @@ sealed class CaptureSource : IDisposable
         Span<byte> first = stackalloc byte[4];
         var length = raw.ReadAtLeast(first, first.Length, throwOnEndOfStream: false);
         _counted = new CountingStream(raw, first[..length].ToArray());
-        _bytes = first[..length] switch
+        _bytes = CompressionOf(first[..length]) switch
         {
-            [0x1F, 0x8B, ..] => new GZipStream(new BufferedStream(_counted, ReadAhead), CompressionMode.Decompress),
-            [0x28, 0xB5, 0x2F, 0xFD] or [>= 0x50 and <= 0x5F, 0x2A, 0x4D, 0x18] => new DecompressionStream(_counted, ReadAhead),
+            CaptureCompression.Gzip => new GZipStream(new BufferedStream(_counted, ReadAhead), CompressionMode.Decompress),
+            CaptureCompression.Zstd => new DecompressionStream(_counted, ReadAhead),
             _ => _counted,
         };
     }
+
+    /// <summary>How a capture with these first bytes is compressed; four tell.</summary>
+    public static CaptureCompression CompressionOf(ReadOnlySpan<byte> first) => first switch
+    {
+        [0x1F, 0x8B, ..] => CaptureCompression.Gzip,
+        [0x28, 0xB5, 0x2F, 0xFD] or [>= 0x50 and <= 0x5F, 0x2A, 0x4D, 0x18] => CaptureCompression.Zstd,
+        _ => CaptureCompression.None,
+    };
 
     /// <summary>How messages call the capture.</summary>
     public string Name { get; }

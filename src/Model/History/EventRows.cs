@@ -104,6 +104,14 @@ sealed class EventRows(BlockStore blocks)
         Length = row + 1;
     }
 
+    /// <summary>The block of raw bytes that holds a row's event, and where in it the event's own block begins.</summary>
+    public (int Block, int Position) PlaceOf(int row)
+    {
+        var chunk = ChunkOf(row);
+        var i = row & EventChunk.Mask;
+        return (chunk.FirstBlock + chunk.Block[i], chunk.Position[i]);
+    }
+
     /// <summary>Loads the bytes of a row. Where they can't be had again the event stands there without parameters.</summary>
     /// <param name="held">The block the caller has, exchanged for that of the row.</param>
     public void LoadRaw(int row, RawEvent into, ref RawBlock? held)

@@ -37,14 +37,15 @@ public static class EventJson
     static void WriteSlices(Stream output, CaptureHistory history, RowRun rows, ViewJsonOptions options, Func<int, Utf8Writer, bool> write)
     {
         rows.Completion.GetAwaiter().GetResult();
-        var slices = new SliceWriter(output, history, write);
+        using var progress = new FileProgress(history);
+        var slices = new SliceWriter(output, progress, write);
         slices.Begin();
         var next = 0;
         foreach (var end in SliceEnds(history))
         {
             for (; next < rows.Count && rows[next] < end; next++)
                 slices.Add(next);
-            slices.End(history.NumberAt(end - 1), isLast: false);
+            slices.End(end - 1, isLast: false);
         }
         for (; next < rows.Count; next++)
             slices.Add(next);
@@ -52,7 +53,7 @@ public static class EventJson
         {
             if (rows.Count > 0 && rows[rows.Count - 1] == history.Count - 1)
                 slices.Add(rows.Count - 1);
-            slices.End(0, isLast: true);
+            slices.End(history.Count - 1, isLast: true);
         }
         slices.Finish();
     }

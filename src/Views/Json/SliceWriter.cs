@@ -5,7 +5,7 @@ using CSysdig.Model.Text;
 namespace CSysdig.Views.Json;
 
 /// <summary>Writes the slices of an event view: so far read, and what was found since the slice before.</summary>
-sealed class SliceWriter(Stream output, CaptureHistory history, Func<int, Utf8Writer, bool> write)
+sealed class SliceWriter(Stream output, FileProgress progress, Func<int, Utf8Writer, bool> write)
 {
     readonly Utf8Writer _text = new(1 << 16), _data = new(1 << 16);
     long _count;
@@ -24,10 +24,12 @@ sealed class SliceWriter(Stream output, CaptureHistory history, Func<int, Utf8Wr
             _count++;
     }
 
-    public void End(long number, bool isLast)
+    /// <param name="row">The capture's row that was read last.</param>
+    /// <param name="isLast">The capture ends here.</param>
+    public void End(int row, bool isLast)
     {
         _text.Write("{\"progress\": "u8);
-        _text.Write((isLast ? 100 : 100.0 * number / history.NumberAt(history.Count - 1)).ToString("F2", CultureInfo.InvariantCulture));
+        _text.Write((isLast ? 100 : progress.After(row)).ToString("F2", CultureInfo.InvariantCulture));
         _text.Write(',');
         if (isLast)
         {

@@ -66,7 +66,7 @@ sealed class BlockPacker(Spool spool, Action<RawBlock, BlockEntry> stored, Actio
                 var raw = block.Bytes.AsSpan(0, block.Length);
                 var packed = zstd.Wrap(raw, frame);
                 var sum = Checksum.Of(raw);
-                stored(block, new BlockEntry(spool.Append(frame.AsSpan(0, packed)), block.Length, packed, sum));
+                stored(block, new BlockEntry(spool.Append(frame.AsSpan(0, packed)), block.Length, packed, block.Start, sum));
             }
             catch (Exception e) when (e is IOException or OutOfMemoryException or ZstdException)
             {
