@@ -15,6 +15,16 @@ sealed class BitSource(Stream stream)
     /// <summary>Bytes read, the one counted that some bits have been taken of.</summary>
     public long Position => _before + _at - _count / 8;
 
+    /// <summary>Bytes that can be looked at.</summary>
+    public ReadOnlySpan<byte> Buffer => _buffer.AsSpan(0, _filled);
+
+    /// <summary>The bits that come next, how many of them count, and where in <see cref="Buffer"/> the bytes after them are.</summary>
+    public (ulong Bits, int Count, int At) State
+    {
+        get => (_bits, _count, _at);
+        set => (_bits, _count, _at) = value;
+    }
+
     /// <summary>Makes that 48 bits can be looked at, or all that are left.</summary>
     public void Fill()
     {

@@ -4,12 +4,14 @@ namespace CSysdig.Capture.Compression;
 sealed class HuffmanCode
 {
     const int Longest = 15;
-    const int Looked = 10;
+    public const int Looked = 10;
 
-    /// <summary>By the next bits: symbol and, in the low four bits, length of its code; 0 where that is longer than looked up.</summary>
     readonly ushort[] _table = new ushort[1 << Looked];
     readonly ushort[] _counts = new ushort[Longest + 1];
     readonly ushort[] _symbols = new ushort[288];
+
+    /// <summary>By the next <see cref="Looked"/> bits: symbol and, in the low four bits, length of its code; 0 where that is longer.</summary>
+    public ReadOnlySpan<ushort> Table => _table;
 
     /// <summary>Makes the code anew.</summary>
     /// <param name="lengths">The length of each symbol's code, 0 where it has none.</param>

@@ -1,31 +1,41 @@
 namespace CSysdig.Capture.Compression;
 
 /// <summary>
-/// Tells how far in a capture's file zlib's gzread (1.2.13) has read when it has unpacked so many bytes. zlib reads 8 KiB of the
-/// file at a time and, where its output is full after a whole symbol, has read the next one too: the answer is its own to the byte.
+/// Follows zlib's gzread (1.2.13) through a capture's file without unpacking it, and tells to the byte how far it has read.
+/// gzread takes 8 KiB of the file at a time and unpacks 16 KiB; what is asked for in one piece of that size or more it unpacks
+/// right where it is wanted. Where its output is full after a whole symbol it has read the next one too.
 /// </summary>
 public sealed class PackedPosition : IDisposable
 {
     const int InputSize = 8192;
+    const int OutputSize = 2 * InputSize;
 
     readonly Stream _file;
     readonly BitSource _bits;
     readonly DeflateLengths _lengths;
-    long _unpacked, _position;
-    /// <summary>What the symbol read ahead unpacks to.</summary>
-    int _ahead;
+    /// <summary>Bytes unpacked that nobody has asked for yet.</summary>
+    long _have;
+    /// <summary>What is still to come of the symbol read last.</summary>
+    long _rest;
+    readonly bool _isPlain;
     bool _isBetweenMembers = true, _isOver;
+    /// <summary>The end of what zlib had of the file when its output was full.</summary>
+    long _full = long.MaxValue;
 
     PackedPosition(Stream file, CaptureCompression compression)
     {
         _file = file;
-        Compression = compression;
+        _isPlain = compression == CaptureCompression.None;
+        Size = file.Length;
         _bits = new BitSource(file);
         _lengths = new DeflateLengths(_bits);
     }
 
-    /// <summary>How the file is compressed: none, where positions are those of its bytes, or gzip.</summary>
-    public CaptureCompression Compression { get; }
+    /// <summary>Bytes read of the file as it lies on disk.</summary>
+    public long Position { get; private set; }
+
+    /// <summary>The file's size.</summary>
+    public long Size { get; }
 
     /// <summary>Opens a file; null when it can't be read, or is none that zlib reads.</summary>
     public static PackedPosition? Open(string path)
@@ -55,66 +65,103 @@ public sealed class PackedPosition : IDisposable
         return null;
     }
 
-    /// <summary>Bytes of the file read when that many are unpacked. Ask with growing numbers.</summary>
-    public long After(long unpacked)
+    /// <summary>Goes to a place in the unpacked bytes, before anything was read: a plain file is sought in, others are unpacked.</summary>
+    public void Skip(long bytes)
     {
-        if (Compression == CaptureCompression.None)
-            return Math.Min(unpacked, _file.Length);
-        if (unpacked <= _unpacked || _isOver)
-            return _position;
+        if (_isPlain)
+            Position = Math.Min(bytes, Size);
+        else
+            Read(bytes, inPieces: true);
+    }
+
+    /// <summary>Reads unpacked bytes in one piece.</summary>
+    public void Read(long bytes) => Read(bytes, inPieces: false);
+
+    public void Dispose() => _file.Dispose();
+
+    void Read(long bytes, bool inPieces)
+    {
+        while (bytes > 0 && !_isOver)
+        {
+            if (_have > 0)
+            {
+                var part = Math.Min(_have, bytes);
+                _have -= part;
+                bytes -= part;
+            }
+            else if (inPieces || bytes < OutputSize || !_isPlain && _isBetweenMembers)
+            {
+                _have = Unpack(OutputSize);
+            }
+            else
+            {
+                bytes -= Unpack(bytes);
+            }
+        }
+    }
+
+    /// <summary>Unpacks bytes: all that are wanted, or as many as there are before a gzip member or the file ends.</summary>
+    long Unpack(long wanted)
+    {
+        if (_isPlain)
+        {
+            var part = Math.Min(wanted, Size - Position);
+            Position += part;
+            _isOver = part == 0;
+            return part;
+        }
         try
         {
-            Advance(unpacked);
-            _position = _bits.Position;
-            if (_unpacked == unpacked && !_isOver)
-                LookAhead();
+            if (_isBetweenMembers)
+                BeginMember();
+            return _isOver ? 0 : UnpackMember(wanted);
         }
         catch (Exception e) when (e is InvalidDataException or IOException)
         {
             _isOver = true;
-            _position = _bits.Position;
+            return 0;
         }
-        return _position;
-    }
-
-    public void Dispose() => _file.Dispose();
-
-    void Advance(long unpacked)
-    {
-        _unpacked += _ahead;
-        _ahead = 0;
-        while (_unpacked < unpacked && !_isOver)
+        finally
         {
-            if (_isBetweenMembers)
-            {
-                BeginMember();
-            }
-            else if (_lengths.Stored > 0)
-            {
-                var part = (int)Math.Min(_lengths.Stored, unpacked - _unpacked);
-                _bits.Skip(part);
-                _lengths.Stored -= part;
-                _unpacked += part;
-            }
-            else
-            {
-                _unpacked += _lengths.Next();
-                if (_lengths.IsEnded)
-                    EndMember();
-            }
+            Position = Math.Max(Position, Math.Min(_bits.Position, _full));
         }
     }
 
-    /// <summary>zlib goes on until it has something to put out, but not past what it has of the file.</summary>
-    void LookAhead()
+    long UnpackMember(long wanted)
     {
-        if (_isBetweenMembers || _lengths.Stored > 0)
-            return;
-        var end = (_position + InputSize - 1) / InputSize * InputSize;
-        _ahead = _lengths.Next();
-        if (_lengths.IsEnded)
-            EndMember();
-        _position = Math.Min(end, _bits.Position);
+        var left = wanted;
+        _full = long.MaxValue;
+        while (true)
+        {
+            var part = Math.Min(_rest, left);
+            _rest -= part;
+            left -= part;
+            if (_rest > 0)
+                return wanted;
+            // zlib goes on until it has something to put out, but then not past what it has of the file.
+            if (left == 0 && _full == long.MaxValue)
+                _full = (_bits.Position + InputSize - 1) / InputSize * InputSize;
+            if (_lengths.Stored > 0)
+            {
+                if (left == 0)
+                    return wanted;
+                part = Math.Min(_lengths.Stored, left);
+                _bits.Skip((int)part);
+                _lengths.Stored -= (int)part;
+                left -= part;
+                continue;
+            }
+            _rest = left > 0 ? _lengths.Skim(left) : 0;
+            if (_rest == 0)
+                _rest = _lengths.Next();
+            if (_lengths.IsEnded)
+            {
+                EndMember();
+                return wanted - left;
+            }
+            if (left == 0 && _rest > 0)
+                return wanted;
+        }
     }
 
     void BeginMember()

@@ -3,13 +3,11 @@ using CSysdig.Capture.Compression;
 namespace CSysdig.Model.History;
 
 /// <summary>
-/// How far csysdig 0.29.3 was in the capture's file when it had read an event. It reads through zlib's gzread, which unpacks
-/// 16 KiB at a time, but what is longer at once, into the reader's own buffer; and it reads a block's header and its rest apart.
-/// For zstd, which it can't read, and for what is no file the share of the capture's bytes.
+/// How far csysdig 0.29.3 was in the capture's file when it had read an event: it reads a block's header and its rest through
+/// zlib. For zstd, which it can't read, and for what is no file the share of the capture's bytes.
 /// </summary>
 public sealed class FileProgress : IDisposable
 {
-    const int Step = 1 << 14;
     const int Header = 8;
 
     readonly CaptureHistory _history;
@@ -17,8 +15,8 @@ public sealed class FileProgress : IDisposable
     int _next;
     int _block = -1;
     long _blockStart, _blockEnd;
-    /// <summary>Bytes of the capture that gzread has unpacked.</summary>
-    long _read;
+    /// <summary>Where in the decompressed capture the last block read ended.</summary>
+    long _end;
 
     /// <summary>Of a history that is complete.</summary>
     public FileProgress(CaptureHistory history)
@@ -26,33 +24,31 @@ public sealed class FileProgress : IDisposable
         _history = history;
         if (history.Path is not ("" or "-") && history.Progress.BytesTotal > 0)
             _file = PackedPosition.Open(history.Path);
-        // Before the first event it goes back to that one's block: by unpacking again from the start, or by seeking to it.
-        if (_file?.Compression == CaptureCompression.None && history.Count > 0)
-            _read = SpanOf(0).Start;
+        if (_file is null || history.Count == 0)
+            return;
+        // Having met the first event's block behind the tables, it goes back to read it: from the start where the file is packed.
+        _end = SpanOf(0).Start;
+        _file.Skip(_end);
     }
 
     /// <summary>Percent of the file that were read with a row. Ask with growing rows.</summary>
     public double After(int row)
     {
+        if (_file is null)
+            return Percent(SpanOf(row).End, SpanOf(_history.Count - 1).End);
         for (; _next <= row; _next++)
-            Read(_next);
-        var (position, total) = _file is null
-            ? (SpanOf(row).End, SpanOf(_history.Count - 1).End)
-            : (_file.After(_read), _history.Progress.BytesTotal);
-        return total > 0 ? Math.Min(100, 100.0 * position / total) : 100;
+        {
+            var (start, end) = SpanOf(_next);
+            _file.Read(start - _end + Header);
+            _file.Read(end - start - Header);
+            _end = end;
+        }
+        return Percent(_file.Position, _file.Size);
     }
 
     public void Dispose() => _file?.Dispose();
 
-    void Read(int row)
-    {
-        var (start, end) = SpanOf(row);
-        var header = start + Header;
-        if (header > _read)
-            _read += (header - _read + Step - 1) / Step * Step;
-        if (end > _read)
-            _read = end - _read >= Step ? end : _read + Step;
-    }
+    static double Percent(long position, long total) => total > 0 ? 100.0 * position / total : 100;
 
     /// <summary>Where a row's event lies in the decompressed capture; of blocks that are no events, those behind it count to it.</summary>
     (long Start, long End) SpanOf(int row)
