@@ -20,6 +20,7 @@ sealed class HeadlessTerminal : IDisposable
 
     readonly IApplication _app = Application.Create(new VirtualTimeProvider());
     readonly SessionToken? _token;
+    readonly TemporaryFolder _folder = new();
 
     [ModuleInitializer]
     internal static void KeepOffTheRealTerminal() => Environment.SetEnvironmentVariable("DisableRealDriverIO", "1");
@@ -28,7 +29,7 @@ sealed class HeadlessTerminal : IDisposable
     {
         _app.Init(DriverRegistry.Names.ANSI);
         _app.Driver!.SetScreenSize(width, height);
-        Window = new MainWindow(history, theme ?? Theme.Sixteen, containers: false, start);
+        Window = new MainWindow(history, theme ?? Theme.Sixteen, containers: false, start) { Folder = _folder.Path };
         _token = _app.Begin(Window);
         Draw();
     }
@@ -117,6 +118,14 @@ sealed class HeadlessTerminal : IDisposable
             _app.End(_token);
         Window.Dispose();
         _app.Dispose();
+        try
+        {
+            _folder.Dispose();
+        }
+        catch (IOException)
+        {
+            // A file is still being written by a window that is gone.
+        }
     }
 
     void Draw()

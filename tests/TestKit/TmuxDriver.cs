@@ -6,23 +6,30 @@ namespace CSysdig.Tests.TestKit;
 sealed class TmuxDriver : IDisposable
 {
     static readonly TimeSpan Patience = TimeSpan.FromSeconds(60), Look = TimeSpan.FromMilliseconds(40);
+    const string Nowhere = "/nonexistent";
     static int _count;
 
     readonly string _socket = $"csysdig-{Environment.ProcessId}-{Interlocked.Increment(ref _count)}";
 
     /// <param name="arguments">Of csysdig; relative paths start at the repository.</param>
     public TmuxDriver(int width, int height, params string[] arguments)
-        : this(width, height, [Environment.GetEnvironmentVariable("DOTNET_HOST_PATH") ?? "dotnet", "exec", Path.Combine(AppContext.BaseDirectory, "csysdig.dll")], arguments)
+        : this(width, height, Program, arguments)
     {
     }
 
     /// <param name="program">What is run instead of csysdig, with its first words.</param>
     public TmuxDriver(int width, int height, string[] program, string[] arguments)
     {
-        string[] command = ["env", "-u", "DisableRealDriverIO", "-u", "NO_COLOR", "TZ=UTC", .. program, .. arguments];
+        // Neither the settings nor the caches of whoever runs the tests.
+        string[] command = ["env", "-u", "DisableRealDriverIO", "-u", "NO_COLOR", "TZ=UTC", $"XDG_CONFIG_HOME={Nowhere}", $"XDG_CACHE_HOME={Nowhere}", .. program, .. arguments];
         Tmux(["-f", "/dev/null", "new-session", "-d", "-x", $"{width}", "-y", $"{height}", "-c", Repository.Root,
             $"{string.Join(' ', command.Select(Quote))}; echo \"exit $?\"; cat"]);
     }
+
+    /// <summary>The native binary where one was published for the tests, else the one beside them.</summary>
+    public static string[] Program { get; } = Environment.GetEnvironmentVariable("CSYSDIG_NATIVE") is { Length: > 0 } native
+        ? [Path.Combine(native, "csysdig")]
+        : [Environment.GetEnvironmentVariable("DOTNET_HOST_PATH") ?? "dotnet", "exec", Path.Combine(AppContext.BaseDirectory, "csysdig.dll")];
 
     public static bool IsAvailable { get; } = Try("-V") is not null;
 
@@ -39,6 +46,16 @@ sealed class TmuxDriver : IDisposable
         Tmux(["send-keys", "-l", "--", text]);
         return this;
     }
+
+    /// <summary>A click of the left button, as a terminal tells it (SGR); counted from 0.</summary>
+    public TmuxDriver Click(int row, int column, bool twice = false) =>
+        Type(string.Concat(Enumerable.Repeat(Button(0, row, column, 'M') + Button(0, row, column, 'm'), twice ? 2 : 1)));
+
+    /// <summary>The left button goes down in one cell, moves, and goes up in another.</summary>
+    public TmuxDriver Drag((int Row, int Column) from, (int Row, int Column) to) =>
+        Type(Button(0, from.Row, from.Column, 'M') + Button(32, to.Row, to.Column, 'M') + Button(0, to.Row, to.Column, 'm'));
+
+    public TmuxDriver Wheel(bool down, int row) => Type(Button(down ? 65 : 64, row, 5, 'M'));
 
     public TmuxDriver Resize(int width, int height)
     {
@@ -84,6 +101,8 @@ sealed class TmuxDriver : IDisposable
             return null;
         }
     }
+
+    static string Button(int button, int row, int column, char end) => $"\e[<{button};{column + 1};{row + 1}{end}";
 
     static string Quote(string text) => $"'{text.Replace("'", "'\\''")}'";
 }

@@ -28,14 +28,16 @@ public sealed class EchoAndDigTests
     }
 
     [Fact]
-    public void One_key_turns_text_into_hex_at_the_same_place_and_back()
+    public void One_key_turns_text_into_hex_and_into_raw_bytes_at_the_same_place_and_back()
     {
         using var terminal = Honeypot.Terminal(view: "connections", filter: Irc);
         terminal.Press("F5").WaitFor("@udp1");
         var text = terminal.Text;
         terminal.Press("t").WaitFor("000000  4e 49 43 4b 20 6e 61 6e");
         Assert.Contains("NICK nan", terminal.Text);
-        terminal.Press("t").WaitFor("@udp1");
+        terminal.Press("t").WaitFor("raw");
+        Assert.Equal(" NICK nan|d4", terminal.Lines[3]);
+        terminal.Press("t").WaitFor("text   16");
         Assert.Equal(text, terminal.Text);
     }
 

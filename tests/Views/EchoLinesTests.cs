@@ -77,7 +77,7 @@ public sealed class EchoLinesTests : IDisposable
         _history = CaptureHistory.Open(_path);
         var echo = EchoResult.Start(_history, "");
         echo.Rows.Completion.Wait();
-        var lines = new EchoLines(echo, 80, hex);
+        var lines = new EchoLines(echo, 80, hex ? EchoMode.Hex : EchoMode.Text);
         while (lines.Step(TimeSpan.FromSeconds(1))) { }
         var line = new Line();
         return [.. Enumerable.Range(0, lines.Count).Select(i =>

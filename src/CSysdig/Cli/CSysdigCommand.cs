@@ -29,7 +29,7 @@ static class CSysdigCommand
             if (line.DefaultSettings)
                 return Say(SettingsFile.Default);
             if (line.ListFields)
-                return Say(string.Concat(FieldCatalog.All.Select(f => $"{f.Name,-34} {f.Description}\n")));
+                return Say(Listings.Fields(verbose: false));
             var settings = SettingsFile.Load();
             UserViews.Load(settings);
             if (line.ListViews)

@@ -18,9 +18,12 @@ public sealed record EchoChunk
     public required ulong Timestamp { get; init; }
     public required IoDirection Direction { get; init; }
     public required long Tid { get; init; }
+    public required long Pid { get; init; }
     /// <summary>As captured: escape it before it reaches a terminal. So are the other texts.</summary>
     public required byte[] ProcessName { get; init; }
     public required long FdNumber { get; init; }
+    /// <summary>The event that opened the fd (<see cref="State.FdInfo.OpenedAt"/>); 0 where it was open before, or isn't known.</summary>
+    public required long OpenedAt { get; init; }
     /// <summary>As event lines show it: f file, 4 IPv4, u unix, p pipe ...</summary>
     public required char FdTypeChar { get; init; }
     /// <summary>Empty when it isn't known.</summary>
@@ -66,8 +69,10 @@ public sealed class EchoResult(CaptureHistory history, RowRun rows)
         Timestamp = e.Raw.Timestamp,
         Direction = e.Raw.Info.Has(EventFlags.ReadsFromFd) ? IoDirection.Read : IoDirection.Write,
         Tid = e.Raw.Tid,
+        Pid = e.Thread?.Pid ?? e.Raw.Tid,
         ProcessName = e.Thread?.Comm ?? [],
         FdNumber = e.FdNumber,
+        OpenedAt = e.Fd?.OpenedAt ?? 0,
         FdTypeChar = TypeCharOf(e),
         FdName = e.Fd?.Name ?? [],
         ContainerName = e.Thread?.Container?.Name ?? [],

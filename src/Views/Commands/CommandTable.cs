@@ -9,7 +9,7 @@ static class CommandTable
 {
     public static IReadOnlyList<Command> All { get; } =
     [
-        new("at", "TIME", "Go to the event at a moment: 06:13:20, 2026-11-24T06:13:20, or +12.5 seconds from the start.") { Run = TimeCommands.At },
+        new("at", "TIME", "Go to a moment: 06:13:20, +12.5 seconds from the start, or 2026-11-24T06:13:20.") { Run = TimeCommands.At },
         new("by", "FIELD", "Gather the selection by a field: which values, how often.")
         {
             Run = (host, screen, text) => GroupPrompt.Open(host, screen.Selection!, text),
@@ -24,6 +24,10 @@ static class CommandTable
         new("range", "FROM TO", "Look at a stretch of time only; without times at all of it.") { Run = TimeCommands.Range },
         new("save", "FILE", "Write what is shown: .csv, .json, .md or .txt; .scap, .scap.gz or .scap.zst for a capture of the selection.") { Run = SaveCommand.Run },
         new("save!", "FILE", "The same, over a file that exists.") { Run = SaveCommand.RunOver },
+        new("streams", "FOLDER", "Write the bytes read and written to files in a new folder, one for each direction of each fd.")
+        {
+            Run = (host, screen, text) => StreamsCommand.Run(host, screen.Selection!, text),
+        },
         new("screenshot", "FILE", "Write the screen for a report: .svg, else as text.") { Run = SaveCommand.Screenshot, NeedsSelection = false },
     ];
 

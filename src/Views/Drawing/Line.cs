@@ -115,10 +115,10 @@ public sealed class Line
     /// <summary>Marks the line as the selected one.</summary>
     public void Select() => Restyle(0, Width, style => style | Style.Selected);
 
-    /// <summary>Marks every place where a text stands, whatever its case.</summary>
-    public void Mark(string wanted)
+    /// <summary>Marks every place where a pattern stands.</summary>
+    public void Mark(SearchPattern wanted)
     {
-        if (wanted.Length == 0 || Width == 0)
+        if (Width == 0)
             return;
         var text = new StringBuilder(Width);
         var columns = new List<int>(Width);
@@ -129,8 +129,9 @@ public sealed class Line
                 columns.Add(i);
             }
         var line = text.ToString();
-        for (var at = 0; (at = line.IndexOf(wanted, at, StringComparison.OrdinalIgnoreCase)) >= 0; at += wanted.Length)
-            Restyle(columns[at], columns[at + wanted.Length - 1] + 1, style => style | Style.Match);
+        for (int at = 0; at < line.Length && wanted.Next(line, at) is (>= 0 and var start, var length); at = start + Math.Max(1, length))
+            if (length > 0)
+                Restyle(columns[start], columns[start + length - 1] + 1, style => style | Style.Match);
     }
 
     /// <summary>The line's text without the blanks at its end.</summary>

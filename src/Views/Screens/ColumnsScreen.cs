@@ -175,7 +175,7 @@ abstract class ColumnsScreen : Screen, ITabular
 
     int Measure(int row, int column)
     {
-        if (Columns[column].Flexible || Columns[column].IsNumber && Columns[column].Kind != NumberKind.Id)
+        if (Columns[column].IsNumber && Columns[column].Kind != NumberKind.Id)
             return 0;
         _cell.Clear();
         WriteText(row, column, _cell);

@@ -12,7 +12,7 @@ namespace CSysdig.Views.Screens;
 /// <summary>The events of a selection, a line each as sysdig prints them.</summary>
 sealed class DigScreen : Screen
 {
-    static readonly (string Name, string Field)[] Times = [("time of day", "evt.time"), ("since the start", "evt.reltime"), ("since the event before", "evt.deltatime")];
+    static readonly (string Name, string Field)[] Times = [("time of day", "evt.time"), ("since the start", "evt.reltime.s.%evt.reltime.ns"), ("since the event before", "evt.deltatime.s.%evt.deltatime.ns")];
 
     readonly Utf8Writer _text = new(1024);
     readonly string? _failure;

@@ -8,8 +8,9 @@ namespace CSysdig.Views.Screens;
 /// <summary>
 /// Reads and writes as lines: for each a line saying who, when, how much and where, then its bytes. Equal ones in a row
 /// (a flood sends the same datagram over and over) are shown once and counted. Built a slice at a time, for one width.
+/// Raw leaves the saying out.
 /// </summary>
-sealed class EchoLines(EchoResult echo, int width, bool hex)
+sealed class EchoLines(EchoResult echo, int width, EchoMode mode)
 {
     readonly List<Block> _blocks = [];
     readonly List<int> _breaks = [];
@@ -18,7 +19,8 @@ sealed class EchoLines(EchoResult echo, int width, bool hex)
     (int Block, EchoChunk Chunk)? _shown;
 
     public int Width => width;
-    public bool IsHex => hex;
+    public EchoMode Mode => mode;
+    int TitleLines => mode == EchoMode.Raw ? 0 : 1;
 
     /// <summary>Lines known so far; only grows.</summary>
     public int Count { get; private set; }
@@ -42,20 +44,21 @@ sealed class EchoLines(EchoResult echo, int width, bool hex)
         return _looked != before;
     }
 
-    public void Compose(int line, Line into)
+    /// <param name="left">Cells that a raw line is scrolled by.</param>
+    public void Compose(int line, Line into, int left)
     {
         var at = BlockOf(line);
         var block = _blocks[at];
         var chunk = ChunkOf(at);
-        var within = line - block.FirstLine;
-        if (within == 0)
+        var within = line - block.FirstLine - TitleLines;
+        if (within < 0)
             ComposeTitle(block, chunk, into);
-        else if (within == block.Lines - 1 && chunk.Missing > 0)
+        else if (within == block.Lines - TitleLines - 1 && chunk.Missing > 0)
             into.Write($" … {chunk.Missing:#,0} bytes not captured", Style.Dim);
-        else if (hex)
-            HexLine.Compose(chunk.Data.Span, within - 1, width, into, StyleOf(chunk));
+        else if (mode == EchoMode.Hex)
+            HexLine.Compose(chunk.Data.Span, within, width, into, StyleOf(chunk));
         else
-            ComposeText(chunk, within - 1, into);
+            ComposeText(chunk, within, into, left);
     }
 
     /// <summary>The first line of the read or write that a line belongs to.</summary>
@@ -89,7 +92,7 @@ sealed class EchoLines(EchoResult echo, int width, bool hex)
         }
         _last = chunk;
         var data = chunk.Data.Span;
-        var lines = 1 + (hex ? HexLine.Count(data.Length, width) : CountText(data)) + (chunk.Missing > 0 ? 1 : 0);
+        var lines = TitleLines + (mode == EchoMode.Hex ? HexLine.Count(data.Length, width) : CountText(data)) + (chunk.Missing > 0 ? 1 : 0);
         _blocks.Add(new Block(index, 1, chunk.Timestamp, Count, lines));
         Count += lines;
     }
@@ -101,11 +104,11 @@ sealed class EchoLines(EchoResult echo, int width, bool hex)
     int CountText(ReadOnlySpan<byte> data)
     {
         _breaks.Clear();
-        TextLines.Break(data, width - 1, _breaks);
+        TextLines.Break(data, mode == EchoMode.Raw ? int.MaxValue : width - 1, _breaks);
         return _breaks.Count;
     }
 
-    void ComposeText(EchoChunk chunk, int line, Line into)
+    void ComposeText(EchoChunk chunk, int line, Line into, int left)
     {
         var data = chunk.Data.Span;
         CountText(data);
@@ -113,6 +116,7 @@ sealed class EchoLines(EchoResult echo, int width, bool hex)
             return;
         var end = line + 1 < _breaks.Count ? _breaks[line + 1] : data.Length;
         into.Unbox(1);
+        into.Skip(left);
         into.Write(TextLines.Trim(data[_breaks[line]..end]), StyleOf(chunk));
     }
 

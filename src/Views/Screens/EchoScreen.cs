@@ -7,16 +7,19 @@ using CSysdig.Views.Keys;
 
 namespace CSysdig.Views.Screens;
 
-/// <summary>The bytes that a selection read and wrote, as text or as hex and text.</summary>
+/// <summary>The bytes that a selection read and wrote, as text, as hex and text, or raw.</summary>
 sealed class EchoScreen : Screen
 {
     static readonly TimeSpan Slice = TimeSpan.FromMilliseconds(20);
+
+    /// <summary>Cells of a raw line in which a search looks.</summary>
+    const int Searched = 4096;
 
     readonly EchoResult? _echo;
     readonly Line _search = new();
     readonly string? _failure;
     EchoLines? _lines;
-    bool _hex;
+    EchoMode _mode;
 
     public EchoScreen(IScreenHost host, Selection selection) : base(host)
     {
@@ -44,7 +47,7 @@ sealed class EchoScreen : Screen
         {
             var count = _echo?.Rows.Count ?? 0;
             var filter = Selection.CaptureFilter.Length > 0 ? $"filter: {Selection.CaptureFilter}   " : "";
-            return $"{filter}{(_hex ? "hex" : "text")}   {count:#,0} {(count == 1 ? "read or write" : "reads and writes")}";
+            return $"{filter}{_mode.ToString().ToLowerInvariant()}   {count:#,0} {(count == 1 ? "read or write" : "reads and writes")}";
         }
     }
 
@@ -54,10 +57,10 @@ sealed class EchoScreen : Screen
 
     public override void Prepare(int width)
     {
-        if (_echo is null || _lines?.Width == width && _lines.IsHex == _hex)
+        if (_echo is null || _lines?.Width == width && _lines.Mode == _mode)
             return;
         var chunk = _lines?.ChunkAt(Position.Top) ?? 0;
-        var lines = new EchoLines(_echo, width, _hex);
+        var lines = new EchoLines(_echo, width, _mode);
         // What was in sight comes back at once; the rest follows tick by tick.
         lines.Step(Slice);
         while (lines.Looked <= chunk && lines.Step(Slice)) { }
@@ -67,12 +70,12 @@ sealed class EchoScreen : Screen
         Position.Restore(line, line);
     }
 
-    public override void ComposeRow(int row, Line into) => _lines!.Compose(row, into);
+    public override void ComposeRow(int row, Line into) => _lines!.Compose(row, into, _mode == EchoMode.Raw ? Position.Left : 0);
 
     public override string RowText(int row)
     {
-        _search.Reset(Math.Max(200, _lines!.Width));
-        _lines.Compose(row, _search);
+        _search.Reset(_mode == EchoMode.Raw ? Searched : Math.Max(200, _lines!.Width));
+        _lines!.Compose(row, _search, left: 0);
         return _search.ToString();
     }
 
@@ -106,7 +109,10 @@ sealed class EchoScreen : Screen
     {
         switch (act)
         {
-            case Act.Mode: _hex = !_hex; return true;
+            case Act.Mode:
+                _mode = (EchoMode)(((int)_mode + 1) % 3);
+                Position.Sideways(-Position.Left);
+                return true;
             case Act.Up: Position.Scroll(-1); return true;
             case Act.Down: Position.Scroll(1); return true;
             case Act.PageUp: Position.Scroll(-Position.Height); return true;

@@ -43,7 +43,7 @@ sealed class Footer
             line.Write(Encoding.UTF8.GetBytes(message.Text), message.Alarm ? Style.Alarm : Style.Warning);
             return;
         }
-        var place = search is { Wanted.Length: > 0 } ? $"{search.Summary}: {search.Wanted}"
+        var place = search is { Wanted: { } wanted } ? $"{search.Summary}: {wanted.Text}"
             : screen.Count == 0 ? "" : $"{screen.Position.Selected + 1:#,0}/{screen.Count:#,0}";
         _keys = KeyLine.Fit(screen.Place, works, line.Width - place.Length - 2);
         KeyLine.Compose(line, _keys);

@@ -14,6 +14,9 @@ interface IScreenHost
 
     UserSettings Settings { get; }
 
+    /// <summary>Where files are offered to be written; empty for where the program was called.</summary>
+    string Folder { get; }
+
     /// <summary>The filter language that suits the capture's age.</summary>
     FilterDialect Dialect { get; }
 

@@ -59,6 +59,7 @@ sealed class MainWindow : Runnable, IScreenHost
     public CaptureHistory History { get; }
     public bool Containers { get; }
     public UserSettings Settings { get; }
+    public string Folder { get; init; } = "";
     public FilterDialect Dialect => Filter.DialectOf(History.State);
     public bool Paused { get; private set; }
 
@@ -264,26 +265,7 @@ sealed class MainWindow : Runnable, IScreenHost
         var before = _search;
         var session = new SearchSession(Top);
         _search = session;
-        Ask(new Prompt("Search:", "")
-        {
-            Hint = () => "Enter keeps it: n and N go to the next and the one before   Esc leaves",
-            Changed = text =>
-            {
-                session.Look(text);
-                return null;
-            },
-            Accepted = text =>
-            {
-                if (text.Length == 0)
-                    _search = before;
-                return null;
-            },
-            Cancelled = () =>
-            {
-                session.Undo();
-                _search = before;
-            },
-        });
+        Ask(SearchPrompt.For(session, restore: () => _search = before));
     }
 
     void Find(bool forward)
@@ -291,7 +273,7 @@ sealed class MainWindow : Runnable, IScreenHost
         if (_search is null)
             StartSearch();
         else if (!_search.Go(forward))
-            Say(_search.IsComplete ? $"Not found: {_search.Wanted}" : "Still searching …");
+            Say(_search.IsComplete ? $"Not found: {_search.Wanted?.Text}" : "Still searching …");
     }
 
     void Changed()
@@ -348,8 +330,8 @@ sealed class MainWindow : Runnable, IScreenHost
         }
         Top.ComposeRow(at, line);
         Top.Position.CanGoRight |= line.IsCut;
-        if (_search is { Wanted.Length: > 0 } search)
-            line.Mark(search.Wanted);
+        if (_search?.Wanted is { } wanted)
+            line.Mark(wanted);
         if (Top.ShowsSelection && at == Top.Position.Selected)
             line.Select();
     }

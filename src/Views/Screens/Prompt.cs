@@ -18,6 +18,11 @@ sealed class Prompt(string label, string text)
 
     public LineEditor Editor { get; } = new(text);
 
+    public string Label { get; set; } = label;
+
+    /// <summary>A key with a meaning in this question alone; true when it was one.</summary>
+    public Func<Prompt, Key, bool> Switch { get; init; } = (_, _) => false;
+
     /// <summary>What stands below a text that is right, asked for every drawing.</summary>
     public Func<string> Hint { get; init; } = () => "Enter takes it   Esc leaves";
 
@@ -51,7 +56,9 @@ sealed class Prompt(string label, string text)
             _refused = _error is not null;
             return !_refused;
         }
-        if (key == Key.Tab)
+        if (Switch(this, key))
+            _cycle = null;
+        else if (key == Key.Tab)
             Complete();
         else
         {
@@ -85,7 +92,7 @@ sealed class Prompt(string label, string text)
     public void ComposeText(Line line)
     {
         line.Unbox(1);
-        line.Write(label, Style.Prompt).Write(" ");
+        line.Write(Label, Style.Prompt).Write(" ");
         var start = line.Column;
         var room = Math.Max(1, line.Width - start - 1);
         line.Skip(Math.Max(0, ColumnOf(Editor.Cursor) - room));
@@ -106,7 +113,7 @@ sealed class Prompt(string label, string text)
                 line.Write(Encoding.UTF8.GetBytes(error.Message), style);
                 return;
             }
-            var caret = Math.Max(1, 2 + label.Length + ColumnOf(Math.Min(error.Column, Editor.Text.Length)) - Hidden(line.Width));
+            var caret = Math.Max(1, 2 + Label.Length + ColumnOf(Math.Min(error.Column, Editor.Text.Length)) - Hidden(line.Width));
             var message = SafeText.ToString(Encoding.UTF8.GetBytes(error.Message));
             // To the left of the mark when there is no room to its right.
             var before = caret + 2 + message.Length > line.Width && caret > line.Width / 2;
@@ -147,7 +154,7 @@ sealed class Prompt(string label, string text)
         }
     }
 
-    int Hidden(int width) => Math.Max(0, ColumnOf(Editor.Cursor) - Math.Max(1, width - (2 + label.Length) - 1));
+    int Hidden(int width) => Math.Max(0, ColumnOf(Editor.Cursor) - Math.Max(1, width - (2 + Label.Length) - 1));
 
     int ColumnOf(int index) => SafeText.Columns(SafeText.ToString(Encoding.UTF8.GetBytes(Editor.Text[..index])));
 }

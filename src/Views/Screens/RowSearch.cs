@@ -1,18 +1,18 @@
 using System.Diagnostics;
+using CSysdig.Views.Text;
 
 namespace CSysdig.Views.Screens;
 
 /// <summary>
-/// Looks for a text in the rows of a screen, a slice at a time on the screen's own thread, so that a million rows never
+/// Looks for a pattern in the rows of a screen, a slice at a time on the screen's own thread, so that a million rows never
 /// hold up a key. Starts at a row and goes once around.
 /// </summary>
-sealed class RowSearch(Screen screen, string wanted, int origin)
+sealed class RowSearch(Screen screen, SearchPattern wanted, int origin)
 {
     readonly List<int> _hits = [];
     readonly int _count = screen.Count;
     int _looked;
 
-    public string Wanted { get; } = wanted;
     public int Hits => _hits.Count;
     public bool IsComplete => _looked >= _count;
 
@@ -28,7 +28,7 @@ sealed class RowSearch(Screen screen, string wanted, int origin)
         while (_looked < _count)
         {
             var row = (int)(((long)origin + _looked++) % _count);
-            if (row < count && screen.RowText(row).Contains(Wanted, StringComparison.OrdinalIgnoreCase))
+            if (row < count && wanted.IsIn(screen.RowText(row)))
                 _hits.Add(row);
             if ((_looked & 15) == 0 && Stopwatch.GetElapsedTime(started) > budget)
                 break;

@@ -10,7 +10,7 @@ enum NumberKind { Text, Id, Bytes, Count, Percent, Duration }
 /// <summary>A column of a view as the screen shows it. Its width only grows, so that nothing jumps.</summary>
 sealed class ScreenColumn
 {
-    const int MostText = 42, LeastFlexible = 18;
+    const int MostText = 42, LeastFlexible = 18, EnoughFlexible = 30;
 
     int _held;
 
@@ -28,7 +28,7 @@ sealed class ScreenColumn
     public bool IsNumber => Kind != NumberKind.Text;
     public string Title => View.Name;
 
-    public ColumnWish Wish => new(Flexible ? LeastFlexible : Math.Max(Title.Length + 1, Math.Max(_held, Least)), Rank, Flexible);
+    public ColumnWish Wish => new(Flexible ? Math.Clamp(_held, LeastFlexible, EnoughFlexible) : Math.Max(Title.Length + 1, Math.Max(_held, Least)), Rank, Flexible);
 
     int Least => Kind switch
     {

@@ -1,3 +1,5 @@
+using CSysdig.Views.Text;
+
 namespace CSysdig.Views.Screens;
 
 /// <summary>A search in the screen on top: from where it was begun, what it has found, and where it waits to go.</summary>
@@ -7,19 +9,20 @@ sealed class SearchSession(Screen screen)
     RowSearch? _run;
     bool? _pending;
 
-    public string Wanted { get; private set; } = "";
+    /// <summary>What is looked for; null for nothing yet.</summary>
+    public SearchPattern? Wanted { get; private set; }
     public bool IsComplete => _run?.IsComplete ?? true;
 
     /// <summary>How much was found, and how far it is.</summary>
     public string Summary => _run is null ? ""
         : (IsComplete ? "" : $"{(int)(_run.Fraction * 100)} % ") + (_run.Hits == 1 ? "1 hit" : $"{_run.Hits:#,0} hits");
 
-    /// <summary>Looks for another text from where the search was begun.</summary>
-    public void Look(string wanted)
+    /// <summary>Looks for something else from where the search was begun; null for nothing.</summary>
+    public void Look(SearchPattern? wanted)
     {
         Wanted = wanted;
         screen.Position.Restore(_origin, _originTop);
-        _run = wanted.Length == 0 ? null : new RowSearch(screen, wanted, _origin);
+        _run = wanted is null ? null : new RowSearch(screen, wanted, _origin);
         _pending = true;
         Step(TimeSpan.FromMilliseconds(5));
     }
@@ -27,8 +30,8 @@ sealed class SearchSession(Screen screen)
     /// <summary>Rows have changed: counts again, without moving.</summary>
     public void Restart()
     {
-        if (Wanted.Length > 0)
-            _run = new RowSearch(screen, Wanted, screen.Position.Selected);
+        if (Wanted is { } wanted)
+            _run = new RowSearch(screen, wanted, screen.Position.Selected);
     }
 
     /// <summary>Looks on; true when something is to be shown.</summary>

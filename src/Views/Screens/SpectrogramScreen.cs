@@ -25,7 +25,8 @@ sealed class SpectrogramScreen : Screen
     readonly string? _failure;
     Spectrogram? _picture;
     (int Row, int Column)? _anchor;
-    bool _dragging;
+    (int Row, int Column) _placedAt;
+    bool _dragging, _placed;
     int _column, _columns, _slices;
 
     public SpectrogramScreen(IScreenHost host, ViewDefinition view, Selection selection) : base(host)
@@ -63,7 +64,7 @@ sealed class SpectrogramScreen : Screen
                 for (var column = columns.From; column <= columns.To; column++)
                     calls += picture[row, column];
             return $"{Units.Duration(picture.LatencyOf(columns.From))} – {Units.Duration(picture.LatencyOf(columns.To + 1))}, "
-                + $"{Clock.TimeOfDay(picture.TimeOf(rows.From))[..12]} – {Clock.TimeOfDay(picture.TimeOf(rows.To + 1))[..12]}: {calls:#,0} calls";
+                + $"{TimeOf(picture, rows.From)} – {TimeOf(picture, rows.To + 1)}: {calls:#,0} {(calls == 1 ? "call" : "calls")}";
         }
     }
 
@@ -75,6 +76,12 @@ sealed class SpectrogramScreen : Screen
         if (_run is null || Host.History.Count == 0 || _picture is { } now && now.Columns == _columns && now.Slices == slices && now.From == from && now.Until == until)
             return;
         (_slices, _anchor) = (slices, null);
+        if ((Position.Selected, _column) == _placedAt)
+        {
+            // Nobody has moved: the densest cell is looked for again.
+            (_placed, _placedAt, _column) = (false, (0, 0), 0);
+            Position.Select(0);
+        }
         _picture = new Spectrogram(Host.History, _run, from, until, slices, _columns);
         _column = Math.Min(_column, _columns - 1);
         _picture.Step(Slice);
@@ -117,8 +124,12 @@ sealed class SpectrogramScreen : Screen
 
     public override void Tick()
     {
-        if (_picture is { } picture && !Host.Paused && picture.Step(Slice))
+        if (_picture is not { } picture || Host.Paused)
+            return;
+        if (picture.Step(Slice))
             Host.RowsChanged();
+        if (!_placed && picture.IsComplete)
+            GoToDensest(picture);
     }
 
     public override bool Works(Act act) => act != Act.Pause || !Host.History.IsComplete || Host.Paused;
@@ -178,11 +189,34 @@ sealed class SpectrogramScreen : Screen
             (Math.Min(anchor.Column, _column), Math.Max(anchor.Column, _column)));
     }
 
+    // Where there is something to see, unless the cursor was moved meanwhile.
+    void GoToDensest(Spectrogram picture)
+    {
+        _placed = true;
+        if ((Position.Selected, _column) != _placedAt || _anchor is not null)
+            return;
+        for (var row = 0; row < picture.Slices; row++)
+            for (var column = 0; column < picture.Columns; column++)
+                if (picture[row, column] > picture[Position.Selected, _column])
+                {
+                    Position.Select(row);
+                    _column = column;
+                }
+        _placedAt = (Position.Selected, _column);
+        Host.Redraw();
+    }
+
+    // As fine as the slices are.
+    static string TimeOf(Spectrogram picture, int slice) =>
+        Clock.TimeOfDay(picture.TimeOf(slice))[..((picture.Until - picture.From) / (ulong)picture.Slices >= 1_000_000_000 ? 8 : 12)];
+
     Selection Inside()
     {
         var (rows, columns) = Rectangle();
         var latency = $"evt.latency>={_picture!.LatencyOf(columns.From)}" + (columns.To == _columns - 1 ? "" : $" and evt.latency<{_picture.LatencyOf(columns.To + 1)}");
-        var filter = Selection.Combine(Selection.CaptureFilter, Selection.Combine(View.Filter, latency));
+        // A latency of its own has only an exit event.
+        var kind = View.Filter == "evt.dir=<" ? "" : View.Filter;
+        var filter = Selection.Combine(Selection.CaptureFilter, Selection.Combine(kind, latency));
         var until = rows.To == _slices - 1 ? _picture.Until : _picture.TimeOf(rows.To + 1) - 1;
         return Selection with { CaptureFilter = filter, Range = new TimeRange(_picture.TimeOf(rows.From), until) };
     }

@@ -1,5 +1,6 @@
 using CSysdig.Views.Catalog;
 using CSysdig.Views.Keys;
+using CSysdig.Views.Saving;
 
 namespace CSysdig.Views.Screens;
 
@@ -32,6 +33,9 @@ static class Ways
                 return true;
             case Act.Dig:
                 host.Open(new DigScreen(host, row));
+                return true;
+            case Act.SaveStreams:
+                host.Ask(StreamsCommand.Ask(host, row));
                 return true;
             default:
                 return false;

@@ -1,3 +1,5 @@
+using CSysdig.Model.Streams;
+
 namespace CSysdig.Chisels.Story.Extract;
 
 /// <summary>

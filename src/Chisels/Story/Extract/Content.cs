@@ -1,4 +1,5 @@
 using System.Security.Cryptography;
+using CSysdig.Model.Streams;
 
 namespace CSysdig.Chisels.Story.Extract;
 

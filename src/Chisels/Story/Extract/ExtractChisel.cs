@@ -1,4 +1,5 @@
 using CSysdig.Model;
+using CSysdig.Model.Streams;
 using CSysdig.Model.Text;
 using static CSysdig.Capture.Events.EventCode;
 
@@ -16,7 +17,14 @@ sealed class ExtractChisel : IChisel, IDisposable
     public ExtractChisel(ChiselSetup setup)
     {
         _setup = setup;
-        _folder = new OutputFolder(setup.Arguments[0]);
+        try
+        {
+            _folder = new OutputFolder(setup.Arguments[0]);
+        }
+        catch (IOException e)
+        {
+            throw new ChiselException("extract: " + e.Message);
+        }
         _artifacts = new Artifacts(_folder);
         _files = new FileTraffic(_artifacts);
     }

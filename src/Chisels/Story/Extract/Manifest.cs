@@ -1,6 +1,7 @@
 using System.Globalization;
 using System.Text.Json;
 using CSysdig.Model.Formats;
+using CSysdig.Model.Streams;
 using CSysdig.Model.Text;
 
 namespace CSysdig.Chisels.Story.Extract;

@@ -1,13 +1,13 @@
 using System.Security.Cryptography;
 using System.Text;
 
-namespace CSysdig.Chisels.Story.Extract;
+namespace CSysdig.Model.Streams;
 
 /// <summary>
 /// Gives every captured path a place of its own below a folder. Nothing of a captured name is trusted: what is not plain becomes
 /// <c>%XX</c>, <c>..</c> goes nowhere, and two names never share a place, on file systems that fold case neither.
 /// </summary>
-sealed class SafeNames
+public sealed class SafeNames
 {
     const int LongestPart = 100, LongestPath = 180, MostParts = 24;
 

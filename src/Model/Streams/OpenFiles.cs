@@ -1,9 +1,9 @@
 using System.Security.Cryptography;
 
-namespace CSysdig.Chisels.Story.Extract;
+namespace CSysdig.Model.Streams;
 
 /// <summary>Files being written, of which only a few are open at a time.</summary>
-sealed class OpenFiles(OutputFolder folder) : IDisposable
+public sealed class OpenFiles(OutputFolder folder) : IDisposable
 {
     const int Most = 32;
 

@@ -1,7 +1,7 @@
 using System.Text;
-using CSysdig.Chisels.Story.Extract;
+using CSysdig.Model.Streams;
 
-namespace CSysdig.Tests.Chisels.Story;
+namespace CSysdig.Tests.Model.Streams;
 
 public sealed class SafeNamesTests
 {

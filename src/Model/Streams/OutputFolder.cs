@@ -1,30 +1,33 @@
-namespace CSysdig.Chisels.Story.Extract;
+namespace CSysdig.Model.Streams;
 
 /// <summary>
 /// The folder that is written to: made for this run, closed to others. Files are only ever created, never opened where something
 /// stands already, so that no link can lead out of it.
 /// </summary>
-sealed class OutputFolder
+public sealed class OutputFolder
 {
     const UnixFileMode FolderMode = UnixFileMode.UserRead | UnixFileMode.UserWrite | UnixFileMode.UserExecute;
     const UnixFileMode FileModeOwn = UnixFileMode.UserRead | UnixFileMode.UserWrite;
 
-    /// <exception cref="ChiselException">The folder holds something, is none, or can't be made.</exception>
+    /// <exception cref="IOException">The folder holds something, is none, or can't be made; the message says so.</exception>
     public OutputFolder(string path)
     {
         Path = path;
+        if (File.Exists(path))
+            throw new IOException($"{path} is a file; give a new or an empty folder");
         try
         {
-            if (File.Exists(path))
-                throw new ChiselException($"extract needs a folder to write to; {path} is a file");
-            if (Directory.Exists(path) && Directory.EnumerateFileSystemEntries(path).Any())
-                throw new ChiselException($"the folder {path} is not empty; give extract a new or an empty one");
-            Make(path);
+            if (!Directory.Exists(path) || !Directory.EnumerateFileSystemEntries(path).Any())
+            {
+                Make(path);
+                return;
+            }
         }
         catch (Exception e) when (e is IOException or UnauthorizedAccessException or ArgumentException or NotSupportedException)
         {
-            throw new ChiselException($"the folder {path} can't be written to: {e.Message}");
+            throw new IOException($"the folder {path} can't be written to: {e.Message}", e);
         }
+        throw new IOException($"the folder {path} is not empty; give a new or an empty one");
     }
 
     public string Path { get; }

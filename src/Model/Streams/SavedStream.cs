@@ -1,0 +1,40 @@
+using CSysdig.Model.Queries;
+
+namespace CSysdig.Model.Streams;
+
+/// <summary>One direction of one opened fd, as it is written to a file: bytes in the order of the calls, and what is missing among them.</summary>
+sealed class SavedStream(EchoChunk first, string place)
+{
+    const int MostGaps = 200;
+
+    readonly List<(long At, long Missing)> _gaps = [];
+
+    public EchoChunk First => first;
+    /// <summary>Where it is written, within the folder.</summary>
+    public string Place => place;
+    public ulong Until { get; private set; } = first.Timestamp;
+    public long Calls { get; private set; }
+    /// <summary>Bytes in the file.</summary>
+    public long Saved { get; private set; }
+    /// <summary>Bytes that calls moved and the capture does not hold.</summary>
+    public long Missing { get; private set; }
+    /// <summary>Where in the file how many bytes are missing; the first of them.</summary>
+    public IReadOnlyList<(long At, long Missing)> Gaps => _gaps;
+    public bool HasMoreGaps { get; private set; }
+
+    /// <summary>Notes that the bytes of a call were written behind the others.</summary>
+    public void Add(EchoChunk chunk)
+    {
+        Until = chunk.Timestamp;
+        Calls++;
+        Saved += chunk.Data.Length;
+        if (chunk.Missing == 0)
+            return;
+        // A hostile length must not run over.
+        Missing = Missing > long.MaxValue - chunk.Missing ? long.MaxValue : Missing + chunk.Missing;
+        if (_gaps.Count < MostGaps)
+            _gaps.Add((Saved, chunk.Missing));
+        else
+            HasMoreGaps = true;
+    }
+}
