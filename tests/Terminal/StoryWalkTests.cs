@@ -27,7 +27,7 @@ public sealed class StoryWalkTests : IDisposable
         walk.Press("t").Show("tree", "tree ");
         walk.Press("t").Show("processes", "190 rows");
         walk.Type("/DSSL").Show("search", "2 hits");
-        walk.Press("Escape").Show("processes", "1/190");
+        walk.Press("C-g").Show("processes", "1/190");
         walk.Press("F7").Show("legend", "Columns of Processes");
         walk.Press("BSpace").Press("Enter").Show("threads", "› Threads", "1 row");
         walk.Press("F2").Show("views", "› Views");
@@ -35,7 +35,7 @@ public sealed class StoryWalkTests : IDisposable
         walk.Press("Down", "Down").Show("connections-irc", "3/3");
         walk.Press("F5").Show("echo", "› Echo", "16 reads and writes");
         walk.Type("/@udp1").Press("Enter").Show("echo-order", "1 hit: @udp1", "@udp1 203.0.113.150 800 3");
-        walk.Press("Escape", "Home", "t").Show("echo-hex", "hex   16");
+        walk.Press("Home", "t").Show("echo-hex", "hex   16");
         walk.Press("t").Show("echo-raw", "raw   16");
         walk.Press("BSpace").Show("connections-irc", "3/3");
         walk.Press("F6").Show("dig", "› Dig", "41 events");
@@ -62,7 +62,7 @@ public sealed class StoryWalkTests : IDisposable
         walk.Type(":at 07:22:12.27").Show("palette", ": at 07:22:12.27");
         walk.Press("Enter").Show("at", "› Dig", "07:22:12.27");
         walk.Press("BSpace", "F4").Type("fd.sport=66").Show("filter", "Tab 6667");
-        walk.Press("Escape", "?").Show("help", "› Help");
+        walk.Press("C-g", "?").Show("help", "› Help");
         walk.Press("BSpace").Show("processes", "1/190");
 
         var (table, picture) = (_folder.File("view.csv"), _folder.File("screen.txt"));
@@ -101,7 +101,7 @@ public sealed class StoryWalkTests : IDisposable
         var column = terminal.Screen[first].IndexOf('█');
         terminal.Drag((first, column), (first + 1, column + 4));
         walk.Show("spectrogram-drawn", "calls");
-        walk.Click("EnterEvents").Show("spectrogram-drawn-events", "› Dig", "< sendto");
+        walk.Click("EnterEvents").Show("spectrogram-drawn-events", "› Dig", "evt.latency>=", "1/");
         walk.Press("q").Terminal.WaitFor("exit 0");
     }
 

@@ -6,6 +6,7 @@ using CSysdig.Model.Filters;
 using CSysdig.Model.History;
 using CSysdig.Views.Catalog;
 using CSysdig.Views.Json;
+using CSysdig.Views.Saving;
 using CSysdig.Views.Screens;
 using CSysdig.Views.Settings;
 
@@ -36,7 +37,7 @@ static class CSysdigCommand
                 return Say(ViewListJson.Text(line.Containers) + "\n");
             if (line.File is null)
                 throw new UsageException("live capture is not available yet; read a capture with -r FILE");
-            return line.Json ? Print(line) : Show(line, settings);
+            return line.Json || line.Raw ? Print(line) : Show(line, settings);
         }
         catch (Exception e) when (e is UsageException or CaptureException or FilterException or FieldException or SettingsException)
         {
@@ -53,7 +54,7 @@ static class CSysdigCommand
     static int Show(CSysdigCommandLine line, UserSettings settings)
     {
         if (Console.IsOutputRedirected)
-            throw new UsageException("the screens need a terminal; print a view with -j, as in: csysdig -r FILE -v procs -j");
+            throw new UsageException("the screens need a terminal; print a view with -j or --raw, as in: csysdig -r FILE -v procs --raw");
         line.Take(settings);
         return CSysdigApp.Run(new CSysdigOptions
         {
@@ -83,7 +84,9 @@ static class CSysdigCommand
             IsCutShort = history.Count >= line.History.Limit,
         };
         using var output = Console.OpenStandardOutput();
-        if (view is not null)
+        if (line.Raw && !line.Json)
+            RawTable.Write(output, history, view ?? throw new UsageException("--raw prints the views that have columns; echo and dig go with -j"), line.Filter);
+        else if (view is not null)
             ViewJson.WriteView(output, history, view, options);
         else if (line.View == "echo")
             EventJson.WriteEcho(output, history, options);

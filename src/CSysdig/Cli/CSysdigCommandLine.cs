@@ -19,6 +19,8 @@ sealed class CSysdigCommandLine
     /// <summary>The words after the options, joined by blanks.</summary>
     public string Filter { get; private set; } = "";
     public bool Json { get; private set; }
+    /// <summary>The view is printed as plain lines.</summary>
+    public bool Raw { get; private set; }
     public int From { get; private set; }
     public int To { get; private set; }
     public int? SortColumn { get; private set; }
@@ -73,6 +75,7 @@ sealed class CSysdigCommandLine
             case "version": Version = true; break;
             case "completion": Shell = ShellScript.Known(value); break;
             case "j": Json = true; break;
+            case "raw": Raw = true; break;
             case "l": ListFields = true; break;
             case "list-views": ListViews = true; break;
             case "from": From = Number(value, "--from"); break;
@@ -90,7 +93,7 @@ sealed class CSysdigCommandLine
             case "r": File ??= value; break;
             case "v": View = value; break;
             // They matter to live captures, and change nothing in reading a file.
-            case "s" or "large-environment" or "page-faults" or "force-term-compat": break;
+            case "s" or "logfile" or "large-environment" or "page-faults" or "force-term-compat": break;
             default: throw new UsageException($"{option} is not available yet");
         }
     }

@@ -161,7 +161,7 @@ abstract class ColumnsScreen : Screen, ITabular
         var shown = Columns[column];
         if (shown.IsNumber && NumberOf(row, column) is { } number && shown.Kind != NumberKind.Id && number >= 0)
         {
-            var text = Format(shown.Kind, number);
+            var text = shown.Write(number);
             into.WriteRight(text, text == "0" ? Style.Dim : Style.Text);
             return;
         }
@@ -181,12 +181,4 @@ abstract class ColumnsScreen : Screen, ITabular
         WriteText(row, column, _cell);
         return SafeText.Columns(SafeText.ToString(_cell.Written));
     }
-
-    static string Format(NumberKind kind, double number) => kind switch
-    {
-        NumberKind.Bytes => Units.Bytes(number),
-        NumberKind.Percent => Units.Percent(number),
-        NumberKind.Duration => Units.Duration(number),
-        _ => Units.Count(number),
-    };
 }

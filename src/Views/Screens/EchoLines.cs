@@ -45,7 +45,7 @@ sealed class EchoLines(EchoResult echo, int width, EchoMode mode)
     }
 
     /// <param name="left">Cells that a raw line is scrolled by.</param>
-    public void Compose(int line, Line into, int left)
+    public void Compose(int line, Line into, int left = 0)
     {
         var at = BlockOf(line);
         var block = _blocks[at];

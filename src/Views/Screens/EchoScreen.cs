@@ -75,7 +75,7 @@ sealed class EchoScreen : Screen
     public override string RowText(int row)
     {
         _search.Reset(_mode == EchoMode.Raw ? Searched : Math.Max(200, _lines!.Width));
-        _lines!.Compose(row, _search, left: 0);
+        _lines!.Compose(row, _search);
         return _search.ToString();
     }
 

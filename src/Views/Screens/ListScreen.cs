@@ -60,7 +60,7 @@ sealed class ListScreen : ColumnsScreen
 
     public override void SortBy(int column, bool? ascending) => Host.Say("Lists stand in the order of time.");
 
-    public override bool Works(Act act) => act is not (Act.Sort or Act.InvertSort) && base.Works(act);
+    public override bool Works(Act act) => act is not (Act.Sort or Act.InvertSort or Act.Tag or Act.Untag or Act.Tree or Act.Actions) && base.Works(act);
 
     public override bool Do(Act act)
     {

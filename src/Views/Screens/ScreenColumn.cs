@@ -43,6 +43,15 @@ sealed class ScreenColumn
         _held = Math.Max(_held, Math.Min(cells, MostText));
     }
 
+    /// <summary>A number as this column writes it.</summary>
+    public string Write(double number) => Kind switch
+    {
+        NumberKind.Bytes => Units.Bytes(number),
+        NumberKind.Percent => Units.Percent(number),
+        NumberKind.Duration => Units.Duration(number),
+        _ => Units.Count(number),
+    };
+
     public static NumberKind KindOf(string field, ParamType type, PrintFormat format, bool isNumber) => !isNumber ? NumberKind.Text
         : type == ParamType.RelTime ? NumberKind.Duration
         : type == ParamType.Double ? NumberKind.Percent

@@ -16,8 +16,8 @@ static class CSysdigTable
         [
             new('B', "bpf", ValueKind.Optional), new('\0', "cri", ValueKind.Required), new('\0', "cri-timeout", ValueKind.Required),
             new('k', "k8s-api", ValueKind.Required), new('\0', "node-name", ValueKind.Required), new('K', "k8s-api-cert", ValueKind.Required),
-            new('\0', "interactive", ValueKind.Optional), new('m', "mesos-api", ValueKind.Required), new('\0', "raw", ValueKind.None),
-            new('\0', "logfile", ValueKind.Required), new('T', "force-tracers-capture", ValueKind.None) { LongValue = ValueKind.Required },
+            new('\0', "interactive", ValueKind.Optional), new('m', "mesos-api", ValueKind.Required),
+            new('T', "force-tracers-capture", ValueKind.None) { LongValue = ValueKind.Required },
         ],
         Closing = "On the screen: Enter opens a row, Backspace goes back, F2 chooses a view, F4 filters, F5 shows the bytes read and written, "
             + "F6 the events, ? the keys that work where you are.",
@@ -42,12 +42,14 @@ static class CSysdigTable
         Valued("memory", "SIZE", "Stay below this much memory, as in 2G or 500M; a quarter of the machine's without it. What needs more is left out, and said."),
         Flag("no-cache", "Neither look for the capture in the cache, where large ones are kept for the next time, nor keep it there."),
         Valued('s', "snaplen", "N", "Taken for the sake of old scripts; it changes nothing in reading a file."),
+        Valued("logfile", "FILE", "The same: there is no log."),
         Flag("large-environment", "The same."),
         Flag("page-faults", "The same."),
         Flag("force-term-compat", "The same."));
 
-    static OptionChapter Json => new("As JSON",
+    static OptionChapter Json => new("Printed",
         Flag('j', "json", "Print the view instead of showing it."),
+        Flag("raw", "Print it as plain lines instead: a row a line, without titles, numbers right-aligned."),
         Valued("from", "N", "Begin with row number N, counted from 0."),
         Valued("to", "N", "End with row number N; without it, or with 0, all rows."),
         Valued("sortingcol", "N", "Sort by column N, counted from 1."),

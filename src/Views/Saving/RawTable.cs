@@ -1,0 +1,89 @@
+using CSysdig.Model.History;
+using CSysdig.Model.Queries;
+using CSysdig.Model.Text;
+using CSysdig.Views.Catalog;
+using CSysdig.Views.Screens;
+using CSysdig.Views.Text;
+
+namespace CSysdig.Views.Saving;
+
+/// <summary>A view as plain lines (<c>--raw</c>): a row a line, numbers right-aligned, no titles, so that other programs can take it apart.</summary>
+public static class RawTable
+{
+    const int NumberWidth = 10;
+
+    static ReadOnlySpan<byte> Rule => "----------------------\n"u8;
+
+    /// <summary>Writes a view of a history that is complete.</summary>
+    public static void Write(Stream output, CaptureHistory history, ViewDefinition view, string filter)
+    {
+        var selection = new Selection(filter);
+        var lines = new Utf8Writer();
+        lines.Write(Rule);
+        if (view.Kind == ViewKind.List)
+            WriteList(lines, output, history, view, selection);
+        else
+            WriteTable(lines, output, history, view, selection);
+        output.Write(lines.Written);
+        output.Flush();
+    }
+
+    static void WriteTable(Utf8Writer lines, Stream output, CaptureHistory history, ViewDefinition view, Selection selection)
+    {
+        var table = TableRun.Answer(history, view.ToTableQuery(selection.FilterFor(view), selection.Depth));
+        var columns = view.Shown.Select((column, i) => new ScreenColumn(column, flexible: false, keeps: false)
+        {
+            Kind = ScreenColumn.KindOf(table.Columns[i].Query.Field, table.Columns[i].Type, table.Columns[i].Format, table.Columns[i].IsNumber),
+        }).ToList();
+        var cell = new Utf8Writer();
+        for (var row = 0; row < table.RowCount; row++)
+        {
+            for (var i = 0; i < columns.Count; i++)
+            {
+                if (columns[i] is { IsNumber: true, Kind: not NumberKind.Id } column && table.Number(row, i) is { } number && number >= 0)
+                {
+                    Append(lines, column.Write(number), isNumber: true);
+                    continue;
+                }
+                cell.Clear();
+                table.WriteCell(row, i, cell);
+                Append(lines, SafeText.ToString(cell.Written), columns[i].IsNumber);
+            }
+            End(lines, output);
+        }
+    }
+
+    static void WriteList(Utf8Writer lines, Stream output, CaptureHistory history, ViewDefinition view, Selection selection)
+    {
+        var list = ListResult.Start(history, view.ToRowQuery(selection.FilterFor(view), selection.Depth));
+        using var rows = list.Rows;
+        rows.Completion.GetAwaiter().GetResult();
+        var cell = new Utf8Writer();
+        for (var row = 0; row < rows.Count; row++)
+        {
+            for (var i = 0; i < view.Shown.Count; i++)
+            {
+                cell.Clear();
+                list.WriteCell(row, i, cell);
+                Append(lines, SafeText.ToString(cell.Written), isNumber: false);
+            }
+            End(lines, output);
+        }
+    }
+
+    static void Append(Utf8Writer lines, string text, bool isNumber)
+    {
+        lines.Write(isNumber ? text.PadLeft(NumberWidth) : text.Trim());
+        lines.Write(' ');
+    }
+
+    static void End(Utf8Writer lines, Stream output)
+    {
+        const int Full = 1 << 16;
+        lines.Write('\n');
+        if (lines.Length < Full)
+            return;
+        output.Write(lines.Written);
+        lines.Clear();
+    }
+}
