@@ -22,7 +22,7 @@ public sealed class CalmTests(ITestOutputHelper output)
         for (var i = 0; i < 10; i++)
             program.Press("j", s_quiet);
 
-        var presses = Enumerable.Range(0, Keys).Select(i => program.Press(i % 60 < 30 ? "j" : "k", s_quiet)).ToList();
+        var presses = Enumerable.Range(0, Keys).Select(i => program.Press(i % 40 < 20 ? "j" : "k", s_quiet)).ToList();
         var times = presses.Select(p => p.Until.TotalMilliseconds).Order().ToList();
         var bytes = presses.Max(p => p.Bytes);
         var p99 = times[Keys * 99 / 100 - 1];

@@ -94,7 +94,7 @@ public sealed class StoryWalkTests : IDisposable
         walk.Click("BkspBack").Show("processes", "1/190");
         // The flood's seconds, from the left end of the last third of the line.
         terminal.Drag((Timeline, width * 57 / 100), (Timeline, width * 68 / 100));
-        walk.Show("brush", "[07:22:1");
+        walk.Show("brush", "[07:22:1", width == 80 ? "14 rows" : "18 rows");
         walk.Press("c").Show("processes", "1/190");
         walk.Press("F12").Show("spectrogram", "Spectrogram", "█", "calls");
         var first = Array.FindIndex(terminal.Screen, FirstRow, line => line.Contains('█'));

@@ -31,7 +31,7 @@ public sealed class EchoAndDigTests
     public void One_key_turns_text_into_hex_and_into_raw_bytes_at_the_same_place_and_back()
     {
         using var terminal = Honeypot.Terminal(view: "connections", filter: Irc);
-        terminal.Press("F5").WaitFor("@udp1");
+        terminal.Press("F5").WaitFor("07:22:14.0356");
         var text = terminal.Text;
         terminal.Press("t").WaitFor("000000  4e 49 43 4b 20 6e 61 6e");
         Assert.Contains("NICK nan", terminal.Text);

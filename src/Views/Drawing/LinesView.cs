@@ -5,7 +5,7 @@ using Terminal.Gui.ViewBase;
 namespace CSysdig.Views.Drawing;
 
 /// <summary>
-/// A view of whole lines that writes only those which differ from what the driver already holds.
+/// A view of lines that writes only the stretches of them which differ from what the driver already holds.
 /// A cell written costs about a microsecond and 800 bytes, a cell compared next to nothing; a cache of our own would go
 /// wrong under resizes and anything drawn on top, so the driver's own contents are the truth.
 /// </summary>
@@ -14,6 +14,9 @@ namespace CSysdig.Views.Drawing;
 /// <param name="mouse">Told of what the mouse does, at a place within the view.</param>
 public sealed class LinesView(Theme theme, Action<int, int> prepare, Action<int, Line> compose, Action<Point, MouseFlags> mouse) : View
 {
+    /// <summary>Cells between two stretches that are rather written than jumped over.</summary>
+    const int Jump = 8;
+
     readonly Line _line = new();
 
     protected override bool OnClearingViewport() => true;
@@ -35,41 +38,47 @@ public sealed class LinesView(Theme theme, Action<int, int> prepare, Action<int,
         {
             _line.Reset(width);
             compose(row, _line);
-            if (Differs(contents, origin.X, origin.Y + row))
-                Show(row);
+            Show(contents, origin.X, origin.Y + row, row);
         }
         return true;
     }
 
-    bool Differs(Terminal.Gui.Drawing.Cell[,] contents, int left, int y)
+    // Stretches that differ, each as one: to jump over a few cells that are right takes more bytes than to write them again.
+    void Show(Terminal.Gui.Drawing.Cell[,] contents, int left, int y, int row)
     {
         if (y < 0 || y >= contents.GetLength(0))
-            return false;
+            return;
         var columns = Math.Min(_line.Width, contents.GetLength(1) - left);
         for (var i = Math.Max(0, -left); i < columns; i++)
         {
-            ref var cell = ref contents[y, left + i];
-            if (cell.Attribute != theme[_line.StyleAt(i)])
-                return true;
-            var glyph = _line.Glyph(i);
-            if (glyph.Length > 0 && glyph != cell.Grapheme)
-                return true;
+            if (!Differs(ref contents[y, left + i], i))
+                continue;
+            var (from, to) = (i, i);
+            for (; i < columns && i - to <= Jump; i++)
+                if (Differs(ref contents[y, left + i], i))
+                    to = i;
+            while (from > 0 && _line.Glyph(from).Length == 0)
+                from--;
+            Write(row, from, to);
+            i = to;
         }
-        return false;
     }
 
+    bool Differs(ref Terminal.Gui.Drawing.Cell cell, int column) =>
+        cell.Attribute != theme[_line.StyleAt(column)] || _line.Glyph(column) is { Length: > 0 } glyph && glyph != cell.Grapheme;
+
     // Glyph by glyph: the driver would join neighbours that form a cluster, and a glyph here is one code point.
-    void Show(int row)
+    void Write(int row, int from, int to)
     {
-        Move(0, row);
+        Move(from, row);
         var current = (Style)255;
-        for (var i = 0; i < _line.Width; i++)
+        for (var i = from; i <= to; i++)
         {
             var glyph = _line.Glyph(i);
             if (glyph.Length == 0)
                 continue;
             var style = _line.StyleAt(i);
-            if (i == 0 || style != current)
+            if (i == from || style != current)
                 SetAttribute(theme[current = style]);
             AddStr(glyph);
         }

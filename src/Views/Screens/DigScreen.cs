@@ -19,6 +19,7 @@ sealed class DigScreen : Screen
     DigResult? _dig;
     int _time, _count;
     int? _goal;
+    bool _waits;
 
     public DigScreen(IScreenHost host, Selection selection) : base(host)
     {
@@ -83,6 +84,12 @@ sealed class DigScreen : Screen
     {
         var count = _dig?.Rows.Count ?? 0;
         Reach(count);
+        // That there is nothing is news too.
+        if (_waits != Waiting is not null)
+        {
+            _waits = !_waits;
+            Host.Redraw();
+        }
         if (count == _count || Host.Paused && _count > 0)
             return;
         _count = count;

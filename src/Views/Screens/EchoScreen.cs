@@ -84,7 +84,11 @@ sealed class EchoScreen : Screen
         if (_lines is not { } lines || Host.Paused && Count > 0)
             return;
         if (lines.Step(Slice))
+        {
+            // A search that waits goes there at once: the place must be known.
+            Position.Fit(lines.Count, Position.Height);
             Host.RowsChanged();
+        }
         else if (Count == 0)
             Host.Redraw();
     }

@@ -12,6 +12,7 @@ sealed class ListScreen : ColumnsScreen
 {
     readonly ListResult? _result;
     int _count;
+    bool _waits;
 
     public ListScreen(IScreenHost host, ViewDefinition view, Selection selection) : base(host, view, selection)
     {
@@ -43,6 +44,12 @@ sealed class ListScreen : ColumnsScreen
     public override void Tick()
     {
         var count = _result?.Rows.Count ?? 0;
+        // That there is nothing is news too.
+        if (_waits != Waiting is not null)
+        {
+            _waits = !_waits;
+            Host.Redraw();
+        }
         if (count == _count || Host.Paused && _count > 0)
             return;
         _count = count;

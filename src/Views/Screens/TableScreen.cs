@@ -54,7 +54,7 @@ sealed class TableScreen : ColumnsScreen
 
     public override string EmptyText => Waiting is null ? "Nothing of this kind in the selection. F2 shows other views, Backspace goes back." : "";
 
-    public override string? Waiting => Failure ?? (_result is null ? "looking …" : null);
+    public override string? Waiting => Failure ?? (_result is null or { RowCount: 0, IsComplete: false } ? "looking …" : null);
 
     public override Selection RowSelection => _result is not { RowCount: > 0 } result ? Selection
         : _tagged.Count > 0 ? Selection.DrillDown(View, [.. _tagged.Order(StringComparer.Ordinal)], result.HasTextKey)
