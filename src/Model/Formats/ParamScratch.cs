@@ -20,9 +20,24 @@ sealed class ParamScratch
         _text.Clear();
         ParamValue.Write(_text, param);
         _text.Terminate();
+        if (param.ExitOnly && !param.IsAbsent)
+            WriteBehind(param.Type);
         if (param.Type == ParamType.ByteBuf && !param.IsAbsent)
             _bufferLength = _text.Length;
         return _text.Written;
+    }
+
+    /// <summary>What libs 0.25.4 writes behind the NUL that ends a value: the zone of a time, and another NUL after a list of fds.</summary>
+    void WriteBehind(ParamType type)
+    {
+        var end = _text.Length;
+        if (end == 0 || type is not (ParamType.AbsTime or ParamType.FdList))
+            return;
+        _text.Write((byte)0);
+        if (type == ParamType.AbsTime)
+            TimeText.WriteZone(_text);
+        _text.Terminate();
+        _text.Truncate(end);
     }
 
     /// <summary>The tool has written a name here while it followed the state (that of a socket).</summary>

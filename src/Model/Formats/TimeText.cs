@@ -62,6 +62,15 @@ public static class TimeText
         WriteNine(to, (uint)(timestamp % Second));
     }
 
+    /// <summary>How far local time is ahead: <c>+0130</c>.</summary>
+    public static void WriteZone(Utf8Writer to)
+    {
+        var minutes = (int)(Math.Abs(LocalOffset) / 60);
+        to.Write(LocalOffset < 0 ? '-' : '+');
+        to.WritePadded((ulong)minutes / 60, 2);
+        to.WritePadded((ulong)minutes % 60, 2);
+    }
+
     /// <summary>Seconds, a dot, nine digits.</summary>
     public static void WriteSeconds(Utf8Writer to, ulong nanoseconds)
     {

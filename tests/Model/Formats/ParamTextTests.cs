@@ -72,6 +72,25 @@ public sealed class ParamTextTests
         Assert.Equal("res=0 tuple=family 16 ", Args(b => b.Event(EventCode.SocketConnectX, 7, I64(0), [16])));
     }
 
+    [Fact]
+    public void Where_the_newest_tool_has_no_buffer_it_shows_what_earlier_values_have_left()
+    {
+        var capture = new ScapBuilder().Processes(new ProcessEntry { Tid = 7, Pid = 7, Comm = "cat"u8.ToArray() })
+            .Event(EventCode.SyscallReadX, 7, I64(40), [.. Enumerable.Repeat((byte)'a', 40)], I64(3), U32(40))
+            .Event(EventCode.SyscallPollX, 7, I64(1), [1, 0, .. I64(3), 1, 0], I64(9))
+            .Event(EventCode.SyscallReadX, 7, I64(0), [], I64(3), U32(40));
+        using var stream = EventStream.Open(capture.ToStream());
+        var format = EventFormat.Parse("*%evt.args|%evt.buffer", Dialect.Of(stream.State));
+        var to = new Utf8Writer();
+        while (stream.Next())
+        {
+            to.Clear();
+            format.Write(to, stream.Current);
+        }
+        // "NULL" and its NUL stand over the list of fds, which has two of them.
+        Assert.Equal("res=0 data=NULL fd=3 size=40|NULL.." + new string('a', 34), to.ToString());
+    }
+
     static Action<ScapBuilder> Openat(long directory, string name) =>
         b => b.Event(EventCode.SyscallOpenat_2E, 7, I64(directory), Text(name), U32(1), U32(0));
 
