@@ -309,8 +309,7 @@ sealed class StateEngine
         FdTable = table;
         FdNumber = fd;
         Fd = added ? info : null;
-        if (!isCopy)
-            _nameBefore = [];
+        _nameBefore = isCopy ? info.Name : [];
     }
 
     /// <summary>Adds an fd of the table at the capture's start.</summary>

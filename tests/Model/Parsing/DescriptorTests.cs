@@ -125,6 +125,23 @@ public sealed class DescriptorTests
     }
 
     [Fact]
+    public void An_fd_taken_from_another_process_brings_its_name_along()
+    {
+        var capture = new ScapBuilder().Processes(Process(10, "shell"), Process(20, "thief")).Fds(10, File(3, "/tmp/log"))
+            .ClosesNewest(20, 9)
+            .Event(EventCode.SyscallPidfdOpenX, 20, I64(5), I64(10), U32(0))
+            .Event(EventCode.SyscallPidfdGetfdX, 20, I64(6), I64(5), I64(3), U32(0));
+        var seen = new List<(string, bool)>();
+        Sight.Of(capture, e =>
+        {
+            if (e.Fd is not null)
+                seen.Add((Sight.Text(e.Fd.Name), e.FdNameChanged));
+            return true;
+        });
+        Assert.Equal([("/proc/10", true), ("/tmp/log", false)], seen);
+    }
+
+    [Fact]
     public void Old_events_keep_the_fd_of_their_time()
     {
         var seen = Sight.Of(WithShell().Read(10, 3).Close(10, 3).Openat(10, 3, "/tmp/other").Read(10, 3), out var state);
