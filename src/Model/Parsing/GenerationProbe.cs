@@ -23,8 +23,8 @@ static class GenerationProbe
     {
         var (batch, position) = (reader.CurrentBatch, reader.CurrentPosition);
         var e = new RawEvent();
-        int enters = 0, exits = 0;
-        bool later = hasAccountEvents, appended = false, bare = false;
+        int enters = 0, exits = 0, appended = 0, bare = 0;
+        var later = hasAccountEvents;
         for (; position + 8 <= batch.Length; position += BinaryPrimitives.ReadInt32LittleEndian(batch.Bytes.AsSpan(position + 4)))
         {
             if (BinaryPrimitives.ReadInt32LittleEndian(batch.Bytes.AsSpan(position + 4)) < 12)
@@ -37,20 +37,29 @@ static class GenerationProbe
             else
             {
                 exits++;
-                appended |= Appended(e.Code) is not 0 and var count && e.ParamCount >= count;
-                bare |= !bare && enters == 0 && e.ParamCount < NeededAlone(e);
+                if (enters > 0)
+                    continue;
+                if (Appended(e.Code) is not 0 and var count && e.ParamCount >= count)
+                    appended++;
+                else if (e.ParamCount < NeededAlone(e))
+                    bare++;
             }
         }
         // A filter may have left the exits of an earlier driver's events alone (evt.dir=<): the sysdig of then wrote them, or
-        // some have nothing of their enter events.
-        if (enters == 0 && !bare && !reader.IsBefore012 && (appended || exits >= EnoughExits))
+        // some have nothing of their enter events. A damaged one among whole ones says nothing.
+        if (enters == 0 && !reader.IsBefore012 && (appended > bare || bare == 0 && exits >= EnoughExits))
             return Generation.ExitOnly;
         return later ? Generation.LaterEnterExit : Generation.EnterExit;
     }
 
-    /// <summary>How many parameters an exit has at least that tells without its enter event what that says.</summary>
+    /// <summary>
+    /// How many parameters an exit has at least that tells without its enter event what that says. An execve's has its file's
+    /// name since later than the others have theirs, so that nothing follows from those of processes.
+    /// </summary>
     static int NeededAlone(RawEvent exit)
     {
+        if ((exit.Info.Category & EventCategory.KindMask) == EventCategory.Process)
+            return 0;
         var told = exit.Info.Params;
         var asked = EventTable.Get(exit.Code - 1).Params;
         var needed = told.Length;

@@ -1,4 +1,5 @@
 using CSysdig.Capture.Events;
+using CSysdig.Capture.Scap;
 using CSysdig.Model;
 using CSysdig.Model.State;
 using CSysdig.Tests.TestKit;
@@ -73,13 +74,7 @@ public sealed class HostileStateTests
 
     static ScapBuilder RandomCapture(Generation generation, Random random)
     {
-        var capture = new ScapBuilder().Processes(Process(1, "init", 0), Process(10, "shell")).Fds(10, File(3, "/tmp/log"));
-        switch (generation)
-        {
-            case Generation.EnterExit: capture.Look(10); break;
-            case Generation.LaterEnterExit: capture.Event(EventCode.SyscallDup2E, 10, I64(3)); break;
-            default: capture.ClosesNewest(10, 4); break;
-        }
+        var capture = new ScapBuilder().Block(BlockType.Origin, new Body().U32((uint)generation)).Processes(Process(1, "init", 0), Process(10, "shell")).Fds(10, File(3, "/tmp/log"));
         for (var i = 0; i < 500; i++)
         {
             var code = random.Next(generation == Generation.EnterExit ? FirstLaterCode : EventTable.Count);
