@@ -45,12 +45,15 @@ public static class ChiselCatalog
     public static IEnumerable<string> ScriptNames =>
         ScriptFolders.Scripts.Select(f => Path.GetFileNameWithoutExtension(f)).Where(n => !s_byName.ContainsKey(n)).Distinct().Order(StringComparer.Ordinal);
 
+    /// <summary>The built-in of a name; null when there is none.</summary>
+    public static ChiselDefinition? FindBuiltIn(string name) => s_byName.GetValueOrDefault(name);
+
     /// <summary>A built-in, else a script of the users' folders; a path, or a name with <c>.lua</c>, is always a script.</summary>
     /// <param name="trusted">A script has the user's own rights.</param>
     /// <exception cref="ChiselException">There is no such chisel (the message names the nearest), or its script is wrong.</exception>
     public static ChiselDefinition Find(string name, bool trusted = false)
     {
-        if (s_byName.TryGetValue(name, out var chisel))
+        if (FindBuiltIn(name) is { } chisel)
             return chisel;
         if (ScriptFolders.Find(name) is { } file)
             return ScriptCatalog.Read(file, trusted);

@@ -7,7 +7,7 @@ using CSysdig.Model.Text;
 
 namespace CSysdig.Chisels.Lua;
 
-/// <summary>A chisel that is a script: its filter runs here, its callbacks in Lua.</summary>
+/// <summary>A chisel that is a script: its filter runs here, its callbacks in Lua. It may hand over to a built-in one.</summary>
 sealed class LuaChisel(string file, ChiselSetup setup, ScriptRights rights) : IChisel, IScriptHost
 {
     LuaScript? _script;
@@ -17,14 +17,17 @@ sealed class LuaChisel(string file, ChiselSetup setup, ScriptRights rights) : IC
     LuaFunction? _onEvent;
     IReadOnlyList<string> _arguments = setup.Arguments;
     string? _next;
+    IChisel? _builtIn;
     bool _hasEvent, _isEnding;
 
     public ChiselSetup Setup => setup;
     public EventStream Stream => _stream ?? throw new LuaException("no capture is open yet");
     public Event? Event => _hasEvent ? Stream.Current : null;
-    public ChiselInterval Interval { get; set; }
-    public bool IsDone { get; set; }
-    public Filter? StreamFilter { get; set; }
+    public ChiselInterval Interval { get => _builtIn?.Interval ?? field; set; }
+    public bool IsDone { get => _builtIn?.IsDone ?? field; set; }
+    public Filter? StreamFilter { get => _builtIn?.StreamFilter ?? field; set; }
+    public CaptureExport? Export => _builtIn?.Export;
+    public string? Remark => _builtIn?.Remark;
     public ScriptRun? NextRun { get; private set; }
 
     /// <summary>What the further run writes was named by the user, or lies where scripts may write.</summary>
@@ -48,6 +51,11 @@ sealed class LuaChisel(string file, ChiselSetup setup, ScriptRights rights) : IC
         Guarded(() =>
         {
             Start(file);
+            if (_builtIn is not null)
+            {
+                _builtIn.Begin(stream);
+                return;
+            }
             _onEvent = _script!.Function("on_event");
             if (_script.Function("on_capture_start") is { } start && start.Call(_script.State, []).IsFalse)
                 throw new LuaException($"chisel {_script.Name}: on_capture_start() failed");
@@ -58,10 +66,16 @@ sealed class LuaChisel(string file, ChiselSetup setup, ScriptRights rights) : IC
     {
         to.Write(_script!.Unread.Written);
         _script.Unread.Clear();
+        _builtIn?.Head(to);
     }
 
     public void Add(Event e, Utf8Writer to)
     {
+        if (_builtIn is not null)
+        {
+            _builtIn.Add(e, to);
+            return;
+        }
         _hasEvent = true;
         if (_filter is not null && !_filter.Test(e))
             return;
@@ -82,6 +96,7 @@ sealed class LuaChisel(string file, ChiselSetup setup, ScriptRights rights) : IC
             }
             catch (Exception error) when (Translate(error) is { } translated)
             {
+                script.Dispose();
                 throw translated;
             }
             if (!wanted || IsDone)
@@ -96,6 +111,11 @@ sealed class LuaChisel(string file, ChiselSetup setup, ScriptRights rights) : IC
     public void Tick(ulong time, ulong passed, Utf8Writer to)
     {
         const ulong Second = 1_000_000_000;
+        if (_builtIn is not null)
+        {
+            _builtIn.Tick(time, passed, to);
+            return;
+        }
         _hasEvent = true;
         _script!.Output = to;
         if (_script.Function("on_interval") is { } tick)
@@ -109,6 +129,11 @@ sealed class LuaChisel(string file, ChiselSetup setup, ScriptRights rights) : IC
     public void End(Utf8Writer to)
     {
         const ulong Second = 1_000_000_000;
+        if (_builtIn is not null)
+        {
+            _builtIn.End(to);
+            return;
+        }
         var script = _script!;
         script.Output = to;
         _isEnding = true;
@@ -141,8 +166,17 @@ sealed class LuaChisel(string file, ChiselSetup setup, ScriptRights rights) : IC
                     throw new LuaException($"chisel {_script.Name}: on_init() failed");
                 return;
             }
-            from = ScriptFolders.Find(Path.Combine(Path.GetDirectoryName(from)!, _next)) ?? ScriptFolders.Find(_next)
-                ?? throw new LuaException($"chisel {_script.Name} wants chisel {_next}, which is not there");
+            if ((ScriptFolders.Find(Path.Combine(Path.GetDirectoryName(from)!, _next)) ?? ScriptFolders.Find(_next)) is { } next)
+                from = next;
+            else if (ChiselCatalog.FindBuiltIn(_next) is { } builtIn)
+            {
+                // sysdig's scripts of tables need no more than its table_generator, which is built in.
+                CheckCount(builtIn.Name, builtIn.Arguments.Count, builtIn.RequiredArguments);
+                _builtIn = builtIn.Create(setup with { Arguments = _arguments });
+                return;
+            }
+            else
+                throw new LuaException($"chisel {_script.Name} wants chisel {_next}, which is not there");
         }
         throw new LuaException($"chisel {Path.GetFileName(file)}: chisels call for each other without an end");
     }
@@ -150,8 +184,7 @@ sealed class LuaChisel(string file, ChiselSetup setup, ScriptRights rights) : IC
     void PassArguments(LuaScript script)
     {
         var known = script.Table("args") is { } args ? ScriptCatalog.Arguments(args) : throw new LuaException($"chisel {script.Name} has no table 'args'");
-        if (_arguments.Count > known.Count || _arguments.Count < known.Count(a => !a.Optional))
-            throw new LuaException($"chisel {script.Name} takes {known.Count} arguments; {_arguments.Count} given");
+        CheckCount(script.Name, known.Count, known.Count(a => !a.Optional));
         for (var i = 0; i < _arguments.Count; i++)
         {
             var take = script.Function("on_set_arg") ?? throw new LuaException($"chisel {script.Name} has no function on_set_arg");
@@ -160,7 +193,13 @@ sealed class LuaChisel(string file, ChiselSetup setup, ScriptRights rights) : IC
         }
     }
 
-    static void Guarded(Action action)
+    void CheckCount(string name, int most, int least)
+    {
+        if (_arguments.Count > most || _arguments.Count < least)
+            throw new LuaException($"chisel {name} takes {most} arguments; {_arguments.Count} given");
+    }
+
+    void Guarded(Action action)
     {
         try
         {
@@ -168,6 +207,7 @@ sealed class LuaChisel(string file, ChiselSetup setup, ScriptRights rights) : IC
         }
         catch (Exception error) when (Translate(error) is { } translated)
         {
+            _script?.Dispose();
             throw translated;
         }
     }

@@ -67,5 +67,8 @@ sealed class LuaScript : IDisposable
     {
         foreach (var coroutine in State.Coroutines)
             coroutine.Abandon();
+        foreach (var file in State.Unclosed)
+            file.Dispose();
+        State.Unclosed.Clear();
     }
 }

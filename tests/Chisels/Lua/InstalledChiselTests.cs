@@ -1,5 +1,8 @@
+using System.Text.Json;
 using CSysdig.Chisels;
+using CSysdig.Cli;
 using CSysdig.Model;
+using CSysdig.Model.Filters;
 using CSysdig.Model.Formats;
 using CSysdig.Model.Text;
 using CSysdig.Tests.TestKit;
@@ -11,16 +14,23 @@ public sealed class InstalledChiselTests
 {
     const string Folder = "/usr/share/sysdig/chisels";
 
-    /// <summary>They write files, run programs, send datagrams, or want a terminal; ours of flame is a page that needs no other machine; the last asks for a field that sysdig 0.29.3 does not know either.</summary>
-    static readonly string[] s_apart = ["around", "udp_extract", "wsysdig_summary", "tracers_2_statsd", "table_generator", "flame", "spectrogram", "subsecoffset", "shellshock_detect"];
+    /// <summary>How many must print the same.</summary>
+    const int Least = 48;
 
-    /// <summary>Arguments of those that need some.</summary>
+    /// <summary>Those that differ on purpose; docs/chisels-lua.md tells why.</summary>
+    static readonly string[] s_apart = ["flame", "shellshock_detect", "spectrogram", "subsecoffset"];
+
+    /// <summary>Arguments of those that need some, with bars between.</summary>
     static string Arguments(string name) => name switch
     {
+        "around" => "around.scap|5",
         "fdbytes_by" or "fdcount_by" or "fdtime_by" => "fd.type",
         "fileslower" or "netlower" or "scallslower" => "0",
         "spy_ip" => "203.0.113.66",
         "spy_port" => "22",
+        "spy_logs" or "spy_syslog" => "logs.scap|5",
+        "wsysdig_summary" => "400,30000000000",
+        "table_generator" => "proc.name,fd.type|Process,Type|evt.rawarg.res|Bytes|evt.is_io=true|10|bytes",
         _ => "",
     };
 
@@ -28,33 +38,58 @@ public sealed class InstalledChiselTests
     public void They_print_what_our_own_print()
     {
         Skip.IfNot(Directory.Exists(Folder), "sysdig's chisels are not installed: they were NOT run through our host");
-        var different = new List<string>();
-        foreach (var chisel in ChiselCatalog.All.Where(c => !s_apart.Contains(c.Name) && File.Exists(Path.Combine(Folder, c.Name + ".lua"))))
+        using var folder = new TemporaryFolder();
+        // The first events: enough for each to print.
+        var file = folder.File("start.scap.gz");
+        File.WriteAllBytes(file, File.ReadAllBytes(Repository.Sample("honeypot.scap.gz")).AsSpan(0, 100_000));
+        var (same, different) = (0, new List<string>());
+        foreach (var name in ChiselCatalog.All.Select(c => c.Name).Where(n => !s_apart.Contains(n) && File.Exists(Path.Combine(Folder, n + ".lua"))))
         {
-            var script = Run(Path.Combine(Folder, chisel.Name + ".lua"), Arguments(chisel.Name));
-            if (!Same(Run(chisel.Name, Arguments(chisel.Name)), script))
-                different.Add(chisel.Name + "\n" + Run(chisel.Name, Arguments(chisel.Name)) + "\n---\n" + script);
+            var (own, script) = (Run(file, name, Arguments(name)), Run(file, Path.Combine(Folder, name + ".lua"), Arguments(name)));
+            if (Same(own, script))
+                same++;
+            else
+                different.Add($"{name}: ours '{Rows(own).Except(Rows(script)).FirstOrDefault()}', the script's '{Rows(script).Except(Rows(own)).FirstOrDefault()}'");
         }
-        Assert.Equal("", string.Join("\n=====\n", different));
+        Assert.Equal("", string.Join('\n', different));
+        Assert.InRange(same, Least, int.MaxValue);
     }
 
-    /// <summary>The first events: enough for each to print.</summary>
-    static string Run(string name, string arguments)
+    static string Run(string file, string name, string arguments)
     {
-        var start = File.ReadAllBytes(Repository.Sample("honeypot.scap.gz"))[..100_000];
-        using var stream = EventStream.Open(new MemoryStream(start));
+        using var stream = EventStream.Open(file);
         stream.Current.Style = TextStyle.Plain with { BufferLimit = 0 };
-        var chisel = ChiselCatalog.Find(name).Create(new ChiselSetup(arguments.Length > 0 ? [arguments] : [], false, false, false) { Colours = true, File = "honeypot" });
+        var filter = name.Contains("around") ? "evt.type=execve and evt.dir=<" : "";
+        // Only udp_extract makes a folder, below the working one, and there are no datagrams among the first events.
+        var chisel = ChiselCatalog.Find(name, trusted: true).Create(
+            new ChiselSetup(arguments.Length > 0 ? arguments.Split('|') : [], false, false, false) { Colours = true, File = file, Filter = filter });
         chisel.Begin(stream);
-        stream.Filter = chisel.StreamFilter is { } filter ? filter.Test : null;
+        var (user, own) = (filter.Length > 0 ? Filter.Parse(filter, stream.State) : null, chisel.StreamFilter);
+        stream.Filter = user is null && own is null ? null : e => user?.Test(e) != false && own?.Test(e) != false;
         var text = new Utf8Writer();
         chisel.Head(text);
+        var clock = new ChiselClock(chisel);
         while (!chisel.IsDone && stream.Next())
+        {
+            clock.Advance(stream.Current.Raw.Timestamp, text);
             chisel.Add(stream.Current, text);
+        }
         chisel.End(text);
         return text.ToString();
     }
 
     /// <summary>Rows of a table with equal values have no order.</summary>
-    static bool Same(string a, string b) => a == b || a.Split('\n').Order(StringComparer.Ordinal).SequenceEqual(b.Split('\n').Order(StringComparer.Ordinal));
+    static bool Same(string a, string b) => Rows(a).SequenceEqual(Rows(b));
+
+    static IEnumerable<string> Rows(string text) =>
+        (text.StartsWith("{\"slices\"", StringComparison.Ordinal) ? Values("", JsonDocument.Parse(text).RootElement.GetProperty("slices").EnumerateArray().Last()) : text.Split('\n'))
+        .Order(StringComparer.Ordinal);
+
+    /// <summary>What JSON says, not how it is laid out; descriptions are in words of our own.</summary>
+    static IEnumerable<string> Values(string path, JsonElement json) => json.ValueKind switch
+    {
+        JsonValueKind.Object => json.EnumerateObject().Where(m => m.Name != "desc").SelectMany(m => Values($"{path}/{m.Name}", m.Value)),
+        JsonValueKind.Array => json.EnumerateArray().SelectMany((e, i) => Values($"{path}/{i}", e)),
+        _ => [$"{path} {json}"],
+    };
 }

@@ -94,6 +94,32 @@ public sealed class LuaChiselTests : IDisposable
         Assert.Throws<ChiselException>(() => ChiselCatalog.Find(_folder.File("nothing.lua")));
     }
 
+    [Fact]
+    public void A_script_may_hand_over_to_a_built_in_chisel()
+    {
+        var script = Write(Head + "function on_init() chisel.exec('timeline', 'proc.name') return true end");
+        Assert.Equal(ChiselText.Of("timeline", "proc.name=sshd", "proc.name"), ChiselText.Of(script, "proc.name=sshd"));
+        var lacking = Write(Head + "function on_init() chisel.exec('table_generator', 'fd.name') return true end");
+        Assert.Contains("chisel table_generator takes 7 arguments; 1 given", Assert.Throws<ChiselException>(() => ChiselText.Of(lacking)).Message);
+    }
+
+    [Theory]
+    [InlineData("function on_capture_end() f:write('last') end")]
+    [InlineData("function on_capture_end() f:write('last') error('stop') end")]
+    public void What_a_script_has_written_is_in_its_file_when_it_ends_without_closing_it(string end)
+    {
+        var name = Path.GetRandomFileName();
+        try
+        {
+            _ = Record.Exception(() => ChiselText.Of(Write(Head + $"function on_init() f = io.open('{name}', 'w') return true end function on_event() sysdig.end_capture() return true end " + end)));
+            Assert.Equal("last", File.ReadAllText(name));
+        }
+        finally
+        {
+            File.Delete(name);
+        }
+    }
+
     string Write(string script)
     {
         var file = _folder.File("t.lua");

@@ -66,14 +66,14 @@ static class IoLibrary
 
     static LuaValue Close(LuaState state, ScriptFile file)
     {
+        state.Unclosed.Remove(file);
         file.Dispose();
         return state.Results(LuaValue.Of(true));
     }
 
     static LuaValue Flush(LuaState state, ScriptFile file)
     {
-        file.Flush();
-        return state.Results(LuaValue.Of(true));
+        return file.Flush() ? state.Results(LuaValue.Of(true)) : state.Results(default, LuaValue.Of("the file can't be written to"));
     }
 
     static LuaValue Lines(LuaState state, ScriptFile file) => state.Results(LuaValue.Of(new HostFunction("lines",
@@ -97,7 +97,10 @@ static class IoLibrary
                 kind switch { 'w' => FileMode.Create, 'a' => FileMode.OpenOrCreate, _ => FileMode.Open }, writes ? FileAccess.ReadWrite : FileAccess.Read, FileShare.ReadWrite);
             if (kind == 'a')
                 stream.Seek(0, SeekOrigin.End);
-            return state.Results(LuaValue.Of(new LuaUserData(new ScriptFile(stream), meta)));
+            var file = new ScriptFile(stream);
+            if (writes)
+                state.Unclosed.Add(file);
+            return state.Results(LuaValue.Of(new LuaUserData(file, meta)));
         }
         catch (Exception e) when (e is IOException or UnauthorizedAccessException or ArgumentException or NotSupportedException)
         {

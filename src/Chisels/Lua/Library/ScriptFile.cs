@@ -20,18 +20,36 @@ sealed class ScriptFile : IDisposable
     public bool Write(ReadOnlySpan<byte> text)
     {
         if (_output is not null)
+        {
             _output().Write(text);
-        else if (IsClosed || !_stream!.CanWrite)
+            return true;
+        }
+        if (IsClosed || !_stream!.CanWrite)
             return false;
-        else
+        try
+        {
             _stream.Write(text);
-        return true;
+            return true;
+        }
+        catch (IOException)
+        {
+            return false;
+        }
     }
 
-    public void Flush()
+    /// <summary>False when what was held back can't be written, as on a full disk.</summary>
+    public bool Flush()
     {
-        if (!IsClosed)
-            _stream?.Flush();
+        try
+        {
+            if (!IsClosed)
+                _stream?.Flush();
+            return true;
+        }
+        catch (IOException)
+        {
+            return false;
+        }
     }
 
     /// <summary>The next line, or null at the end.</summary>
@@ -74,10 +92,16 @@ sealed class ScriptFile : IDisposable
 
     public void Dispose()
     {
-        if (!IsClosed && _output is null)
+        if (IsClosed || _output is not null)
+            return;
+        IsClosed = true;
+        try
         {
-            IsClosed = true;
             _stream!.Dispose();
+        }
+        catch (IOException)
+        {
+            // The disk is full: the script has no better use for it than what is written so far.
         }
     }
 

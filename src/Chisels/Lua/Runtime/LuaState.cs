@@ -40,6 +40,9 @@ sealed class LuaState
     /// <summary>Those that have begun and may not have ended.</summary>
     public List<Coroutine> Coroutines { get; } = [];
 
+    /// <summary>Files that a script has opened to write and not closed yet: what they hold back is written when the script ends.</summary>
+    public HashSet<IDisposable> Unclosed { get; } = [];
+
     /// <summary>How many results the call just made has.</summary>
     public int ResultCount { get; set; }
 
