@@ -1,12 +1,14 @@
+using System.Text;
 using CSysdig.Chisels.Lua;
 using CSysdig.Chisels.Lua.Runtime;
 using CSysdig.Tests.TestKit;
 using CSysdig.Views.Catalog;
+using CSysdig.Views.Json;
 
 namespace CSysdig.Tests.Chisels.Lua;
 
 /// <summary>Views that are tables of a script.</summary>
-public sealed class ScriptViewTests
+public sealed class ScriptViewTests(LoadedHistory loaded) : IClassFixture<LoadedHistory>
 {
     const string Folder = "/usr/share/sysdig/chisels";
 
@@ -21,7 +23,29 @@ public sealed class ScriptViewTests
         var ours = views.Where(v => ViewCatalog.FindInJson(v.Id) is not null).ToList();
         Assert.InRange(ours.Count, 30, 43);
         foreach (var view in ours)
+        {
             Assert.Equal(Asked(ViewCatalog.FindInJson(view.Id)!), Asked(view.WithTag("default")));
+            Assert.Equal(Asked(ViewCatalog.FindInJson(view.Id, containers: true)!), Asked(view.WithTag("containers")));
+        }
+    }
+
+    [SkippableTheory]
+    [InlineData("procs")]
+    [InlineData("connections")]
+    [InlineData("directories")]
+    [InlineData("syscalls")]
+    [InlineData("spy_users")]
+    [InlineData("threads")]
+    public void A_view_of_the_package_shows_the_rows_of_ours(string id)
+    {
+        Skip.IfNot(Directory.Exists(Folder), "sysdig's views are not installed: they were NOT compared with ours");
+        var script = ScriptViews.Read(Path.Combine(Folder, $"v_{id}.lua"), true, new ScriptRights(false, Folder))!;
+        foreach (var tag in (string[])["default", "containers"])
+        {
+            var rows = Shown(ViewCatalog.Read(script.Facts, script.Texts).WithTag(tag));
+            Assert.True(rows.Split('\n').Length > 10, rows);
+            Assert.Equal(Shown(ViewCatalog.FindInJson(id, tag == "containers")!), rows);
+        }
     }
 
     [Fact]
@@ -59,6 +83,13 @@ public sealed class ScriptViewTests
         File.WriteAllText(folder.File("v.lua"), script);
         var view = ScriptViews.Read(folder.File("v.lua"), true, new ScriptRights(false, folder.Path))!;
         return ViewCatalog.Read(view.Facts, view.Texts);
+    }
+
+    string Shown(ViewDefinition view)
+    {
+        using var output = new MemoryStream();
+        ViewJson.WriteView(output, loaded.Honeypot, view, new ViewJsonOptions { To = 1000 });
+        return Encoding.UTF8.GetString(output.ToArray());
     }
 
     static string Asked(ViewDefinition view) => $"{view.Id} {view.Name} {view.Kind} {view.Filter} {view.UseDefaults} {view.DrillDownTarget} {view.SortColumn} "
