@@ -73,14 +73,14 @@ public static class ParamText
     }
 
     /// <summary>
-    /// evt.buffer as libs 0.25.4 shows it. An absent one is read at the length of the buffer shown before, and ends in what that
-    /// has left behind; a terminal gets its word alone.
+    /// evt.buffer as libs 0.25.4 shows it. An absent one, or a number (ptrace's), is read at the length of the buffer shown before,
+    /// and ends in what that has left behind; a terminal gets its word alone.
     /// </summary>
     internal static ReadOnlySpan<byte> BufferOf(Event e, int index)
     {
         var param = new EventParam(e, Dialect.ExitOnly, index);
         var value = e.Scratch.Write(param);
-        return param.IsAbsent && !e.Style.Terminal ? e.Scratch.AtBufferLength : value;
+        return (param.IsAbsent || param.Type != ParamType.ByteBuf) && !e.Style.Terminal ? e.Scratch.AtBufferLength : value;
     }
 
     /// <summary>What is known of one parameter beside its value; writes nothing when that is nothing.</summary>

@@ -75,10 +75,20 @@ public sealed class ParamTextTests
     [Fact]
     public void Where_the_newest_tool_has_no_buffer_it_shows_what_earlier_values_have_left()
     {
-        var capture = new ScapBuilder().Processes(new ProcessEntry { Tid = 7, Pid = 7, Comm = "cat"u8.ToArray() })
-            .Event(EventCode.SyscallReadX, 7, I64(40), [.. Enumerable.Repeat((byte)'a', 40)], I64(3), U32(40))
+        // "NULL" and its NUL stand over the list of fds, which has two of them.
+        Assert.Equal("res=0 data=NULL fd=3 size=40|NULL.." + new string('a', 34), NewestBuffer(b => b
             .Event(EventCode.SyscallPollX, 7, I64(1), [1, 0, .. I64(3), 1, 0], I64(9))
-            .Event(EventCode.SyscallReadX, 7, I64(0), [], I64(3), U32(40));
+            .Event(EventCode.SyscallReadX, 7, I64(0), [], I64(3), U32(40))));
+        Assert.EndsWith("|3." + new string('a', 38), NewestBuffer(b => b
+            .Event(EventCode.SyscallPtraceX, 7, I64(0), [0, .. I64(0)], [0, .. I64(3)], U16(4), I64(7))));
+    }
+
+    /// <summary>The arguments and the buffer of the last event, behind a read of forty bytes.</summary>
+    static string NewestBuffer(Action<ScapBuilder> events)
+    {
+        var capture = new ScapBuilder().Processes(new ProcessEntry { Tid = 7, Pid = 7, Comm = "cat"u8.ToArray() })
+            .Event(EventCode.SyscallReadX, 7, I64(40), [.. Enumerable.Repeat((byte)'a', 40)], I64(3), U32(40));
+        events(capture);
         using var stream = EventStream.Open(capture.ToStream());
         var format = EventFormat.Parse("*%evt.args|%evt.buffer", Dialect.Of(stream.State));
         var to = new Utf8Writer();
@@ -87,8 +97,7 @@ public sealed class ParamTextTests
             to.Clear();
             format.Write(to, stream.Current);
         }
-        // "NULL" and its NUL stand over the list of fds, which has two of them.
-        Assert.Equal("res=0 data=NULL fd=3 size=40|NULL.." + new string('a', 34), to.ToString());
+        return to.ToString();
     }
 
     static Action<ScapBuilder> Openat(long directory, string name) =>
