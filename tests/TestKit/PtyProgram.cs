@@ -10,7 +10,7 @@ namespace CSysdig.Tests.TestKit;
 sealed class PtyProgram : IDisposable
 {
     // What the terminal driver writes on each turn of its loop, whether anything is new or not.
-    static readonly byte[] s_parking = "\e[?25l\e[1;1H"u8.ToArray();
+    static readonly byte[][] s_parking = ["\e[?25l"u8.ToArray(), "\e[1;1H"u8.ToArray()];
 
     readonly Process _script;
     readonly Channel<(long At, byte[] Bytes)> _output = Channel.CreateUnbounded<(long, byte[])>();
@@ -74,8 +74,12 @@ sealed class PtyProgram : IDisposable
 
     static bool IsParking(ReadOnlySpan<byte> bytes)
     {
-        while (bytes.StartsWith(s_parking))
-            bytes = bytes[s_parking.Length..];
+        for (var i = 0; i < s_parking.Length; i++)
+            if (bytes.StartsWith(s_parking[i]))
+            {
+                bytes = bytes[s_parking[i].Length..];
+                i = -1;
+            }
         return bytes.IsEmpty;
     }
 
