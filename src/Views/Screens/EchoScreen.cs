@@ -39,7 +39,8 @@ sealed class EchoScreen : Screen
     public override string Title => "Echo";
     public override int Count => _lines?.Count ?? 0;
     public override bool ShowsSelection => false;
-    bool IsComplete => _echo is null || _echo.Rows.Completion.IsCompleted && _lines?.Looked == _echo.Rows.Count;
+    /// <summary>All reads and writes have been found and laid out.</summary>
+    public bool IsComplete => _echo is null || _echo.Rows.Completion.IsCompleted && _lines?.Looked == _echo.Rows.Count;
 
     public override string Facts
     {
