@@ -33,6 +33,7 @@ sealed class MainWindow : Runnable, IScreenHost
     HeaderFacts _facts = HeaderFacts.None;
     LoadProgress _shown;
     SearchSession? _search;
+    string? _problem;
     bool _factsAreFinal;
     (IReadOnlyList<string> Words, bool Waits)? _outside;
 
@@ -181,6 +182,7 @@ sealed class MainWindow : Runnable, IScreenHost
             _facts = HeaderFacts.Take(History);
             _top.SetNeedsDraw();
         }
+        TellProblem();
         Top.Tick();
         if (_footer.Prompt is { IsCounting: true } prompt)
         {
@@ -189,6 +191,17 @@ sealed class MainWindow : Runnable, IScreenHost
         }
         if (_search is { IsComplete: false } search && search.Step(SearchSlice))
             Redraw();
+    }
+
+    // Told once: what could not be kept or had again stays so.
+    void TellProblem()
+    {
+        var problem = History.Problem ?? History.Progress.Failure ?? (History.IsRebuilt ? "The cache of this capture was damaged; it is made anew." : null);
+        if (problem == _problem)
+            return;
+        _problem = problem;
+        if (problem is not null)
+            Say(problem, alarm: true);
     }
 
     protected override bool OnClearingViewport() => true;
