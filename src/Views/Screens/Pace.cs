@@ -8,8 +8,8 @@ namespace CSysdig.Views.Screens;
 /// </summary>
 sealed class Pace
 {
-    const ushort Fast = 100, Slow = 20;
-    const long HurryMilliseconds = 2_000;
+    const ushort Fast = 100, Slow = 20, Asleep = 8;
+    const long HurryMilliseconds = 2_000, AwakeMilliseconds = 10_000;
 
     long _lastKey;
 
@@ -21,7 +21,8 @@ sealed class Pace
 
     public void Rest()
     {
-        if (Environment.TickCount64 - _lastKey > HurryMilliseconds)
-            Application.MaximumIterationsPerSecond = Slow;
+        var since = Environment.TickCount64 - _lastKey;
+        if (since > HurryMilliseconds)
+            Application.MaximumIterationsPerSecond = since > AwakeMilliseconds ? Asleep : Slow;
     }
 }
