@@ -13,20 +13,18 @@ sealed class ProcessTimes : IChisel
         [new("disable_color", "string", true, "disable_colors prints without colours")], s => new ProcessTimes(s));
 
     const double Long = 3e9, VeryLong = 10e9;
-    const int TimeWidth = 13, IdWidth = 20, ProcessWidth = 12;
+    const int TimeWidth = 13, ProcessWidth = 12;
 
-    readonly bool _containers;
     readonly Palette _colours;
-    readonly ShownField _duration, _containerId, _container, _process, _arguments;
+    readonly ContainerColumns _container;
+    readonly ShownField _duration, _process, _arguments;
     Filter _filter = null!;
 
     ProcessTimes(ChiselSetup setup)
     {
-        _containers = setup.Containers;
         _colours = Palette.For(setup, 0, "disable_colors");
         _duration = new("proc.duration", setup);
-        _containerId = new("container.id", setup);
-        _container = new("container.name", setup);
+        _container = new(setup);
         _process = new("proc.name", setup);
         _arguments = new("proc.args", setup);
     }
@@ -36,19 +34,11 @@ sealed class ProcessTimes : IChisel
     public void Head(Utf8Writer to)
     {
         PrintfColumns.Title(to, "proc.duration"u8, TimeWidth);
-        if (_containers)
-        {
-            PrintfColumns.Title(to, "container.id"u8, IdWidth);
-            PrintfColumns.Title(to, "container.name"u8, IdWidth);
-        }
+        _container.Titles(to);
         PrintfColumns.Title(to, "proc.name"u8, ProcessWidth);
         to.Write("proc.args\n"u8);
         PrintfColumns.Rule(to, TimeWidth);
-        if (_containers)
-        {
-            PrintfColumns.Rule(to, IdWidth);
-            PrintfColumns.Rule(to, IdWidth);
-        }
+        _container.Rules(to);
         PrintfColumns.Rule(to, ProcessWidth);
         to.Fill((byte)'-', 20);
         to.Write('\n');
@@ -59,18 +49,12 @@ sealed class ProcessTimes : IChisel
         if (!_filter.Test(e) || !_duration.TryNumber(e, out var duration))
             return;
         to.Write(duration > VeryLong ? _colours.Red : duration > Long ? _colours.Yellow
-            : _container.Is(e, "host"u8) ? _colours.Green : _colours.Blue);
+            : _container.IsHost(e) ? _colours.Green : _colours.Blue);
         var start = to.Length;
         Amounts.WriteTime(to, duration);
         PrintfColumns.Fit(to, start, TimeWidth);
         to.Write(' ');
-        if (_containers)
-        {
-            _containerId.WriteColumn(to, e, IdWidth);
-            to.Write(' ');
-            _container.WriteColumn(to, e, IdWidth);
-            to.Write(' ');
-        }
+        _container.Write(to, e);
         _process.WriteColumn(to, e, ProcessWidth);
         to.Write(' ');
         _arguments.WriteOrNil(to, e);

@@ -13,22 +13,21 @@ sealed class SlowCalls : IChisel
             new("disable_color", "string", true, "disable_color prints without colours"),
         ], s => new SlowCalls(s));
 
-    const int TimeWidth = 23, IdWidth = 20, ProcessWidth = 23, LatencyWidth = 20;
+    const int TimeWidth = 23, ProcessWidth = 23, LatencyWidth = 20;
 
-    readonly bool _containers, _terminal;
+    readonly bool _terminal;
     readonly double _least;
     readonly Palette _colours;
-    readonly ShownField _time, _containerId, _container, _process, _type, _latency;
+    readonly ContainerColumns _container;
+    readonly ShownField _time, _process, _type, _latency;
 
     SlowCalls(ChiselSetup setup)
     {
-        _containers = setup.Containers;
         _terminal = setup.Terminal;
         _least = NumberArgument.Read(setup, 0, "min_ms");
         _colours = Palette.For(setup, 1);
         _time = new("evt.datetime", setup);
-        _containerId = new("container.id", setup);
-        _container = new("container.name", setup);
+        _container = new(setup);
         _process = new("proc.name", setup);
         _type = new("evt.type", setup);
         _latency = new("evt.latency", setup);
@@ -41,22 +40,13 @@ sealed class SlowCalls : IChisel
     public void Head(Utf8Writer to)
     {
         PrintfColumns.Title(to, "evt.datetime"u8, TimeWidth);
-        if (_containers)
-        {
-            PrintfColumns.Title(to, "container.id"u8, IdWidth);
-            // One blank too many, as in the original.
-            to.Write(' ');
-            PrintfColumns.Title(to, "container.name"u8, IdWidth);
-        }
+        // One blank too many, as in the original.
+        _container.Titles(to, between: " ");
         PrintfColumns.Title(to, "proc.name"u8, ProcessWidth);
         PrintfColumns.Title(to, "LATENCY(ms)"u8, LatencyWidth);
         to.Write("evt.type\n"u8);
         PrintfColumns.Rule(to, TimeWidth);
-        if (_containers)
-        {
-            PrintfColumns.Rule(to, IdWidth);
-            PrintfColumns.Rule(to, IdWidth);
-        }
+        _container.Rules(to);
         PrintfColumns.Rule(to, ProcessWidth);
         PrintfColumns.Rule(to, LatencyWidth);
         to.Fill((byte)'-', 20);
@@ -67,16 +57,10 @@ sealed class SlowCalls : IChisel
     {
         if (!_latency.TryNumber(e, out var latency) || (latency /= 1e6) <= _least)
             return;
-        to.Write(_container.Is(e, "host"u8) ? _colours.Green : _colours.Blue);
+        to.Write(_container.IsHost(e) ? _colours.Green : _colours.Blue);
         _time.WriteColumn(to, e, TimeWidth);
         to.Write(' ');
-        if (_containers)
-        {
-            _containerId.WriteColumn(to, e, IdWidth);
-            to.Write(' ');
-            _container.WriteColumn(to, e, IdWidth);
-            to.Write(' ');
-        }
+        _container.Write(to, e);
         _process.WriteColumn(to, e, ProcessWidth);
         to.Write(' ');
         var start = to.Length;

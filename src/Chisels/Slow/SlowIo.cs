@@ -20,26 +20,25 @@ sealed class SlowIo : IChisel
     public static ChiselDefinition Network { get; } = new("netlower", "Performance", "Slow traffic of the network",
         s_arguments, s => new SlowIo(s, "evt.is_io=true and (fd.type=ipv4 or fd.type=ipv6)", skipDevices: false));
 
-    const int TimeWidth = 23, IdWidth = 20, ProcessWidth = 12, TypeWidth = 8, LatencyWidth = 12;
+    const int TimeWidth = 23, ProcessWidth = 12, TypeWidth = 8, LatencyWidth = 12;
 
     readonly string _filterText;
-    readonly bool _skipDevices, _containers, _terminal;
+    readonly bool _skipDevices, _terminal;
     readonly double _least;
     readonly Palette _colours;
-    readonly ShownField _time, _containerId, _container, _process, _type, _latency, _name;
+    readonly ContainerColumns _container;
+    readonly ShownField _time, _process, _type, _latency, _name;
     Filter _filter = null!;
 
     SlowIo(ChiselSetup setup, string filter, bool skipDevices)
     {
         _filterText = $"evt.dir=< and {filter}";
         _skipDevices = skipDevices;
-        _containers = setup.Containers;
         _terminal = setup.Terminal;
         _least = NumberArgument.Read(setup, 0, "min_ms");
         _colours = Palette.For(setup, 1);
         _time = new("evt.datetime", setup);
-        _containerId = new("container.id", setup);
-        _container = new("container.name", setup);
+        _container = new(setup);
         _process = new("proc.name", setup);
         _type = new("evt.type", setup);
         _latency = new("evt.latency", setup);
@@ -51,21 +50,13 @@ sealed class SlowIo : IChisel
     public void Head(Utf8Writer to)
     {
         PrintfColumns.Title(to, "evt.datetime"u8, TimeWidth);
-        if (_containers)
-        {
-            PrintfColumns.Title(to, "container.id"u8, IdWidth);
-            PrintfColumns.Title(to, "container.name"u8, IdWidth);
-        }
+        _container.Titles(to);
         PrintfColumns.Title(to, "proc.name"u8, ProcessWidth);
         PrintfColumns.Title(to, "evt.type"u8, TypeWidth);
         PrintfColumns.Title(to, "LATENCY(ms)"u8, LatencyWidth);
         to.Write("fd.name\n"u8);
         PrintfColumns.Rule(to, TimeWidth);
-        if (_containers)
-        {
-            PrintfColumns.Rule(to, IdWidth);
-            PrintfColumns.Rule(to, IdWidth);
-        }
+        _container.Rules(to);
         PrintfColumns.Rule(to, ProcessWidth);
         PrintfColumns.Rule(to, TypeWidth);
         PrintfColumns.Rule(to, LatencyWidth);
@@ -79,16 +70,10 @@ sealed class SlowIo : IChisel
             return;
         if (_skipDevices && e.Fd is { } fd && fd.Name.AsSpan().StartsWith("/dev/"u8))
             return;
-        to.Write(_container.Is(e, "host"u8) ? _colours.Green : _colours.Blue);
+        to.Write(_container.IsHost(e) ? _colours.Green : _colours.Blue);
         _time.WriteColumn(to, e, TimeWidth);
         to.Write(' ');
-        if (_containers)
-        {
-            _containerId.WriteColumn(to, e, IdWidth);
-            to.Write(' ');
-            _container.WriteColumn(to, e, IdWidth);
-            to.Write(' ');
-        }
+        _container.Write(to, e);
         _process.WriteColumn(to, e, ProcessWidth);
         to.Write(' ');
         var start = to.Length;
