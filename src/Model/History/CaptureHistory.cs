@@ -18,7 +18,8 @@ public sealed class CaptureHistory : IDisposable
 
     readonly IHistoryFeed _feed;
     readonly BlockStore _blocks;
-    readonly StoredChunks? _stored;
+    readonly StoredChunks? _chunks;
+    readonly StoredState? _stored;
     readonly string? _cacheFile;
     readonly Tidying _tidying = new();
     readonly CancellationTokenSource _closing = new();
@@ -41,7 +42,7 @@ public sealed class CaptureHistory : IDisposable
     CaptureHistory(string path, string file, CachedHistory cached)
     {
         Path = path;
-        (Rows, _blocks, _feed, _stored) = (cached.Rows, cached.Blocks, cached.Feed, cached.Chunks);
+        (Rows, _blocks, _feed, _chunks, _stored) = (cached.Rows, cached.Blocks, cached.Feed, cached.Chunks, cached.State);
         _cacheFile = file;
         CacheFolder.Touch(file);
     }
@@ -131,7 +132,7 @@ public sealed class CaptureHistory : IDisposable
     public LoadProgress Progress => _feed.Progress;
 
     /// <summary>One line on bytes of events that can't be had again because a file has changed, or null. The columns still answer.</summary>
-    public string? Problem => _blocks.Problem ?? _stored?.Problem;
+    public string? Problem => _blocks.Problem ?? _chunks?.Problem ?? _stored?.Problem;
 
     public bool IsComplete => _feed.Completion.IsCompleted;
 

@@ -9,15 +9,37 @@ public sealed class FdTable
     /// <summary>Fds below this stand in an array, as nearly all do.</summary>
     const int LowFds = 1024;
 
-    readonly Dictionary<long, Slot> _high = [];
+    Dictionary<long, Slot>? _high;
     Slot?[] _low = [];
-    readonly HashOrder _order = new();
+    HashOrder? _order;
     long[] _countSince = [];
     int[] _counts = [];
-    int _changes;
+    int _changes, _count;
+    IStoredState? _stored;
+
+    public FdTable()
+    {
+    }
+
+    /// <summary>A table of a cache file, from where it has its fds when they are first asked for.</summary>
+    internal FdTable(IStoredState stored, int number)
+    {
+        _stored = stored;
+        Number = number;
+    }
+
+    /// <summary>Its number in a cache file.</summary>
+    internal int Number { get; }
 
     /// <summary>How many are open at the newest event.</summary>
-    public int Count { get; private set; }
+    public int Count
+    {
+        get
+        {
+            Fill();
+            return _count;
+        }
+    }
 
     /// <summary>The newest version of an fd, or null when it isn't known.</summary>
     public FdInfo? Find(long fd) => SlotOf(fd)?.Versions.Newest;
@@ -28,8 +50,9 @@ public sealed class FdTable
     /// <summary>How many were open at an event.</summary>
     public int CountAt(long number)
     {
+        Fill();
         if (_changes == 0 || number >= _countSince[_changes - 1])
-            return Count;
+            return _count;
         var at = Array.BinarySearch(_countSince, 0, _changes, number);
         if (at < 0)
             at = ~at - 1;
@@ -41,14 +64,14 @@ public sealed class FdTable
     {
         var slot = SlotOf(fd);
         var isNew = slot?.Versions.Newest is null;
-        if (isNew && Count >= MaxFds)
+        if (isNew && _count >= MaxFds)
             return false;
         slot ??= AddSlot(fd);
         slot.Versions.Add(info, number, keep);
         if (isNew)
         {
-            _order.Add(fd);
-            Changed(Count + 1, number, keep);
+            (_order ??= new HashOrder()).Add(fd);
+            Changed(_count + 1, number, keep);
         }
         return true;
     }
@@ -59,12 +82,12 @@ public sealed class FdTable
         if (SlotOf(fd) is not { Versions.Newest: not null } slot)
             return;
         slot.Closing = CloseState.None;
-        _order.Remove(fd);
+        _order!.Remove(fd);
         if (keep)
             slot.Versions.Add(null, number, keep);
         else
             RemoveSlot(fd);
-        Changed(Count - 1, number, keep);
+        Changed(_count - 1, number, keep);
     }
 
     /// <summary>Opens all that is open in another table, as a fork does; this one must be empty.</summary>
@@ -75,8 +98,8 @@ public sealed class FdTable
             Array.Resize(ref _low, other._low.Length);
         foreach (var (fd, info) in other.Open)
             Set(fd, info, number, keep);
-        if (inOrder)
-            _order.CopyFrom(other._order);
+        if (inOrder && other._order is not null)
+            (_order ??= new HashOrder()).CopyFrom(other._order);
     }
 
     /// <summary>How far the closing of an fd is, between the enter event and the exit.</summary>
@@ -93,10 +116,11 @@ public sealed class FdTable
     {
         get
         {
+            Fill();
             for (var fd = 0; fd < _low.Length; fd++)
                 if (_low[fd] is { } slot)
                     yield return (fd, slot.Versions);
-            foreach (var (fd, slot) in _high)
+            foreach (var (fd, slot) in High)
                 yield return (fd, slot.Versions);
         }
     }
@@ -105,18 +129,27 @@ public sealed class FdTable
     internal ReadOnlySpan<int> Counts => _counts.AsSpan(0, _changes);
     internal ReadOnlySpan<long> CountsSince => _countSince.AsSpan(0, _changes);
 
-    /// <summary>Adds what <see cref="Lines"/> told of an fd; null says that it was closed.</summary>
+    /// <summary>Adds what <see cref="Lines"/> told of an fd; null says that it was closed. For a table that is made to be taken over by <see cref="Restore(FdTable)"/>.</summary>
     internal void Restore(long fd, FdInfo? info, long since) => (SlotOf(fd) ?? AddSlot(fd)).Versions.Add(info, since, keep: true);
 
-    /// <summary>Ends restoring: which fds are open, as <see cref="Open"/> walks them, and how many were when. The table can only be read from then on.</summary>
+    /// <summary>Ends adding: which fds are open, as <see cref="Open"/> walks them, and how many were when. The table can only be read from then on.</summary>
     internal void Restore(ReadOnlySpan<long> open, long[] countsSince, int[] counts)
     {
         foreach (var fd in open)
             if (Find(fd) is null)
                 throw new InvalidDataException("an open fd is not known");
-        _order.Restore(open);
+        (_order = new HashOrder()).Restore(open);
         (_countSince, _counts, _changes) = (countsSince, counts, counts.Length);
-        Count = open.Length;
+        _count = open.Length;
+    }
+
+    /// <summary>Takes what a cache file knows of it.</summary>
+    internal void Restore(FdTable restored)
+    {
+        (_high, _order, _count) = (restored._high, restored._order, restored._count);
+        (_countSince, _counts, _changes) = (restored._countSince, restored._counts, restored._changes);
+        Volatile.Write(ref _low, restored._low);
+        Volatile.Write(ref _stored, null);
     }
 
     /// <summary>All fds that are open at the newest event, in the order in which the tools walk them.</summary>
@@ -124,7 +157,7 @@ public sealed class FdTable
     {
         get
         {
-            foreach (var fd in _order.Keys)
+            foreach (var fd in Ordered)
                 yield return new(fd, SlotOf(fd)!.Versions.Newest!);
         }
     }
@@ -132,25 +165,49 @@ public sealed class FdTable
     /// <summary>All fds that were open at an event; those that are still open first.</summary>
     public IEnumerable<KeyValuePair<long, FdInfo>> OpenAt(long number)
     {
-        foreach (var fd in _order.Keys)
+        foreach (var fd in Ordered)
             if (SlotOf(fd)!.Versions.At(number) is { } info)
                 yield return new(fd, info);
         for (var fd = 0; fd < _low.Length; fd++)
             if (_low[fd] is { Versions.Newest: null } slot && slot.Versions.At(number) is { } info)
                 yield return new(fd, info);
-        foreach (var (fd, slot) in _high)
+        foreach (var (fd, slot) in High)
             if (slot.Versions.Newest is null && slot.Versions.At(number) is { } info)
                 yield return new(fd, info);
     }
 
-    Slot? SlotOf(long fd) => (ulong)fd < (ulong)_low.Length ? _low[fd] : (ulong)fd < LowFds ? null : _high.GetValueOrDefault(fd);
+    IEnumerable<long> Ordered
+    {
+        get
+        {
+            Fill();
+            return _order?.Keys ?? [];
+        }
+    }
+
+    IEnumerable<KeyValuePair<long, Slot>> High => _high ?? Enumerable.Empty<KeyValuePair<long, Slot>>();
+
+    void Fill() => Volatile.Read(ref _stored)?.Fill(this);
+
+    Slot? SlotOf(long fd)
+    {
+        var low = _low;
+        return (ulong)fd < (ulong)low.Length ? low[fd] : FarSlotOf(fd);
+    }
+
+    /// <summary>A high fd, or a table that has still to be filled.</summary>
+    Slot? FarSlotOf(long fd)
+    {
+        Fill();
+        return (ulong)fd < (ulong)_low.Length ? _low[fd] : (ulong)fd < LowFds ? null : _high?.GetValueOrDefault(fd);
+    }
 
     Slot AddSlot(long fd)
     {
         var slot = new Slot();
         if ((ulong)fd >= LowFds)
         {
-            _high.Add(fd, slot);
+            (_high ??= []).Add(fd, slot);
             return slot;
         }
         if (fd >= _low.Length)
@@ -163,12 +220,12 @@ public sealed class FdTable
         if ((ulong)fd < LowFds)
             _low[fd] = null;
         else
-            _high.Remove(fd);
+            _high?.Remove(fd);
     }
 
     void Changed(int count, long number, bool keep)
     {
-        Count = count;
+        _count = count;
         if (!keep)
             return;
         if (_changes > 0 && _countSince[_changes - 1] == number)

@@ -18,8 +18,8 @@ public sealed class MachineState(bool keepHistory)
     public Dictionary<string, ContainerInfo> Containers { get; } = [];
     public List<InterfaceEntry> Interfaces { get; } = [];
     /// <summary>Every version, in order, where history is kept; an event's row holds the index.</summary>
-    public List<ThreadInfo> ThreadVersions { get; } = [];
-    public List<FdInfo> FdVersions { get; } = [];
+    public PagedList<ThreadInfo> ThreadVersions { get; internal set; } = new();
+    public PagedList<FdInfo> FdVersions { get; internal set; } = new();
     /// <summary>The time of the first event, in nanoseconds since the epoch; 0 before it.</summary>
     public ulong FirstTimestamp { get; internal set; }
     /// <summary>Known as soon as the stream is open: decided by the first batch of events.</summary>

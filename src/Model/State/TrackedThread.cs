@@ -5,14 +5,76 @@ namespace CSysdig.Model.State;
 /// <summary>A thread from its birth to its end, under one identity however often its id is used again.</summary>
 public sealed class TrackedThread
 {
+    Timeline<ThreadInfo> _versions;
+    Timeline<ThreadMemory> _memory;
+    Timeline<ProcessorTimes> _times;
+    FdTable? _fds;
+    IStoredState? _stored;
+
+    public TrackedThread()
+    {
+    }
+
+    /// <summary>A thread of a cache file, from where it has its versions and fds when they are first asked for.</summary>
+    internal TrackedThread(IStoredState stored, int number)
+    {
+        _stored = stored;
+        Number = number;
+    }
+
     /// <summary>Every version of what is known of it.</summary>
-    public Timeline<ThreadInfo> Versions;
-    public Timeline<ThreadMemory> Memory;
-    public Timeline<ProcessorTimes> Times;
+    public ref Timeline<ThreadInfo> Versions
+    {
+        get
+        {
+            Fill();
+            return ref _versions;
+        }
+    }
+
+    public ref Timeline<ThreadMemory> Memory
+    {
+        get
+        {
+            Fill();
+            return ref _memory;
+        }
+    }
+
+    public ref Timeline<ProcessorTimes> Times
+    {
+        get
+        {
+            Fill();
+            return ref _times;
+        }
+    }
 
     public required long Tid { get; init; }
+
     /// <summary>The file descriptors it sees: those of its process's main thread where it was cloned with CLONE_FILES.</summary>
-    public FdTable Fds { get; internal set; } = new();
+    public FdTable Fds
+    {
+        get
+        {
+            Fill();
+            return _fds ??= new FdTable();
+        }
+        internal set => _fds = value;
+    }
+
+    /// <summary>Its number in a cache file.</summary>
+    internal int Number { get; }
+
+    /// <summary>Takes what a cache file knows of it.</summary>
+    internal void Restore(in Timeline<ThreadInfo> versions, in Timeline<ThreadMemory> memory, in Timeline<ProcessorTimes> times)
+    {
+        (_versions, _memory, _times) = (versions, memory, times);
+        _fds = _stored!.TableOf(this);
+        Volatile.Write(ref _stored, null);
+    }
+
+    void Fill() => Volatile.Read(ref _stored)?.Fill(this);
 
     public ThreadInfo Newest => Versions.Newest!;
 

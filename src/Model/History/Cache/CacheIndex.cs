@@ -5,23 +5,16 @@ using MessagePack;
 
 namespace CSysdig.Model.History.Cache;
 
-/// <summary>A run of packed bytes in a cache file.</summary>
-/// <param name="Sum">Of the packed bytes.</param>
-readonly record struct CacheSection(long Offset, int Packed, int Length, ulong Sum);
-
 /// <summary>What stands where in a cache file, and the little that has no section of its own.</summary>
 sealed class CacheIndex
 {
-    public const int MostSection = 1 << 30;
-
     public required int Rows { get; init; }
     public required long FileSize { get; init; }
     public required IReadOnlyList<BlockEntry> Blocks { get; init; }
     /// <summary>Of the packed bytes of each block, 0 where the block is in the capture's file.</summary>
     public required IReadOnlyList<ulong> PackedSums { get; init; }
     public required IReadOnlyList<CacheSection> Chunks { get; init; }
-    public required CacheSection Texts { get; init; }
-    public required CacheSection State { get; init; }
+    public required StateSections State { get; init; }
     public required IReadOnlyList<(int Row, long Shift)> NumberShifts { get; init; }
     public required CaptureLosses Losses { get; init; }
 
@@ -41,11 +34,8 @@ sealed class CacheIndex
             to.Write(block.Sum);
             to.Write(packedSum);
         }
-        to.Write(Chunks.Count);
-        foreach (var chunk in Chunks)
-            Write(ref to, chunk);
-        Write(ref to, Texts);
-        Write(ref to, State);
+        CacheSection.Write(ref to, Chunks);
+        State.Write(ref to);
         to.Write(NumberShifts.Count);
         foreach (var (row, shift) in NumberShifts)
         {
@@ -83,11 +73,8 @@ sealed class CacheIndex
             blocks[i] = Sound(new BlockEntry(from.ReadInt64(), from.ReadInt32(), from.ReadInt32(), from.ReadInt64(), from.ReadUInt64()));
             packedSums[i] = from.ReadUInt64();
         }
-        var chunks = new CacheSection[MachineReader.Count(ref from)];
-        for (var i = 0; i < chunks.Length; i++)
-            chunks[i] = Section(ref from);
-        var texts = Section(ref from);
-        var state = Section(ref from);
+        var chunks = CacheSection.ReadAll(ref from);
+        var state = StateSections.Read(ref from);
         var shifts = new (int, long)[MachineReader.Count(ref from)];
         for (var i = 0; i < shifts.Length; i++)
             shifts[i] = (from.ReadInt32(), from.ReadInt64());
@@ -103,24 +90,10 @@ sealed class CacheIndex
         losses.Message = from.ReadString();
         return new CacheIndex
         {
-            Rows = rows, FileSize = fileSize, Blocks = blocks, PackedSums = packedSums, Chunks = chunks, Texts = texts, State = state, NumberShifts = shifts, Losses = losses,
+            Rows = rows, FileSize = fileSize, Blocks = blocks, PackedSums = packedSums, Chunks = chunks, State = state, NumberShifts = shifts, Losses = losses,
         };
     }
 
-    static void Write(ref MessagePackWriter to, CacheSection section)
-    {
-        to.Write(section.Offset);
-        to.Write(section.Packed);
-        to.Write(section.Length);
-        to.Write(section.Sum);
-    }
-
-    static CacheSection Section(ref MessagePackReader from)
-    {
-        var section = new CacheSection(from.ReadInt64(), from.ReadInt32(), from.ReadInt32(), from.ReadUInt64());
-        return section is { Offset: >= 0, Packed: >= 0 and < MostSection, Length: >= 0 and < MostSection } ? section : throw new InvalidDataException("a section is nowhere");
-    }
-
     static BlockEntry Sound(BlockEntry block) =>
-        block is { Offset: >= 0, Start: >= 0, Packed: >= 0 and < MostSection, Length: >= 0 and < MostSection } ? block : throw new InvalidDataException("a block is nowhere");
+        block is { Offset: >= 0, Start: >= 0, Packed: >= 0 and < CacheSection.Most, Length: >= 0 and < CacheSection.Most } ? block : throw new InvalidDataException("a block is nowhere");
 }

@@ -1,12 +1,11 @@
 using System.Buffers.Binary;
 using CSysdig.Model.History.Bytes;
-using CSysdig.Model.State;
 using Microsoft.Win32.SafeHandles;
 
 namespace CSysdig.Model.History.Cache;
 
 /// <summary>What a cache file holds: everything but columns and bytes, which are fetched when they are asked for.</summary>
-sealed record CachedHistory(EventRows Rows, BlockStore Blocks, StoredFeed Feed, StoredChunks Chunks);
+sealed record CachedHistory(EventRows Rows, BlockStore Blocks, StoredFeed Feed, StoredChunks Chunks, StoredState State);
 
 /// <summary>Opens cache files. Whatever is not whole, or not what this program writes, is as good as not there.</summary>
 static class CacheReader
@@ -39,29 +38,18 @@ static class CacheReader
         foreach (var chunk in index.Chunks)
             if (ChunkCodec.OddCount(chunk.Length) is var odd && (odd < 0 || odd > EventChunk.Size || ChunkCodec.Length(odd) != chunk.Length))
                 throw new InvalidDataException("a chunk has another length");
-        var state = ReadState(file, index);
         var inFile = index.Blocks.Any(b => b.Packed == 0);
+        var spool = new Spool(file);
+        var unpackers = new Unpackers(spool);
+        var verified = Task.Run(() => Verify(spool, index));
+        var state = StateReader.Read(unpackers, index.State, out var stored);
+        verified.GetAwaiter().GetResult();
         var bounds = new ChunkBounds(index.Rows, state.ThreadVersions.Count, state.FdVersions.Count, index.Blocks.Count);
         var recent = Math.Min(CaptureHistory.MostRecentBytes, options.Memory / 8);
-        var blocks = new BlockStore(index.Blocks, inFile ? CaptureHistory.OpenAgain(capture) : null, new Spool(file), recent);
-        var chunks = new StoredChunks(file, index.Chunks, bounds, Math.Max(0, options.Memory - recent));
+        var blocks = new BlockStore(index.Blocks, inFile ? CaptureHistory.OpenAgain(capture) : null, spool, recent);
+        var chunks = new StoredChunks(unpackers, index.Chunks, bounds, Math.Max(0, options.Memory - recent));
         return new CachedHistory(new EventRows(blocks, chunks, index.Rows, state, index.NumberShifts), blocks,
-            new StoredFeed(state, index.Losses, index.Rows, index.FileSize), chunks);
-    }
-
-    static MachineState ReadState(SafeFileHandle file, CacheIndex index)
-    {
-        var verified = Task.Run(() => Verify(file, index));
-        try
-        {
-            var unpacker = new Unpacker();
-            var texts = unpacker.Unpack(file, index.Texts).ToArray();
-            return StateReader.Read(texts, unpacker.UnpackOwned(file, index.State));
-        }
-        finally
-        {
-            verified.GetAwaiter().GetResult();
-        }
+            new StoredFeed(state, index.Losses, index.Rows, index.FileSize), chunks, stored);
     }
 
     static CacheIndex ReadIndex(SafeFileHandle file)
@@ -76,7 +64,7 @@ static class CacheReader
         var at = BinaryPrimitives.ReadInt64LittleEndian(footer);
         var size = BinaryPrimitives.ReadInt64LittleEndian(footer[8..]);
         if (BinaryPrimitives.ReadUInt64LittleEndian(footer[24..]) != Checksum.Of(footer[..24])
-            || at < header.Length || size is < 0 or > CacheIndex.MostSection || at + size != length - footer.Length)
+            || at < header.Length || size is < 0 or > CacheSection.Most || at + size != length - footer.Length)
             throw new InvalidDataException("no index");
         var bytes = new byte[size];
         Spool.ReadFully(file, at, bytes);
@@ -85,22 +73,22 @@ static class CacheReader
         return CacheIndex.Read(bytes);
     }
 
-    /// <summary>Now is the time to find damage: later rows and bytes are needed.</summary>
-    static void Verify(SafeFileHandle file, CacheIndex index)
+    /// <summary>Now is the time to find damage: later all of it is needed.</summary>
+    static void Verify(Spool file, CacheIndex index)
     {
         var packed = Array.Empty<byte>();
-        foreach (var chunk in index.Chunks)
-            Verify(file, chunk.Offset, chunk.Packed, chunk.Sum, ref packed);
+        foreach (var section in (IEnumerable<CacheSection>)[.. index.Chunks, .. index.State.All])
+            Verify(file, section.Offset, section.Packed, section.Sum, ref packed);
         for (var i = 0; i < index.Blocks.Count; i++)
             if (index.Blocks[i].Packed > 0)
                 Verify(file, index.Blocks[i].Offset, index.Blocks[i].Packed, index.PackedSums[i], ref packed);
     }
 
-    static void Verify(SafeFileHandle file, long offset, int length, ulong sum, ref byte[] buffer)
+    static void Verify(Spool file, long offset, int length, ulong sum, ref byte[] buffer)
     {
         if (buffer.Length < length)
             buffer = GC.AllocateUninitializedArray<byte>(length);
-        Spool.ReadFully(file, offset, buffer.AsSpan(0, length));
+        file.Read(offset, buffer.AsSpan(0, length));
         if (Checksum.Of(buffer.AsSpan(0, length)) != sum)
             throw new InvalidDataException("damaged bytes");
     }

@@ -66,8 +66,6 @@ sealed class CacheWriter(CacheFolder folder, string name, EventRows rows, BlockS
             chunks.Add(Pack(file, raw.AsSpan(0, length)));
         }
         cancellation.ThrowIfCancellationRequested();
-        var writer = new StateWriter(state);
-        var stateSection = Pack(file, writer.Write());
         var index = new CacheIndex
         {
             Rows = rows.Count,
@@ -75,8 +73,7 @@ sealed class CacheWriter(CacheFolder folder, string name, EventRows rows, BlockS
             Blocks = entries,
             PackedSums = _packedSums,
             Chunks = chunks,
-            State = stateSection,
-            Texts = Pack(file, writer.WriteTexts()),
+            State = new StateWriter(state, page => Pack(file, page)).Write(),
             NumberShifts = rows.NumberShifts,
             Losses = losses,
         };

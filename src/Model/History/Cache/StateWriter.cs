@@ -5,11 +5,13 @@ using MessagePack;
 namespace CSysdig.Model.History.Cache;
 
 /// <summary>
-/// Writes what is known of the captured machine at every event, as <see cref="StateReader"/> reads it: everything refers
-/// to texts and to each other by number.
+/// Writes what is known of the captured machine at every event, as <see cref="StateReader"/> and <see cref="StoredState"/> read it:
+/// in pages, in which everything refers to texts and to each other by number.
 /// </summary>
-sealed class StateWriter(MachineState state)
+/// <param name="pack">Keeps a page's bytes, which it may not hold.</param>
+sealed class StateWriter(MachineState state, Func<ReadOnlySpan<byte>, CacheSection> pack)
 {
+    readonly ArrayBufferWriter<byte> _page = new(1 << 16);
     readonly TextTable _texts = new();
     readonly Numbering<TrackedThread> _threads = new();
     readonly Numbering<FdTable> _tables = new();
@@ -17,117 +19,96 @@ sealed class StateWriter(MachineState state)
     readonly Numbering<UserInfo> _users = new();
     readonly Numbering<GroupInfo> _groups = new();
 
-    /// <summary>The state, to be followed by <see cref="WriteTexts"/>, which it refers to.</summary>
-    public ReadOnlySpan<byte> Write()
-    {
-        // About what a version takes with what belongs to it: a buffer that grows is copied.
-        var body = new ArrayBufferWriter<byte>(1 << 16 | 256 * state.ThreadVersions.Count + 96 * state.FdVersions.Count);
-        var to = new MessagePackWriter(body);
-        WriteVersions(ref to);
-        WriteThreads(ref to);
-        WriteTables(ref to);
-        WriteMachine(ref to);
-        to.Flush();
-        return body.WrittenSpan;
-    }
+    delegate void Record(ref MessagePackWriter to, int number);
 
-    /// <summary>Texts, containers and accounts that <see cref="Write"/> has met.</summary>
-    public ReadOnlySpan<byte> WriteTexts()
+    public StateSections Write()
     {
-        var head = new ArrayBufferWriter<byte>(1 << 20);
-        var to = new MessagePackWriter(head);
-        _texts.Write(ref to);
-        MachineWriter.Write(ref to, _containers, _users, _groups);
-        to.Flush();
-        return head.WrittenSpan;
-    }
-
-    void WriteVersions(ref MessagePackWriter to)
-    {
-        to.Write(state.ThreadVersions.Count);
-        for (var i = 0; i < state.ThreadVersions.Count; i++)
-        {
-            var t = state.ThreadVersions[i];
-            if (IsAgain(ref to, t.Version, i))
-                continue;
-            to.Write(_threads.Of(t.Thread));
-            to.Write(t.Container is null ? -1 : _containers.Of(t.Container));
-            to.Write(t.User is null ? -1 : _users.Of(t.User));
-            to.Write(t.LoginUser is null ? -1 : _users.Of(t.LoginUser));
-            to.Write(t.Group is null ? -1 : _groups.Of(t.Group));
-            VersionFields.Write(ref to, t, _texts);
-        }
-        to.Write(state.FdVersions.Count);
-        for (var i = 0; i < state.FdVersions.Count; i++)
-        {
-            var fd = state.FdVersions[i];
-            if (!IsAgain(ref to, fd.Version, i))
-                VersionFields.Write(ref to, fd, _texts);
-        }
-    }
-
-    /// <summary>A version may stand in its list twice; the second number holds.</summary>
-    static bool IsAgain(ref MessagePackWriter to, int version, int index)
-    {
-        to.Write(version == index ? -1 : version);
-        return version != index;
-    }
-
-    void WriteThreads(ref MessagePackWriter to)
-    {
-        var lines = state.Threads.Lines;
-        to.Write(lines.Count);
-        foreach (var (tid, line) in lines)
-        {
-            to.Write(tid);
-            WriteLine(ref to, line, _threads.Of);
-        }
-        // Those of versions whose section is over are in no table; more turn up nowhere else.
-        to.Write(_threads.Count);
+        var threadVersions = Pages(state.ThreadVersions.Count, PagedList<ThreadInfo>.PageSize, WriteThreadVersion);
+        var fdVersions = Pages(state.FdVersions.Count, PagedList<FdInfo>.PageSize, WriteFdVersion);
+        // Those of versions whose section is over are in no table; more than these turn up nowhere.
+        foreach (var (_, line) in state.Threads.Lines)
+            foreach (var (_, thread) in line.All)
+                if (thread is not null)
+                    _threads.Of(thread);
+        var threads = Pages(_threads.Count, StateSections.ThreadPage, WriteThread);
         for (var i = 0; i < _threads.Count; i++)
+            _tables.Of(_threads[i].Fds);
+        var tables = Pages(_tables.Count, StateSections.TablePage, WriteTable);
+        var texts = Pages(_texts.Count, PagedList<byte[]>.PageSize, (ref to, i) => to.Write(_texts[i]));
+        var head = Pages(1, 1, (ref to, _) => WriteHead(ref to));
+        return new StateSections(head[0], texts, threadVersions, fdVersions, threads, tables);
+    }
+
+    List<CacheSection> Pages(int count, int size, Record record)
+    {
+        var pages = new List<CacheSection>();
+        for (var i = 0; i < count;)
         {
-            var thread = _threads[i];
-            to.Write(thread.Tid);
-            to.Write(_tables.Of(thread.Fds));
-            WriteLine(ref to, thread.Versions, VersionOf);
-            to.Write(thread.Memory.Count);
-            foreach (var (since, memory) in thread.Memory.All)
-                VersionFields.Write(ref to, since, memory);
-            to.Write(thread.Times.Count);
-            foreach (var (since, times) in thread.Times.All)
-                VersionFields.Write(ref to, since, times);
+            _page.ResetWrittenCount();
+            var to = new MessagePackWriter(_page);
+            for (var end = Math.Min(count, i + size); i < end; i++)
+                record(ref to, i);
+            to.Flush();
+            pages.Add(pack(_page.WrittenSpan));
+        }
+        return pages;
+    }
+
+    void WriteThreadVersion(ref MessagePackWriter to, int i)
+    {
+        var t = state.ThreadVersions[i];
+        if (t.Version != i)
+            return;
+        to.Write(_threads.Of(t.Thread));
+        to.Write(t.Container is null ? -1 : _containers.Of(t.Container));
+        to.Write(t.User is null ? -1 : _users.Of(t.User));
+        to.Write(t.LoginUser is null ? -1 : _users.Of(t.LoginUser));
+        to.Write(t.Group is null ? -1 : _groups.Of(t.Group));
+        VersionFields.Write(ref to, t, _texts);
+    }
+
+    void WriteFdVersion(ref MessagePackWriter to, int i)
+    {
+        if (state.FdVersions[i] is { } fd && fd.Version == i)
+            VersionFields.Write(ref to, fd, _texts);
+    }
+
+    void WriteThread(ref MessagePackWriter to, int i)
+    {
+        var thread = _threads[i];
+        WriteLine(ref to, thread.Versions, VersionOf);
+        to.Write(thread.Memory.Count);
+        foreach (var (since, memory) in thread.Memory.All)
+            VersionFields.Write(ref to, since, memory);
+        to.Write(thread.Times.Count);
+        foreach (var (since, times) in thread.Times.All)
+            VersionFields.Write(ref to, since, times);
+    }
+
+    void WriteTable(ref MessagePackWriter to, int i)
+    {
+        var table = _tables[i];
+        var slots = table.Lines.ToList();
+        to.Write(slots.Count);
+        foreach (var (fd, line) in slots)
+        {
+            to.Write(fd);
+            WriteLine(ref to, line, VersionOf);
+        }
+        to.Write(table.Count);
+        foreach (var (fd, _) in table.Open)
+            to.Write(fd);
+        to.Write(table.Counts.Length);
+        for (var c = 0; c < table.Counts.Length; c++)
+        {
+            to.Write(table.CountsSince[c]);
+            to.Write(table.Counts[c]);
         }
     }
 
     int VersionOf(ThreadInfo thread) => ReferenceEquals(state.ThreadVersions[thread.Version], thread) ? thread.Version : throw new InvalidDataException();
 
     int VersionOf(FdInfo fd) => ReferenceEquals(state.FdVersions[fd.Version], fd) ? fd.Version : throw new InvalidDataException();
-
-    void WriteTables(ref MessagePackWriter to)
-    {
-        to.Write(_tables.Count);
-        for (var i = 0; i < _tables.Count; i++)
-        {
-            var table = _tables[i];
-            var slots = table.Lines.ToList();
-            to.Write(slots.Count);
-            foreach (var (fd, line) in slots)
-            {
-                to.Write(fd);
-                WriteLine(ref to, line, VersionOf);
-            }
-            var open = table.Open.Select(o => o.Key).ToList();
-            to.Write(open.Count);
-            foreach (var fd in open)
-                to.Write(fd);
-            to.Write(table.Counts.Length);
-            for (var c = 0; c < table.Counts.Length; c++)
-            {
-                to.Write(table.CountsSince[c]);
-                to.Write(table.Counts[c]);
-            }
-        }
-    }
 
     static void WriteLine<T>(ref MessagePackWriter to, Timeline<T> line, Func<T, int> number) where T : class
     {
@@ -136,6 +117,53 @@ sealed class StateWriter(MachineState state)
         {
             to.Write(since);
             to.Write(version is null ? -1 : number(version));
+        }
+    }
+
+    void WriteHead(ref MessagePackWriter to)
+    {
+        NumberMachine();
+        to.Write(_texts.Count);
+        MachineWriter.Write(ref to, _containers, _users, _groups);
+        to.Write(_tables.Count);
+        to.Write(_threads.Count);
+        for (var i = 0; i < _threads.Count; i++)
+        {
+            to.Write(_threads[i].Tid);
+            to.Write(_tables.Of(_threads[i].Fds));
+        }
+        to.Write(state.Threads.Lines.Count);
+        foreach (var (tid, line) in state.Threads.Lines)
+        {
+            to.Write(tid);
+            WriteLine(ref to, line, _threads.Of);
+        }
+        WriteAgain(ref to, state.ThreadVersions, t => t.Version);
+        WriteAgain(ref to, state.FdVersions, fd => fd.Version);
+        WriteMachine(ref to);
+    }
+
+    /// <summary>The machine has accounts and containers that are no thread's.</summary>
+    void NumberMachine()
+    {
+        foreach (var user in state.Users.Values)
+            _users.Of(user);
+        foreach (var group in state.Groups.Values)
+            _groups.Of(group);
+        foreach (var container in state.Containers.Values)
+            _containers.Of(container);
+    }
+
+    /// <summary>A version may stand in its list twice; the second number holds.</summary>
+    static void WriteAgain<T>(ref MessagePackWriter to, PagedList<T> versions, Func<T, int> number) where T : class
+    {
+        to.Write(versions.Count);
+        var again = Enumerable.Range(0, versions.Count).Where(i => number(versions[i]) != i).ToList();
+        to.Write(again.Count);
+        foreach (var i in again)
+        {
+            to.Write(i);
+            to.Write(number(versions[i]));
         }
     }
 

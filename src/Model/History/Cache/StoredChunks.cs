@@ -1,12 +1,10 @@
-using Microsoft.Win32.SafeHandles;
-
 namespace CSysdig.Model.History.Cache;
 
 /// <summary>
 /// Fetches chunks of columns from a cache file when they are first asked for, and drops the oldest when they become too many.
 /// Who needs a chunk that another thread is fetching fetches one of the next meanwhile.
 /// </summary>
-sealed class StoredChunks(SafeFileHandle file, IReadOnlyList<CacheSection> sections, ChunkBounds bounds, long memory)
+sealed class StoredChunks(Unpackers file, IReadOnlyList<CacheSection> sections, ChunkBounds bounds, long memory)
 {
     /// <summary>How far ahead somebody fetches who would have to wait.</summary>
     const int Ahead = 8;
@@ -14,7 +12,6 @@ sealed class StoredChunks(SafeFileHandle file, IReadOnlyList<CacheSection> secti
     readonly EventChunk?[] _chunks = new EventChunk?[sections.Count];
     readonly bool[] _claimed = new bool[sections.Count];
     readonly Queue<int> _fetched = new();
-    readonly Stack<Unpacker> _unpackers = new();
     readonly int _most = (int)Math.Clamp(memory / EventChunk.Bytes, 4, int.MaxValue);
     string? _problem;
 
@@ -68,24 +65,14 @@ sealed class StoredChunks(SafeFileHandle file, IReadOnlyList<CacheSection> secti
 
     EventChunk Fetch(int index)
     {
-        Unpacker? unpacker;
-        lock (_unpackers)
-            _unpackers.TryPop(out unpacker);
-        unpacker ??= new Unpacker();
         try
         {
-            var raw = unpacker.Unpack(file, sections[index]);
-            if (ChunkCodec.Read(raw, index << EventChunk.Shift, bounds) is { } chunk)
+            if (file.Read(sections[index], raw => ChunkCodec.Read(raw.Span, index << EventChunk.Shift, bounds)) is { } chunk)
                 return chunk;
         }
         catch (Exception e) when (Unpacker.IsDamage(e))
         {
             // As below.
-        }
-        finally
-        {
-            lock (_unpackers)
-                _unpackers.Push(unpacker);
         }
         Volatile.Write(ref _problem, "the cache file has been damaged since it was opened: some events can't be shown; quit, and open the capture again");
         return Nothing();

@@ -1,5 +1,3 @@
-using MessagePack;
-
 namespace CSysdig.Model.History.Cache;
 
 /// <summary>Texts that are written once and referred to by number; 0 is the empty one.</summary>
@@ -19,12 +17,9 @@ sealed class TextTable : IEqualityComparer<byte[]>
         return _texts.Count - 1;
     }
 
-    public void Write(ref MessagePackWriter to)
-    {
-        to.Write(_texts.Count);
-        foreach (var text in _texts)
-            to.Write(text);
-    }
+    public int Count => _texts.Count;
+
+    public byte[] this[int number] => _texts[number];
 
     public bool Equals(byte[]? a, byte[]? b) => a.AsSpan().SequenceEqual(b);
 
