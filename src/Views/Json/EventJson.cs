@@ -41,11 +41,11 @@ public static class EventJson
         var slices = new SliceWriter(output, progress, write);
         slices.Begin();
         var next = 0;
-        foreach (var end in SliceEnds(history))
+        foreach (var last in ProgressRows.Of(history, EventsPerSlice))
         {
-            for (; next < rows.Count && rows[next] < end; next++)
+            for (; next < rows.Count && rows[next] <= last; next++)
                 slices.Add(next);
-            slices.End(end - 1, isLast: false);
+            slices.End(last, isLast: false);
         }
         for (; next < rows.Count; next++)
             slices.Add(next);
@@ -56,19 +56,5 @@ public static class EventJson
             slices.End(history.Count - 1, isLast: true);
         }
         slices.Finish();
-    }
-
-    /// <summary>The rows before which a slice ends: where more than 2,000 events have passed since the last.</summary>
-    static IEnumerable<int> SliceEnds(CaptureHistory history)
-    {
-        long last = 0;
-        for (var row = 0; row < history.Count; row++)
-        {
-            var number = history.NumberAt(row);
-            if (number - last <= EventsPerSlice)
-                continue;
-            last = number;
-            yield return row + 1;
-        }
     }
 }

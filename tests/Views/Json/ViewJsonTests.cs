@@ -1,4 +1,6 @@
 using System.Text.Json;
+using CSysdig.Capture.Events;
+using CSysdig.Model.History;
 using CSysdig.Tests.TestKit;
 using CSysdig.Views.Catalog;
 using CSysdig.Views.Json;
@@ -69,6 +71,26 @@ public sealed class ViewJsonTests(LoadedHistory loaded) : IClassFixture<LoadedHi
             var info = Print(view.Id, new ViewJsonOptions { To = 3 }).GetProperty("info");
             Assert.Equal(view.WithTag("default").Shown.Count, info.GetProperty("legend").GetArrayLength());
         }
+    }
+
+    [Fact]
+    public async Task A_view_of_a_large_capture_says_how_far_it_is_every_300_000_events()
+    {
+        var built = new ScapBuilder();
+        var empty = built.Length;
+        built.Event((EventCode)5, 1);
+        var one = built.ToArray().AsSpan((int)empty);
+        using var capture = new MemoryStream();
+        capture.Write(built.ToArray());
+        for (var i = 1; i < 400_000; i++)
+            capture.Write(one);
+        capture.Position = 0;
+        using var history = CaptureHistory.Open(capture);
+        await history.Completion;
+        using var output = new MemoryStream();
+        ViewJson.WriteView(output, history, ViewCatalog.Find("procs")!, new ViewJsonOptions());
+        using var document = JsonDocument.Parse(output.ToArray());
+        Assert.Equal([0, 75, 100], document.RootElement.GetProperty("slices").EnumerateArray().Select(s => s.GetProperty("progress").GetDouble()));
     }
 
     JsonElement Print(string view, ViewJsonOptions options)
