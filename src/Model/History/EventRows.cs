@@ -14,6 +14,8 @@ sealed class EventRows(BlockStore blocks)
     readonly Breakpoint<long> _numberShift = new(1);
     readonly Breakpoint<MachineState?> _states = new(null);
     readonly StoredChunks? _stored;
+    readonly ClassFinder _classes = new();
+    long _classBytes;
     volatile int _count;
 
     /// <summary>Rows that lie in a cache file.</summary>
@@ -32,7 +34,7 @@ sealed class EventRows(BlockStore blocks)
     /// <summary>Rows written, published or not.</summary>
     public int Length { get; private set; }
 
-    public long MemoryBytes => (long)(Length + EventChunk.Mask >> EventChunk.Shift) * EventChunk.Bytes;
+    public long MemoryBytes => (long)(Length + EventChunk.Mask >> EventChunk.Shift) * EventChunk.ColumnBytes + _classBytes;
 
     public void Publish() => _count = Length;
 
@@ -69,12 +71,7 @@ sealed class EventRows(BlockStore blocks)
         var chunk = ChunkForAppend(row);
         var i = row & EventChunk.Mask;
         chunk.Timestamp[i] = e.Raw.Timestamp;
-        chunk.Thread[i] = VersionOf(e.State, e.Thread);
-        chunk.Fd[i] = e.Fd?.Version ?? -1;
-        chunk.FdNumber[i] = (short)e.FdNumber;
-        chunk.Code[i] = (ushort)e.Raw.Code;
         chunk.Cpu[i] = (ushort)e.Raw.Cpu;
-        chunk.Error[i] = (short)e.ErrorCode;
         var (block, start) = blocks.Place(stream.Reader.CurrentBatch);
         if (i == 0)
             chunk.FirstBlock = block;
@@ -87,21 +84,30 @@ sealed class EventRows(BlockStore blocks)
         chunk.EnterDistance[i] = enter < 0 ? (ushort)0 : (ushort)Math.Min(row - enter, ushort.MaxValue);
         var gap = e.Raw.Timestamp - e.ThreadPreviousTimestamp;
         chunk.ThreadGap[i] = e.ThreadPreviousTimestamp == 0 || gap >= uint.MaxValue ? uint.MaxValue : (uint)gap;
-        chunk.Flags[i] = e.FdNameChanged ? RowFlags.FdNameChanged : RowFlags.None;
-        if (EventResult.TryGet(e, out var result))
-        {
-            chunk.Flags[i] |= RowFlags.HasResult;
-            chunk.Result[i] = result is > EventChunk.WideResult and <= int.MaxValue ? (int)result : EventChunk.WideResult;
-        }
-        else if (e.Code is EventCode.GenericE or EventCode.GenericX)
-            chunk.Result[i] = e.Raw.UInt16(0);
+        var flags = FlagsOf(e, out chunk.Result[i]);
         if (!Holds(chunk, i, row, e))
         {
-            chunk.Flags[i] |= RowFlags.Odd;
+            flags |= RowFlags.Odd;
             lock (chunk.Odd)
                 chunk.Odd[i] = new OddRow(e.FdNumber, e.ErrorCode, e.Latency, e.PreviousTimestamp, e.ThreadPreviousTimestamp, enter);
         }
+        var call = e.Code is EventCode.GenericE or EventCode.GenericX ? e.Raw.UInt16(0) : (ushort)0;
+        chunk.Class[i] = _classes.Find(new RowClass(VersionOf(e.State, e.Thread), e.Fd?.Version ?? -1, (int)e.FdNumber, (ushort)e.Raw.Code, call, (short)e.ErrorCode, flags));
         Length = row + 1;
+    }
+
+    static RowFlags FlagsOf(Event e, out int kept)
+    {
+        kept = 0;
+        var flags = e.FdNameChanged ? RowFlags.FdNameChanged : RowFlags.None;
+        if (!EventResult.TryGet(e, out var result))
+            return flags;
+        flags |= RowFlags.HasResult;
+        var fits = result is > EventChunk.WideResult and <= int.MaxValue;
+        kept = fits ? (int)result : EventChunk.WideResult;
+        if (result < 0)
+            flags |= RowFlags.Failed;
+        return fits && (result >= 0 || result == -e.ErrorCode) ? flags : flags | RowFlags.WideResult;
     }
 
     /// <summary>The block of raw bytes that holds a row's event, and where in it the event's own block begins.</summary>
@@ -126,11 +132,11 @@ sealed class EventRows(BlockStore blocks)
             held = blocks.Lend(index);
         }
         if (held is null || !ScapReader.TryLoad(held.Bytes, held.Length, chunk.Position[i], into))
-            BareEvent.Load(into, (EventCode)chunk.Code[i], TidOf(chunk, i, row), chunk.Timestamp[i], chunk.Cpu[i]);
+            BareEvent.Load(into, (EventCode)chunk.ClassOf(i).Code, TidOf(chunk.ClassOf(i).Thread, row), chunk.Timestamp[i], chunk.Cpu[i]);
         into.Number = NumberOf(row);
     }
 
-    long TidOf(EventChunk chunk, int i, int row) => chunk.Thread[i] < 0 ? -1 : StateAt(row).ThreadVersions[chunk.Thread[i]].Tid;
+    long TidOf(int thread, int row) => thread < 0 ? -1 : StateAt(row).ThreadVersions[thread].Tid;
 
     public static OddRow OddOf(EventChunk chunk, int i)
     {
@@ -143,7 +149,7 @@ sealed class EventRows(BlockStore blocks)
     {
         var chunk = ChunkOf(row);
         var i = row & EventChunk.Mask;
-        return (chunk.Flags[i] & RowFlags.Odd) != 0 ? OddOf(chunk, i).Latency : chunk.Latency[i];
+        return chunk.ClassOf(i).Has(RowFlags.Odd) ? OddOf(chunk, i).Latency : chunk.Latency[i];
     }
 
     public ulong DerivedPrevious(int row) => TimestampAt(row == 0 ? 0 : row - 1);
@@ -162,7 +168,7 @@ sealed class EventRows(BlockStore blocks)
     static bool Holds(EventChunk chunk, int i) => chunk.EnterDistance[i] != ushort.MaxValue;
 
     bool Holds(EventChunk chunk, int i, int row, Event e) => Holds(chunk, i) &&
-        chunk.FdNumber[i] == e.FdNumber && chunk.Error[i] == e.ErrorCode && chunk.Latency[i] == e.Latency
+        (int)e.FdNumber == e.FdNumber && (short)e.ErrorCode == e.ErrorCode && chunk.Latency[i] == e.Latency
         && DerivedPrevious(row) == e.PreviousTimestamp && DerivedThreadPrevious(chunk, i) == e.ThreadPreviousTimestamp;
 
     /// <summary>The index of a thread's version; one that is in no table, such as that of a container event, gets its own.</summary>
@@ -187,6 +193,18 @@ sealed class EventRows(BlockStore blocks)
             Array.Resize(ref chunks, index * 2);
             _chunks = chunks;
         }
-        return chunks[index] ??= new EventChunk();
+        return chunks[index] ?? Begin(chunks, index);
+    }
+
+    EventChunk Begin(EventChunk[] chunks, int index)
+    {
+        if (index > 0)
+        {
+            chunks[index - 1].Classes.Trim();
+            _classBytes += chunks[index - 1].Classes.Bytes;
+        }
+        var chunk = chunks[index] = new EventChunk();
+        _classes.Start(chunk.Classes);
+        return chunk;
     }
 }

@@ -40,16 +40,17 @@ public sealed class HistoryCursor : IPendingEvent
         e.Await(this);
         var state = _rows.StateAt(row);
         e.State = state;
-        e.Thread = chunk.Thread[i] < 0 ? null : state.ThreadVersions[chunk.Thread[i]];
-        e.Fd = e.ParsedFd = chunk.Fd[i] < 0 ? null : state.FdVersions[chunk.Fd[i]];
-        e.FdNameChanged = (chunk.Flags[i] & RowFlags.FdNameChanged) != 0;
+        ref readonly var shared = ref chunk.ClassOf(i);
+        e.Thread = shared.Thread < 0 ? null : state.ThreadVersions[shared.Thread];
+        e.Fd = e.ParsedFd = shared.Fd < 0 ? null : state.FdVersions[shared.Fd];
+        e.FdNameChanged = shared.Has(RowFlags.FdNameChanged);
         e.EnterNumber = EventRows.EnterOf(chunk, i, row) is >= 0 and var enter ? _rows.NumberOf(enter) : 0;
-        if ((chunk.Flags[i] & RowFlags.Odd) != 0)
+        if (shared.Has(RowFlags.Odd))
             LoadOdd(e, EventRows.OddOf(chunk, i));
         else
         {
-            e.FdNumber = chunk.FdNumber[i];
-            e.ErrorCode = chunk.Error[i];
+            e.FdNumber = shared.FdNumber;
+            e.ErrorCode = shared.Error;
             e.Latency = chunk.Latency[i];
             e.PreviousTimestamp = _rows.DerivedPrevious(row);
             e.ThreadPreviousTimestamp = EventRows.DerivedThreadPrevious(chunk, i);
@@ -57,7 +58,7 @@ public sealed class HistoryCursor : IPendingEvent
         return true;
     }
 
-    EventCode IPendingEvent.Code => (EventCode)_chunk!.Code[_index];
+    EventCode IPendingEvent.Code => (EventCode)_chunk!.ClassOf(_index).Code;
 
     long IPendingEvent.Number => _rows.NumberOf(_row);
 
@@ -66,7 +67,7 @@ public sealed class HistoryCursor : IPendingEvent
         result = _chunk!.Result[_index];
         if (result == EventChunk.WideResult)
             return EventResult.TryLookUp(Event, out result);
-        return (_chunk.Flags[_index] & RowFlags.HasResult) != 0;
+        return _chunk.ClassOf(_index).Has(RowFlags.HasResult);
     }
 
     void IPendingEvent.Load(RawEvent into, out RawEvent? enter)

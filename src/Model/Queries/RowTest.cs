@@ -84,7 +84,7 @@ abstract class RowTest
             {
                 var i = first + row - from;
                 // What is not remembered yet, or never, is asked in full.
-                var known = _scope == FieldScope.Thread ? _memo.Peek(chunk.Thread[i]) : _memo.Peek(chunk.Code[i]);
+                var known = _scope == FieldScope.Thread ? _memo.Peek(chunk.ClassOf(i).Thread) : _memo.Peek(chunk.ClassOf(i).Code);
                 if (known == Known.Not)
                 {
                     view.Seek(row);

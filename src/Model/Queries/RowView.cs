@@ -19,6 +19,7 @@ sealed class RowView(CaptureHistory history)
     readonly Event _threadEvent = new(history.State);
     Memo<Known> _isMain;
     EventChunk _chunk = null!;
+    RowClass _class;
     int _index;
     int _loaded = -1;
     bool _isThread;
@@ -38,8 +39,9 @@ sealed class RowView(CaptureHistory history)
         Row = row;
         _chunk = _rows.ChunkOf(row);
         _index = row & EventChunk.Mask;
-        Code = _chunk.Code[_index];
-        ThreadSlot = _chunk.Thread[_index];
+        _class = _chunk.ClassOf(_index);
+        Code = _class.Code;
+        ThreadSlot = _class.Thread;
     }
 
     /// <summary>Stands for a living thread at the end of what is loaded.</summary>
@@ -82,7 +84,7 @@ sealed class RowView(CaptureHistory history)
             case FieldScope.Fd:
                 if (!HasThread || (history.State.FlagsOf((EventCode)Code) & FdEvents) == 0)
                     return 0;
-                return HasFd && _chunk.Error[_index] == 0 && (_chunk.Flags[_index] & RowFlags.Odd) == 0 ? _chunk.Fd[_index] + 1 : -1;
+                return HasFd && _class.Error == 0 && !_class.Has(RowFlags.Odd) ? _class.Fd + 1 : -1;
             case FieldScope.Code:
                 return (EventCode)Code switch
                 {
@@ -113,11 +115,11 @@ sealed class RowView(CaptureHistory history)
     const EventFlags FdEvents = EventFlags.CreatesFd | EventFlags.UsesFd | EventFlags.DestroysFd;
 
     /// <summary>The call that a generic event stands for: what kind of event it is depends on that too.</summary>
-    int GenericCall => _chunk.Result[_index] << 1 | Code & 1;
+    int GenericCall => _class.Call << 1 | Code & 1;
 
     public bool HasThread => ThreadSlot >= 0;
 
-    public bool HasFd => !_isThread && _chunk.Fd[_index] >= 0;
+    public bool HasFd => !_isThread && _class.Fd >= 0;
 
     void Load()
     {

@@ -36,7 +36,7 @@ static class CacheReader
     {
         var index = ReadIndex(file);
         foreach (var chunk in index.Chunks)
-            if (ChunkCodec.OddCount(chunk.Length) is var odd && (odd < 0 || odd > EventChunk.Size || ChunkCodec.Length(odd) != chunk.Length))
+            if (!ChunkCodec.IsPossible(chunk.Length))
                 throw new InvalidDataException("a chunk has another length");
         var inFile = index.Blocks.Any(b => b.Packed == 0);
         var spool = new Spool(file);

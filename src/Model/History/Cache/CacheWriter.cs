@@ -59,7 +59,7 @@ sealed class CacheWriter(CacheFolder folder, string name, EventRows rows, BlockS
         {
             cancellation.ThrowIfCancellationRequested();
             var chunk = rows.ChunkOf(first);
-            var length = ChunkCodec.Length(chunk.Odd.Count);
+            var length = ChunkCodec.Length(chunk);
             if (raw.Length < length)
                 raw = GC.AllocateUninitializedArray<byte>(length);
             ChunkCodec.Write(chunk, raw.AsSpan(0, length));

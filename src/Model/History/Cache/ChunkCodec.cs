@@ -1,21 +1,28 @@
 using System.Buffers.Binary;
+using System.Runtime.CompilerServices;
 using System.Runtime.InteropServices;
 using CSysdig.Capture.Events;
 
 namespace CSysdig.Model.History.Cache;
 
 /// <summary>
-/// The columns of a chunk as bytes that compress well: columns one after the other, those that rise as differences, then the odd
-/// rows. Numbers are little-endian.
+/// The columns of a chunk as bytes that compress well: columns one after the other, those that rise as differences, then the
+/// classes and the odd rows. Numbers are little-endian.
 /// </summary>
 static class ChunkCodec
 {
     const int OddBytes = 4 + 8 + 4 + 8 + 8 + 8 + 4;
 
-    /// <summary>Bytes of a chunk with so many odd rows.</summary>
-    public static int Length(int odd) => EventChunk.Bytes + 8 + odd * OddBytes;
+    const int CountBytes = 12;
+    static readonly int s_classBytes = Unsafe.SizeOf<RowClass>();
 
-    public static int OddCount(int length) => (length - EventChunk.Bytes - 8) / OddBytes;
+    /// <summary>Bytes of a chunk with so many classes and odd rows.</summary>
+    public static int Length(int classes, int odd) => EventChunk.ColumnBytes + CountBytes + classes * s_classBytes + odd * OddBytes;
+
+    public static int Length(EventChunk chunk) => Length(chunk.Classes.Count, chunk.Odd.Count);
+
+    /// <summary>No chunk has less or more.</summary>
+    public static bool IsPossible(int length) => length >= Length(1, 0) && length <= Length(EventChunk.Size, EventChunk.Size);
 
     /// <summary>Writes a chunk; <paramref name="to"/> has its length.</summary>
     public static void Write(EventChunk chunk, Span<byte> to)
@@ -27,22 +34,21 @@ static class ChunkCodec
             times[i] = chunk.Timestamp[i] - before;
             before = chunk.Timestamp[i];
         }
-        Put(chunk.Thread, ref to);
-        Put(chunk.Fd, ref to);
         Put(chunk.Latency, ref to);
         Put(chunk.Result, ref to);
         Put(chunk.Position, ref to);
         Put(chunk.ThreadGap, ref to);
-        Put(chunk.Code, ref to);
+        Put(chunk.Class, ref to);
         Put(chunk.Cpu, ref to);
-        Put(chunk.Error, ref to);
         Put(chunk.Block, ref to);
-        Put(chunk.FdNumber, ref to);
         Put(chunk.EnterDistance, ref to);
-        Put(chunk.Flags, ref to);
         BinaryPrimitives.WriteInt32LittleEndian(to, chunk.FirstBlock);
-        BinaryPrimitives.WriteInt32LittleEndian(to[4..], chunk.Odd.Count);
-        to = to[8..];
+        BinaryPrimitives.WriteInt32LittleEndian(to[4..], chunk.Classes.Count);
+        BinaryPrimitives.WriteInt32LittleEndian(to[8..], chunk.Odd.Count);
+        to = to[CountBytes..];
+        var classes = MemoryMarshal.AsBytes(chunk.Classes.All);
+        classes.CopyTo(to);
+        to = to[classes.Length..];
         foreach (var (i, odd) in chunk.Odd)
         {
             BinaryPrimitives.WriteInt32LittleEndian(to, i);
@@ -59,29 +65,26 @@ static class ChunkCodec
     /// <summary>Reads a chunk; null when it refers to what is not there.</summary>
     public static EventChunk? Read(Span<byte> from, int firstRow, ChunkBounds bounds)
     {
-        var chunk = new EventChunk();
+        var counts = from[EventChunk.ColumnBytes..];
+        var firstBlock = BinaryPrimitives.ReadInt32LittleEndian(counts);
+        var classes = BinaryPrimitives.ReadInt32LittleEndian(counts[4..]);
+        var odd = BinaryPrimitives.ReadInt32LittleEndian(counts[8..]);
+        if (classes is < 1 or > EventChunk.Size || odd is < 0 or > EventChunk.Size || from.Length != Length(classes, odd))
+            return null;
+        var chunk = new EventChunk { FirstBlock = firstBlock, Classes = ReadClasses(counts[CountBytes..], classes) };
         var times = Take<ulong>(ref from);
         ulong before = 0;
         for (var i = 0; i < times.Length; i++)
             chunk.Timestamp[i] = before += times[i];
-        Get(chunk.Thread, ref from);
-        Get(chunk.Fd, ref from);
         Get(chunk.Latency, ref from);
         Get(chunk.Result, ref from);
         Get(chunk.Position, ref from);
         Get(chunk.ThreadGap, ref from);
-        Get(chunk.Code, ref from);
+        Get(chunk.Class, ref from);
         Get(chunk.Cpu, ref from);
-        Get(chunk.Error, ref from);
         Get(chunk.Block, ref from);
-        Get(chunk.FdNumber, ref from);
         Get(chunk.EnterDistance, ref from);
-        Get(chunk.Flags, ref from);
-        chunk.FirstBlock = BinaryPrimitives.ReadInt32LittleEndian(from);
-        var odd = BinaryPrimitives.ReadInt32LittleEndian(from[4..]);
-        from = from[8..];
-        if (odd * (long)OddBytes != from.Length)
-            return null;
+        from = from[(CountBytes + classes * s_classBytes)..];
         for (; odd > 0; odd--, from = from[OddBytes..])
             chunk.Odd[BinaryPrimitives.ReadInt32LittleEndian(from)] = new OddRow(BinaryPrimitives.ReadInt64LittleEndian(from[4..]),
                 BinaryPrimitives.ReadInt32LittleEndian(from[12..]), BinaryPrimitives.ReadUInt64LittleEndian(from[16..]),
@@ -89,21 +92,24 @@ static class ChunkCodec
         return IsSound(chunk, firstRow, bounds) ? chunk : null;
     }
 
+    static RowClasses ReadClasses(ReadOnlySpan<byte> from, int count) =>
+        new(MemoryMarshal.Cast<byte, RowClass>(from)[..count].ToArray());
+
     /// <summary>Every row refers to versions, blocks and rows that there are.</summary>
     static bool IsSound(EventChunk chunk, int firstRow, ChunkBounds bounds)
     {
         var sound = true;
+        foreach (ref readonly var shared in chunk.Classes.All)
+            sound &= shared.Thread >= -1 & shared.Thread < bounds.Threads & shared.Fd >= -1 & shared.Fd < bounds.Fds & shared.Code < EventTable.Count;
         var rows = Math.Min(EventChunk.Size, bounds.Rows - firstRow);
         for (var i = 0; i < rows; i++)
-            sound &= chunk.Thread[i] >= -1 & chunk.Thread[i] < bounds.Threads
-                & chunk.Fd[i] >= -1 & chunk.Fd[i] < bounds.Fds
+            sound &= chunk.Class[i] < chunk.Classes.Count
                 & (chunk.EnterDistance[i] <= firstRow + i | chunk.EnterDistance[i] == ushort.MaxValue)
-                & chunk.Code[i] < EventTable.Count
                 & (uint)(chunk.FirstBlock + chunk.Block[i]) < (uint)bounds.Blocks;
         if (!sound)
             return false;
         for (var i = 0; i < rows; i++)
-            if (((chunk.Flags[i] & RowFlags.Odd) != 0 || chunk.EnterDistance[i] == ushort.MaxValue)
+            if ((chunk.ClassOf(i).Has(RowFlags.Odd) || chunk.EnterDistance[i] == ushort.MaxValue)
                 && !(chunk.Odd.TryGetValue(i, out var odd) && odd.Enter >= -1 && odd.Enter < firstRow + i))
                 return false;
         return true;

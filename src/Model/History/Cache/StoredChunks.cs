@@ -12,7 +12,7 @@ sealed class StoredChunks(Unpackers file, IReadOnlyList<CacheSection> sections, 
     readonly EventChunk?[] _chunks = new EventChunk?[sections.Count];
     readonly bool[] _claimed = new bool[sections.Count];
     readonly Queue<int> _fetched = new();
-    readonly int _most = (int)Math.Clamp(memory / EventChunk.Bytes, 4, int.MaxValue);
+    readonly int _most = (int)Math.Clamp(memory / EventChunk.ColumnBytes, 4, int.MaxValue);
     string? _problem;
 
     /// <summary>One line on columns that could not be read, or null.</summary>
@@ -79,11 +79,5 @@ sealed class StoredChunks(Unpackers file, IReadOnlyList<CacheSection> sections, 
     }
 
     /// <summary>Rows of events without thread, fd or bytes.</summary>
-    static EventChunk Nothing()
-    {
-        var chunk = new EventChunk();
-        Array.Fill(chunk.Thread, -1);
-        Array.Fill(chunk.Fd, -1);
-        return chunk;
-    }
+    static EventChunk Nothing() => new() { Classes = new RowClasses([new RowClass(-1, -1, 0, 0, 0, 0, RowFlags.None)]) };
 }
