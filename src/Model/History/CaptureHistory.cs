@@ -32,6 +32,7 @@ public sealed class CaptureHistory : IDisposable
             Math.Min(MostRecentBytes, options.Memory / 8));
         reader.BatchPassed = _blocks.Passed;
         Rows = new EventRows(_blocks);
+        Answered = new AnsweredTables();
         var loader = new HistoryLoader(stream, Rows, _blocks, options);
         _feed = loader;
         if (cacheName is not null)
@@ -43,6 +44,7 @@ public sealed class CaptureHistory : IDisposable
     {
         Path = path;
         (Rows, _blocks, _feed, _chunks, _stored) = (cached.Rows, cached.Blocks, cached.Feed, cached.Chunks, cached.State);
+        Answered = cached.Answered;
         _cacheFile = file;
         CacheFolder.Touch(file);
     }
@@ -96,7 +98,7 @@ public sealed class CaptureHistory : IDisposable
     }
 
     /// <summary>Answers over all rows.</summary>
-    internal AnsweredTables Answered { get; } = new();
+    internal AnsweredTables Answered { get; }
 
     /// <summary>How many events can be asked now.</summary>
     public int Count => Rows.Count;
@@ -184,7 +186,7 @@ public sealed class CaptureHistory : IDisposable
             return;
         Tidy();
         var folder = new CacheFolder(options.CacheFolder!, options.CacheLimit);
-        new CacheWriter(folder, name, Rows, _blocks, State, Losses, loader.Progress.BytesTotal)
+        new CacheWriter(folder, name, Rows, _blocks, State, Answered, Losses, loader.Progress.BytesTotal)
             .Write(() => CacheKey.NameOf(Path, options.Following) == name, _closing.Token);
         // Loading and writing leave much behind, and nothing would make the collector look for a long time.
         if (Count > ManyEvents)

@@ -7,8 +7,9 @@ sealed class AnsweredTables
 {
     const int MostCells = 1 << 17;
 
-    readonly LinkedList<(string Question, TableResult Answer)> _newestFirst = new();
+    readonly LinkedList<(string Question, TableQuery Query, TableResult Answer)> _newestFirst = new();
     long _cells;
+    int _asked;
 
     /// <summary>The answer to a query, sorted as it says and the caller's own; null when it isn't known.</summary>
     public TableResult? Find(TableQuery query)
@@ -35,7 +36,7 @@ sealed class AnsweredTables
             return;
         lock (_newestFirst)
         {
-            _newestFirst.AddFirst((QuestionOf(query), answer.Copy()));
+            _newestFirst.AddFirst((QuestionOf(query), query, answer.Copy()));
             _cells += CellsOf(answer);
             while (_cells > MostCells)
             {
@@ -43,6 +44,40 @@ sealed class AnsweredTables
                 _newestFirst.RemoveLast();
             }
         }
+    }
+
+    /// <summary>All of them, the newest first.</summary>
+    public IReadOnlyList<(TableQuery Query, TableResult Answer)> All
+    {
+        get
+        {
+            lock (_newestFirst)
+                return [.. _newestFirst.Select(a => (a.Query, a.Answer))];
+        }
+    }
+
+    /// <summary>A question was asked; <see cref="Ended"/> tells when it is answered or given up.</summary>
+    public void Asked()
+    {
+        lock (_newestFirst)
+            _asked++;
+    }
+
+    public void Ended()
+    {
+        lock (_newestFirst)
+        {
+            _asked--;
+            Monitor.PulseAll(_newestFirst);
+        }
+    }
+
+    /// <summary>Waits a while for what was asked.</summary>
+    public void Await(TimeSpan most)
+    {
+        lock (_newestFirst)
+            if (_asked > 0)
+                Monitor.Wait(_newestFirst, most);
     }
 
     static long CellsOf(TableResult answer) => answer.RowCount * (answer.Columns.Count + 1L) + 100;

@@ -40,8 +40,9 @@ public sealed class TableRun : IDisposable
             run.Completion = Task.FromResult(known);
             return run;
         }
+        history.Answered.Asked();
         run.Completion = Task.Factory.StartNew(run.Run, run._cancellation.Token, TaskCreationOptions.LongRunning, TaskScheduler.Default);
-        run.Completion.ContinueWith(_ => history.Tidy(), TaskScheduler.Default);
+        run.Completion.ContinueWith(_ => Ended(history), TaskScheduler.Default);
         return run;
     }
 
@@ -73,6 +74,12 @@ public sealed class TableRun : IDisposable
 
     /// <summary>Stops; returns at once.</summary>
     public void Dispose() => _cancellation.Cancel();
+
+    static void Ended(CaptureHistory history)
+    {
+        history.Answered.Ended();
+        history.Tidy();
+    }
 
     TableResult Run()
     {

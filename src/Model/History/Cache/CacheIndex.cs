@@ -15,6 +15,7 @@ sealed class CacheIndex
     public required IReadOnlyList<ulong> PackedSums { get; init; }
     public required IReadOnlyList<CacheSection> Chunks { get; init; }
     public required StateSections State { get; init; }
+    public required CacheSection Answers { get; init; }
     public required IReadOnlyList<(int Row, long Shift)> NumberShifts { get; init; }
     public required CaptureLosses Losses { get; init; }
 
@@ -36,6 +37,7 @@ sealed class CacheIndex
         }
         CacheSection.Write(ref to, Chunks);
         State.Write(ref to);
+        Answers.Write(ref to);
         to.Write(NumberShifts.Count);
         foreach (var (row, shift) in NumberShifts)
         {
@@ -75,6 +77,7 @@ sealed class CacheIndex
         }
         var chunks = CacheSection.ReadAll(ref from);
         var state = StateSections.Read(ref from);
+        var answers = CacheSection.Read(ref from);
         var shifts = new (int, long)[MachineReader.Count(ref from)];
         for (var i = 0; i < shifts.Length; i++)
             shifts[i] = (from.ReadInt32(), from.ReadInt64());
@@ -90,7 +93,7 @@ sealed class CacheIndex
         losses.Message = from.ReadString();
         return new CacheIndex
         {
-            Rows = rows, FileSize = fileSize, Blocks = blocks, PackedSums = packedSums, Chunks = chunks, State = state, NumberShifts = shifts, Losses = losses,
+            Rows = rows, FileSize = fileSize, Blocks = blocks, PackedSums = packedSums, Chunks = chunks, State = state, Answers = answers, NumberShifts = shifts, Losses = losses,
         };
     }
 

@@ -1,11 +1,12 @@
 using System.Buffers.Binary;
 using CSysdig.Model.History.Bytes;
+using CSysdig.Model.Queries;
 using Microsoft.Win32.SafeHandles;
 
 namespace CSysdig.Model.History.Cache;
 
 /// <summary>What a cache file holds: everything but columns and bytes, which are fetched when they are asked for.</summary>
-sealed record CachedHistory(EventRows Rows, BlockStore Blocks, StoredFeed Feed, StoredChunks Chunks, StoredState State);
+sealed record CachedHistory(EventRows Rows, BlockStore Blocks, StoredFeed Feed, StoredChunks Chunks, StoredState State, AnsweredTables Answered);
 
 /// <summary>Opens cache files. Whatever is not whole, or not what this program writes, is as good as not there.</summary>
 static class CacheReader
@@ -43,13 +44,16 @@ static class CacheReader
         var unpackers = new Unpackers(spool);
         var verified = Task.Run(() => Verify(spool, index));
         var state = StateReader.Read(unpackers, index.State, out var stored);
+        var answered = new AnsweredTables();
+        foreach (var (query, answer) in unpackers.Read(index.Answers, bytes => AnswerCodec.Read(bytes)).AsEnumerable().Reverse())
+            answered.Add(query, answer);
         verified.GetAwaiter().GetResult();
         var bounds = new ChunkBounds(index.Rows, state.ThreadVersions.Count, state.FdVersions.Count, index.Blocks.Count);
         var recent = Math.Min(CaptureHistory.MostRecentBytes, options.Memory / 8);
         var blocks = new BlockStore(index.Blocks, inFile ? CaptureHistory.OpenAgain(capture) : null, spool, recent);
         var chunks = new StoredChunks(unpackers, index.Chunks, bounds, Math.Max(0, options.Memory - recent));
         return new CachedHistory(new EventRows(blocks, chunks, index.Rows, state, index.NumberShifts), blocks,
-            new StoredFeed(state, index.Losses, index.Rows, index.FileSize), chunks, stored);
+            new StoredFeed(state, index.Losses, index.Rows, index.FileSize), chunks, stored, answered);
     }
 
     static CacheIndex ReadIndex(SafeFileHandle file)
@@ -77,7 +81,7 @@ static class CacheReader
     static void Verify(Spool file, CacheIndex index)
     {
         var packed = Array.Empty<byte>();
-        foreach (var section in (IEnumerable<CacheSection>)[.. index.Chunks, .. index.State.All])
+        foreach (var section in (IEnumerable<CacheSection>)[.. index.Chunks, .. index.State.All, index.Answers])
             Verify(file, section.Offset, section.Packed, section.Sum, ref packed);
         for (var i = 0; i < index.Blocks.Count; i++)
             if (index.Blocks[i].Packed > 0)

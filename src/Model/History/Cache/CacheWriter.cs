@@ -1,6 +1,7 @@
 using System.Buffers.Binary;
 using CSysdig.Capture.Scap;
 using CSysdig.Model.History.Bytes;
+using CSysdig.Model.Queries;
 using CSysdig.Model.State;
 using Microsoft.Win32.SafeHandles;
 using ZstdSharp;
@@ -8,10 +9,12 @@ using ZstdSharp;
 namespace CSysdig.Model.History.Cache;
 
 /// <summary>Writes a loaded history as a cache file: under another name first, so that a file of its name is always whole.</summary>
-sealed class CacheWriter(CacheFolder folder, string name, EventRows rows, BlockStore blocks, MachineState state, CaptureLosses losses, long captureSize)
+sealed class CacheWriter(CacheFolder folder, string name, EventRows rows, BlockStore blocks, MachineState state, AnsweredTables answered, CaptureLosses losses, long captureSize)
 {
     /// <summary>Columns are as quickly unpacked at this level as at lower ones.</summary>
     const int Level = 1;
+    /// <summary>For the answer to a question that is being asked.</summary>
+    static readonly TimeSpan s_patience = TimeSpan.FromSeconds(2);
 
     readonly Compressor _zstd = new(Level);
     readonly List<ulong> _packedSums = [];
@@ -74,6 +77,7 @@ sealed class CacheWriter(CacheFolder folder, string name, EventRows rows, BlockS
             PackedSums = _packedSums,
             Chunks = chunks,
             State = new StateWriter(state, page => Pack(file, page)).Write(),
+            Answers = Pack(file, Answers()),
             NumberShifts = rows.NumberShifts,
             Losses = losses,
         };
@@ -85,6 +89,13 @@ sealed class CacheWriter(CacheFolder folder, string name, EventRows rows, BlockS
         BinaryPrimitives.WriteUInt64LittleEndian(footer[24..], Checksum.Of(footer[..24]));
         Append(file, bytes);
         Append(file, footer);
+    }
+
+    /// <summary>Who opened the capture has asked for something, and will see it first the next time.</summary>
+    ReadOnlySpan<byte> Answers()
+    {
+        answered.Await(s_patience);
+        return AnswerCodec.Write(answered.All);
     }
 
     List<BlockEntry> CopyBlocks(SafeFileHandle file, CancellationToken cancellation)
