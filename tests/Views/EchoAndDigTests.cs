@@ -50,6 +50,29 @@ public sealed class EchoAndDigTests
     }
 
     [Fact]
+    public void The_inspector_begins_with_what_happened_and_who_did_it()
+    {
+        using var terminal = Honeypot.Terminal(filter: "evt.type=connect and evt.dir=< and fd.rport=6667");
+        terminal.Press("F6").WaitFor(t => t.Window.Top.Count > 0 && t.Text.Contains("< connect")).Press("Enter").WaitFor("proc.exepath");
+        Assert.Matches(@"^ evt\.datetime +\d{4}-\d\d-\d\d 07:22:11\.", terminal.Lines[3]);
+        var lines = terminal.Lines.Skip(3).Select(line => line.Trim().Split(' ', 2)[0]).ToList();
+        Assert.True(lines.IndexOf("proc.exepath") < lines.IndexOf("evt.arg.res"));
+        Assert.Contains(terminal.Lines, line => line.Contains("proc.exepath") && line.Contains("/usr/bin/perl"));
+    }
+
+    [Fact]
+    public void The_inspector_shows_a_buffer_whole_and_an_id_with_its_name_and_filters_by_what_filters_compare()
+    {
+        using var terminal = Honeypot.Terminal(filter: "evt.num=68472");
+        terminal.Press("F6").WaitFor(t => t.Window.Top.Count > 0 && t.Text.Contains("NOTICE")).Press("Enter").WaitFor("evt.arg.data");
+        // Lines of a value that goes on stand below its first one.
+        Assert.Contains("PING :1394823841..:irc.undernet.test", terminal.Text.Replace("\n                                 ", ""));
+        while (!terminal.Window.Top.RowText(terminal.Window.Top.Position.Selected).StartsWith("evt.arg.data", StringComparison.Ordinal))
+            terminal.Press("j");
+        terminal.Press("Enter").WaitFor(t => t.Window.Top.Count == 1 && t.Lines[2].Contains("(evt.num=68472) and (evt.arg.data="));
+    }
+
+    [Fact]
     public void Dig_prints_event_lines_and_time_changes_by_one_key()
     {
         using var terminal = Honeypot.Terminal(filter: "proc.pid=32603");

@@ -8,6 +8,9 @@ namespace CSysdig.Views.Screens;
 /// <summary>The first line: source, time span, events, progress, what was lost, host. What does not fit is left out from the least wanted.</summary>
 static class Header
 {
+    /// <summary>Columns between two parts.</summary>
+    const int Gap = 3;
+
     public static void Compose(CaptureHistory history, HeaderFacts facts, bool paused, Line line)
     {
         var progress = history.Progress;
@@ -27,7 +30,7 @@ static class Header
         ];
         parts.RemoveAll(part => part.Text.Length == 0);
         var host = facts.Host.Length > 0 ? $"host {facts.Host}" : "";
-        while (parts.Count > 2 && Columns(parts) + host.Length + 2 > line.Width)
+        while (parts.Count > 2 && Columns(parts) + (host.Length > 0 ? host.Length + Gap : 0) + 2 > line.Width)
         {
             if (host.Length > 0)
                 host = "";
@@ -51,7 +54,7 @@ static class Header
         return $"{from.ToString(format, CultureInfo.InvariantCulture)} – {to.ToString(format, CultureInfo.InvariantCulture)}";
     }
 
-    static int Columns(List<Part> parts) => parts.Sum(part => SafeText.Columns(part.Text) + 3);
+    static int Columns(List<Part> parts) => parts.Sum(part => SafeText.Columns(part.Text) + Gap) - Gap;
 
     readonly record struct Part(string Text, Style Style, int Rank);
 }

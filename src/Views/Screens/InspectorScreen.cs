@@ -1,8 +1,4 @@
 using System.Text;
-using CSysdig.Model;
-using CSysdig.Model.Fields;
-using CSysdig.Model.Formats;
-using CSysdig.Model.Text;
 using CSysdig.Views.Catalog;
 using CSysdig.Views.Drawing;
 using CSysdig.Views.Keys;
@@ -13,9 +9,11 @@ namespace CSysdig.Views.Screens;
 /// <summary>One event with the value of every field that has one.</summary>
 sealed class InspectorScreen : Screen
 {
-    const int MostValue = 8192;
+    /// <summary>Where a name is so long that its value begins below it: the start of the name's line.</summary>
+    const int NameAlone = -1;
+    const int LeastLeft = 16;
 
-    readonly List<(string Name, byte[] Value)> _fields = [];
+    readonly List<InspectedField> _fields = [];
     readonly List<(int Field, int Start)> _lines = [];
     readonly List<int> _breaks = [];
     readonly long _number;
@@ -32,8 +30,7 @@ sealed class InspectorScreen : Screen
         if (!cursor.Load(row))
             return;
         _number = cursor.Event.Number;
-        Read(cursor.Event);
-        _left = _fields.Select(field => field.Name.Length).DefaultIfEmpty(0).Max() + 2;
+        _fields = InspectedFields.Of(cursor.Event);
     }
 
     public override Selection Selection { get; }
@@ -47,11 +44,14 @@ sealed class InspectorScreen : Screen
         if (width == _width)
             return;
         _width = width;
+        _left = Math.Min(_fields.Select(field => field.Name.Length).DefaultIfEmpty(0).Max() + 2, Math.Max(LeastLeft, width / 4));
         _lines.Clear();
         for (var i = 0; i < _fields.Count; i++)
         {
+            if (!HasNameBeside(i))
+                _lines.Add((i, NameAlone));
             _breaks.Clear();
-            TextLines.Break(_fields[i].Value, width - _left - 2, _breaks);
+            TextLines.Break(_fields[i].Shown, width - _left - 2, _breaks);
             if (_breaks.Count == 0)
                 _breaks.Add(0);
             foreach (var start in _breaks)
@@ -62,18 +62,22 @@ sealed class InspectorScreen : Screen
     public override void ComposeRow(int row, Line into)
     {
         var (index, start) = _lines[row];
-        var (name, value) = _fields[index];
+        var (name, _, value) = _fields[index];
         into.Unbox(1);
-        if (start == 0)
+        if (start == NameAlone || start == 0 && HasNameBeside(index))
             into.Write(name, Style.Path);
+        if (start == NameAlone)
+            return;
         var end = row + 1 < _lines.Count && _lines[row + 1].Field == index ? _lines[row + 1].Start : value.Length;
         into.Unbox(1 + _left);
         into.Write(TextLines.Trim(value.AsSpan(start, end - start)));
     }
 
+    bool HasNameBeside(int field) => _fields[field].Name.Length + 2 <= _left;
+
     public override string RowText(int row)
     {
-        var (name, value) = _fields[_lines[row].Field];
+        var (name, _, value) = _fields[_lines[row].Field];
         return $"{name} {SafeText.ToString(value)}";
     }
 
@@ -96,7 +100,7 @@ sealed class InspectorScreen : Screen
 
     void FilterBySelected(bool keep)
     {
-        var (name, value) = _fields[_lines[Position.Selected].Field];
+        var (name, value, _) = _fields[_lines[Position.Selected].Field];
         var check = FieldCheck.Of(name, Encoding.UTF8.GetString(value), keep);
         if (FilterPrompt.Judge(Host, check) is { } error)
         {
@@ -104,36 +108,5 @@ sealed class InspectorScreen : Screen
             return;
         }
         Host.Open(new DigScreen(Host, Selection with { CaptureFilter = Selection.Combine(Selection.CaptureFilter, check) }));
-    }
-
-    void Read(Event e)
-    {
-        var text = new Utf8Writer(256);
-        ReadArguments(e, text);
-        foreach (var definition in FieldCatalog.All.OrderBy(field => Rank(field.Name)))
-        {
-            if ((definition.Flags & (FieldFlags.FilterOnly | FieldFlags.ArgRequired | FieldFlags.TableOnly)) != 0)
-                continue;
-            text.Clear();
-            if (FieldText.Write(text, FieldCatalog.Bind(definition.Name), e) && text.Length > 0)
-                _fields.Add((definition.Name, text.Written[..Math.Min(text.Length, MostValue)].ToArray()));
-        }
-    }
-
-    // What happened to what, by whom; then the rest.
-    static int Rank(string field) =>
-        Array.FindIndex(["evt.type", "fd.", "proc.", "user.", "thread.", "evt.", "container."], begin => field.StartsWith(begin, StringComparison.Ordinal)) is >= 0 and var rank
-            ? rank : int.MaxValue;
-
-    // The event's own parameters, named by its type.
-    void ReadArguments(Event e, Utf8Writer text)
-    {
-        var parameters = e.Raw.Info.Params;
-        for (var i = 0; i < Math.Min(parameters.Length, e.Raw.ParamCount); i++)
-        {
-            text.Clear();
-            if (FieldText.Write(text, FieldCatalog.Bind($"evt.arg.{parameters[i].Name}"), e) && text.Length > 0)
-                _fields.Add(($"evt.arg.{parameters[i].Name}", text.Written[..Math.Min(text.Length, MostValue)].ToArray()));
-        }
     }
 }

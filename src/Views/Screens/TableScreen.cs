@@ -214,16 +214,21 @@ sealed class TableScreen : ColumnsScreen
     // The top row stays the top row while nobody has chosen it; any other is followed by its key.
     void Remember() => _key = _result is { RowCount: > 0 } && (_follows || Position.Selected > 0) ? KeyAt(Position.Selected) : null;
 
-    // A number alone says little: the program's name stands before it.
+    // An id alone says little: the name of what it stands for goes before it.
     string Label(int row)
     {
         var key = KeyAt(row);
-        if (_result!.HasTextKey || Columns.Count == 0)
-            return key;
-        var command = CellText(row, Columns.Count - 1);
+        var name = Columns.Count == 0 ? ""
+            : !_result!.HasTextKey ? ProgramOf(CellText(row, Columns.Count - 1))
+            : Columns[^1].View.Field.EndsWith(".name", StringComparison.Ordinal) ? CellText(row, Columns.Count - 1)
+            : "";
+        return name.Length == 0 || name == key ? key : $"{name} ({key})";
+    }
+
+    static string ProgramOf(string command)
+    {
         var program = command[..(command.IndexOf(' ') is > 0 and var space ? space : command.Length)].TrimEnd(':');
-        program = program[(program.LastIndexOf('/') + 1)..];
-        return program.Length == 0 || program == key ? key : $"{program} ({key})";
+        return program[(program.LastIndexOf('/') + 1)..];
     }
 
     void Recall()
