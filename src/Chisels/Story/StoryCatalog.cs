@@ -1,5 +1,6 @@
 using CSysdig.Chisels.Story.Extract;
 using CSysdig.Chisels.Story.Renamed;
+using CSysdig.Chisels.Story.Findings;
 using CSysdig.Chisels.Story.Sessions;
 using CSysdig.Chisels.Story.Timeline;
 
@@ -15,6 +16,7 @@ static class StoryCatalog
         new("renamed", "Security", "Processes that go by a name that does not fit what they run", [], s => new RenamedChisel(s)),
         new("spy_sessions", "Security", "Login sessions from accept to exit: who, from where, every command, changed files, connections",
             [new("who", "string", true, "a user or an address: only the sessions of this one")], s => new SessionsChisel(s)),
+        new("story", "Security", "An attack as findings in the order of time, by login session; nothing where there was none", [], s => new StoryChisel(s)),
         new("timeline", "Performance", "Events a second by any field, as a chart in the terminal",
         [
             new("field", "string", true, "whose values make the rows; proc.name when left out"),

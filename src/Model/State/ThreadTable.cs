@@ -68,7 +68,18 @@ public sealed class ThreadTable
         }
     }
 
-    /// <summary>The same in the order in which the tools walk them, so far as that can be told from who is there.</summary>
+    /// <summary>The threads that were there before the first event, where history is kept also when later ones have been seen.</summary>
+    public IEnumerable<TrackedThread> AtStart
+    {
+        get
+        {
+            foreach (var line in _byTid.Values)
+                if (line.At(0) is { } thread)
+                    yield return thread;
+        }
+    }
+
+    /// <summary>All threads at the newest event in the order in which the tools walk them, so far as that can be told from who is there.</summary>
     public IEnumerable<TrackedThread> InToolOrder
     {
         get

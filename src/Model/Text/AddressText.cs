@@ -50,6 +50,14 @@ public static class AddressText
             WriteIPv6(to, ip);
     }
 
+    /// <summary>The address of the machine itself: 127.0.0.0/8, ::1, or the first mapped into IPv6.</summary>
+    public static bool IsLoopback(ReadOnlySpan<byte> ip) => ip.Length switch
+    {
+        4 => ip[0] == 127,
+        16 => IsMappedIPv4(ip) ? ip[12] == 127 : ip[..15].IndexOfAnyExcept((byte)0) < 0 && ip[15] == 1,
+        _ => false,
+    };
+
     /// <summary>An IPv6 address that stands for an IPv4 one: <c>::ffff:a.b.c.d</c>, or all zeros.</summary>
     public static bool IsMappedIPv4(ReadOnlySpan<byte> ip) =>
         ip[..10].IndexOfAnyExcept((byte)0) < 0 && (ip[10] == 0xff && ip[11] == 0xff || ip[10..16].IndexOfAnyExcept((byte)0) < 0);

@@ -1,3 +1,4 @@
+using CSysdig.Model.Story;
 using CSysdig.Model;
 using CSysdig.Model.Streams;
 using CSysdig.Model.Text;

@@ -1,3 +1,4 @@
+using CSysdig.Model.Story;
 using CSysdig.Capture.Events;
 using CSysdig.Model;
 using CSysdig.Model.State;

@@ -1,5 +1,7 @@
 using System.Text.Json;
 using CSysdig.Chisels.Story.Sessions;
+using CSysdig.Model.Story.Names;
+using CSysdig.Model.Story.Sessions;
 using CSysdig.Model.Text;
 
 namespace CSysdig.Chisels.Story.Renamed;

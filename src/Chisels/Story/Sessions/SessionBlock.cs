@@ -1,3 +1,5 @@
+using CSysdig.Model.Story;
+using CSysdig.Model.Story.Sessions;
 using CSysdig.Chisels.Tables;
 using CSysdig.Model.Formats;
 using CSysdig.Model.Text;

@@ -1,3 +1,4 @@
+using CSysdig.Model.Story.Sessions;
 using System.Text.Json;
 using CSysdig.Model.Text;
 

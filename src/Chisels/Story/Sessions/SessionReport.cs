@@ -1,3 +1,5 @@
+using CSysdig.Model.Story;
+using CSysdig.Model.Story.Sessions;
 using System.Text;
 using CSysdig.Model.Text;
 

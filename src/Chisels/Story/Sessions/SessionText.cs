@@ -1,3 +1,4 @@
+using CSysdig.Model.Story.Sessions;
 using CSysdig.Model.Formats;
 using CSysdig.Model.Text;
 

@@ -1,3 +1,4 @@
+using CSysdig.Model.Story.Sessions;
 using System.Text.Json;
 using CSysdig.Chisels.Tables;
 using CSysdig.Model.Text;

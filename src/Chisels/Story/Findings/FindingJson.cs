@@ -1,0 +1,46 @@
+using System.Text.Json;
+using CSysdig.Model.Story.Findings;
+using CSysdig.Model.Text;
+
+namespace CSysdig.Chisels.Story.Findings;
+
+/// <summary>The story as JSON, a finding a line.</summary>
+static class FindingJson
+{
+    public static void Write(Utf8Writer to, StoryReport report)
+    {
+        var json = new System.Buffers.ArrayBufferWriter<byte>();
+        foreach (var group in report.Groups)
+            foreach (var finding in group.Findings)
+            {
+                using (var writer = new Utf8JsonWriter(json))
+                    WriteOne(writer, group, finding);
+                to.Write(json.WrittenSpan);
+                to.Write('\n');
+                json.ResetWrittenCount();
+            }
+    }
+
+    static void WriteOne(Utf8JsonWriter w, StoryGroup group, StoryFinding finding)
+    {
+        w.WriteStartObject();
+        w.WriteString("group", group.Kind switch { GroupKind.Session => "session", GroupKind.Service => "service", _ => "machine" });
+        w.WriteString("who", StoryText.Captured(group.Who));
+        w.WriteString("from", StoryText.Captured(group.From));
+        w.WriteNumber("group_start", group.Start);
+        w.WriteNumber("first", finding.First);
+        w.WriteNumber("last", finding.Last);
+        w.WriteString("kind", JsonNamingPolicy.SnakeCaseLower.ConvertName(finding.Rule.Kind.ToString()));
+        w.WriteString("technique", finding.Rule.Technique);
+        w.WriteString("what", StoryText.Captured(finding.What));
+        w.WriteNumber("count", finding.Count);
+        w.WriteString("process", StoryText.Captured(finding.Comm));
+        w.WriteStartArray("pids");
+        foreach (var pid in finding.Pids)
+            w.WriteNumberValue(pid);
+        w.WriteEndArray();
+        w.WriteString("container", StoryText.Captured(finding.Container));
+        w.WriteString("filter", finding.Filter);
+        w.WriteEndObject();
+    }
+}

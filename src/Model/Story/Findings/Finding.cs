@@ -1,0 +1,77 @@
+using CSysdig.Model.State;
+
+namespace CSysdig.Model.Story.Findings;
+
+/// <summary>Something that somebody did, gathered from one event or from many.</summary>
+public sealed class Finding
+{
+    const int MostSubjects = 12, MostPids = 32, MostText = 512;
+
+    readonly List<byte[]> _subjects = [];
+    readonly List<long> _pids = [];
+
+    internal Finding(FindingKind kind, byte[] key, in Deed deed)
+    {
+        Kind = kind;
+        Key = key;
+        First = deed.Time;
+        Since = deed.Since;
+        Comm = deed.Thread.Comm;
+        Container = deed.Thread.Container;
+    }
+
+    public FindingKind Kind { get; }
+    /// <summary>What evidence is gathered by.</summary>
+    public byte[] Key { get; }
+    /// <summary>Times of the first and the last evidence, in nanoseconds since the epoch.</summary>
+    public ulong First { get; }
+    public ulong Last { get; private set; }
+    /// <summary>When the call that is the first evidence began.</summary>
+    public ulong Since { get; private set; }
+    /// <summary>How often it was seen.</summary>
+    public long Count { get; private set; }
+    /// <summary>The process that was the first, as it was called then.</summary>
+    public byte[] Comm { get; }
+    public ContainerInfo? Container { get; }
+    /// <summary>No ordinary work looks like this; what is not grave is told only beside what is.</summary>
+    public bool IsGrave { get; private set; }
+    /// <summary>What it was done to: captured texts, the first ones.</summary>
+    public IReadOnlyList<byte[]> Subjects => _subjects;
+    public long SubjectsLeftOut { get; private set; }
+    /// <summary>The processes, the first ones.</summary>
+    public IReadOnlyList<long> Pids => _pids;
+    /// <summary>More of the filter that finds the evidence, without captured text; empty for none.</summary>
+    public string Where { get; internal set; } = "";
+    /// <summary>What stands behind the subjects; captured text too.</summary>
+    public byte[] Tail { get; internal set; } = [];
+    /// <summary>Bytes that were moved, where that matters; else 0.</summary>
+    public long Bytes { get; internal set; }
+
+    /// <summary>More evidence of the same.</summary>
+    internal void Take(in Deed deed, ReadOnlySpan<byte> subject, bool isGrave, long count)
+    {
+        Last = Math.Max(Last, deed.Time);
+        Since = Math.Min(Since, deed.Since);
+        Count += count;
+        IsGrave |= isGrave;
+        if (!_pids.Contains(deed.Thread.Pid) && _pids.Count < MostPids)
+            _pids.Add(deed.Thread.Pid);
+        if (subject.IsEmpty)
+            return;
+        subject = subject[..Math.Min(subject.Length, MostText)];
+        foreach (var known in _subjects)
+            if (subject.SequenceEqual(known))
+                return;
+        if (_subjects.Count < MostSubjects)
+            _subjects.Add(subject.ToArray());
+        else
+            SubjectsLeftOut++;
+    }
+
+    /// <summary>The same goes on: only time and number change.</summary>
+    internal void GoOn(ulong time, long count)
+    {
+        Last = Math.Max(Last, time);
+        Count += count;
+    }
+}

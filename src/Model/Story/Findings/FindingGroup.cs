@@ -1,0 +1,44 @@
+using CSysdig.Model.State;
+using CSysdig.Model.Story.Sessions;
+
+namespace CSysdig.Model.Story.Findings;
+
+/// <summary>What belongs together: a login session, what a service of the network was made to do, or the rest of the machine.</summary>
+public sealed class FindingGroup
+{
+    const int Most = 200;
+
+    readonly List<Finding> _findings = [];
+
+    /// <summary>The login session, or null.</summary>
+    public Session? Session { get; init; }
+    /// <summary>The service whose children these are; null for a session and for the rest of the machine.</summary>
+    public ThreadInfo? Service { get; init; }
+    public IReadOnlyList<Finding> Findings => _findings;
+    /// <summary>How many findings there was no room for.</summary>
+    public long LeftOut { get; private set; }
+    /// <summary>Something in it is no ordinary work.</summary>
+    public bool IsGrave { get; private set; }
+
+    /// <summary>Notes evidence; null when there is no room for another finding.</summary>
+    /// <param name="key">Evidence of a kind with the same key is one finding.</param>
+    internal Finding? Note(FindingKind kind, in Deed deed, ReadOnlySpan<byte> subject, ReadOnlySpan<byte> key, bool isGrave, long count)
+    {
+        IsGrave |= isGrave;
+        foreach (var known in _findings)
+            if (known.Kind == kind && key.SequenceEqual(known.Key))
+            {
+                known.Take(deed, subject, isGrave, count);
+                return known;
+            }
+        if (_findings.Count >= Most)
+        {
+            LeftOut++;
+            return null;
+        }
+        var finding = new Finding(kind, key.ToArray(), deed);
+        finding.Take(deed, subject, isGrave, count);
+        _findings.Add(finding);
+        return finding;
+    }
+}

@@ -1,0 +1,21 @@
+namespace CSysdig.Model.Story.Findings;
+
+/// <summary>What a finding says that somebody did.</summary>
+public enum FindingKind : byte
+{
+    TriedPasswords, GuessedPassword, LoggedIn, LookedAround, MadeHiddenPlace, RanFromHiddenPlace, Downloaded, RanDownload, Compiled,
+    RanDocument, RanFromMemory, TookFalseName, TookOrders, Flooded, Scanned, ReverseShell, ReplacedTools, LockedFiles, OpenedFirewall,
+    ReadPasswords, WipedLogs, ClearedHistory, SetTimesBack, RemovedTools, AddedCronJob, AddedSshKey, ChangedAccounts, AddedService,
+    ChangedStartScript, PreloadedLibrary, LoadedModule, SetUserIdBit, LeftContainer,
+}
+
+/// <summary>Which screen shows the evidence best.</summary>
+public enum EvidenceKind : byte
+{
+    /// <summary>The events, a line each.</summary>
+    Events,
+    /// <summary>The bytes read and written.</summary>
+    Bytes,
+    /// <summary>Who was talked to.</summary>
+    Connections,
+}

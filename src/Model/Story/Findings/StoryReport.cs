@@ -1,0 +1,64 @@
+using CSysdig.Model.Story.Sessions;
+using CSysdig.Model.Text;
+
+namespace CSysdig.Model.Story.Findings;
+
+/// <summary>The story as it stands: what is to be told, group by group in the order of time. It never changes.</summary>
+/// <param name="LeftOut">Findings, sessions and services that there was no room for.</param>
+public sealed record StoryReport(IReadOnlyList<StoryGroup> Groups, long LeftOut)
+{
+    public static StoryReport Empty { get; } = new([], 0);
+
+    public int Count => Groups.Sum(g => g.Findings.Count);
+
+    /// <summary>What a book tells: groups in which nothing is grave were ordinary work, and are left out.</summary>
+    public static StoryReport Of(FindingBook book, long leftOut)
+    {
+        var groups = book.Groups.Where(g => g.IsGrave).Select(StoryGroup.Of).OrderBy(g => g.Start).ToList();
+        return new StoryReport(groups, book.Groups.Where(g => g.IsGrave).Sum(g => g.LeftOut) + book.GroupsLeftOut + leftOut);
+    }
+}
+
+/// <summary>A session, or what else belongs together, with its findings in the order of time. Texts are the capture's: escape them.</summary>
+/// <param name="Who">A user, or a service.</param>
+/// <param name="From">An address, a terminal, a container; empty for none.</param>
+/// <param name="Start">When it began, the first finding's time where that is older than the capture.</param>
+/// <param name="End">0 while it is open, or where it has none.</param>
+public sealed record StoryGroup(
+    GroupKind Kind, byte[] Who, byte[] From, byte[] By, ulong Start, ulong End, bool IsOlder, IReadOnlyList<StoryFinding> Findings)
+{
+    internal static StoryGroup Of(FindingGroup group)
+    {
+        var findings = group.Findings.Select(StoryFinding.Of).OrderBy(f => f.First).ToList();
+        var first = findings[0].First;
+        if (group.Session is not { } session)
+            return group.Service is { } service ? new StoryGroup(GroupKind.Service, service.Comm, [], [], first, 0, false, findings)
+                : new StoryGroup(GroupKind.Machine, [], [], [], first, 0, false, findings);
+        var start = session.IsOlder || session.Start == 0 ? first : session.Start;
+        return new StoryGroup(GroupKind.Session, session.User, FromOf(session), session.Login?.Server ?? [], start, session.End, session.IsOlder, findings);
+    }
+
+    static byte[] FromOf(Session session)
+    {
+        if (session.Login is { Address.Length: 4 or 16 } login)
+        {
+            var text = new Utf8Writer(64);
+            AddressText.Write(text, login.Address);
+            return text.Written.ToArray();
+        }
+        return session.Kind == SessionKind.Container && session.Container is { } container
+            ? container.Name.Length > 0 ? container.Name : container.Id
+            : System.Text.Encoding.ASCII.GetBytes(TtyName.Of(session.Tty));
+    }
+}
+
+/// <summary>What findings stand together by.</summary>
+public enum GroupKind : byte
+{
+    /// <summary>A login session.</summary>
+    Session,
+    /// <summary>What a service of the network started.</summary>
+    Service,
+    /// <summary>What belongs to neither.</summary>
+    Machine,
+}

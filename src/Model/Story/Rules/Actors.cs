@@ -1,0 +1,53 @@
+using CSysdig.Model.State;
+using CSysdig.Model.Story.Findings;
+using CSysdig.Model.Story.Sessions;
+
+namespace CSysdig.Model.Story.Rules;
+
+/// <summary>
+/// On whose behalf a process does something: somebody in a session, or whoever called a service of the network. What the machine does
+/// for itself has no actor.
+/// </summary>
+sealed class Actors(SessionTable sessions, FindingBook book)
+{
+    const int Most = 20_000;
+
+    /// <summary>Processes that answered a call from the network, and what they started.</summary>
+    readonly Dictionary<long, FindingGroup?> _served = [];
+    readonly Dictionary<long, ThreadInfo> _servers = [];
+
+    /// <summary>The group to which what a process does belongs; null for the machine's own doing.</summary>
+    public FindingGroup? Of(ThreadInfo thread)
+    {
+        if (sessions.Find(thread.Pid) is { } member)
+            return member.Session is { Kind: not SessionKind.Switch } session ? book.Of(session) : null;
+        return _served.Count > 0 ? _served.GetValueOrDefault(thread.Pid) : null;
+    }
+
+    /// <summary>A process has taken a call from the network.</summary>
+    public void Accepted(Event e, ThreadInfo thread)
+    {
+        if (e.ErrorCode != 0 || !TrafficWatch.IsInternet(e.Fd) || _servers.Count >= Most || _servers.ContainsKey(thread.Pid))
+            return;
+        var main = e.MainThread ?? thread;
+        if (!Trades.StartsOthers(main.Comm))
+            _servers.Add(thread.Pid, main);
+    }
+
+    /// <summary>A process became a program: it acts for who called the service that its parent is, or that started its parent.</summary>
+    public void Ran(ThreadInfo thread)
+    {
+        if (_servers.Count == 0 || _served.Count >= Most || _served.ContainsKey(thread.Pid))
+            return;
+        if (_served.TryGetValue(thread.Ptid, out var group) || _servers.TryGetValue(thread.Ptid, out var server) && (group = book.Of(server)) is not null)
+            _served.Add(thread.Pid, group);
+    }
+
+    public void Ended(ThreadInfo thread)
+    {
+        if (!thread.IsMain)
+            return;
+        _served.Remove(thread.Pid);
+        _servers.Remove(thread.Pid);
+    }
+}

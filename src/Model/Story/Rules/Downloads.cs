@@ -1,0 +1,112 @@
+using CSysdig.Model.State;
+
+namespace CSysdig.Model.Story.Rules;
+
+/// <summary>Where bytes came from.</summary>
+/// <param name="File">The file as it was downloaded.</param>
+/// <param name="From">The connection's other end.</param>
+sealed record Download(byte[] File, byte[] From);
+
+/// <summary>
+/// Which files came over the network, and what was made of them: unpacked, compiled, copied, moved. A process that read such a file, or a
+/// pipe from one that did, hands it on to what it writes.
+/// </summary>
+sealed class Downloads
+{
+    const int MostFiles = 20_000, MostProcesses = 20_000, MostPipes = 1_000;
+
+    readonly Dictionary<byte[], Download> _files = new(ByteKey.Comparer);
+    readonly Dictionary<long, Carrier> _carriers = [];
+    readonly Dictionary<ulong, Download> _pipes = [];
+
+    /// <summary>Files of which it could not be kept that they were downloaded.</summary>
+    public long LeftOut { get; private set; }
+
+    /// <summary>The download that a file is or was made of, or null.</summary>
+    public Download? Of(ReadOnlySpan<byte> path) =>
+        _files.Count > 0 && _files.GetAlternateLookup<ReadOnlySpan<byte>>().TryGetValue(path, out var download) ? download : null;
+
+    /// <summary>A process got bytes from a connection that it had opened.</summary>
+    public void Received(long pid, FdInfo socket)
+    {
+        if (_carriers.TryGetValue(pid, out var carrier) ? carrier.Socket == socket.OpenedAt && carrier.Has is null : _carriers.Count >= MostProcesses)
+            return;
+        _carriers[pid] = new Carrier { Socket = socket.OpenedAt, From = socket };
+    }
+
+    /// <summary>A process opens a file to read it.</summary>
+    public void Read(long pid, ReadOnlySpan<byte> path)
+    {
+        if (Of(path) is { } download)
+            Carry(pid, download);
+    }
+
+    /// <summary>A process wrote to a file. The answer is the download where it is one by itself, for the first time; else null.</summary>
+    public Download? Wrote(long pid, FdInfo file)
+    {
+        if (_carriers.Count == 0 || !_carriers.TryGetValue(pid, out var carrier) || carrier.LastFile == file.OpenedAt && file.OpenedAt != 0)
+            return null;
+        carrier.LastFile = file.OpenedAt;
+        if (IsDevice(file.Name))
+            return null;
+        if (carrier.Has is { } has)
+        {
+            Keep(file.Name, has);
+            return null;
+        }
+        var download = new Download(file.Name, carrier.From!.Name);
+        return Keep(file.Name, download) ? download : null;
+    }
+
+    public void WrotePipe(long pid, FdInfo pipe)
+    {
+        if (_carriers.Count > 0 && pipe.Ino != 0 && _carriers.TryGetValue(pid, out var carrier) && carrier.Has is { } has && (_pipes.Count < MostPipes || _pipes.ContainsKey(pipe.Ino)))
+            _pipes[pipe.Ino] = has;
+    }
+
+    public void ReadPipe(long pid, FdInfo pipe)
+    {
+        if (_pipes.Count > 0 && _pipes.TryGetValue(pipe.Ino, out var download))
+            Carry(pid, download);
+    }
+
+    public void Moved(ReadOnlySpan<byte> from, ReadOnlySpan<byte> to)
+    {
+        if (Of(from) is { } download)
+            Keep(to, download);
+    }
+
+    public void Ended(long pid) => _carriers.Remove(pid);
+
+    static bool IsDevice(ReadOnlySpan<byte> path) => path.StartsWith("/dev/"u8) && !path.StartsWith("/dev/shm/"u8) || path.StartsWith("/proc/"u8);
+
+    void Carry(long pid, Download download)
+    {
+        if (_carriers.TryGetValue(pid, out var carrier))
+            carrier.Has = download;
+        else if (_carriers.Count < MostProcesses)
+            _carriers.Add(pid, new Carrier { Has = download });
+    }
+
+    bool Keep(ReadOnlySpan<byte> path, Download download)
+    {
+        var lookup = _files.GetAlternateLookup<ReadOnlySpan<byte>>();
+        if (!lookup.ContainsKey(path) && _files.Count >= MostFiles)
+        {
+            LeftOut++;
+            return false;
+        }
+        lookup[path] = download;
+        return true;
+    }
+
+    /// <summary>A process with bytes that came from elsewhere.</summary>
+    sealed class Carrier
+    {
+        public long Socket, LastFile;
+        /// <summary>The connection it reads from.</summary>
+        public FdInfo? From;
+        /// <summary>The download that it has read; null while it reads from the connection itself.</summary>
+        public Download? Has;
+    }
+}

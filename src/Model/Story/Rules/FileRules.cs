@@ -1,0 +1,127 @@
+using CSysdig.Model.State;
+using CSysdig.Model.Story.Findings;
+using CSysdig.Model.Story.Sessions;
+using static CSysdig.Capture.Events.EventCode;
+using static CSysdig.Model.Story.Findings.FindingKind;
+
+namespace CSysdig.Model.Story.Rules;
+
+/// <summary>What was done to files on somebody's behalf: records of what happened, what opens doors, what hides.</summary>
+sealed class FileRules(FindingBook book, Downloads downloads)
+{
+    const uint SetUserId = 1 << 11;
+
+    static readonly HashSet<byte[]> s_askers = Trades.Names("su", "sudo", "doas", "passwd", "chage", "chpasswd", "useradd", "usermod", "userdel", "adduser", "pwck", "vipw",
+        "unix_chkpwd", "getent", "login", "polkit-agent-he");
+
+    readonly CallPaths _paths = new();
+
+    /// <summary>A file was opened.</summary>
+    public void Opened(Event e, ThreadInfo thread, in Deed deed)
+    {
+        if (e.ErrorCode != 0 || e.Fd is not { IsFile: true } fd)
+            return;
+        var flags = OpenCall.Flags(e);
+        if (!OpenCall.Writes(flags))
+        {
+            downloads.Read(thread.Pid, fd.Name);
+            if (SecretRead.IsSecret(fd.Name) && !Trades.Contains(s_askers, thread.Comm) && !Programs.IsLoginServer(thread.Comm) && !Trades.IsUpkeep(e, thread))
+                book.Note(ReadPasswords, deed, fd.Name);
+            return;
+        }
+        if (OpenCall.IsNew(flags))
+            Made(e, thread, deed, fd.Name);
+        else if (OpenCall.Empties(flags))
+            Gone(e, thread, deed, fd.Name, isRemoved: false);
+        Changed(e, thread, deed, fd.Name);
+    }
+
+    /// <summary>Bytes were written to a file.</summary>
+    public void Wrote(Event e, ThreadInfo thread, in Deed deed, FdInfo file)
+    {
+        if (downloads.Wrote(thread.Pid, file) is not { } download || Trades.IsUpkeep(e, thread))
+            return;
+        // Enter shows the file's own bytes: a number names the file without its name.
+        if (book.Note(Downloaded, deed, [.. download.File, .. " from "u8, .. PeerOf(download.From)], download.File) is { } finding && finding.Where.Length == 0)
+            finding.Where = $"fd.num={e.FdNumber}";
+    }
+
+    /// <summary>A call that names a path did something to it.</summary>
+    public void Acted(Event e, ThreadInfo thread, in Deed deed, FileActs act)
+    {
+        if (e.ErrorCode != 0)
+            return;
+        var path = _paths.First(e);
+        if (path.IsEmpty)
+            return;
+        switch (act)
+        {
+            case FileActs.Removed:
+                Gone(e, thread, deed, path, isRemoved: true);
+                break;
+            case FileActs.DirectoryMade:
+                Made(e, thread, deed, path);
+                break;
+            case FileActs.ModeChanged when (e.Raw.UInt32(e.Code == SyscallFchmodatX ? 3 : 2) & SetUserId) != 0 && !Trades.IsUpkeep(e, thread):
+                book.Note(SetUserIdBit, deed, path, isGrave: Places.IsTemporary(path) || downloads.Of(path) is not null);
+                break;
+            case FileActs.RenamedAway:
+                Renamed(e, thread, deed, path, _paths.Second(e));
+                break;
+            case FileActs.Linked when _paths.Second(e) is { IsEmpty: false } made:
+                if (Records.IsHistory(made) && path.SequenceEqual("/dev/null"u8))
+                    book.Note(ClearedHistory, deed, made, isGrave: true);
+                else
+                    Changed(e, thread, deed, made);
+                break;
+        }
+    }
+
+    void Renamed(Event e, ThreadInfo thread, in Deed deed, ReadOnlySpan<byte> from, ReadOnlySpan<byte> to)
+    {
+        if (to.IsEmpty)
+            return;
+        downloads.Moved(from, to);
+        Changed(e, thread, deed, to);
+        // An editor that writes anew and renames leaves a record of the same name.
+        if (!Records.IsHistory(from))
+            Gone(e, thread, deed, from, isRemoved: false);
+    }
+
+    void Made(Event e, ThreadInfo thread, in Deed deed, ReadOnlySpan<byte> path)
+    {
+        if (Places.Hidden(path) is { IsEmpty: false } hidden && hidden.Length == path.Length && !Trades.IsUpkeep(e, thread))
+            book.Note(MadeHiddenPlace, deed, path, isGrave: Places.IsSystem(path) && e.Code is SyscallMkdir_2X or SyscallMkdiratX);
+    }
+
+    void Gone(Event e, ThreadInfo thread, in Deed deed, ReadOnlySpan<byte> path, bool isRemoved)
+    {
+        if (Records.IsLog(path, out var isOfLogins))
+        {
+            if (!Trades.IsUpkeep(e, thread))
+                book.Note(WipedLogs, deed, path, isGrave: isOfLogins);
+        }
+        else if (Records.IsHistory(path))
+        {
+            // The shell itself keeps its history short.
+            if (!Programs.IsShell(thread.Comm))
+                book.Note(ClearedHistory, deed, path, isGrave: isRemoved);
+        }
+        else if (isRemoved && downloads.Of(path) is { } download && download.File.AsSpan().SequenceEqual(path))
+            book.Note(RemovedTools, deed, path);
+    }
+
+    void Changed(Event e, ThreadInfo thread, in Deed deed, ReadOnlySpan<byte> path)
+    {
+        if (Records.Opens(path) is { } kind)
+        {
+            if (!Trades.IsUpkeep(e, thread))
+                book.Note(kind, deed, path, isGrave: kind == PreloadedLibrary || deed.Group.Service is { } service && Trades.OnlyAnswers(service.Comm));
+        }
+        else if (Places.IsTool(path, out var isOwn) && !Trades.IsUpkeep(e, thread) && (isOwn || downloads.Of(path) is not null))
+            book.Note(ReplacedTools, deed, path, isGrave: isOwn && downloads.Of(path) is not null);
+    }
+
+    /// <summary>The far end of a connection's name: what stands behind the arrow.</summary>
+    static ReadOnlySpan<byte> PeerOf(ReadOnlySpan<byte> tuple) => tuple.IndexOf("->"u8) is >= 0 and var at ? tuple[(at + 2)..] : tuple;
+}

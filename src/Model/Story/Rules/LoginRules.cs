@@ -1,0 +1,103 @@
+using CSysdig.Model.State;
+using CSysdig.Model.Story.Findings;
+using CSysdig.Model.Story.Sessions;
+using CSysdig.Model.Text;
+using static CSysdig.Model.Story.Findings.FindingKind;
+
+namespace CSysdig.Model.Story.Rules;
+
+/// <summary>Who tried to log in, and who got in after trying.</summary>
+sealed class LoginRules(FindingBook book, SessionTable table)
+{
+    /// <summary>So many failures are more than a bad memory for passwords; fewer if of several users.</summary>
+    const int Many = 5, ManyOfSeveral = 3;
+    /// <summary>So many failures from one address are told though nobody got in.</summary>
+    const int Attack = 10;
+    const int MostAddresses = 10_000;
+
+    readonly Dictionary<byte[], Tries> _byAddress = new(ByteKey.Comparer);
+    int _sessions, _failures;
+
+    /// <summary>Looks at what an event may have added to the table: a failure or a session.</summary>
+    public void Look(Event e, ulong time)
+    {
+        if (table.Failures.Count != _failures)
+            for (; _failures < table.Failures.Count; _failures++)
+                Failed(e, table.Failures[_failures], time);
+        if (table.Sessions.Count != _sessions)
+            for (; _sessions < table.Sessions.Count; _sessions++)
+                if (e.Thread is { } thread)
+                    Began(e, thread, table.Sessions[_sessions], time);
+    }
+
+    /// <summary>Sessions that were open before the capture are no news.</summary>
+    public void SkipEarlier() => _sessions = table.Sessions.Count;
+
+    void Failed(Event e, FailedLogin failure, ulong time)
+    {
+        if (!_byAddress.TryGetValue(failure.Address, out var tries))
+        {
+            if (_byAddress.Count >= MostAddresses)
+                return;
+            _byAddress.Add(failure.Address, tries = new Tries(failure.Time));
+        }
+        tries.Add(failure.User, failure.Tries);
+        if (tries.Count < Attack || e.Thread is not { } thread)
+            return;
+        if (tries.Finding is { } known)
+            book.GoOn(known, time, failure.Tries);
+        else
+            tries.Finding = Note(TriedPasswords, new Deed(book.Machine, thread, tries.First, time), failure.Address, TextOf(failure.Address), failure.Address, isGrave: true, tries.Count);
+    }
+
+    void Began(Event e, ThreadInfo thread, Session session, ulong time)
+    {
+        if (session.Login is not { Address.Length: > 0 } login || session.IsOlder)
+            return;
+        var group = book.Of(session);
+        var user = SessionTable.UserOf(thread);
+        var tries = _byAddress.GetValueOrDefault(login.Address);
+        var count = (tries?.Count ?? 0) + login.Logged.Count;
+        if (count >= Many || count >= ManyOfSeveral && tries is { Users: > 1 })
+            Note(GuessedPassword, new Deed(group, thread, tries?.First ?? session.Start, session.Start), login.Address,
+                [.. user, .. System.Text.Encoding.ASCII.GetBytes($" after {count} failures from "), .. TextOf(login.Address)],
+                default, isGrave: true, count);
+        book.Note(LoggedIn, new Deed(group, thread, session.Start, time), [.. user, .. " from "u8, .. TextOf(login.Address)]);
+    }
+
+    Finding? Note(FindingKind kind, in Deed deed, byte[] address, ReadOnlySpan<byte> subject, ReadOnlySpan<byte> key, bool isGrave, long count)
+    {
+        var finding = book.Note(kind, deed, subject, key, isGrave, count);
+        if (finding is not null)
+            finding.Where = $"fd.cip={System.Text.Encoding.ASCII.GetString(TextOf(address))}";
+        return finding;
+    }
+
+    static byte[] TextOf(byte[] address)
+    {
+        var text = new Utf8Writer(64);
+        if (address.Length is 4 or 16)
+            AddressText.Write(text, address);
+        return text.Written.ToArray();
+    }
+
+    /// <summary>The failures from one address.</summary>
+    sealed class Tries(ulong first)
+    {
+        const int MostUsers = 8;
+
+        readonly HashSet<byte[]> _users = new(ByteKey.Comparer);
+
+        public ulong First { get; } = first;
+        public int Count { get; private set; }
+        public int Users => _users.Count;
+        public Finding? Finding { get; set; }
+
+        public void Add(byte[] user, int tries)
+        {
+            Count += tries;
+            if (_users.Count < MostUsers)
+                _users.Add(user);
+        }
+    }
+}

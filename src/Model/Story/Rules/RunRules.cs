@@ -1,0 +1,96 @@
+using CSysdig.Model.State;
+using CSysdig.Model.Story.Findings;
+using CSysdig.Model.Story.Names;
+using CSysdig.Model.Story.Sessions;
+using static CSysdig.Model.Story.Findings.FindingKind;
+
+namespace CSysdig.Model.Story.Rules;
+
+/// <summary>What a process became: programs and scripts, by where they lie, where they came from and what they are known for.</summary>
+sealed class RunRules(FindingBook book, Downloads downloads)
+{
+    static readonly HashSet<byte[]> s_looking = Trades.Names("who", "w", "whoami", "users", "last", "lastlog", "uname", "hostname", "ifconfig", "ip", "netstat", "ss",
+        "ps", "lscpu", "lsb_release", "mount", "arp", "route");
+    static readonly HashSet<byte[]> s_compilers = Trades.Names("gcc", "cc", "g++", "c++", "clang", "tcc", "make");
+
+    readonly Scripts _scripts = new();
+
+    /// <summary>A program was started on somebody's behalf.</summary>
+    public void Ran(Event e, ThreadInfo thread, in Deed deed)
+    {
+        if (Trades.IsUpkeep(e, thread))
+            return;
+        var program = _scripts.Program(thread);
+        var script = _scripts.Script(thread);
+        var target = script.IsEmpty ? program : script;
+        if (downloads.Of(target) is { } download)
+            Downloaded(deed, target, download);
+        if (Places.Hidden(target) is { IsEmpty: false } hidden && book.Note(RanFromHiddenPlace, deed, NameFit.Base(target), hidden, isGrave: true) is { Tail.Length: 0 } place)
+            place.Tail = [.. " in "u8, .. hidden];
+        if (Places.IsDocument(target))
+            book.Note(RanDocument, deed, thread.ExeLine, isGrave: true);
+        if (thread.ExeFromMemfd || program.StartsWith("memfd:"u8) || program.StartsWith("/memfd:"u8))
+            if (program.IndexOf("runc"u8) < 0 && program.IndexOf("crun"u8) < 0)
+                book.Note(RanFromMemory, deed, thread.ExeLine, isGrave: true);
+        ByTrade(e, thread, deed);
+    }
+
+    /// <summary>A shell that anybody started: its input and output may be a connection.</summary>
+    public void Shell(Event e, ThreadInfo thread, FindingGroup group, ulong time)
+    {
+        if (!Programs.IsShell(thread.Comm) || e.FindFd(0) is not { } input || e.FindFd(1) is not { } output || !TrafficWatch.IsInternet(input) || !TrafficWatch.IsInternet(output))
+            return;
+        // rshd and inetd do so by their nature.
+        if (e.Parent is { } parent && (Trades.StartsOthers(parent.Comm) || NameFit.Base(parent.ExePath) is [(byte)'x', ..] or [(byte)'i', (byte)'n', (byte)'e', (byte)'t', ..]))
+            return;
+        book.Note(ReverseShell, Deed.Of(group, e, thread, time), output.Name, isGrave: true);
+    }
+
+    void Downloaded(in Deed deed, ReadOnlySpan<byte> target, Download download)
+    {
+        // A service that only answers has no business running what came over the network.
+        var finding = book.Note(RanDownload, deed, NameFit.Base(target), download.File, isGrave: IsWebs(deed.Group));
+        if (finding is { Tail.Length: 0 } && !target.SequenceEqual(download.File))
+            finding.Tail = [.. " of "u8, .. NameFit.Base(download.File)];
+    }
+
+    void ByTrade(Event e, ThreadInfo thread, in Deed deed)
+    {
+        var name = thread.Comm;
+        if (Trades.Contains(s_looking, name) ? IsTyped(deed, thread) : name.AsSpan().SequenceEqual("cat"u8) && (Scripts.HasWord(thread, "/proc/cpuinfo"u8) || Scripts.HasWord(thread, "/etc/passwd"u8)))
+            book.Note(LookedAround, deed, thread.ExeLine);
+        else if (Trades.Contains(s_compilers, name))
+            book.Note(Compiled, deed, thread.ExeLine);
+        else if (name.AsSpan().SequenceEqual("chattr"u8) && (thread.Args.AsSpan().IndexOf("+i"u8) >= 0 || thread.Args.AsSpan().IndexOf("+s"u8) >= 0 || thread.Args.AsSpan().IndexOf("+a"u8) >= 0))
+            book.Note(LockedFiles, deed, LastWord(thread));
+        else if (name.AsSpan().SequenceEqual("touch"u8) && SetsTimes(thread.Args))
+            book.Note(SetTimesBack, deed, LastWord(thread));
+        else if (name.AsSpan().StartsWith("iptables"u8) || name.AsSpan().StartsWith("ip6tables"u8) || name.AsSpan().StartsWith("xtables"u8) || name.AsSpan().SequenceEqual("ufw"u8))
+            book.Note(OpenedFirewall, deed, thread.ExeLine);
+        else if (name.AsSpan().SequenceEqual("insmod"u8))
+            book.Note(LoadedModule, deed, LastWord(thread), isGrave: downloads.Of(AbsoluteLastWord(thread)) is not null);
+        else if (thread.Container is not null && name.AsSpan().SequenceEqual("nsenter"u8))
+            book.Note(LeftContainer, deed, thread.ExeLine, isGrave: true);
+    }
+
+    /// <summary>The shell that a user types into started it.</summary>
+    static bool IsTyped(in Deed deed, ThreadInfo thread) => deed.Group.Session is { } session ? thread.Ptid == session.Leader : true;
+
+    static bool IsWebs(FindingGroup group) => group.Service is { } service && Trades.OnlyAnswers(service.Comm);
+
+    static bool SetsTimes(ReadOnlySpan<byte> args)
+    {
+        foreach (var range in args.Split((byte)0))
+            if (args[range] is [(byte)'-', not (byte)'-', ..] word && word.IndexOfAny("rtd"u8) > 0)
+                return true;
+        return false;
+    }
+
+    static ReadOnlySpan<byte> LastWord(ThreadInfo thread)
+    {
+        var args = thread.Args.AsSpan().TrimEnd((byte)0);
+        return args[(args.LastIndexOf((byte)0) + 1)..];
+    }
+
+    byte[] AbsoluteLastWord(ThreadInfo thread) => LastWord(thread) is [(byte)'/', ..] word ? word.ToArray() : [.. thread.Cwd, (byte)'/', .. LastWord(thread)];
+}

@@ -1,0 +1,82 @@
+using CSysdig.Capture.Scap;
+using CSysdig.Model.State;
+
+namespace CSysdig.Model.Story.Sessions;
+
+/// <summary>Sessions that were open before the capture, told from its list of processes.</summary>
+public sealed class Earlier
+{
+    const int Deepest = 64;
+
+    readonly MachineState _state;
+    readonly SessionTable _table;
+    readonly HashSet<long> _seen = [];
+
+    Earlier(MachineState state, SessionTable table)
+    {
+        _state = state;
+        _table = table;
+    }
+
+    public static void Take(MachineState state, SessionTable table)
+    {
+        var earlier = new Earlier(state, table);
+        foreach (var thread in state.Threads.AtStart.OrderBy(t => t.Tid))
+            earlier.Place(thread, 0);
+    }
+
+    /// <summary>Finds where a process belongs, its parent first.</summary>
+    Member? Place(TrackedThread thread, int depth)
+    {
+        if (thread.At(0) is not { } info)
+            return null;
+        if (!info.IsMain || info.Pid <= 0 || depth > Deepest || !_seen.Add(info.Pid))
+            return _table.Find(info.Pid);
+        var parent = info.Ptid > 0 && info.Ptid != info.Pid && _state.Threads.Find(info.Ptid, 0) is { } above ? Place(above, depth + 1) : null;
+        if (Programs.IsLoginServer(info.Comm))
+            return parent?.Login is not null ? _table.Adopt(info.Pid, info.Ptid) : Serves(thread, info);
+        if (parent?.Session is { } session)
+            return Join(info, session, parent.Command!.Depth + 1);
+        if (parent?.Login is { } login)
+            return Begin(info, login.Session ??= _table.Begin(new Session(SessionKind.Network, login.Time, info.Pid) { Login = login, IsOlder = true, Container = info.Container }));
+        return info.Tty != 0
+            ? Begin(info, _table.Begin(new Session(SessionKind.Terminal, info.CloneTimestamp, info.Pid) { IsOlder = true, Container = info.Container })) : null;
+    }
+
+    /// <summary>A login server's process that holds a connection serves that one.</summary>
+    Member? Serves(TrackedThread thread, ThreadInfo info)
+    {
+        foreach (var (_, fd) in thread.Fds.OpenAt(0))
+        {
+            if (fd.Type is not (FdType.IPv4 or FdType.IPv6) || fd.SourcePort == 0 || fd.DestinationPort == 0)
+                continue;
+            var login = new Login(info.CloneTimestamp, info.Pid, info.Comm) { User = Programs.UserOf(info.Exe).ToArray() };
+            login.Take(fd);
+            return _table.Add(info.Pid, new Member { Login = login });
+        }
+        return null;
+    }
+
+    Member? Begin(ThreadInfo info, Session? session)
+    {
+        if (session is null)
+            return null;
+        if (session.User.Length == 0)
+        {
+            session.User = SessionTable.UserOf(info);
+            session.Tty = info.Tty;
+        }
+        return Join(info, session, 0);
+    }
+
+    Member? Join(ThreadInfo info, Session session, int depth)
+    {
+        var isShell = info.Pid == session.Leader && Programs.IsInteractive(info.Comm, info.Args);
+        var command = LifeWatch.NewCommand(info.CloneTimestamp, info, isShell ? -1 : depth);
+        if (isShell)
+            session.Shell = command;
+        else
+            session.Add(command);
+        return _table.Add(info.Pid, new Member { Login = session.Login, Session = session, Command = command, IsOwnCommand = true });
+    }
+}

@@ -1,0 +1,180 @@
+using CSysdig.Model.State;
+using static CSysdig.Capture.Events.EventCode;
+
+namespace CSysdig.Model.Story.Sessions;
+
+/// <summary>Follows processes from an accepted connection over forks and execs to their ends, and tells sessions and commands by them.</summary>
+public sealed class LifeWatch(SessionTable table)
+{
+    readonly Dictionary<long, Login> _accepted = [];
+
+    /// <summary>A login server has accepted a connection; the process it forks next is for it.</summary>
+    public void Accept(Event e)
+    {
+        if (e.ErrorCode != 0 || e.Thread is not { } thread || e.Fd is not { SourceIp.Length: > 0, DestinationIp.Length: > 0 } fd || !Programs.IsLoginServer(thread.Comm))
+            return;
+        var login = new Login(e.Raw.Timestamp, -1, thread.Comm);
+        login.Take(fd);
+        _accepted[thread.Pid] = login;
+    }
+
+    /// <summary>One side of a fork: the parent's has the child's id, the child's has 0.</summary>
+    public void Fork(Event e)
+    {
+        // Within a pid namespace the parent's side has an id that means another process outside.
+        if (e.Thread is not { } thread || e.Raw.Int64(0) is not (>= 0 and var result) || result > 0 && thread.Tid != thread.VTid)
+            return;
+        var (child, parent) = result == 0 ? (thread.Pid, thread.Ptid) : (result, thread.Pid);
+        if (result == 0 && !thread.IsMain || IsThread(e, result))
+            return;
+        NoteTitle(e, thread.Pid, parent);
+        if (_accepted.Remove(parent, out var login))
+        {
+            login.Root = child;
+            table.Add(child, new Member { Login = login });
+            return;
+        }
+        // The side that comes second finds what the first has made; after a vfork the child has gone on before the parent's side comes.
+        if (table.Find(child) is { } known && (result > 0 || known.Login is { } its && its.Root == child || table.Find(parent) is { } from && IsSame(known, from)))
+            return;
+        table.Adopt(child, parent);
+    }
+
+    public void Exec(Event e)
+    {
+        if (e.ErrorCode != 0 || e.Thread is not { } thread)
+            return;
+        var member = table.Find(thread.Pid) ?? table.Adopt(thread.Pid, thread.Ptid) ?? Stranger(e, thread);
+        if (member is null)
+            return;
+        if (member.Session is null && !Enter(e, thread, member))
+            return;
+        var session = member.Session!;
+        if (member is { IsOwnCommand: true, Command: { End: CommandEnd.Running } before })
+        {
+            before.End = CommandEnd.Replaced;
+            before.EndTime = e.Raw.Timestamp;
+        }
+        var depth = member.Command is null ? 0 : member.IsOwnCommand ? member.Command.Depth : member.Command.Depth + 1;
+        var isShell = thread.Pid == session.Leader && Programs.IsInteractive(thread.Comm, thread.Args);
+        member.Command = NewCommand(e.Raw.Timestamp, thread, isShell ? -1 : depth);
+        member.IsOwnCommand = true;
+        if (thread.Pid == session.Leader)
+        {
+            session.User = SessionTable.UserOf(thread);
+            session.Tty = thread.Tty;
+        }
+        if (isShell)
+            session.Shell = member.Command;
+        else
+            session.Add(member.Command);
+    }
+
+    public void SetSid(Event e)
+    {
+        if (e.ErrorCode == 0 && e.Thread is { IsMain: true } thread && table.Find(thread.Pid) is { } member)
+            member.Leads = true;
+    }
+
+    public void ChangeDirectory(Event e)
+    {
+        if (e.ErrorCode != 0 || e.Thread is not { } thread || !Programs.IsShell(thread.Comm) || table.Find(thread.Pid) is not { Session: { } session, Command: { } command })
+            return;
+        session.Add(new Command(e.Raw.Timestamp, thread.Pid, thread.Ptid, command.Depth + 1, [.. "cd "u8, .. e.Raw.Text(1)])
+        {
+            User = SessionTable.UserOf(thread),
+            End = CommandEnd.ChangedDirectory,
+        });
+    }
+
+    public void Exit(Event e)
+    {
+        if (e.Thread is not { IsMain: true } thread || table.Find(thread.Pid) is not { } member)
+            return;
+        table.Remove(thread.Pid);
+        _accepted.Remove(thread.Pid);
+        if (member is { IsOwnCommand: true, Command: { } command })
+            End(command, e);
+        if (member.Session is { } session && (session.Login is null ? thread.Pid == session.Leader : thread.Pid == session.Login.Root))
+            session.End = e.Raw.Timestamp;
+        if (member.Login is { } login && login.Root == thread.Pid)
+            Close(login, e.Raw.Timestamp);
+    }
+
+    /// <summary>A command of a running process.</summary>
+    public static Command NewCommand(ulong time, ThreadInfo thread, int depth) =>
+        new(time, thread.Pid, thread.Ptid, depth, thread.ExeLine) { User = SessionTable.UserOf(thread) };
+
+    void Close(Login login, ulong time)
+    {
+        if (login.Session is { } session)
+            session.End = time;
+        else if (login.Address.Length > 0)
+            table.Add(new FailedLogin(login.Time, login.Address, login.Port, login.User, Math.Max(1, login.Logged.Count)));
+    }
+
+    static void End(Command command, Event e)
+    {
+        command.EndTime = e.Raw.Timestamp;
+        if (e.Code != Procexit_1E)
+        {
+            command.End = CommandEnd.Unknown;
+            return;
+        }
+        var signal = e.Raw.UInt8(2);
+        command.End = signal != 0 ? CommandEnd.Killed : CommandEnd.Exited;
+        command.Code = signal != 0 ? signal : (int)e.Raw.Int64(1);
+    }
+
+    /// <summary>
+    /// A process of a login server becomes another program: the user's, which was given a session of the kernel, a terminal or the
+    /// address it was called from; or one that the server runs for itself.
+    /// </summary>
+    bool Enter(Event e, ThreadInfo thread, Member member)
+    {
+        if (Programs.IsLoginServer(thread.Comm) || member.Login is not { } login)
+            return false;
+        var isUsers = member.Leads || thread.Tty != 0 || HasAddress(thread.Env) || !login.Server.AsSpan().StartsWith("sshd"u8);
+        if (!isUsers)
+        {
+            // Its children are the server's too.
+            if (login.OwnCommands.Count < 200)
+                login.OwnCommands.Add(NewCommand(e.Raw.Timestamp, thread, 0));
+            return false;
+        }
+        login.Session ??= table.Begin(new Session(SessionKind.Network, login.Time, thread.Pid) { Login = login, Container = thread.Container });
+        member.Session = login.Session;
+        return member.Session is not null;
+    }
+
+    /// <summary>A program started by nobody known, which may begin a session of its own.</summary>
+    Member? Stranger(Event e, ThreadInfo thread)
+    {
+        var parent = e.State.Threads.Info(thread.Ptid, e.Number);
+        SessionKind kind;
+        if (thread.Tty != 0)
+            kind = SessionKind.Terminal;
+        else if (parent is not null && Programs.IsSwitcher(parent.Comm))
+            kind = SessionKind.Switch;
+        else if (thread.Container is not null && parent is { Container: null } && thread.VPid > 1 && thread.VPid != thread.Pid && thread.Role is ThreadRole.None or ThreadRole.Container)
+            kind = SessionKind.Container;
+        else
+            return null;
+        var session = table.Begin(new Session(kind, e.Raw.Timestamp, thread.Pid) { Container = thread.Container });
+        return session is null ? null : table.Add(thread.Pid, new Member { Session = session });
+    }
+
+    /// <summary>The titles that sshd gives its processes say who wants to get in; a fork's event shows them.</summary>
+    void NoteTitle(Event e, long pid, long parent)
+    {
+        var user = Programs.UserOf(e.Raw.Text(1));
+        if (!user.IsEmpty && (table.Find(pid) ?? table.Find(parent)) is { Login: { } login } && !login.User.AsSpan().SequenceEqual(user))
+            login.User = user.ToArray();
+    }
+
+    static bool IsSame(Member one, Member other) => one.Login == other.Login && one.Session == other.Session && one.Command == other.Command;
+
+    static bool IsThread(Event e, long child) => e.State.Threads.Info(child, e.Number) is { IsMain: false };
+
+    static bool HasAddress(ReadOnlySpan<byte> env) => env.IndexOf("SSH_CONNECTION="u8) >= 0 || env.IndexOf("SSH_CLIENT="u8) >= 0;
+}

@@ -1,0 +1,109 @@
+using CSysdig.Model.State;
+
+namespace CSysdig.Model.Story.Sessions;
+
+/// <summary>How somebody came in.</summary>
+public enum SessionKind : byte
+{
+    /// <summary>Through a login server.</summary>
+    Network,
+    /// <summary>At a terminal: a console, or one that a program such as script, screen or a container engine made.</summary>
+    Terminal,
+    /// <summary>As another user, by su, sudo and their like, outside any other session.</summary>
+    Switch,
+    /// <summary>Into a running container.</summary>
+    Container,
+}
+
+/// <summary>A login session: who, from where, and what was done in it. What it holds is bounded, and what is left out is counted.</summary>
+public sealed class Session(SessionKind kind, ulong start, long leader)
+{
+    const int MostCommands = 10_000, MostFiles = 5_000, MostTraffic = 2_000, MostReads = 50;
+
+    readonly Dictionary<byte[], FileChange> _files = new(ByteKey.Comparer);
+    readonly Dictionary<long, Traffic> _traffic = [];
+
+    public SessionKind Kind { get; } = kind;
+    /// <summary>When the connection was accepted, or the first program started.</summary>
+    public ulong Start { get; } = start;
+    /// <summary>0 while it is open.</summary>
+    public ulong End { get; set; }
+    /// <summary>The first process: the user's shell, or the command given.</summary>
+    public long Leader { get; } = leader;
+    public byte[] User { get; set; } = [];
+    /// <summary>The connection through which it came, or null.</summary>
+    public Login? Login { get; init; }
+    /// <summary>It was there before the capture.</summary>
+    public bool IsOlder { get; init; }
+    /// <summary>The terminal's device number, 0 for none.</summary>
+    public uint Tty { get; set; }
+    public ContainerInfo? Container { get; init; }
+    /// <summary>The shell that commands are typed into, or null.</summary>
+    public Command? Shell { get; set; }
+    public List<Command> Commands { get; } = [];
+    /// <summary>The changes by the time of the first of each path.</summary>
+    public IReadOnlyCollection<FileChange> Files => _files.Values;
+    public IReadOnlyCollection<Traffic> Traffic => _traffic.Values;
+    /// <summary>Secrets that were read or that somebody tried to read.</summary>
+    public List<SecretRead> Reads { get; } = [];
+    public long CommandsLeftOut { get; private set; }
+    public long FilesLeftOut { get; private set; }
+    public long TrafficLeftOut { get; private set; }
+
+    public void Add(Command command)
+    {
+        if (Commands.Count < MostCommands)
+            Commands.Add(command);
+        else
+            CommandsLeftOut++;
+    }
+
+    public void Add(SecretRead read)
+    {
+        foreach (var other in Reads)
+            if (other.Pid == read.Pid && other.Error == read.Error && other.Path.AsSpan().SequenceEqual(read.Path))
+                return;
+        if (Reads.Count < MostReads)
+            Reads.Add(read);
+    }
+
+    /// <summary>The change of a path, or null when there is no room for another.</summary>
+    public FileChange? File(ReadOnlySpan<byte> path, ulong time, ThreadInfo by)
+    {
+        var lookup = _files.GetAlternateLookup<ReadOnlySpan<byte>>();
+        if (lookup.TryGetValue(path, out var change))
+            return change;
+        if (_files.Count >= MostFiles)
+        {
+            FilesLeftOut++;
+            return null;
+        }
+        change = new FileChange(path.ToArray(), time) { Pid = by.Pid, Comm = by.Comm };
+        _files.Add(change.Path, change);
+        return change;
+    }
+
+    /// <summary>What goes through an opened socket, or null when nothing of it is known.</summary>
+    public Traffic? Through(long openedAt) => _traffic.GetValueOrDefault(openedAt);
+
+    public Traffic? Add(long openedAt, Traffic traffic)
+    {
+        if (_traffic.Count >= MostTraffic)
+        {
+            TrafficLeftOut++;
+            return null;
+        }
+        _traffic[openedAt] = traffic;
+        return traffic;
+    }
+}
+
+/// <summary>Somebody opened a file of secrets to read it.</summary>
+/// <param name="Error">The errno when it was refused, else 0.</param>
+public sealed record SecretRead(ulong Time, byte[] Path, long Pid, byte[] Comm, int Error)
+{
+    /// <summary>Whether a file holds passwords or keys.</summary>
+    public static bool IsSecret(ReadOnlySpan<byte> path) => path.SequenceEqual("/etc/shadow"u8) || path.SequenceEqual("/etc/gshadow"u8)
+        || path.SequenceEqual("/etc/sudoers"u8) || path.IndexOf("/.ssh/id_"u8) >= 0 || path.EndsWith("/.aws/credentials"u8)
+        || path.EndsWith("/.docker/config.json"u8) || path.EndsWith("/.kube/config"u8);
+}

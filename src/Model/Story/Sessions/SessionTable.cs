@@ -1,0 +1,65 @@
+using CSysdig.Model.State;
+
+namespace CSysdig.Model.Story.Sessions;
+
+/// <summary>Which process belongs to which session, and all sessions there were.</summary>
+public sealed class SessionTable
+{
+    const int MostMembers = 200_000, MostSessions = 2_000, MostFailures = 10_000;
+
+    readonly Dictionary<long, Member> _members = [];
+
+    public List<Session> Sessions { get; } = [];
+    public List<FailedLogin> Failures { get; } = [];
+    public long SessionsLeftOut { get; private set; }
+    public long FailuresLeftOut { get; private set; }
+
+    public Member? Find(long pid) => _members.GetValueOrDefault(pid);
+
+    /// <summary>All processes that are alive as far as the capture shows.</summary>
+    public IEnumerable<KeyValuePair<long, Member>> Members => _members;
+
+    public Member? Add(long pid, Member member)
+    {
+        if (_members.Count >= MostMembers && !_members.ContainsKey(pid))
+            return null;
+        return _members[pid] = member;
+    }
+
+    /// <summary>A process was forked: it belongs where its parent does, and to nothing where its parent is a stranger.</summary>
+    public Member? Adopt(long child, long parent)
+    {
+        if (Find(parent) is not { } from)
+        {
+            _members.Remove(child);
+            return null;
+        }
+        return Add(child, new Member { Login = from.Login, Session = from.Session, Command = from.Command });
+    }
+
+    public void Remove(long pid) => _members.Remove(pid);
+
+    /// <summary>Begins a session, or says that there are too many (null).</summary>
+    public Session? Begin(Session session)
+    {
+        if (Sessions.Count >= MostSessions)
+        {
+            SessionsLeftOut++;
+            return null;
+        }
+        Sessions.Add(session);
+        return session;
+    }
+
+    public void Add(FailedLogin failure)
+    {
+        if (Failures.Count < MostFailures)
+            Failures.Add(failure);
+        else
+            FailuresLeftOut++;
+    }
+
+    /// <summary>The name of who a thread runs as, or the number where the system has no name for it.</summary>
+    public static byte[] UserOf(ThreadInfo thread) =>
+        thread.User is { Name.Length: > 0 } user ? user.Name : System.Text.Encoding.ASCII.GetBytes(thread.Uid.ToString(System.Globalization.CultureInfo.InvariantCulture));
+}

@@ -1,0 +1,103 @@
+using CSysdig.Capture.Events;
+using CSysdig.Model.State;
+using static CSysdig.Capture.Events.EventCode;
+
+namespace CSysdig.Model.Story.Sessions;
+
+/// <summary>Login sessions from accept to exit: who, from where, and everything that was done.</summary>
+public sealed class SessionWatch
+{
+    static readonly Handling[] s_handlings = Handlings();
+
+    readonly SessionTable _table = new();
+    readonly LifeWatch _life;
+    readonly FileWatch _files = new();
+
+    public SessionWatch() => _life = new LifeWatch(_table);
+
+    /// <summary>The sessions, and who belongs to which.</summary>
+    public SessionTable Table => _table;
+
+    enum Handling : byte { None, Accept, Fork, Exec, Exit, SetSid, ChangeDirectory, Open, Move, Connect, Act }
+
+    /// <summary>Takes the sessions that were there before the first event.</summary>
+    public void Begin(MachineState state) => Earlier.Take(state, _table);
+
+    /// <summary>Follows an event. Most say nothing of sessions.</summary>
+    public void Add(Event e)
+    {
+        switch (s_handlings[(int)e.Code])
+        {
+            case Handling.None: break;
+            case Handling.Accept:
+                _life.Accept(e);
+                InSession(e, Handling.Accept);
+                break;
+            case Handling.Fork: _life.Fork(e); break;
+            case Handling.Exec: _life.Exec(e); break;
+            case Handling.Exit: _life.Exit(e); break;
+            case Handling.SetSid: _life.SetSid(e); break;
+            case Handling.ChangeDirectory: _life.ChangeDirectory(e); break;
+            case var other: InSession(e, other); break;
+        }
+    }
+
+    void InSession(Event e, Handling handling)
+    {
+        if (e.Thread is not { } thread || _table.Find(thread.Pid) is not { } member)
+            return;
+        if (member.Session is not { } session)
+        {
+            if (member.Login?.Session is { } its && TrafficWatch.IsInternet(e.Fd) && e.Fd!.OpenedAt != member.Login.OpenedAt)
+                ForSession(e, its, thread, handling);
+            else if (handling == Handling.Move && member.Login is { } login && IoCall.TryRead(e, out var line) && !line.IsRead && line.Data.Length > 20)
+                LogWatch.Read(e.Raw.Timestamp, login, line.Data);
+            return;
+        }
+        switch (handling)
+        {
+            case Handling.Open: _files.Open(e, session, thread); break;
+            case Handling.Connect: TrafficWatch.Connect(e, session, thread); break;
+            case Handling.Accept: TrafficWatch.Accept(e, session, thread); break;
+            case Handling.Act: _files.Act(e, session, thread, FileWatch.ActOf(e.Code)); break;
+            case Handling.Move when e.Fd is { } fd && (fd.IsFile || TrafficWatch.IsInternet(fd)) && IoCall.TryRead(e, out var call):
+                if (!fd.IsFile)
+                    TrafficWatch.Move(e, session, thread, call.IsRead, call.Count);
+                else if (!call.IsRead)
+                    _files.Write(e, session, thread, fd, call.Count);
+                break;
+        }
+    }
+
+    /// <summary>What the login server does for a session that it serves: it opens connections that the user forwards through it.</summary>
+    static void ForSession(Event e, Session session, ThreadInfo thread, Handling handling)
+    {
+        if (handling == Handling.Connect)
+            TrafficWatch.Connect(e, session, thread);
+        else if (handling == Handling.Move && session.Through(e.Fd!.OpenedAt) is not null && IoCall.TryRead(e, out var call))
+            TrafficWatch.Move(e, session, thread, call.IsRead, call.Count);
+    }
+
+    static Handling[] Handlings()
+    {
+        var table = new Handling[EventTable.Count];
+        for (var i = 0; i < table.Length; i++)
+        {
+            var code = (EventCode)i;
+            table[i] = code switch
+            {
+                SocketAcceptX or SocketAccept_5X or SocketAccept4X or SocketAccept4_5X or SocketAccept4_6X => Handling.Accept,
+                SyscallClone_11X or SyscallClone_16X or SyscallClone_17X or SyscallClone_20X or SyscallClone3X or SyscallForkX or SyscallFork_17X
+                    or SyscallFork_20X or SyscallVforkX or SyscallVfork_17X or SyscallVfork_20X => Handling.Fork,
+                SyscallExecve_8X or SyscallExecve_13X or SyscallExecve_14X or SyscallExecve_15X or SyscallExecve_16X or SyscallExecve_17X
+                    or SyscallExecve_18X or SyscallExecve_19X or SyscallExecveatX => Handling.Exec,
+                ProcexitE or Procexit_1E => Handling.Exit,
+                SyscallSetsidX => Handling.SetSid,
+                SyscallChdirX => Handling.ChangeDirectory,
+                SocketConnectX => Handling.Connect,
+                _ => IoCall.Is(code) ? Handling.Move : OpenCall.Is(code) ? Handling.Open : FileWatch.ActOf(code) != FileActs.None ? Handling.Act : Handling.None,
+            };
+        }
+        return table;
+    }
+}

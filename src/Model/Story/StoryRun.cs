@@ -1,0 +1,101 @@
+using CSysdig.Model.History;
+using CSysdig.Model.Story.Findings;
+
+namespace CSysdig.Model.Story;
+
+/// <summary>Reads the story out of a history on a thread of its own, while it loads; what is known so far can be shown at any time.</summary>
+public sealed class StoryRun : IDisposable
+{
+    /// <summary>Rows for which the loader is held at a time: about two milliseconds.</summary>
+    const int SegmentRows = 8192;
+    static readonly TimeSpan ReportInterval = TimeSpan.FromMilliseconds(100), LoadingPause = TimeSpan.FromMilliseconds(60);
+
+    readonly CaptureHistory _history;
+    readonly CancellationTokenSource _cancellation = new();
+    readonly ManualResetEventSlim _grown = new();
+    readonly HistoryCursor _cursor;
+    readonly StoryWatch _watch = new();
+    volatile StoryReport _report = StoryReport.Empty;
+    volatile int _asked;
+
+    StoryRun(CaptureHistory history)
+    {
+        _history = history;
+        _cursor = history.CreateCursor();
+    }
+
+    /// <summary>Starts to read.</summary>
+    public static StoryRun Start(CaptureHistory history)
+    {
+        var run = new StoryRun(history);
+        run.Completion = Task.Factory.StartNew(run.Read, run._cancellation.Token, TaskCreationOptions.LongRunning, TaskScheduler.Default);
+        return run;
+    }
+
+    /// <summary>The story so far; another object when there is more.</summary>
+    public StoryReport Report => _report;
+
+    /// <summary>How many rows of the history have been read.</summary>
+    public int RowsAsked => _asked;
+
+    /// <summary>Completes when the whole capture was read; is cancelled by <see cref="Dispose"/>.</summary>
+    public Task Completion { get; private set; } = Task.CompletedTask;
+
+    /// <summary>Stops, and waits until the history is looked at no more.</summary>
+    public void Dispose()
+    {
+        _cancellation.Cancel();
+        Completion.ContinueWith(_ => { }, TaskScheduler.Default).Wait();
+    }
+
+    void Read()
+    {
+        _history.Grown += _grown.Set;
+        try
+        {
+            using (_history.Read())
+                _watch.Begin(_history.State);
+            var reported = System.Diagnostics.Stopwatch.GetTimestamp();
+            var version = 0L;
+            while (!_cancellation.IsCancellationRequested)
+            {
+                _grown.Reset();
+                var isComplete = _history.IsComplete;
+                var count = _history.Count;
+                if (_asked < count)
+                    Follow(Math.Min(count, _asked + SegmentRows));
+                var isLast = isComplete && _asked == count;
+                if (_watch.Version != version && (isLast || System.Diagnostics.Stopwatch.GetElapsedTime(reported) > ReportInterval))
+                {
+                    (version, reported) = (_watch.Version, System.Diagnostics.Stopwatch.GetTimestamp());
+                    _report = _watch.Report();
+                }
+                if (isLast)
+                    return;
+                if (_asked == count)
+                    _grown.Wait(LoadingPause, _cancellation.Token);
+            }
+        }
+        finally
+        {
+            _history.Grown -= _grown.Set;
+        }
+        _cancellation.Token.ThrowIfCancellationRequested();
+    }
+
+    void Follow(int end)
+    {
+        using var _ = _history.Read();
+        var rows = _history.Rows;
+        for (var row = _asked; row < end; row++)
+        {
+            var chunk = rows.ChunkOf(row);
+            var i = row & EventChunk.Mask;
+            if (!StoryWatch.Cares((Capture.Events.EventCode)chunk.Code[i]))
+                continue;
+            _cursor.Load(row);
+            _watch.Add(_cursor.Event, chunk.Timestamp[i]);
+        }
+        _asked = end;
+    }
+}

@@ -1,0 +1,177 @@
+using CSysdig.Capture.Events;
+using CSysdig.Model.State;
+using CSysdig.Model.Story.Findings;
+using CSysdig.Model.Story.Names;
+using CSysdig.Model.Story.Rules;
+using CSysdig.Model.Story.Sessions;
+using static CSysdig.Capture.Events.EventCode;
+
+namespace CSysdig.Model.Story;
+
+/// <summary>
+/// Reads an attack out of events: follows sessions and names, asks the rules of what was done, and keeps what they found. It allocates
+/// nothing for an event in which there is nothing to find.
+/// </summary>
+public sealed class StoryWatch
+{
+    static readonly Care[] s_cares = Cares();
+
+    readonly SessionWatch _sessions = new();
+    readonly NameWatch _names = new();
+    readonly FindingBook _book = new();
+    readonly Downloads _downloads = new();
+    readonly Actors _actors;
+    readonly LoginRules _logins;
+    readonly RunRules _runs;
+    readonly FileRules _files;
+    readonly SocketRules _sockets;
+    readonly NameRules _nameRules;
+
+    public StoryWatch()
+    {
+        _actors = new Actors(_sessions.Table, _book);
+        _logins = new LoginRules(_book, _sessions.Table);
+        _runs = new RunRules(_book, _downloads);
+        _files = new FileRules(_book, _downloads);
+        _sockets = new SocketRules(_book, _actors, _downloads, _names);
+        _nameRules = new NameRules(_book, _actors, _names);
+    }
+
+    enum Care : byte { None, Move, Fork, Accept, Connect, Exec, Exit, Open, Act, Prctl, Life }
+
+    /// <summary>Changes when there is more to tell.</summary>
+    public long Version => _book.Version;
+
+    /// <summary>Whether events of a type can say anything; others need not be shown.</summary>
+    public static bool Cares(EventCode code) => s_cares[(int)code] != Care.None;
+
+    /// <summary>Takes what was there before the first event.</summary>
+    public void Begin(MachineState state)
+    {
+        _sessions.Begin(state);
+        _names.Begin(state);
+        _names.TakeNews();
+        _logins.SkipEarlier();
+    }
+
+    /// <summary>Follows an event.</summary>
+    /// <param name="time">The event's, in nanoseconds since the epoch.</param>
+    public void Add(Event e, ulong time)
+    {
+        var care = s_cares[(int)e.Code];
+        if (care == Care.None || e.Thread is not { } thread)
+            return;
+        if (care == Care.Move)
+        {
+            Move(e, thread, time);
+            return;
+        }
+        _sessions.Add(e);
+        switch (care)
+        {
+            case Care.Open or Care.Act when _actors.Of(thread) is { } group:
+                var deed = Deed.Of(group, e, thread, time);
+                if (care == Care.Open)
+                    _files.Opened(e, thread, deed);
+                else
+                    _files.Acted(e, thread, deed, FileWatch.ActOf(e.Code));
+                break;
+            case Care.Accept:
+                _actors.Accepted(e, thread);
+                break;
+            case Care.Connect:
+                _names.Add(e);
+                _sockets.Connect(e, thread, time);
+                break;
+            case Care.Exec when e.ErrorCode == 0:
+                Exec(e, thread, time);
+                break;
+            case Care.Fork or Care.Prctl:
+                _names.Add(e);
+                _nameRules.Look(e, time);
+                break;
+            case Care.Exit:
+                Exit(e, thread, time);
+                break;
+        }
+    }
+
+    /// <summary>What there is to tell now.</summary>
+    public StoryReport Report() => StoryReport.Of(_book, _downloads.LeftOut + _sockets.LeftOut);
+
+    void Move(Event e, ThreadInfo thread, ulong time)
+    {
+        if (e.ErrorCode != 0 || e.Fd is not { } fd)
+            return;
+        _sessions.Add(e);
+        var isInternet = TrafficWatch.IsInternet(fd);
+        if (!isInternet && !fd.IsFile && fd.Type != Capture.Scap.FdType.Fifo)
+            return;
+        if (isInternet)
+            _names.Add(e);
+        else if (_actors.Of(thread) is null)
+            return;
+        if (!IoCall.TryRead(e, out var call) || call.Count <= 0)
+            return;
+        if (isInternet)
+        {
+            _sockets.Move(e, thread, fd, call, time);
+            if (call.IsRead && fd is { IsClient: true, OpenedAt: not 0 } && fd.L4Proto == SocketRules.Tcp && _actors.Of(thread) is not null)
+                _downloads.Received(thread.Pid, fd);
+        }
+        else if (fd.IsFile)
+        {
+            if (!call.IsRead && _actors.Of(thread) is { } group)
+                _files.Wrote(e, thread, Deed.Of(group, e, thread, time), fd);
+        }
+        else if (call.IsRead)
+            _downloads.ReadPipe(thread.Pid, fd);
+        else
+            _downloads.WrotePipe(thread.Pid, fd);
+    }
+
+    void Exec(Event e, ThreadInfo thread, ulong time)
+    {
+        _names.Add(e);
+        _actors.Ran(thread);
+        _logins.Look(e, time);
+        var group = _actors.Of(thread);
+        if (group is not null)
+            _runs.Ran(e, thread, Deed.Of(group, e, thread, time));
+        _runs.Shell(e, thread, group ?? _book.Machine, time);
+        _nameRules.Look(e, time);
+    }
+
+    void Exit(Event e, ThreadInfo thread, ulong time)
+    {
+        _names.Add(e);
+        _logins.Look(e, time);
+        _actors.Ended(thread);
+        _sockets.Ended(thread);
+        if (thread.IsMain)
+            _downloads.Ended(thread.Pid);
+    }
+
+    static Care[] Cares()
+    {
+        var table = new Care[EventTable.Count];
+        for (var i = 0; i < table.Length; i++)
+        {
+            var code = (EventCode)i;
+            table[i] = code switch
+            {
+                SocketAcceptX or SocketAccept_5X or SocketAccept4X or SocketAccept4_5X or SocketAccept4_6X => Care.Accept,
+                SyscallClone_11X or SyscallClone_16X or SyscallClone_17X or SyscallClone_20X or SyscallClone3X or SyscallForkX or SyscallFork_17X
+                    or SyscallFork_20X or SyscallVforkX or SyscallVfork_17X or SyscallVfork_20X => Care.Fork,
+                SyscallExecve_8X or SyscallExecve_13X or SyscallExecve_14X or SyscallExecve_15X or SyscallExecve_16X or SyscallExecve_17X
+                    or SyscallExecve_18X or SyscallExecve_19X or SyscallExecveatX => Care.Exec,
+                ProcexitE or Procexit_1E => Care.Exit,
+                SocketConnectX => Care.Connect,
+                SyscallPrctlX => Care.Prctl,
+                SyscallSetsidX or SyscallChdirX => Care.Life,
+                _ => IoCall.Is(code) ? Care.Move : OpenCall.Is(code) ? Care.Open : FileWatch.ActOf(code) != FileActs.None ? Care.Act : Care.None,
+            };
+        }
+        return table;
+    }
+}
