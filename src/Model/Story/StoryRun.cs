@@ -91,7 +91,7 @@ public sealed class StoryRun : IDisposable
         {
             var chunk = rows.ChunkOf(row);
             var i = row & EventChunk.Mask;
-            if (!StoryWatch.Cares((Capture.Events.EventCode)chunk.Code[i]))
+            if (!StoryWatch.Cares((Capture.Events.EventCode)chunk.ClassOf(i).Code))
                 continue;
             _cursor.Load(row);
             _watch.Add(_cursor.Event, chunk.Timestamp[i]);

@@ -20,7 +20,7 @@ static class StoryRun
         return Run(stream, name, json, width, arguments);
     }
 
-    static string Run(EventStream stream, string name, bool json, int width, string[] arguments)
+    public static string Run(EventStream stream, string name, bool json, int width, string[] arguments)
     {
         var chisel = ChiselCatalog.Find(name).Create(new ChiselSetup(arguments, Containers: false, json, Terminal: false) { Width = width });
         chisel.Begin(stream);

@@ -1,7 +1,6 @@
 using System.Text.Json;
 using CSysdig.Chisels.Story.Sessions;
 using CSysdig.Model.Story.Names;
-using CSysdig.Model.Story.Sessions;
 using CSysdig.Model.Text;
 
 namespace CSysdig.Chisels.Story.Renamed;

@@ -1,6 +1,5 @@
 using CSysdig.Chisels.Story.Sessions;
 using CSysdig.Model.Story.Names;
-using CSysdig.Model.Story.Sessions;
 using CSysdig.Model.Text;
 
 namespace CSysdig.Chisels.Story.Renamed;

@@ -1,4 +1,3 @@
-using CSysdig.Model.Story;
 using CSysdig.Model.Story.Sessions;
 using System.Text;
 using CSysdig.Model.Text;

@@ -40,8 +40,8 @@ sealed class RunRules(FindingBook book, Downloads downloads)
     {
         if (!Programs.IsShell(thread.Comm) || e.FindFd(0) is not { } input || e.FindFd(1) is not { } output || !TrafficWatch.IsInternet(input) || !TrafficWatch.IsInternet(output))
             return;
-        // rshd and inetd do so by their nature.
-        if (e.Parent is { } parent && (Trades.StartsOthers(parent.Comm) || NameFit.Base(parent.ExePath) is [(byte)'x', ..] or [(byte)'i', (byte)'n', (byte)'e', (byte)'t', ..]))
+        // rshd and inetd do so by their nature, with connections that they took.
+        if (!input.IsClient && e.Parent is { } parent && Trades.StartsOthers(parent.Comm))
             return;
         book.Note(ReverseShell, Deed.Of(group, e, thread, time), output.Name, isGrave: true);
     }
