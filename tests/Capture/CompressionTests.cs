@@ -1,3 +1,4 @@
+using System.IO.Compression;
 using CSysdig.Capture.Events;
 using CSysdig.Capture.Scap;
 using CSysdig.Tests.TestKit;
@@ -66,6 +67,15 @@ public sealed class CompressionTests
         Assert.NotNull(losses.TruncatedAt);
         Assert.Contains("compressed data is", losses.Message);
         Assert.Contains("cut short", losses.Message);
+    }
+
+    [Fact]
+    public void Gzip_cut_short_is_told_whatever_the_process_inflated_before()
+    {
+        using (var other = new GZipStream(new MemoryStream(ScapBuilder.Gzip(s_capture)), CompressionMode.Decompress))
+            other.CopyTo(Stream.Null);
+        var packed = ScapBuilder.Gzip(s_capture);
+        Assert.Contains("its compressed data is damaged or cut short", Read(packed[..(packed.Length / 2)]).Losses.Message);
     }
 
     [Theory]

@@ -14,9 +14,6 @@ sealed class CaptureSource : IDisposable
     readonly CountingStream _counted;
     readonly Stream _bytes;
 
-    // Without it gzip that stops short reads as if it ended there.
-    static CaptureSource() => AppContext.SetSwitch("System.IO.Compression.UseStrictValidation", true);
-
     CaptureSource(Stream raw, long total, string name)
     {
         Name = name;

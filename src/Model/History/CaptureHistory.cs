@@ -1,4 +1,5 @@
 using CSysdig.Capture.Scap;
+using CSysdig.Model.Formats;
 using CSysdig.Model.History.Bytes;
 using CSysdig.Model.History.Cache;
 using CSysdig.Model.Queries;
@@ -27,6 +28,7 @@ public sealed class CaptureHistory : IDisposable
     CaptureHistory(string path, EventStream stream, HistoryOptions options, string? cacheName)
     {
         Path = path;
+        Style = StyleOf(options);
         var reader = stream.Reader;
         _blocks = new BlockStore(reader.Release, reader.IsPlainFile ? OpenAgain(path) : null, new Spool(options.SpoolFolder, options.Memory / 2),
             Math.Min(MostRecentBytes, options.Memory / 8));
@@ -40,9 +42,10 @@ public sealed class CaptureHistory : IDisposable
         loader.Start();
     }
 
-    CaptureHistory(string path, string file, CachedHistory cached)
+    CaptureHistory(string path, string file, CachedHistory cached, HistoryOptions options)
     {
         Path = path;
+        Style = StyleOf(options);
         (Rows, _blocks, _feed, _chunks, _stored) = (cached.Rows, cached.Blocks, cached.Feed, cached.Chunks, cached.State);
         Answered = cached.Answered;
         _cacheFile = file;
@@ -60,7 +63,7 @@ public sealed class CaptureHistory : IDisposable
         {
             var file = new CacheFolder(options.CacheFolder!, options.CacheLimit).FileOf(name);
             if (CacheReader.TryOpen(file, path, options, out isDamaged) is { } cached)
-                return new CaptureHistory(path, file, cached);
+                return new CaptureHistory(path, file, cached, options);
         }
         return new CaptureHistory(path, EventStream.Open(path, options.Following with { KeepHistory = true }), options, name) { IsRebuilt = isDamaged };
     }
@@ -96,6 +99,11 @@ public sealed class CaptureHistory : IDisposable
         if (Count > ManyEvents)
             _tidying.Consider();
     }
+
+    /// <summary>How values become text where they are asked for: csysdig cuts no buffer, unlike sysdig's lines.</summary>
+    public TextStyle Style { get; }
+
+    static TextStyle StyleOf(HistoryOptions options) => new() { BufferLimit = 0, PortNames = options.Following.PortNames };
 
     /// <summary>Answers over all rows.</summary>
     internal AnsweredTables Answered { get; }

@@ -23,7 +23,7 @@ public static class EventJson
     /// <summary>Prints the events under a filter.</summary>
     public static void WriteDig(Stream output, CaptureHistory history, ViewJsonOptions options)
     {
-        var style = new TextStyle { Buffer = options.Buffer, BufferLimit = 0 };
+        var style = history.Style with { Buffer = options.Buffer };
         var dig = DigResult.Start(history, options.Filter, options.Containers ? DigResult.ContainerFormat : null, style);
         WriteSlices(output, history, dig.Rows, options, (index, to) =>
         {

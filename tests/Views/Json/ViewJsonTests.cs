@@ -63,6 +63,17 @@ public sealed class ViewJsonTests(LoadedHistory loaded) : IClassFixture<LoadedHi
         Assert.Equal(lines.Count, document.RootElement.GetProperty("slices").EnumerateArray().Last().GetProperty("count").GetInt32());
     }
 
+    [Theory]
+    [InlineData("evt.buffer contains nologin", 74)]
+    [InlineData("evt.args contains nologin", 81)]
+    public void A_filter_finds_a_text_anywhere_in_a_buffer(string filter, int events)
+    {
+        using var output = new MemoryStream();
+        EventJson.WriteDig(output, loaded.Honeypot, new ViewJsonOptions { Filter = filter + " and evt.type=read" });
+        using var document = JsonDocument.Parse(output.ToArray());
+        Assert.Equal(events, document.RootElement.GetProperty("slices").EnumerateArray().Last().GetProperty("count").GetInt32());
+    }
+
     [Fact]
     public void Every_view_prints_json_that_can_be_read()
     {

@@ -1,12 +1,19 @@
+using System.Text;
 using CSysdig.Capture.Events;
 using CSysdig.Model.Filters.Syntax;
+using CSysdig.Model.Formats;
 
 namespace CSysdig.Model.Filters.Binding;
 
-/// <summary>The names that evt.type can have: those of the event table, and of system calls that come as generic events.</summary>
+/// <summary>The names that evt.type can have: those of the event table, also as earlier tools print them, and of system calls that come as generic events.</summary>
 static class EventNames
 {
-    static readonly HashSet<string> s_all = [.. EventTable.All.ToArray().Select(e => e.Name), .. Syscalls.All.Values];
+    static readonly HashSet<string> s_all =
+    [
+        .. EventTable.All.ToArray().Select(e => e.Name),
+        .. EventTable.All.ToArray().Select(e => Encoding.ASCII.GetString(Dialect.Pairs.Name(e.Code))),
+        .. Syscalls.All.Values,
+    ];
 
     /// <exception cref="FilterException">evt.type is compared with a name that no event has.</exception>
     public static void Require(CheckNode check)
