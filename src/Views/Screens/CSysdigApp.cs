@@ -1,11 +1,12 @@
 using System.Diagnostics;
+using CSysdig.Capture.Live;
 using CSysdig.Capture.Scap;
 using CSysdig.Model.Filters;
 using CSysdig.Model.History;
 using CSysdig.Views.Catalog;
 using CSysdig.Views.Drawing;
 using CSysdig.Views.Settings;
-using Terminal.Gui.App;
+using CSysdig.Views.Tty;
 using Terminal.Gui.Configuration;
 using Terminal.Gui.Drivers;
 
@@ -47,12 +48,15 @@ public static class CSysdigApp
         Driver.Force16Colors = !theme.IsExact;
         using var window = new MainWindow(history, theme, options.Containers, host => Start(host, options), options.Settings);
         var faults = new Faults(window);
+        using var device = TerminalDevice.Open();
         while (true)
         {
-            using (var app = Application.Create().Init())
+            using (var terminal = new TtyApplication(device))
             {
-                window.StartTicking(app);
-                app.Run(window, faults.Survive);
+                window.StartTicking(terminal.App);
+                terminal.App.Run(window, faults.Survive);
+                if (terminal.ExitCode is not 0 and var code)
+                    return code;
             }
             if (window.TakeOutside() is not var (words, waits))
                 return 0;

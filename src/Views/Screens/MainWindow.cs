@@ -21,7 +21,6 @@ namespace CSysdig.Views.Screens;
 /// </summary>
 sealed class MainWindow : Runnable, IScreenHost
 {
-    static readonly TimeSpan TickInterval = TimeSpan.FromMilliseconds(15);
     static readonly TimeSpan SearchSlice = TimeSpan.FromMilliseconds(25);
 
     readonly Stack<Screen> _screens = new();
@@ -29,7 +28,7 @@ sealed class MainWindow : Runnable, IScreenHost
     readonly Timeline _timeline;
     readonly LinesView _top, _body, _bottom;
     readonly Footer _footer = new();
-    readonly Pace _pace = new();
+    readonly Pace _pace;
     HeaderFacts _facts = HeaderFacts.None;
     LoadProgress _shown;
     SearchSession? _search;
@@ -46,6 +45,7 @@ sealed class MainWindow : Runnable, IScreenHost
         History = history;
         Containers = containers;
         _timeline = new Timeline(history);
+        _pace = new Pace(Tick);
         _top = new LinesView(theme, (_, _) => { }, ComposeTop, MouseOnTop)
         { Width = Dim.Fill(), Height = Dim.Func(_ => TopLines) };
         _body = new LinesView(theme, PrepareBody, ComposeBody, MouseOnBody)
@@ -95,6 +95,7 @@ sealed class MainWindow : Runnable, IScreenHost
 
     public void Redraw()
     {
+        _pace.Stir();
         foreach (var view in SubViews)
             view.SetNeedsDraw();
     }
@@ -162,16 +163,11 @@ sealed class MainWindow : Runnable, IScreenHost
     }
 
     /// <summary>Starts the clock that looks for news; call it when the application runs.</summary>
-    public void StartTicking(Terminal.Gui.App.IApplication app) => app.AddTimeout(TickInterval, () =>
-    {
-        Tick();
-        return true;
-    });
+    public void StartTicking(Terminal.Gui.App.IApplication app) => _pace.Start(app);
 
     /// <summary>Shows what is new: events read since the last look, rows found by a search.</summary>
     internal void Tick()
     {
-        _pace.Rest();
         while (_told.TryDequeue(out var told))
             Say(told.Message, told.Alarm);
         var progress = History.Progress;
@@ -179,6 +175,7 @@ sealed class MainWindow : Runnable, IScreenHost
         {
             _shown = progress;
             _factsAreFinal = progress.IsComplete;
+            _pace.Stir();
             _facts = HeaderFacts.Take(History);
             _top.SetNeedsDraw();
         }

@@ -3,26 +3,69 @@ using Terminal.Gui.App;
 namespace CSysdig.Views.Screens;
 
 /// <summary>
-/// How often the terminal's loop turns: often while keys come, so that an answer takes no longer than a blink; seldom when
-/// nobody types, since each turn costs time even when nothing is new.
+/// How often the window looks for news: soon after a key, since the answer may come from another thread; often while something
+/// changes; seldom when nobody types and nothing moves.
 /// </summary>
-sealed class Pace
+/// <param name="tick">Looks for news.</param>
+sealed class Pace(Action tick)
 {
-    const ushort Fast = 100, Slow = 20, Asleep = 8;
-    const long HurryMilliseconds = 2_000, AwakeMilliseconds = 10_000;
+    static readonly TimeSpan s_soon = TimeSpan.FromMilliseconds(8), s_often = TimeSpan.FromMilliseconds(30), s_seldom = TimeSpan.FromMilliseconds(250);
+    const long HurryMilliseconds = 250, LivelyMilliseconds = 1_000;
 
-    long _lastKey;
+    long _lastKey = -HurryMilliseconds, _lastNews = -LivelyMilliseconds;
+    IApplication? _app;
+    object? _next;
+    TimeSpan _span;
 
+    /// <summary>Ticks by an application's timers until it ends.</summary>
+    public void Start(IApplication app)
+    {
+        _app = app;
+        Stir();
+        Schedule();
+    }
+
+    /// <summary>A key was pressed, or the mouse.</summary>
     public void Hurry()
     {
         _lastKey = Environment.TickCount64;
-        Application.MaximumIterationsPerSecond = Fast;
+        Sooner(s_soon);
     }
 
-    public void Rest()
+    /// <summary>Something on the screen has changed.</summary>
+    public void Stir()
     {
-        var since = Environment.TickCount64 - _lastKey;
-        if (since > HurryMilliseconds)
-            Application.MaximumIterationsPerSecond = since > AwakeMilliseconds ? Asleep : Slow;
+        _lastNews = Environment.TickCount64;
+        Sooner(s_often);
+    }
+
+    void Sooner(TimeSpan span)
+    {
+        if (_next is null || _span <= span || _app?.TimedEvents is not { } events)
+            return;
+        events.Remove(_next);
+        Schedule();
+    }
+
+    void Schedule()
+    {
+        var now = Environment.TickCount64;
+        _span = now - _lastKey < HurryMilliseconds ? s_soon : now - _lastNews < LivelyMilliseconds ? s_often : s_seldom;
+        _next = _app!.AddTimeout(_span, Run);
+    }
+
+    bool Run()
+    {
+        _next = null;
+        try
+        {
+            tick();
+        }
+        finally
+        {
+            // A fault in a screen must not stop the others.
+            Schedule();
+        }
+        return false;
     }
 }
