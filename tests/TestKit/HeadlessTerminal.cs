@@ -4,6 +4,8 @@ using System.Runtime.CompilerServices;
 using CSysdig.Model.History;
 using CSysdig.Views.Drawing;
 using CSysdig.Views.Screens;
+using CSysdig.Views.Text;
+using CSysdig.Views.Tty;
 using Terminal.Gui.App;
 using Terminal.Gui.Drivers;
 using Terminal.Gui.Input;
@@ -21,6 +23,9 @@ sealed class HeadlessTerminal : IDisposable
     readonly IApplication _app = Application.Create(new VirtualTimeProvider());
     readonly SessionToken? _token;
     readonly TemporaryFolder _folder = new();
+    readonly FrameDifference _difference = new();
+    PaperTerminal? _paper;
+    (int Width, int Height) _paperSize;
 
     [ModuleInitializer]
     internal static void KeepOffTheRealTerminal() => Environment.SetEnvironmentVariable("DisableRealDriverIO", "1");
@@ -94,6 +99,29 @@ sealed class HeadlessTerminal : IDisposable
         _app.Driver!.SetScreenSize(width, height);
         Draw();
         return this;
+    }
+
+    /// <summary>What a real terminal would show after the bytes written for this screen and the ones looked at before.</summary>
+    public void AssertSameOnPaper()
+    {
+        var contents = _app.Driver!.Contents!;
+        var (height, width) = (contents.GetLength(0), contents.GetLength(1));
+        if (_paper is null || _paperSize != (width, height))
+            (_paper, _paperSize) = (new PaperTerminal(width, height), (width, height));
+        _difference.Take(_app.Driver.GetOutputBuffer(), sixteenColours: true);
+        var piece = new FramePiece();
+        while (_difference.IsAny)
+            _difference.Append(piece, int.MaxValue);
+        _paper.Obey(piece.Bytes);
+        for (var row = 0; row < height; row++)
+            for (var column = 0; column < width; column++)
+            {
+                var wanted = contents[row, column].Grapheme;
+                if (_paper.Glyph(row, column) != wanted)
+                    Assert.Fail($"{row},{column}: '{_paper.Glyph(row, column)}' is shown for '{wanted}'\n{Text}");
+                if (SafeText.Columns(wanted) == 2)
+                    column++;
+            }
     }
 
     /// <summary>Lets the window's clock tick until the screen shows something.</summary>

@@ -9,6 +9,7 @@ using CSysdig.Views.Json;
 using CSysdig.Views.Saving;
 using CSysdig.Views.Screens;
 using CSysdig.Views.Settings;
+using CSysdig.Views.Tty;
 
 namespace CSysdig.Cli;
 
@@ -39,7 +40,7 @@ static class CSysdigCommand
                 throw new UsageException("live capture is not available yet; read a capture with -r FILE");
             return line.Json || line.Raw ? Print(line) : Show(line, settings);
         }
-        catch (Exception e) when (e is UsageException or CaptureException or FilterException or FieldException or SettingsException)
+        catch (Exception e) when (e is UsageException or CaptureException or FilterException or FieldException or SettingsException or TerminalException)
         {
             Console.Error.WriteLine("csysdig: " + e.Message);
             return 1;

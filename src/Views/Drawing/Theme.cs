@@ -1,4 +1,5 @@
 using CSysdig.Views.Settings;
+using CSysdig.Views.Tty;
 using Terminal.Gui.Drawing;
 using Attribute = Terminal.Gui.Drawing.Attribute;
 
@@ -25,9 +26,9 @@ public sealed class Theme
 
     public Attribute this[Style style] => _attributes[(byte)style];
 
-    /// <summary>The theme a user wants: <c>NO_COLOR</c> (any value but the empty one) asks for none.</summary>
+    /// <summary>The theme a user wants: <c>NO_COLOR</c> (any value but the empty one) asks for no colours, and some terminals have none.</summary>
     public static Theme For(UserSettings settings) =>
-        !string.IsNullOrEmpty(Environment.GetEnvironmentVariable("NO_COLOR")) ? Monochrome
+        !string.IsNullOrEmpty(Environment.GetEnvironmentVariable("NO_COLOR")) || !TerminalKind.HasColours(Environment.GetEnvironmentVariable("TERM")) ? Monochrome
         : (settings.Theme switch
         {
             ThemeName.Dark => Palettes.Dark,

@@ -36,8 +36,14 @@ public static class CSysdigApp
     /// <summary>Shows a capture until the user quits; returns the exit code.</summary>
     /// <exception cref="CaptureException">The capture can't be opened.</exception>
     /// <exception cref="FilterException">The filter can't be read.</exception>
+    /// <exception cref="TerminalException">The terminal can't show screens.</exception>
     public static int Run(CSysdigOptions options)
     {
+        if (!OperatingSystem.IsWindows() && TerminalKind.WhyUnfit(Environment.GetEnvironmentVariable("TERM")) is { } why)
+            throw new TerminalException(why);
+        using var device = TerminalDevice.Open();
+        if (device is null && OperatingSystem.IsLinux())
+            throw new TerminalException(TerminalKind.NoKeys);
         if (options.Filter.Length > 0)
             Filter.Parse(options.Filter);
         using var history = CaptureHistory.Open(options.CapturePath, options.History);
@@ -48,7 +54,6 @@ public static class CSysdigApp
         Driver.Force16Colors = !theme.IsExact;
         using var window = new MainWindow(history, theme, options.Containers, host => Start(host, options), options.Settings);
         var faults = new Faults(window);
-        using var device = TerminalDevice.Open();
         while (true)
         {
             using (var terminal = new TtyApplication(device))

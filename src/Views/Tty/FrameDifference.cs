@@ -33,22 +33,21 @@ sealed class FrameDifference
         if (buffer.Contents is not { } cells)
             return false;
         var (height, width) = (cells.GetLength(0), cells.GetLength(1));
-        var all = height != _height || width != _width;
-        if (all)
+        if (height != _height || width != _width)
             Resize(width, height);
         if (_isForgotten)
             MarkAll();
+        // Every cell is compared: the toolkit does not mark all that it changes.
+        var (attribute, look) = ((Attribute?)null, _plain);
         for (var row = 0; row < height; row++)
         {
-            if (row >= buffer.DirtyLines.Length || !all && !buffer.DirtyLines[row])
-                continue;
-            buffer.DirtyLines[row] = false;
             var (at, changed) = (row * width, false);
             for (var column = 0; column < width; column++, at++)
             {
                 ref var cell = ref cells[row, column];
-                cell.IsDirty = false;
-                var glyph = new Glyph(Harmless(cell.Grapheme), cell.Attribute is { } attribute ? _looks.Of(attribute, sixteenColours) : _plain);
+                if (cell.Attribute is { } own && own != attribute)
+                    (attribute, look) = (own, _looks.Of(own, sixteenColours));
+                var glyph = new Glyph(Harmless(cell.Grapheme), look);
                 if (Same(glyph, _wanted[at]))
                     continue;
                 _wanted[at] = glyph;

@@ -29,13 +29,15 @@ sealed class FramePiece
     {
         if (_at == (row, column))
             return;
-        if (_at.Row == row)
-            Sequence(column + 1, 'G');
-        else if (column == 0)
-            Sequence(row + 1, 'H');
-        else
-            Place(row, column);
         _at = (row, column);
+        Append("\e["u8);
+        Number(row + 1);
+        if (column > 0)
+        {
+            Append(";"u8);
+            Number(column + 1);
+        }
+        Append("H"u8);
     }
 
     /// <param name="look">A whole SGR sequence.</param>
@@ -60,24 +62,6 @@ sealed class FramePiece
     {
         Look(plain);
         Append("\e[K"u8);
-    }
-
-    void Place(int row, int column)
-    {
-        Append("\e["u8);
-        Number(row + 1);
-        Append(";"u8);
-        Number(column + 1);
-        Append("H"u8);
-    }
-
-    void Sequence(int number, char final)
-    {
-        Append("\e["u8);
-        if (number > 1)
-            Number(number);
-        _bytes.GetSpan(1)[0] = (byte)final;
-        _bytes.Advance(1);
     }
 
     void Number(int number)
