@@ -1,4 +1,5 @@
 using System.Diagnostics;
+using System.Globalization;
 using CSysdig.Model.History;
 using CSysdig.Model.Queries;
 using CSysdig.QueryBench;
@@ -7,11 +8,12 @@ using CSysdig.Views.Catalog;
 // What a user of csysdig waits for, without a terminal.
 //   QueryBench FILE            loading, memory, then each kind of step
 //   QueryBench FILE CACHE      the same; the history comes from, or goes to, the folder CACHE
+//   QueryBench FILE - MIB      the same within so many mebibytes, as csysdig --memory; CACHE may stand in place of -
 //   QueryBench FILE = PROGRAM  the same steps with the real csysdig
 
 if (args.Length == 0)
 {
-    Console.Error.WriteLine("QueryBench FILE [CACHE | = PROGRAM]: name a capture, best one of ten million events");
+    Console.Error.WriteLine("QueryBench FILE [CACHE | - [MIB] | = PROGRAM]: name a capture, best one of ten million events");
     return 2;
 }
 if (args is [_, "=", var program])
@@ -20,14 +22,17 @@ if (args is [_, "=", var program])
     return 0;
 }
 var clock = Stopwatch.StartNew();
-using var history = CaptureHistory.Open(args[0], new HistoryOptions { CacheFolder = args.Length > 1 ? args[1] : null });
+var options = new HistoryOptions { CacheFolder = args.Length > 1 && args[1] != "-" ? args[1] : null };
+if (args.Length > 2)
+    options = options with { Memory = long.Parse(args[2], CultureInfo.InvariantCulture) << 20 };
+using var history = CaptureHistory.Open(args[0], options);
 using (var first = TableRun.Start(history, ViewCatalog.Start().ToTableQuery(new Selection().FilterFor(ViewCatalog.Start()))))
 {
     while (first.Result is not { RowCount: > 0 } && !first.Completion.IsCompleted)
         Thread.Sleep(1);
     Console.WriteLine($"first rows            {clock.ElapsedMilliseconds,6} ms{(history.IsFromCache ? ", from the cache" : "")}");
     history.Completion.Wait();
-    Console.WriteLine($"loaded                {clock.ElapsedMilliseconds,6} ms  {history.Count:N0} events");
+    Console.WriteLine($"loaded                {clock.ElapsedMilliseconds,6} ms  {history.Count:N0} events {history.Progress.Failure}");
     first.Completion.Wait();
     Console.WriteLine($"first view complete   {clock.ElapsedMilliseconds,6} ms");
 }

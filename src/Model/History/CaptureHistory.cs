@@ -19,7 +19,7 @@ public sealed class CaptureHistory : IDisposable
 
     readonly IHistoryFeed _feed;
     readonly BlockStore _blocks;
-    readonly StoredChunks? _chunks;
+    readonly ChunkStore _chunks;
     readonly StoredState? _stored;
     readonly string? _cacheFile;
     readonly Tidying _tidying = new();
@@ -33,7 +33,8 @@ public sealed class CaptureHistory : IDisposable
         _blocks = new BlockStore(reader.Release, reader.IsPlainFile ? OpenAgain(path) : null, new Spool(options.SpoolFolder, options.Memory / 2),
             Math.Min(MostRecentBytes, options.Memory / 8));
         reader.BatchPassed = _blocks.Passed;
-        Rows = new EventRows(_blocks);
+        _chunks = new ChunkStore(_blocks.Spool);
+        Rows = new EventRows(_blocks, _chunks);
         Answered = new AnsweredTables();
         var loader = new HistoryLoader(stream, Rows, _blocks, options);
         _feed = loader;
@@ -112,27 +113,31 @@ public sealed class CaptureHistory : IDisposable
     public int Count => Rows.Count;
 
     /// <summary>Time of the first event in nanoseconds since the epoch; 0 while there is none.</summary>
-    public ulong FirstTimestamp => Count == 0 ? 0 : Rows.TimestampAt(0);
+    public ulong FirstTimestamp => Count == 0 ? 0 : Rows.Marks[0];
 
     /// <summary>Time of the newest event that can be asked; 0 while there is none.</summary>
-    public ulong LastTimestamp => Count == 0 ? 0 : Rows.TimestampAt(Count - 1);
+    public ulong LastTimestamp => Rows.LastTimestamp;
 
     /// <summary>Time of an event in nanoseconds since the epoch.</summary>
     public ulong TimestampAt(int row) => Rows.TimestampAt(row);
 
     /// <summary>The first row later than a time; <see cref="Count"/> when there is none. Captures stand in the order of time.</summary>
-    public int RowAfter(ulong time, int from = 0)
+    /// <param name="tolerance">Nanoseconds: where a few rows take less, one of them will do if columns had to be fetched to tell which.</param>
+    public int RowAfter(ulong time, ulong tolerance = 0)
     {
-        var (low, high) = (from, Count);
-        while (low < high)
-        {
-            var middle = low + (high - low) / 2;
-            if (TimestampAt(middle) <= time)
-                low = middle + 1;
-            else
-                high = middle;
-        }
-        return low;
+        var count = Count;
+        var marks = TimeMarks.CountOf(count);
+        var mark = Rows.Marks.LastUntil(time, marks);
+        if (mark < 0)
+            return 0;
+        var row = mark << TimeMarks.Shift;
+        var end = Math.Min(count, mark + 1 << TimeMarks.Shift);
+        var (since, until) = (Rows.Marks[mark], mark + 1 < marks ? Rows.Marks[mark + 1] : LastTimestamp);
+        if (until - since <= tolerance && !Rows.Chunks.IsInMemory(row >> EventChunk.Shift))
+            return time >= until ? end : row + Math.Max(1, (int)((time - since) / (double)(until - since) * (end - row)));
+        while (row < end && TimestampAt(row) <= time)
+            row++;
+        return row;
     }
 
     /// <summary>The number of an event in the capture, from 1; events that could not be read leave gaps.</summary>
@@ -142,7 +147,7 @@ public sealed class CaptureHistory : IDisposable
     public LoadProgress Progress => _feed.Progress;
 
     /// <summary>One line on bytes of events that can't be had again because a file has changed, or null. The columns still answer.</summary>
-    public string? Problem => _blocks.Problem ?? _chunks?.Problem ?? _stored?.Problem;
+    public string? Problem => _blocks.Problem ?? _chunks.Problem ?? _stored?.Problem;
 
     public bool IsComplete => _feed.Completion.IsCompleted;
 
@@ -183,6 +188,7 @@ public sealed class CaptureHistory : IDisposable
         Caching.Wait();
         _feed.Dispose();
         var isBroken = Problem is not null;
+        _chunks.Dispose();
         _blocks.Dispose();
         if (isBroken && _cacheFile is not null)
             Spool.TryDelete(_cacheFile);

@@ -13,6 +13,9 @@ sealed class EventChunk
     /// <summary>What the columns of a chunk take.</summary>
     public const int ColumnBytes = Size * 32;
 
+    /// <summary>What it takes of memory.</summary>
+    public long Bytes => ColumnBytes + Classes.Bytes;
+
     public const int WideResult = int.MinValue;
 
     /// <summary>The block of the first row's bytes.</summary>

@@ -8,23 +8,23 @@ using CSysdig.Model.State;
 namespace CSysdig.Model.History;
 
 /// <summary>The chunks of rows, and where the events' bytes lie. One thread appends; any thread reads below <see cref="Count"/>.</summary>
-sealed class EventRows(BlockStore blocks)
+sealed class EventRows(BlockStore blocks, ChunkStore chunks)
 {
-    volatile EventChunk[] _chunks = new EventChunk[16];
     readonly Breakpoint<long> _numberShift = new(1);
     readonly Breakpoint<MachineState?> _states = new(null);
-    readonly StoredChunks? _stored;
     readonly ClassFinder _classes = new();
-    long _classBytes;
+    EventChunk? _filling;
+    ulong _lastTimestamp;
     volatile int _count;
 
     /// <summary>Rows that lie in a cache file.</summary>
-    public EventRows(BlockStore blocks, StoredChunks stored, int count, MachineState state, IReadOnlyList<(int Row, long Shift)> numberShifts) : this(blocks)
+    public EventRows(BlockStore blocks, ChunkStore chunks, TimeMarks marks, CacheIndex index, MachineState state) : this(blocks, chunks)
     {
-        _stored = stored;
-        _count = Length = count;
+        Marks = marks;
+        _lastTimestamp = index.LastTimestamp;
+        _count = Length = index.Rows;
         _states.Set(0, state);
-        foreach (var (row, shift) in numberShifts)
+        foreach (var (row, shift) in index.NumberShifts)
             _numberShift.Set(row, shift);
     }
 
@@ -34,11 +34,14 @@ sealed class EventRows(BlockStore blocks)
     /// <summary>Rows written, published or not.</summary>
     public int Length { get; private set; }
 
-    public long MemoryBytes => (long)(Length + EventChunk.Mask >> EventChunk.Shift) * EventChunk.ColumnBytes + _classBytes;
+    /// <summary>When some rows were.</summary>
+    public TimeMarks Marks { get; } = new();
+
+    public ChunkStore Chunks => chunks;
 
     public void Publish() => _count = Length;
 
-    public EventChunk ChunkOf(int row) => _stored is null ? _chunks[row >> EventChunk.Shift] : _stored.Get(row >> EventChunk.Shift);
+    public EventChunk ChunkOf(int row) => chunks.Get(row >> EventChunk.Shift);
 
     /// <summary>All rows are of one machine state.</summary>
     public bool HasOneState => _states.Count == 1;
@@ -47,6 +50,9 @@ sealed class EventRows(BlockStore blocks)
     public IReadOnlyList<(int Row, long Shift)> NumberShifts => _numberShift.All;
 
     public ulong TimestampAt(int row) => ChunkOf(row).Timestamp[row & EventChunk.Mask];
+
+    /// <summary>The time of the newest row that may be read; 0 while there is none.</summary>
+    public ulong LastTimestamp => _count == 0 ? 0 : _filling is null ? _lastTimestamp : TimestampAt(_count - 1);
 
     public MachineState StateAt(int row) => _states.At(row)!;
 
@@ -71,6 +77,8 @@ sealed class EventRows(BlockStore blocks)
         var chunk = ChunkForAppend(row);
         var i = row & EventChunk.Mask;
         chunk.Timestamp[i] = e.Raw.Timestamp;
+        if ((row & (1 << TimeMarks.Shift) - 1) == 0)
+            Marks.Set(row >> TimeMarks.Shift, e.Raw.Timestamp);
         chunk.Cpu[i] = (ushort)e.Raw.Cpu;
         var (block, start) = blocks.Place(stream.Reader.CurrentBatch);
         if (i == 0)
@@ -93,6 +101,7 @@ sealed class EventRows(BlockStore blocks)
         }
         var call = e.Code is EventCode.GenericE or EventCode.GenericX ? e.Raw.UInt16(0) : (ushort)0;
         chunk.Class[i] = _classes.Find(new RowClass(VersionOf(e.State, e.Thread), e.Fd?.Version ?? -1, (int)e.FdNumber, (ushort)e.Raw.Code, call, (short)e.ErrorCode, flags));
+        _lastTimestamp = e.Raw.Timestamp;
         Length = row + 1;
     }
 
@@ -120,9 +129,8 @@ sealed class EventRows(BlockStore blocks)
 
     /// <summary>Loads the bytes of a row. Where they can't be had again the event stands there without parameters.</summary>
     /// <param name="held">The block the caller has, exchanged for that of the row.</param>
-    public void LoadRaw(int row, RawEvent into, ref RawBlock? held)
+    public void LoadRaw(EventChunk chunk, int row, RawEvent into, ref RawBlock? held)
     {
-        var chunk = ChunkOf(row);
         var i = row & EventChunk.Mask;
         var index = chunk.FirstBlock + chunk.Block[i];
         if (held?.Index != index)
@@ -152,7 +160,8 @@ sealed class EventRows(BlockStore blocks)
         return chunk.ClassOf(i).Has(RowFlags.Odd) ? OddOf(chunk, i).Latency : chunk.Latency[i];
     }
 
-    public ulong DerivedPrevious(int row) => TimestampAt(row == 0 ? 0 : row - 1);
+    public ulong DerivedPrevious(EventChunk chunk, int row) =>
+        (row & EventChunk.Mask) is > 0 and var i ? chunk.Timestamp[i - 1] : TimestampAt(Math.Max(0, row - 1));
 
     public static ulong DerivedThreadPrevious(EventChunk chunk, int i) =>
         chunk.ThreadGap[i] == uint.MaxValue ? 0 : chunk.Timestamp[i] - chunk.ThreadGap[i];
@@ -169,7 +178,7 @@ sealed class EventRows(BlockStore blocks)
 
     bool Holds(EventChunk chunk, int i, int row, Event e) => Holds(chunk, i) &&
         (int)e.FdNumber == e.FdNumber && (short)e.ErrorCode == e.ErrorCode && chunk.Latency[i] == e.Latency
-        && DerivedPrevious(row) == e.PreviousTimestamp && DerivedThreadPrevious(chunk, i) == e.ThreadPreviousTimestamp;
+        && (row == 0 ? chunk.Timestamp[0] : _lastTimestamp) == e.PreviousTimestamp && DerivedThreadPrevious(chunk, i) == e.ThreadPreviousTimestamp;
 
     /// <summary>The index of a thread's version; one that is in no table, such as that of a container event, gets its own.</summary>
     static int VersionOf(MachineState state, ThreadInfo? thread)
@@ -186,25 +195,10 @@ sealed class EventRows(BlockStore blocks)
 
     EventChunk ChunkForAppend(int row)
     {
-        var index = row >> EventChunk.Shift;
-        var chunks = _chunks;
-        if (index == chunks.Length)
-        {
-            Array.Resize(ref chunks, index * 2);
-            _chunks = chunks;
-        }
-        return chunks[index] ?? Begin(chunks, index);
-    }
-
-    EventChunk Begin(EventChunk[] chunks, int index)
-    {
-        if (index > 0)
-        {
-            chunks[index - 1].Classes.Trim();
-            _classBytes += chunks[index - 1].Classes.Bytes;
-        }
-        var chunk = chunks[index] = new EventChunk();
+        if ((row & EventChunk.Mask) != 0)
+            return _filling!;
+        var chunk = chunks.Add();
         _classes.Start(chunk.Classes);
-        return chunk;
+        return _filling = chunk;
     }
 }

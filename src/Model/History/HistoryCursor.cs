@@ -32,10 +32,11 @@ public sealed class HistoryCursor : IPendingEvent
         if ((uint)row >= (uint)_rows.Count)
             return false;
         var e = Event;
-        var chunk = _rows.ChunkOf(row);
+        if (_chunk is null || (row ^ _row) >> EventChunk.Shift != 0)
+            _chunk = _rows.ChunkOf(row);
+        var chunk = _chunk;
         var i = row & EventChunk.Mask;
         _row = row;
-        _chunk = chunk;
         _index = i;
         e.Await(this);
         var state = _rows.StateAt(row);
@@ -52,7 +53,7 @@ public sealed class HistoryCursor : IPendingEvent
             e.FdNumber = shared.FdNumber;
             e.ErrorCode = shared.Error;
             e.Latency = chunk.Latency[i];
-            e.PreviousTimestamp = _rows.DerivedPrevious(row);
+            e.PreviousTimestamp = _rows.DerivedPrevious(chunk, row);
             e.ThreadPreviousTimestamp = EventRows.DerivedThreadPrevious(chunk, i);
         }
         return true;
@@ -72,11 +73,11 @@ public sealed class HistoryCursor : IPendingEvent
 
     void IPendingEvent.Load(RawEvent into, out RawEvent? enter)
     {
-        _rows.LoadRaw(_row, into, ref _block);
+        _rows.LoadRaw(_chunk!, _row, into, ref _block);
         var row = EventRows.EnterOf(_chunk!, _index, _row);
         enter = row < 0 ? null : _enter;
         if (row >= 0)
-            _rows.LoadRaw(row, _enter, ref _enterBlock);
+            _rows.LoadRaw((row ^ _row) >> EventChunk.Shift == 0 ? _chunk! : _rows.ChunkOf(row), row, _enter, ref _enterBlock);
     }
 
     static void LoadOdd(Event e, OddRow odd)

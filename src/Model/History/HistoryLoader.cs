@@ -54,6 +54,7 @@ sealed class HistoryLoader(EventStream stream, EventRows rows, BlockStore blocks
         }
         finally
         {
+            rows.Chunks.Complete();
             blocks.Complete();
             _completion.SetResult();
             Grown?.Invoke();
@@ -86,12 +87,18 @@ sealed class HistoryLoader(EventStream stream, EventRows rows, BlockStore blocks
         }
     }
 
-    /// <summary>False when the events' bytes can't be kept, or all memory that may be used is.</summary>
+    /// <summary>
+    /// Lets columns have the memory that versions and blocks leave; more columns are put aside. False when that is too little, or when
+    /// there is no room for what is put aside.
+    /// </summary>
     bool HasRoom()
     {
-        if (blocks.Failure is null && rows.MemoryBytes + blocks.MemoryBytes + VersionBytes * (stream.State.ThreadVersions.Count + stream.State.FdVersions.Count) <= options.Memory)
+        var room = options.Memory - blocks.MemoryBytes - VersionBytes * (stream.State.ThreadVersions.Count + stream.State.FdVersions.Count);
+        rows.Chunks.Memory = room;
+        var failure = blocks.Failure ?? rows.Chunks.Failure;
+        if (failure is null && room >= rows.Chunks.LeastMemory)
             return true;
-        Volatile.Write(ref _failure, $"{blocks.Failure ?? $"the memory it may use ({options.Memory >> 20} MiB) is full"}: events after the first {rows.Length} are left out");
+        Volatile.Write(ref _failure, $"{failure ?? $"the memory it may use ({options.Memory >> 20} MiB) is full"}: events after the first {rows.Length} are left out");
         return false;
     }
 

@@ -20,7 +20,7 @@ sealed class RowView(CaptureHistory history)
     Memo<Known> _isMain;
     EventChunk _chunk = null!;
     RowClass _class;
-    int _index;
+    int _index, _chunkNumber = -1;
     int _loaded = -1;
     bool _isThread;
 
@@ -44,11 +44,19 @@ sealed class RowView(CaptureHistory history)
     {
         _isThread = false;
         Row = row;
-        _chunk = _rows.ChunkOf(row);
+        if (row >> EventChunk.Shift != _chunkNumber)
+            SeekChunk(row >> EventChunk.Shift);
         _index = row & EventChunk.Mask;
         _class = _chunk.ClassOf(_index);
         Code = _class.Code;
         ThreadSlot = _class.Thread;
+    }
+
+    /// <summary>A chunk that may be dropped while it is asked is held.</summary>
+    void SeekChunk(int number)
+    {
+        _chunk = _rows.Chunks.Get(number);
+        _chunkNumber = number;
     }
 
     /// <summary>Stands for a living thread at the end of what is loaded.</summary>
@@ -114,7 +122,12 @@ sealed class RowView(CaptureHistory history)
     }
 
     /// <summary>The chunk of a row.</summary>
-    public EventChunk ChunkOf(int row) => _rows.ChunkOf(row);
+    public EventChunk ChunkOf(int row)
+    {
+        if (row >> EventChunk.Shift != _chunkNumber)
+            SeekChunk(row >> EventChunk.Shift);
+        return _chunk;
+    }
 
     /// <summary>Another machine state begins: versions count anew.</summary>
     public void Forget() => _isMain.Clear();

@@ -67,14 +67,18 @@ sealed class TableBuilder(CaptureHistory history, TableQuery query)
     {
         var groupKey = Columns[^1].Field;
         var merge = new TableMerge([.. Columns.SkipLast(1)]);
-        foreach (var walked in LegacyOrder.Of(HashesOf(groups, order)))
+        // Looked up in the order of rows: columns that were put aside are fetched once.
+        var keys = new byte[order.Length][];
+        var cells = new Cell[order.Length][];
+        for (var at = 0; at < order.Length; at++)
         {
-            var group = order[walked];
-            var cells = new Cell[Columns.Count - 1];
-            for (var i = 0; i < cells.Length; i++)
-                cells[i] = WithNumber(Columns[i], CellOf(groups, group, i), lookup);
-            merge.Add(lookup.KeyOf(groupKey, groups.FirstOf(group)), cells);
+            keys[at] = lookup.KeyOf(groupKey, groups.FirstOf(order[at]));
+            cells[at] = new Cell[Columns.Count - 1];
+            for (var i = 0; i < cells[at].Length; i++)
+                cells[at][i] = WithNumber(Columns[i], CellOf(groups, order[at], i), lookup);
         }
+        foreach (var walked in LegacyOrder.Of(HashesOf(groups, order)))
+            merge.Add(keys[walked], cells[walked]);
         return Result(merge.Count, groupKey, query.GroupField!, merge.KeyOf, merge.CellOf, lookup, span, events, isComplete);
     }
 
@@ -105,12 +109,24 @@ sealed class TableBuilder(CaptureHistory history, TableQuery query)
         var columns = new ResultColumn[query.Columns.Count];
         for (var i = 0; i < columns.Length; i++)
             columns[i] = new ResultColumn(query.Columns[i], Columns[i].Type, Columns[i].Field.Format, rows);
+        var asked = new List<(int Source, int Row, int Column)>();
         for (var row = 0; row < rows; row++)
         {
             SetKey(key, row, keyOf(row));
             for (var i = 0; i < columns.Length; i++)
-                SetCell(columns[i], row, cellOf(row, i), Columns[i].Field, lookup);
+            {
+                var cell = cellOf(row, i);
+                columns[i].Numbers[row] = cell.Number;
+                if (columns[i].Counts is { } counts)
+                    counts[row] = cell.Count;
+                if (cell.Source >= 0)
+                    asked.Add((cell.Source, row, i));
+            }
         }
+        if (history.Rows.Chunks.ArePutAside)
+            asked.Sort();
+        foreach (var (source, row, i) in asked)
+            lookup.Fill(columns[i], row, Columns[i].Field, source);
         return new TableResult(key, columns, rows, span, events, isComplete);
     }
 
@@ -120,15 +136,5 @@ sealed class TableBuilder(CaptureHistory history, TableQuery query)
             texts[row] = key.ToArray();
         else
             column.Numbers[row] = BinaryPrimitives.ReadInt64LittleEndian(key);
-    }
-
-    static void SetCell(ResultColumn column, int row, Cell cell, RowField field, CellLookup lookup)
-    {
-        if (cell.Source >= 0)
-            lookup.Fill(column, row, field, cell.Source);
-        else
-            column.Numbers[row] = cell.Number;
-        if (column.Counts is { } counts)
-            counts[row] = cell.Count;
     }
 }

@@ -10,6 +10,8 @@ namespace CSysdig.Model.Queries;
 public sealed class TableRun : IDisposable
 {
     static readonly TimeSpan RefreshInterval = TimeSpan.FromMilliseconds(200);
+    /// <summary>An answer that takes long to make, because columns must be fetched for it, is made more seldom.</summary>
+    const int Rest = 4;
 
     readonly CancellationTokenSource _cancellation = new();
     readonly CaptureHistory _history;
@@ -18,6 +20,7 @@ public sealed class TableRun : IDisposable
     TableBuilder? _builder;
     TableResult? _result;
     long _refreshed;
+    TimeSpan _took;
     int _answered;
 
     TableRun(CaptureHistory history, TableQuery query, bool remember)
@@ -91,8 +94,9 @@ public sealed class TableRun : IDisposable
 
     void Answer(HistoryScan<TableScan> scan, bool isLast)
     {
-        if (!isLast && _result is not null && (scan.RowsAsked == _answered || Stopwatch.GetElapsedTime(_refreshed) < RefreshInterval))
+        if (!isLast && _result is not null && (scan.RowsAsked == _answered || Stopwatch.GetElapsedTime(_refreshed) is var since && (since < RefreshInterval || since < _took * Rest)))
             return;
+        var start = Stopwatch.GetTimestamp();
         _answered = scan.RowsAsked;
         using (_history.Read())
         {
@@ -100,6 +104,7 @@ public sealed class TableRun : IDisposable
             Volatile.Write(ref _result, _builder.Build(scan.Scans.Select(s => s.Groups), scan.RowsAsked, isLast));
         }
         _refreshed = Stopwatch.GetTimestamp();
+        _took = Stopwatch.GetElapsedTime(start, _refreshed);
         Refreshed?.Invoke();
     }
 }

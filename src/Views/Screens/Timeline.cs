@@ -12,10 +12,14 @@ namespace CSysdig.Views.Screens;
 sealed class Timeline(CaptureHistory history)
 {
     const int Left = 1, Least = 8;
+    /// <summary>So small a part of a column's time makes no difference.</summary>
+    const int Unseen = 16;
     static readonly string[] Bars = [" ", "▁", "▂", "▃", "▄", "▅", "▆", "▇", "█"];
 
     (int From, int To)? _drag;
     int _width;
+    /// <summary>The counts drawn last, and of how many rows.</summary>
+    (int Rows, int[] Counts) _counted = (0, []);
 
     /// <param name="range">What is looked at; null for everything.</param>
     public void Compose(Line line, TimeRange? range)
@@ -27,7 +31,9 @@ sealed class Timeline(CaptureHistory history)
         _width = line.Width - Left - 2 - label.Length;
         if (_width < Least)
             return;
-        var counts = Count(history, _width);
+        if (_counted.Rows != history.Count || _counted.Counts.Length != _width)
+            _counted = (history.Count, Count(history, _width));
+        var counts = _counted.Counts;
         var most = Math.Max(1, counts.Max());
         line.Unbox(Left);
         foreach (var count in counts)
@@ -68,22 +74,23 @@ sealed class Timeline(CaptureHistory history)
         return new TimeRange(Boundary(Math.Min(drag.From, drag.To)), Boundary(Math.Max(drag.From, drag.To) + 1));
     }
 
-    /// <summary>Events in each of so many equal slices of time. Events stand in order of time, so a boundary is found by halving.</summary>
+    /// <summary>Events in each of so many equal slices of time. Events stand in order of time, so a boundary is found by halving, as exactly as can be seen.</summary>
     internal static int[] Count(CaptureHistory history, int slices)
     {
         var counts = new int[slices];
         var rows = history.Count;
-        var (first, last) = (history.TimestampAt(0), history.TimestampAt(rows - 1));
+        var (first, last) = (history.FirstTimestamp, history.LastTimestamp);
         if (last <= first)
         {
             counts[0] = rows;
             return counts;
         }
         var from = 0;
+        var unseen = (last - first) / (ulong)slices / Unseen;
         for (var i = 0; i < slices; i++)
         {
             var until = first + (ulong)((last - first) * (double)(i + 1) / slices);
-            var to = i == slices - 1 ? rows : Math.Min(rows, history.RowAfter(until, from));
+            var to = i == slices - 1 ? rows : Math.Clamp(history.RowAfter(until, unseen), from, rows);
             counts[i] = to - from;
             from = to;
         }

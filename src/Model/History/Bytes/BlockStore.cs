@@ -14,12 +14,13 @@ sealed class BlockStore : IDisposable
     /// <summary>A batch that is smaller, as pipes give them, is gathered with others to a block.</summary>
     const int LargeBatch = BlockSize / 4 * 3;
     const int MostFree = 4;
+    const int MostWaiting = 8;
 
     readonly object _lock = new();
     readonly Action<EventBatch> _release;
     readonly bool _inFile;
     readonly long _recentLimit;
-    readonly BlockPacker _packer;
+    readonly PackingThread<RawBlock> _packer;
     readonly BlockReader _reader;
     readonly RecentBlocks _recent;
     readonly Stack<byte[]> _free = new();
@@ -48,7 +49,7 @@ sealed class BlockStore : IDisposable
         _release = release;
         _inFile = capture is not null;
         Spool = spool;
-        _packer = new BlockPacker(spool, Stored, Fail);
+        _packer = new PackingThread<RawBlock>("history packer", MostWaiting, Pack, failure => Volatile.Write(ref _failure, failure));
         _reader = new BlockReader(capture, spool);
         _recent = new RecentBlocks(recentBytes);
         _recentLimit = recentBytes;
@@ -226,7 +227,12 @@ sealed class BlockStore : IDisposable
         }
     }
 
-    void Fail(string failure) => Volatile.Write(ref _failure, failure);
+    void Pack(RawBlock block, Packer packer)
+    {
+        var raw = block.Bytes.AsSpan(0, block.Length);
+        var packed = packer.Pack(raw);
+        Stored(block, new BlockEntry(Spool.Append(packed), block.Length, packed.Length, block.Start, Checksum.Of(raw)));
+    }
 
     void Drop(RawBlock block)
     {

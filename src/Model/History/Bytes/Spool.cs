@@ -4,7 +4,7 @@ namespace CSysdig.Model.History.Bytes;
 
 /// <summary>
 /// Packed blocks, the first few in memory and the others in a file that goes away with the process; or those of a cache file.
-/// One thread appends, any thread reads.
+/// Any thread appends and reads.
 /// </summary>
 /// <param name="folder">Where the file is made.</param>
 /// <param name="memoryLimit">Bytes that may stay in memory where there can be no file.</param>
@@ -35,7 +35,13 @@ sealed class Spool(string folder, long memoryLimit) : IDisposable
     /// <exception cref="IOException">There is room neither in memory nor on disk.</exception>
     public long Append(ReadOnlySpan<byte> packed)
     {
-        if (_inMemory + packed.Length > InMemory && TryFile(packed.Length) is { } file)
+        lock (_blocks)
+            return Add(packed);
+    }
+
+    long Add(ReadOnlySpan<byte> packed)
+    {
+        if (_inMemory + packed.Length > Math.Min(InMemory, memoryLimit / 4) && TryFile(packed.Length) is { } file)
         {
             try
             {
@@ -54,11 +60,8 @@ sealed class Spool(string folder, long memoryLimit) : IDisposable
             throw new IOException($"there is room neither in memory nor in {folder} for the capture's bytes");
         var block = packed.ToArray();
         Volatile.Write(ref _inMemory, _inMemory + block.Length);
-        lock (_blocks)
-        {
-            _blocks.Add(block);
-            return -_blocks.Count;
-        }
+        _blocks.Add(block);
+        return -_blocks.Count;
     }
 
     /// <summary>Reads a block again.</summary>

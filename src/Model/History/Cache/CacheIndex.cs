@@ -14,6 +14,9 @@ sealed class CacheIndex
     /// <summary>Of the packed bytes of each block, 0 where the block is in the capture's file.</summary>
     public required IReadOnlyList<ulong> PackedSums { get; init; }
     public required IReadOnlyList<CacheSection> Chunks { get; init; }
+    /// <summary>The times of marks, as differences.</summary>
+    public required CacheSection Marks { get; init; }
+    public required ulong LastTimestamp { get; init; }
     public required StateSections State { get; init; }
     public required CacheSection Answers { get; init; }
     public required IReadOnlyList<(int Row, long Shift)> NumberShifts { get; init; }
@@ -36,6 +39,8 @@ sealed class CacheIndex
             to.Write(packedSum);
         }
         CacheSection.Write(ref to, Chunks);
+        Marks.Write(ref to);
+        to.Write(LastTimestamp);
         State.Write(ref to);
         Answers.Write(ref to);
         to.Write(NumberShifts.Count);
@@ -76,12 +81,14 @@ sealed class CacheIndex
             packedSums[i] = from.ReadUInt64();
         }
         var chunks = CacheSection.ReadAll(ref from);
+        var marks = CacheSection.Read(ref from);
+        var lastTimestamp = from.ReadUInt64();
         var state = StateSections.Read(ref from);
         var answers = CacheSection.Read(ref from);
         var shifts = new (int, long)[MachineReader.Count(ref from)];
         for (var i = 0; i < shifts.Length; i++)
             shifts[i] = (from.ReadInt32(), from.ReadInt64());
-        if (rows < 0 || chunks.Length != (rows + (long)EventChunk.Mask) >> EventChunk.Shift || shifts.Length == 0 || shifts[0].Item1 != 0)
+        if (rows < 0 || marks.Length != TimeMarks.CountOf(rows) * sizeof(ulong) || chunks.Length != (rows + (long)EventChunk.Mask) >> EventChunk.Shift || shifts.Length == 0 || shifts[0].Item1 != 0)
             throw new InvalidDataException("rows and chunks differ");
         var losses = new CaptureLosses();
         for (var left = MachineReader.Count(ref from); left > 0; left--)
@@ -93,7 +100,7 @@ sealed class CacheIndex
         losses.Message = from.ReadString();
         return new CacheIndex
         {
-            Rows = rows, FileSize = fileSize, Blocks = blocks, PackedSums = packedSums, Chunks = chunks, State = state, Answers = answers, NumberShifts = shifts, Losses = losses,
+            Rows = rows, FileSize = fileSize, Blocks = blocks, PackedSums = packedSums, Chunks = chunks, Marks = marks, LastTimestamp = lastTimestamp, State = state, Answers = answers, NumberShifts = shifts, Losses = losses,
         };
     }
 

@@ -6,7 +6,7 @@ using Microsoft.Win32.SafeHandles;
 namespace CSysdig.Model.History.Cache;
 
 /// <summary>What a cache file holds: everything but columns and bytes, which are fetched when they are asked for.</summary>
-sealed record CachedHistory(EventRows Rows, BlockStore Blocks, StoredFeed Feed, StoredChunks Chunks, StoredState State, AnsweredTables Answered);
+sealed record CachedHistory(EventRows Rows, BlockStore Blocks, StoredFeed Feed, ChunkStore Chunks, StoredState State, AnsweredTables Answered);
 
 /// <summary>Opens cache files. Whatever is not whole, or not what this program writes, is as good as not there.</summary>
 static class CacheReader
@@ -47,12 +47,13 @@ static class CacheReader
         var answered = new AnsweredTables();
         foreach (var (query, answer) in unpackers.Read(index.Answers, bytes => AnswerCodec.Read(bytes)).AsEnumerable().Reverse())
             answered.Add(query, answer);
+        var marks = unpackers.Read(index.Marks, bytes => TimeMarks.Read(bytes.Span));
         verified.GetAwaiter().GetResult();
         var bounds = new ChunkBounds(index.Rows, state.ThreadVersions.Count, state.FdVersions.Count, index.Blocks.Count);
         var recent = Math.Min(CaptureHistory.MostRecentBytes, options.Memory / 8);
         var blocks = new BlockStore(index.Blocks, inFile ? CaptureHistory.OpenAgain(capture) : null, spool, recent);
-        var chunks = new StoredChunks(unpackers, index.Chunks, bounds, Math.Max(0, options.Memory - recent));
-        return new CachedHistory(new EventRows(blocks, chunks, index.Rows, state, index.NumberShifts), blocks,
+        var chunks = new ChunkStore(spool, unpackers, index.Chunks, bounds, Math.Max(0, options.Memory - recent));
+        return new CachedHistory(new EventRows(blocks, chunks, marks, index, state), blocks,
             new StoredFeed(state, index.Losses, index.Rows, index.FileSize), chunks, stored, answered);
     }
 
@@ -81,7 +82,7 @@ static class CacheReader
     static void Verify(Spool file, CacheIndex index)
     {
         var packed = Array.Empty<byte>();
-        foreach (var section in (IEnumerable<CacheSection>)[.. index.Chunks, .. index.State.All, index.Answers])
+        foreach (var section in (IEnumerable<CacheSection>)[.. index.Chunks, index.Marks, .. index.State.All, index.Answers])
             Verify(file, section.Offset, section.Packed, section.Sum, ref packed);
         for (var i = 0; i < index.Blocks.Count; i++)
             if (index.Blocks[i].Packed > 0)

@@ -4,21 +4,21 @@ using CSysdig.Model.History.Bytes;
 using CSysdig.Model.Queries;
 using CSysdig.Model.State;
 using Microsoft.Win32.SafeHandles;
-using ZstdSharp;
 
 namespace CSysdig.Model.History.Cache;
 
 /// <summary>Writes a loaded history as a cache file: under another name first, so that a file of its name is always whole.</summary>
 sealed class CacheWriter(CacheFolder folder, string name, EventRows rows, BlockStore blocks, MachineState state, AnsweredTables answered, CaptureLosses losses, long captureSize)
 {
-    /// <summary>Columns are as quickly unpacked at this level as at lower ones.</summary>
-    const int Level = 1;
     /// <summary>For the answer to a question that is being asked.</summary>
     static readonly TimeSpan s_patience = TimeSpan.FromSeconds(2);
 
-    readonly Compressor _zstd = new(Level);
+    /// <summary>What an event's columns take packed, about.</summary>
+    const long EventBytes = 12;
+
+    readonly Packer _packer = new();
     readonly List<ulong> _packedSums = [];
-    byte[] _packed = [];
+    byte[] _bytes = [];
     long _at;
 
     /// <summary>Writes the file, unless there is no room for it or somebody is just writing it. True when it is there.</summary>
@@ -28,7 +28,7 @@ sealed class CacheWriter(CacheFolder folder, string name, EventRows rows, BlockS
         var part = folder.FileOf(name) + CacheFolder.PartEnding;
         try
         {
-            if (!folder.Prepare() || !folder.MakeRoom(blocks.Spool.Size + rows.MemoryBytes / 4))
+            if (!folder.Prepare() || !folder.MakeRoom(blocks.Spool.Size + rows.Count * EventBytes))
                 return false;
             using (var file = Spool.OpenPrivate(part))
                 Write(file, cancellation);
@@ -48,7 +48,7 @@ sealed class CacheWriter(CacheFolder folder, string name, EventRows rows, BlockS
         }
         finally
         {
-            _zstd.Dispose();
+            _packer.Dispose();
         }
     }
 
@@ -56,19 +56,7 @@ sealed class CacheWriter(CacheFolder folder, string name, EventRows rows, BlockS
     {
         Append(file, CacheFile.Magic);
         var entries = CopyBlocks(file, cancellation);
-        var chunks = new List<CacheSection>();
-        var raw = Array.Empty<byte>();
-        for (var first = 0; first < rows.Count; first += EventChunk.Size)
-        {
-            cancellation.ThrowIfCancellationRequested();
-            var chunk = rows.ChunkOf(first);
-            var length = ChunkCodec.Length(chunk);
-            if (raw.Length < length)
-                raw = GC.AllocateUninitializedArray<byte>(length);
-            ChunkCodec.Write(chunk, raw.AsSpan(0, length));
-            chunks.Add(Pack(file, raw.AsSpan(0, length)));
-        }
-        cancellation.ThrowIfCancellationRequested();
+        var chunks = WriteChunks(file, cancellation);
         var index = new CacheIndex
         {
             Rows = rows.Count,
@@ -76,6 +64,8 @@ sealed class CacheWriter(CacheFolder folder, string name, EventRows rows, BlockS
             Blocks = entries,
             PackedSums = _packedSums,
             Chunks = chunks,
+            Marks = Pack(file, rows.Marks.Write(TimeMarks.CountOf(rows.Count))),
+            LastTimestamp = rows.LastTimestamp,
             State = new StateWriter(state, page => Pack(file, page)).Write(),
             Answers = Pack(file, Answers()),
             NumberShifts = rows.NumberShifts,
@@ -104,28 +94,51 @@ sealed class CacheWriter(CacheFolder folder, string name, EventRows rows, BlockS
         foreach (var entry in blocks.Entries)
         {
             cancellation.ThrowIfCancellationRequested();
-            if (entry.Packed == 0)
-            {
-                entries.Add(entry);
-                _packedSums.Add(0);
-                continue;
-            }
-            if (_packed.Length < entry.Packed)
-                _packed = GC.AllocateUninitializedArray<byte>(entry.Packed);
-            blocks.Spool.Read(entry.Offset, _packed.AsSpan(0, entry.Packed));
-            entries.Add(entry with { Offset = _at });
-            _packedSums.Add(Checksum.Of(_packed.AsSpan(0, entry.Packed)));
-            Append(file, _packed.AsSpan(0, entry.Packed));
+            entries.Add(entry.Packed == 0 ? entry : entry with { Offset = _at });
+            _packedSums.Add(entry.Packed == 0 ? 0 : Checksum.Of(Copy(file, entry.Offset, entry.Packed)));
         }
         return entries;
     }
 
+    /// <summary>Chunks that were put aside are packed already.</summary>
+    List<CacheSection> WriteChunks(SafeFileHandle file, CancellationToken cancellation)
+    {
+        var sections = new List<CacheSection>();
+        for (var i = 0; i < rows.Chunks.Count; i++)
+        {
+            cancellation.ThrowIfCancellationRequested();
+            if (rows.Chunks.TryPacked(i, out var packed))
+            {
+                var moved = packed with { Offset = _at };
+                if (Checksum.Of(Copy(file, packed.Offset, packed.Packed)) != packed.Sum)
+                    throw new InvalidDataException("damaged bytes");
+                sections.Add(moved);
+                continue;
+            }
+            var chunk = rows.Chunks.Get(i);
+            var length = ChunkCodec.Length(chunk);
+            if (_bytes.Length < length)
+                _bytes = GC.AllocateUninitializedArray<byte>(length);
+            ChunkCodec.Write(chunk, _bytes.AsSpan(0, length));
+            sections.Add(Pack(file, _bytes.AsSpan(0, length)));
+        }
+        return sections;
+    }
+
+    /// <summary>Takes packed bytes over from the spool.</summary>
+    ReadOnlySpan<byte> Copy(SafeFileHandle file, long at, int length)
+    {
+        if (_bytes.Length < length)
+            _bytes = GC.AllocateUninitializedArray<byte>(length);
+        var packed = _bytes.AsSpan(0, length);
+        blocks.Spool.Read(at, packed);
+        Append(file, packed);
+        return packed;
+    }
+
     CacheSection Pack(SafeFileHandle file, ReadOnlySpan<byte> raw)
     {
-        var most = Compressor.GetCompressBound(raw.Length);
-        if (_packed.Length < most)
-            _packed = GC.AllocateUninitializedArray<byte>(most);
-        var packed = _packed.AsSpan(0, _zstd.Wrap(raw, _packed));
+        var packed = _packer.Pack(raw);
         var section = new CacheSection(_at, packed.Length, raw.Length, Checksum.Of(packed));
         Append(file, packed);
         return section;

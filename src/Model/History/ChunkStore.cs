@@ -1,0 +1,239 @@
+using CSysdig.Model.History.Bytes;
+using CSysdig.Model.History.Cache;
+
+namespace CSysdig.Model.History;
+
+/// <summary>
+/// The chunks of columns: as many in memory as may be, the others packed in a spool or a cache file, from where they are fetched when
+/// they are asked for. One thread adds; any thread asks. Who needs a chunk that another is fetching fetches one of the next meanwhile.
+/// </summary>
+sealed class ChunkStore : IDisposable
+{
+    /// <summary>So many fetched chunks stay in memory however little there is.</summary>
+    public const int Least = 4;
+    /// <summary>How far ahead somebody fetches who would have to wait.</summary>
+    const int Ahead = 8;
+    const int MostWaiting = 2;
+
+    readonly object _lock = new();
+    readonly Spool _spool;
+    readonly Unpackers _unpackers;
+    readonly PackingThread<int> _packer;
+    readonly ChunkBounds _bounds;
+    readonly string _damage;
+    /// <summary>Filled chunks that are nowhere but in memory, and fetched ones, the oldest first.</summary>
+    readonly Queue<int> _filled = new(), _fetched = new();
+    volatile EventChunk?[] _chunks;
+    CacheSection[] _packed;
+    /// <summary>Is fetched, or somebody is fetching it.</summary>
+    bool[] _claimed;
+    long _filledBytes, _fetchedBytes, _memory;
+    byte[] _raw = [];
+    string? _problem, _failure;
+
+    /// <summary>An empty one that spills into a spool.</summary>
+    public ChunkStore(Spool spool)
+        : this(spool, new Unpackers(spool), [], new ChunkBounds(int.MaxValue, int.MaxValue, int.MaxValue, int.MaxValue), long.MaxValue,
+            "columns that were put aside can't be read again: some events can't be shown")
+    {
+    }
+
+    /// <summary>One whose chunks all lie in a cache file.</summary>
+    public ChunkStore(Spool file, Unpackers unpackers, IReadOnlyList<CacheSection> sections, ChunkBounds bounds, long memory)
+        : this(file, unpackers, [.. sections], bounds, memory,
+            "the cache file has been damaged since it was opened: some events can't be shown; quit, and open the capture again")
+    {
+    }
+
+    ChunkStore(Spool spool, Unpackers unpackers, CacheSection[] packed, ChunkBounds bounds, long memory, string damage)
+    {
+        (_spool, _unpackers, _packed, _bounds, _memory, _damage) = (spool, unpackers, packed, bounds, memory, damage);
+        _chunks = new EventChunk?[packed.Length];
+        _claimed = new bool[packed.Length];
+        Count = packed.Length;
+        _packer = new PackingThread<int>("history columns", MostWaiting, Pack, failure => Volatile.Write(ref _failure, failure));
+    }
+
+    public int Count { get; private set; }
+
+    /// <summary>Bytes that chunks may take together; set by the thread that adds.</summary>
+    public long Memory
+    {
+        get => Volatile.Read(ref _memory);
+        set => Volatile.Write(ref _memory, value);
+    }
+
+    /// <summary>What is needed of memory however much is put aside.</summary>
+    public long LeastMemory => Math.Min(Count, Least + 1) * (long)EventChunk.ColumnBytes;
+
+    /// <summary>One line on columns that could not be read, or null.</summary>
+    public string? Problem => Volatile.Read(ref _problem);
+
+    /// <summary>One line on why no more chunks can be put aside, or null.</summary>
+    public string? Failure => Volatile.Read(ref _failure);
+
+    public bool IsInMemory(int index) => Volatile.Read(ref _chunks[index]) is not null;
+
+    /// <summary>How many chunks are in memory.</summary>
+    public int InMemory => _chunks.Count(c => c is not null);
+
+    /// <summary>Some chunks must be fetched: who asks here and there does well to ask in their order.</summary>
+    public bool ArePutAside
+    {
+        get
+        {
+            lock (_lock)
+                return Count > 0 && _packed[0].Length > 0;
+        }
+    }
+
+    public EventChunk Get(int index)
+    {
+        while (true)
+        {
+            if (Volatile.Read(ref _chunks[index]) is { } there)
+                return there;
+            if (Claim(index) is >= 0 and var claimed)
+            {
+                var fetched = Fetch(claimed);
+                Keep(claimed, fetched);
+                if (claimed == index)
+                    return fetched;
+            }
+            else
+                lock (_lock)
+                    if (_claimed[index] && _chunks[index] is null)
+                        Monitor.Wait(_lock);
+        }
+    }
+
+    /// <summary>Adds an empty chunk; the one before it is full.</summary>
+    public EventChunk Add()
+    {
+        var chunk = new EventChunk();
+        lock (_lock)
+        {
+            if (Count > 0)
+            {
+                var full = _chunks[Count - 1]!;
+                full.Classes.Trim();
+                _filled.Enqueue(Count - 1);
+                _filledBytes += full.Bytes;
+            }
+            Grow();
+            _chunks[Count++] = chunk;
+        }
+        while (TakeSpilled() is >= 0 and var index)
+            _packer.Put(index);
+        return chunk;
+    }
+
+    /// <summary>Where a chunk lies packed; false when it is in memory alone.</summary>
+    public bool TryPacked(int index, out CacheSection section)
+    {
+        lock (_lock)
+            section = _packed[index];
+        return section.Length > 0;
+    }
+
+    /// <summary>No more will be added: waits until what is put aside is stored.</summary>
+    public void Complete() => _packer.Finish();
+
+    public void Dispose() => _packer.Dispose();
+
+    void Grow()
+    {
+        if (Count < _packed.Length)
+            return;
+        var size = Math.Max(16, Count * 2);
+        Array.Resize(ref _packed, size);
+        Array.Resize(ref _claimed, size);
+        var chunks = _chunks;
+        Array.Resize(ref chunks, size);
+        _chunks = chunks;
+    }
+
+    /// <summary>The oldest of the filled chunks when they take too much, else -1.</summary>
+    int TakeSpilled()
+    {
+        lock (_lock)
+        {
+            if (_filledBytes <= Memory - (Least + 1) * (long)EventChunk.ColumnBytes || _failure is not null || !_filled.TryDequeue(out var oldest))
+                return -1;
+            _filledBytes -= _chunks[oldest]!.Bytes;
+            return oldest;
+        }
+    }
+
+    void Pack(int index, Packer packer)
+    {
+        var chunk = _chunks[index]!;
+        var length = ChunkCodec.Length(chunk);
+        if (_raw.Length < length)
+            _raw = GC.AllocateUninitializedArray<byte>(length);
+        ChunkCodec.Write(chunk, _raw.AsSpan(0, length));
+        var packed = packer.Pack(_raw.AsSpan(0, length));
+        var section = new CacheSection(_spool.Append(packed), packed.Length, length, Checksum.Of(packed));
+        lock (_lock)
+        {
+            _packed[index] = section;
+            Volatile.Write(ref _chunks[index], null);
+        }
+    }
+
+    int Claim(int index)
+    {
+        lock (_lock)
+        {
+            var ahead = Math.Clamp(FetchedLimit / 2 / EventChunk.ColumnBytes, 1, Ahead);
+            for (var i = index; i < Math.Min(Count, index + ahead); i++)
+            {
+                if (_claimed[i] || _packed[i].Length == 0 || _chunks[i] is not null)
+                    continue;
+                _claimed[i] = true;
+                return i;
+            }
+            return -1;
+        }
+    }
+
+    long FetchedLimit => Math.Max(Least * (long)EventChunk.ColumnBytes, Memory - _filledBytes);
+
+    void Keep(int index, EventChunk chunk)
+    {
+        lock (_lock)
+        {
+            Volatile.Write(ref _chunks[index], chunk);
+            _fetched.Enqueue(index);
+            _fetchedBytes += chunk.Bytes;
+            while (_fetched.Count > Least && _fetchedBytes > FetchedLimit)
+                Drop(_fetched.Dequeue());
+            Monitor.PulseAll(_lock);
+        }
+    }
+
+    void Drop(int index)
+    {
+        _fetchedBytes -= _chunks[index]!.Bytes;
+        Volatile.Write(ref _chunks[index], null);
+        _claimed[index] = false;
+    }
+
+    EventChunk Fetch(int index)
+    {
+        try
+        {
+            if (_unpackers.Read(_packed[index], raw => ChunkCodec.Read(raw.Span, index << EventChunk.Shift, _bounds)) is { } chunk)
+                return chunk;
+        }
+        catch (Exception e) when (Unpacker.IsDamage(e))
+        {
+            // As below.
+        }
+        Volatile.Write(ref _problem, _damage);
+        return Nothing();
+    }
+
+    /// <summary>Rows of events without thread, fd or bytes.</summary>
+    static EventChunk Nothing() => new() { Classes = new RowClasses([new RowClass(-1, -1, 0, 0, 0, 0, RowFlags.None)]) };
+}

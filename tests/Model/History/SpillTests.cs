@@ -1,0 +1,124 @@
+using CSysdig.Model;
+using CSysdig.Model.History;
+using CSysdig.Model.Queries;
+using CSysdig.Tests.TestKit;
+using CSysdig.Views.Catalog;
+using CSysdig.Views.Json;
+
+namespace CSysdig.Tests.Model.History;
+
+/// <summary>A history that may use little memory puts columns aside and answers as one that keeps them all.</summary>
+public sealed class SpillTests : IDisposable
+{
+    /// <summary>What versions and bytes need of the honeypot, and little for its columns.</summary>
+    static readonly HistoryOptions s_little = new() { Memory = 12 << 20 };
+
+    readonly TemporaryFolder _folder = new();
+
+    public void Dispose() => _folder.Dispose();
+
+    [Fact]
+    public async Task Every_view_answers_the_same()
+    {
+        using var all = CaptureHistory.Open(Repository.Sample("honeypot.scap.gz"));
+        using var little = CaptureHistory.Open(Repository.Sample("honeypot.scap.gz"), s_little);
+        await all.Completion;
+        await little.Completion;
+        Assert.Null(little.Progress.Failure);
+        Assert.Equal(all.Count, little.Count);
+        Assert.True(little.Rows.Chunks.ArePutAside && !all.Rows.Chunks.ArePutAside);
+        Parallel.ForEach(ViewCatalog.InJson(containers: true), view => Assert.Equal(Ask(view, all), Ask(view, little)));
+        Assert.Null(little.Problem);
+    }
+
+    [Fact]
+    public async Task Few_chunks_are_in_memory_and_many_threads_find_every_row_as_it_was()
+    {
+        var path = Repeated(4);
+        using var all = CaptureHistory.Open(path);
+        using var little = CaptureHistory.Open(path, new HistoryOptions { Memory = 24 << 20 });
+        // Asked while columns are being put aside.
+        var query = ViewCatalog.Find("files")!.ToTableQuery("", 0);
+        using var early = TableRun.Start(little, query);
+        await all.Completion;
+        await little.Completion;
+        Assert.Equal((null, all.Count), (little.Progress.Failure, little.Count));
+        var chunks = little.Rows.Chunks;
+        Assert.Equal(10, chunks.Count);
+        Assert.InRange(Enumerable.Range(0, chunks.Count).Count(i => chunks.TryPacked(i, out _)), 6, 9);
+        Parallel.For(0, 8, thread =>
+        {
+            var random = new Random(thread);
+            var (a, b) = (all.CreateCursor(), little.CreateCursor());
+            for (var i = 0; i < 12; i++)
+                for (int row = random.Next(all.Count - 100), end = row + 100; row < end; row++)
+                {
+                    Assert.True(a.Load(row) && b.Load(row));
+                    Assert.Equal(Seen(a.Event), Seen(b.Event));
+                }
+        });
+        Assert.InRange(chunks.InMemory, 1, ChunkStore.Least + 3);
+        var (expected, answer) = (TableRun.Answer(all, query), await early.Completion);
+        Assert.Equal((expected.RowCount, expected.Events, expected.CellText(3, 1)), (answer.RowCount, answer.Events, answer.CellText(3, 1)));
+    }
+
+    [Fact]
+    public async Task What_was_put_aside_goes_into_the_cache_as_it_is()
+    {
+        var options = s_little with { CacheFolder = _folder.File("cache"), CacheFrom = 0 };
+        using var little = CaptureHistory.Open(Repository.Sample("honeypot.scap.gz"), options);
+        await little.Caching;
+        Assert.True(little.Rows.Chunks.ArePutAside);
+        using var again = CaptureHistory.Open(Repository.Sample("honeypot.scap.gz"), options);
+        Assert.True(again.IsFromCache);
+        var view = ViewCatalog.Find("files")!;
+        Assert.Equal(Ask(view, little), Ask(view, again));
+        Assert.Equal((little.FirstTimestamp, little.LastTimestamp), (again.FirstTimestamp, again.LastTimestamp));
+    }
+
+    [Fact]
+    public async Task What_can_not_be_put_aside_ends_loading_with_a_word()
+    {
+        using var history = CaptureHistory.Open(Repeated(2), s_little with { SpoolFolder = _folder.File("missing") });
+        await history.Completion;
+        Assert.InRange(history.Count, 1, 320_000);
+        Assert.Contains("are left out", history.Progress.Failure);
+    }
+
+    [Fact]
+    public async Task A_time_is_found_exactly_or_nearly_where_columns_are_put_aside()
+    {
+        using var history = CaptureHistory.Open(Repository.Sample("honeypot.scap.gz"), s_little);
+        await history.Completion;
+        Assert.True(history.Rows.Chunks.ArePutAside);
+        var random = new Random(2);
+        Assert.Equal((0, history.Count), (history.RowAfter(0), history.RowAfter(ulong.MaxValue)));
+        for (var i = 0; i < 300; i++)
+        {
+            var time = history.FirstTimestamp + (ulong)random.NextInt64((long)(history.LastTimestamp - history.FirstTimestamp));
+            Assert.InRange(history.RowAfter(time, ulong.MaxValue), history.RowAfter(time) - 64, history.RowAfter(time) + 64);
+            var row = history.RowAfter(time);
+            Assert.True(history.TimestampAt(row) > time && history.TimestampAt(row - 1) <= time);
+        }
+    }
+
+    static (long, int?, int?, ulong, long, ulong, ulong) Seen(Event e) =>
+        (e.Number, e.Thread?.Version, e.Fd?.Version, e.Latency, e.EnterNumber, e.PreviousTimestamp, e.Raw.Timestamp);
+
+    /// <summary>The honeypot's capture several times over.</summary>
+    string Repeated(int times)
+    {
+        var path = _folder.File("repeated.scap.gz");
+        using var file = File.Create(path);
+        for (var i = 0; i < times; i++)
+            file.Write(File.ReadAllBytes(Repository.Sample("honeypot.scap.gz")));
+        return path;
+    }
+
+    static string Ask(ViewDefinition view, CaptureHistory history)
+    {
+        using var bytes = new MemoryStream();
+        ViewJson.WriteView(bytes, history, view, new ViewJsonOptions { Containers = true });
+        return System.Text.Encoding.UTF8.GetString(bytes.ToArray());
+    }
+}
