@@ -78,7 +78,8 @@ static class CSysdigCommand
         {
             From = line.From,
             To = line.To,
-            Filter = line.Filter,
+            // csysdig puts a blank behind each word, and the templates for drilling down show it.
+            Filter = line.Filter.Length > 0 ? line.Filter + " " : "",
             SortColumn = line.SortColumn,
             Containers = line.Containers,
             Buffer = line.Buffer,

@@ -17,7 +17,7 @@ public sealed class HistoryCursor : IPendingEvent
     {
         History = history;
         _rows = history.Rows;
-        Event = new Event(history.State);
+        Event = new Event(history.State) { Style = history.Style };
     }
 
     /// <summary>The history this cursor reads.</summary>

@@ -31,7 +31,7 @@ public sealed class DigResult
     /// <exception cref="Filters.FilterException">The filter can't be read.</exception>
     /// <exception cref="EventFormatException">The format can't be read.</exception>
     public static DigResult Start(CaptureHistory history, string filter, string? format = null, TextStyle? style = null) =>
-        new(history, RowRun.Start(history, new RowQuery(filter, RowKind.EventLines)), format ?? DefaultFormat, style ?? TextStyle.Plain);
+        new(history, RowRun.Start(history, new RowQuery(filter, RowKind.EventLines)), format ?? DefaultFormat, style ?? history.Style with { BufferLimit = TextStyle.Plain.BufferLimit });
 
     public RowRun Rows { get; }
 

@@ -14,7 +14,7 @@ sealed class RowView(CaptureHistory history)
     /// <summary>The type of the event that stands for a thread: one that no capture holds and no filter names.</summary>
     const EventCode ThreadCode = EventCode.ScapeventX;
 
-    readonly HistoryCursor _cursor = Cursor(history);
+    readonly HistoryCursor _cursor = history.CreateCursor();
     readonly EventRows _rows = history.Rows;
     readonly Event _threadEvent = new(history.State);
     Memo<Known> _isMain;
@@ -32,13 +32,6 @@ sealed class RowView(CaptureHistory history)
 
     /// <summary>What values of the thread's version are remembered under; -1 when it isn't known.</summary>
     public int ThreadSlot { get; private set; } = -1;
-
-    static HistoryCursor Cursor(CaptureHistory history)
-    {
-        var cursor = history.CreateCursor();
-        cursor.Event.Style = history.Style;
-        return cursor;
-    }
 
     public void Seek(int row)
     {

@@ -35,7 +35,7 @@ public static class ViewCatalog
 
     /// <summary>The views of the screens: without those that only JSON offers, and with filters that know the calls of all ages.</summary>
     public static IReadOnlyList<ViewDefinition> OnScreen(bool containers) =>
-        [.. InJson(containers).Where(v => !v.Tags.Contains("nocsysdig")).Select(v => v.ForScreen())];
+        [.. InJson(containers).Where(v => !v.IsOnlyInJson && !v.Tags.Contains("nocsysdig")).Select(v => v.ForScreen())];
 
     /// <summary>The view of an id for the screens, or null.</summary>
     public static ViewDefinition? Find(string id, bool containers = false) => FindInJson(id, containers)?.ForScreen();
@@ -53,8 +53,7 @@ public static class ViewCatalog
             var id = fact.GetProperty("id").GetString()!;
             views.Add(ViewReader.Read(fact, texts.RootElement.TryGetProperty(id, out var text) ? text : default));
         }
-        views.Sort((a, b) => string.CompareOrdinal(a.Name, b.Name));
-        return views;
+        return [.. views.OrderBy(v => v.Name, StringComparer.Ordinal)];
     }
 
     static JsonDocument Open(string name)

@@ -16,6 +16,8 @@ public sealed record ViewDefinition
     /// <summary>How to use it, a sentence each.</summary>
     public IReadOnlyList<string> Tips { get; init; } = [];
     public required ViewKind Kind { get; init; }
+    /// <summary>Of things that no capture tells: for programs that ask for each of csysdig's views, and on no screen.</summary>
+    public bool IsOnlyInJson { get; init; }
     /// <summary>One of the views to start with.</summary>
     public bool IsRoot { get; init; }
     /// <summary>Key fields whose rows can be opened with this view; the empty text stands for the whole machine.</summary>

@@ -13,6 +13,7 @@ static class ViewReader
         Description = Text(texts, "description") ?? "",
         Tips = Texts(texts, "tips"),
         Kind = Text(fact, "view_type") switch { "list" => ViewKind.List, "spectrogram" => ViewKind.Spectrogram, _ => ViewKind.Table },
+        IsOnlyInJson = Flag(texts, "only_json"),
         IsRoot = Flag(fact, "is_root"),
         AppliesTo = Texts(fact, "applies_to"),
         Filter = Text(fact, "filter") ?? "",

@@ -39,7 +39,7 @@ public static class ViewJson
         WriteProgress(to, history);
         if (!options.IsCutShort)
         {
-            var selection = new Selection(options.Filter);
+            var selection = new Selection { CaptureFilter = options.Filter };
             to.Write("{\"progress\": 100, "u8);
             if (view.Kind == ViewKind.List)
                 WriteList(to, history, view, selection, options);
