@@ -24,6 +24,7 @@ static class CommandTable
         new("range", "FROM TO", "Look at a stretch of time only; without times at all of it.") { Run = TimeCommands.Range },
         new("save", "FILE", "Write what is shown: .csv, .json, .md or .txt; .scap, .scap.gz or .scap.zst for a capture of the selection.") { Run = SaveCommand.Run },
         new("save!", "FILE", "The same, over a file that exists.") { Run = SaveCommand.RunOver },
+        new("story", "", "What looks like an attack: findings in the order of time, by login session.") { Run = (host, _, _) => Story(host), NeedsSelection = false },
         new("streams", "FOLDER", "Write the bytes read and written to files in a new folder, one for each direction of each fd.")
         {
             Run = (host, screen, text) => StreamsCommand.Run(host, screen.Selection!, text),
@@ -34,6 +35,12 @@ static class CommandTable
     static PromptError? Do(IScreenHost host, Act act)
     {
         host.Perform(act);
+        return null;
+    }
+
+    static PromptError? Story(IScreenHost host)
+    {
+        host.Open(new StoryScreen(host));
         return null;
     }
 

@@ -4,7 +4,7 @@ namespace CSysdig.Views.Keys;
 public enum Act
 {
     Help, Views, Filter, GroupBy, Command, Echo, Dig, Legend, Sort, InvertSort, Search, SearchNext, SearchPrevious,
-    Keep, LeaveOut, ToProcess, SaveStreams, CopyRow, CopyCell, Tag, Untag, Tree, Actions, Spectrogram,
+    Story, Keep, LeaveOut, ToProcess, SaveStreams, CopyRow, CopyCell, Tag, Untag, Tree, Actions, Spectrogram,
     Open, Back, Cancel, Mode, Pause, Clear, Quit,
     Up, Down, Left, Right, PageUp, PageDown, Top, Bottom,
 }
@@ -13,8 +13,8 @@ public enum Act
 [Flags]
 public enum Places
 {
-    Table = 1, Echo = 2, Dig = 4, Inspector = 8, Picker = 16, Text = 32, Spectrogram = 64,
+    Table = 1, Echo = 2, Dig = 4, Inspector = 8, Picker = 16, Text = 32, Spectrogram = 64, Story = 128,
     /// <summary>Everything that belongs to a selection of the capture.</summary>
     Data = Table | Echo | Dig | Inspector | Spectrogram,
-    Everywhere = Data | Picker | Text,
+    Everywhere = Data | Picker | Text | Story,
 }

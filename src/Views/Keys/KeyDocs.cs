@@ -8,7 +8,7 @@ public static class KeyDocs
     static readonly (Places Place, string Title)[] Chapters =
     [
         (Places.Table, "In a table"), (Places.Echo, "In echo"), (Places.Dig, "In dig"),
-        (Places.Inspector, "In the inspector"), (Places.Spectrogram, "In a spectrogram"), (Places.Picker, "In a list to choose from"),
+        (Places.Inspector, "In the inspector"), (Places.Spectrogram, "In a spectrogram"), (Places.Story, "In the story"), (Places.Picker, "In a list to choose from"),
     ];
 
     public static string Markdown()

@@ -14,6 +14,7 @@ sealed class HelpScreen : TextScreen
             Places.Dig => "Keys in dig: the events",
             Places.Inspector => "Keys in the inspector",
             Places.Spectrogram => "Keys in a spectrogram: calls by time and latency",
+            Places.Story => "Keys in the story: findings by session",
             Places.Picker => "Keys in this list",
             _ => "Keys here",
         });

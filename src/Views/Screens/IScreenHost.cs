@@ -20,6 +20,9 @@ interface IScreenHost
     /// <summary>The filter language that suits the capture's age.</summary>
     FilterDialect Dialect { get; }
 
+    /// <summary>What the capture tells of an attack; reading for it begins when it is first asked for.</summary>
+    Model.Story.StoryRun Story { get; }
+
     /// <summary>The numbers are held still.</summary>
     bool Paused { get; }
 

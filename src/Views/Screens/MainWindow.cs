@@ -3,6 +3,7 @@ using System.Drawing;
 using System.Text;
 using CSysdig.Model.Filters;
 using CSysdig.Model.History;
+using CSysdig.Model.Story;
 using CSysdig.Views.Commands;
 using CSysdig.Views.Drawing;
 using CSysdig.Views.Keys;
@@ -33,6 +34,8 @@ sealed class MainWindow : Runnable, IScreenHost
     LoadProgress _shown;
     SearchSession? _search;
     string? _problem;
+    StoryRun? _story;
+    int _tail;
     bool _factsAreFinal;
     (IReadOnlyList<string> Words, bool Waits)? _outside;
 
@@ -63,6 +66,8 @@ sealed class MainWindow : Runnable, IScreenHost
     public string Folder { get; init; } = "";
     public FilterDialect Dialect => Filter.DialectOf(History.State);
     public bool Paused { get; private set; }
+
+    public StoryRun Story => _story ??= StoryRun.Start(History);
 
     /// <summary>The screen on top.</summary>
     public Screen Top => _screens.Peek();
@@ -201,6 +206,13 @@ sealed class MainWindow : Runnable, IScreenHost
             Say(problem, alarm: true);
     }
 
+    protected override void Dispose(bool disposing)
+    {
+        if (disposing)
+            _story?.Dispose();
+        base.Dispose(disposing);
+    }
+
     protected override bool OnClearingViewport() => true;
 
     protected override bool OnKeyDown(Key key)
@@ -322,7 +334,8 @@ sealed class MainWindow : Runnable, IScreenHost
     {
         Top.Position.CanGoRight = false;
         Top.Prepare(width);
-        Top.Position.Fit(Top.Count, height - Top.HeadLines);
+        _tail = Math.Max(0, height - Top.TailLines);
+        Top.Position.Fit(Top.Count, _tail - Top.HeadLines);
     }
 
     void ComposeBody(int row, Line line)
@@ -330,6 +343,11 @@ sealed class MainWindow : Runnable, IScreenHost
         if (row < Top.HeadLines)
         {
             Top.ComposeHead(row, line);
+            return;
+        }
+        if (row >= _tail)
+        {
+            Top.ComposeTail(row - _tail, line);
             return;
         }
         var at = Top.Position.Top + row - Top.HeadLines;

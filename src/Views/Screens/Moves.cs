@@ -39,7 +39,7 @@ static class Moves
             var row = position.Top + at.Y - screen.HeadLines;
             if (at.Y < screen.HeadLines)
                 screen.ClickHead(at.Y, at.X);
-            else if (row < screen.Count)
+            else if (row < Math.Min(screen.Count, position.Top + position.Height))
             {
                 position.Select(row);
                 if ((flags & MouseFlags.LeftButtonDoubleClicked) != 0)

@@ -37,6 +37,9 @@ abstract class Screen(IScreenHost host)
     /// <summary>Lines above the list that stay when it scrolls.</summary>
     public virtual int HeadLines => 0;
 
+    /// <summary>Lines below the list that stay when it scrolls.</summary>
+    public virtual int TailLines => 0;
+
     /// <summary>The selected line is marked.</summary>
     public virtual bool ShowsSelection => true;
 
@@ -44,6 +47,8 @@ abstract class Screen(IScreenHost host)
     public virtual void Prepare(int width) { }
 
     public virtual void ComposeHead(int line, Line into) { }
+
+    public virtual void ComposeTail(int line, Line into) { }
 
     public abstract void ComposeRow(int row, Line into);
 

@@ -16,6 +16,9 @@ static class Ways
             case Act.Views:
                 host.Open(new ChooserScreen(host, selection, (from as ColumnsScreen)?.View));
                 return true;
+            case Act.Story:
+                host.Open(new StoryScreen(host));
+                return true;
             case Act.Filter:
                 host.Ask(FilterPrompt.For(host, from));
                 return true;
@@ -48,6 +51,7 @@ static class Ways
         SpectrogramScreen spectrogram => new SpectrogramScreen(host, spectrogram.View, selection),
         ColumnsScreen columns => Open(host, columns.View, selection, columns),
         EchoScreen => new EchoScreen(host, selection),
+        StoryScreen => Open(host, ViewCatalog.Start(host.Containers), selection),
         _ => new DigScreen(host, selection),
     };
 

@@ -68,6 +68,9 @@ public sealed class Finding
             SubjectsLeftOut++;
     }
 
+    /// <summary>It began before that, as has come out.</summary>
+    internal void BeganAt(ulong time) => Since = Math.Min(Since, time);
+
     /// <summary>The same goes on: only time and number change.</summary>
     internal void GoOn(ulong time, long count)
     {

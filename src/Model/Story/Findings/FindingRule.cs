@@ -20,7 +20,7 @@ public sealed record FindingRule(FindingKind Kind, string Words, string Techniqu
         new(GuessedPassword, "guessed a password", "T1110", EvidenceKind.Events, "accept, accept4",
             "Failed logins, then a session from the same address: the password is known to them. Everything below was done with it."),
         new(LoggedIn, "logged in", "T1078", EvidenceKind.Events, Exec,
-            "The session that all of this belongs to. Enter shows every program that its first process started as."),
+            "The session that all of this belongs to. Enter shows every program that was run in it, by whatever process.") { IsLasting = true },
         new(LookedAround, "looked around", "T1082", EvidenceKind.Events, Exec,
             "Who else is here, what machine is this: the first thing somebody types on a machine that is new to them."),
         new(MadeHiddenPlace, "made a hidden folder", "T1564.001", EvidenceKind.Events, "mkdir, mkdirat, open, openat, openat2, creat",
@@ -36,9 +36,9 @@ public sealed record FindingRule(FindingKind Kind, string Words, string Techniqu
         new(RanDocument, "ran a document", "T1036.008", EvidenceKind.Events, Exec,
             "A program under the name of a document or picture. The interpreter does not mind the ending; who reads a listing does."),
         new(RanFromMemory, "ran from memory", "T1620", EvidenceKind.Events, Exec,
-            "A program that is in no file: it can only be had from memory, or from what was read and written to make it."),
+            "A program that is in no file: it can only be had from memory, or from what was read and written to make it.") { IsLasting = true },
         new(TookFalseName, "took a false name", "T1036.005", EvidenceKind.Events, "execve, execveat, clone, clone3, fork, vfork, prctl, connect",
-            "ps shows this name, but that is not what runs. Look for the pid, not the name; the connections of the process tell whom it serves."),
+            "ps shows this name, but that is not what runs. Look for the pid, not the name; the connections of the process tell whom it serves.") { IsLasting = true },
         new(TookOrders, "took orders over IRC", "T1071", EvidenceKind.Bytes, "",
             "The process sits in a chat channel and does what is said there. Enter shows the talk: names, channel, orders. Block the server."),
         new(Flooded, "flooded", "T1498", EvidenceKind.Connections, "",
@@ -46,7 +46,7 @@ public sealed record FindingRule(FindingKind Kind, string Words, string Techniqu
         new(Scanned, "scanned", "T1046", EvidenceKind.Connections, "",
             "Many addresses or ports tried by one process, nearly all in vain: it looks for the next machine. Those that answered are the ones to check."),
         new(ReverseShell, "gave a shell to the network", "T1059.004", EvidenceKind.Bytes, "",
-            "A shell whose input and output are a connection: somebody types into it from elsewhere. Enter shows what they typed and saw."),
+            "A shell whose input and output are a connection: somebody types into it from elsewhere. Enter shows what they typed and saw.") { IsLasting = true },
         new(ReplacedTools, "replaced system tools", "T1554", EvidenceKind.Events, Writes,
             "The programs with which you would look for them are theirs now. Do not trust ls, ps or netstat of this machine; use your own."),
         new(LockedFiles, "locked files", "T1222.002", EvidenceKind.Events, Exec,
@@ -82,6 +82,9 @@ public sealed record FindingRule(FindingKind Kind, string Words, string Techniqu
         new(LeftContainer, "reached out of a container", "T1611", EvidenceKind.Events, "execve, execveat, setns, mount, open, openat, openat2",
             "A process of a container got at the machine below it. Take the whole machine as theirs."),
     ];
+
+    /// <summary>What the processes did later is evidence too.</summary>
+    public bool IsLasting { get; private init; }
 
     /// <summary>Every rule, in the order of <see cref="FindingKind"/>.</summary>
     public static IReadOnlyList<FindingRule> All => s_all;

@@ -8,9 +8,11 @@ namespace CSysdig.Model.Story.Findings;
 /// <param name="What">The line: our words and captured texts. Escape it before it reaches a terminal.</param>
 /// <param name="Comm">The process that was the first.</param>
 /// <param name="Pids">The processes, the first ones.</param>
-/// <param name="Filter">Finds the evidence within <paramref name="Since"/> and <paramref name="Last"/>; it holds no captured text.</param>
+/// <param name="Since">When the call began that is the first evidence.</param>
+/// <param name="Filter">Finds the evidence from <paramref name="Since"/> on; it holds no captured text.</param>
+/// <param name="IsGrave">No ordinary work looks like this.</param>
 public sealed record StoryFinding(
-    FindingRule Rule, ulong Since, ulong First, ulong Last, long Count, byte[] What, byte[] Comm, IReadOnlyList<long> Pids, byte[] Container, string Filter)
+    FindingRule Rule, ulong Since, ulong First, ulong Last, long Count, byte[] What, byte[] Comm, IReadOnlyList<long> Pids, byte[] Container, string Filter, bool IsGrave)
 {
     const int Subjects = 3;
 
@@ -18,7 +20,7 @@ public sealed record StoryFinding(
     {
         var rule = FindingRule.Of(finding.Kind);
         return new StoryFinding(rule, finding.Since, finding.First, finding.Last, finding.Count, WhatOf(rule, finding), finding.Comm, [.. finding.Pids],
-            finding.Container is { } c ? c.Name.Length > 0 ? c.Name : c.Id : [], FilterOf(rule, finding));
+            finding.Container is { } c ? c.Name.Length > 0 ? c.Name : c.Id : [], FilterOf(rule, finding), finding.IsGrave);
     }
 
     static byte[] WhatOf(FindingRule rule, Finding finding)
@@ -43,7 +45,7 @@ public sealed record StoryFinding(
     static string FilterOf(FindingRule rule, Finding finding)
     {
         var filter = new StringBuilder(finding.Where);
-        if (rule.Kind is not (FindingKind.TriedPasswords or FindingKind.GuessedPassword))
+        if (rule.Kind is not (FindingKind.TriedPasswords or FindingKind.GuessedPassword or FindingKind.LoggedIn))
             And(finding.Pids.Count == 1 ? $"proc.pid={finding.Pids[0]}" : $"proc.pid in ({string.Join(", ", finding.Pids)})");
         if (rule.Calls.Length > 0)
             And($"evt.type in ({rule.Calls})");

@@ -1,4 +1,5 @@
 using CSysdig.Model.State;
+using CSysdig.Model.Story.Findings;
 
 namespace CSysdig.Model.Story.Rules;
 
@@ -41,11 +42,19 @@ sealed class Downloads
             Carry(pid, download);
     }
 
-    /// <summary>A process wrote to a file. The answer is the download where it is one by itself, for the first time; else null.</summary>
-    public Download? Wrote(long pid, FdInfo file)
+    /// <summary>A process wrote to a file. The answer is the download where it is one by itself, and this its first write; else null.</summary>
+    /// <param name="before">The finding of that download where this is a later write.</param>
+    public Download? Wrote(long pid, FdInfo file, out Finding? before)
     {
-        if (_carriers.Count == 0 || !_carriers.TryGetValue(pid, out var carrier) || carrier.LastFile == file.OpenedAt && file.OpenedAt != 0)
+        before = null;
+        if (_carriers.Count == 0 || !_carriers.TryGetValue(pid, out var carrier))
             return null;
+        if (carrier.LastFile == file.OpenedAt && file.OpenedAt != 0)
+        {
+            before = carrier.Finding;
+            return null;
+        }
+        carrier.Finding = null;
         carrier.LastFile = file.OpenedAt;
         if (IsDevice(file.Name))
             return null;
@@ -56,6 +65,13 @@ sealed class Downloads
         }
         var download = new Download(file.Name, carrier.From!.Name);
         return Keep(file.Name, download) ? download : null;
+    }
+
+    /// <summary>What a process downloads is told by this finding.</summary>
+    public void Told(long pid, Finding? finding)
+    {
+        if (_carriers.TryGetValue(pid, out var carrier))
+            carrier.Finding = finding;
     }
 
     public void WrotePipe(long pid, FdInfo pipe)
@@ -108,5 +124,7 @@ sealed class Downloads
         public FdInfo? From;
         /// <summary>The download that it has read; null while it reads from the connection itself.</summary>
         public Download? Has;
+        /// <summary>The finding about the file that it writes now.</summary>
+        public Finding? Finding;
     }
 }

@@ -39,10 +39,15 @@ sealed class FileRules(FindingBook book, Downloads downloads)
     /// <summary>Bytes were written to a file.</summary>
     public void Wrote(Event e, ThreadInfo thread, in Deed deed, FdInfo file)
     {
-        if (downloads.Wrote(thread.Pid, file) is not { } download || Trades.IsUpkeep(e, thread))
+        var download = downloads.Wrote(thread.Pid, file, out var before);
+        if (before is not null)
+            book.GoOn(before, deed.Time, 0);
+        if (download is null || Trades.IsUpkeep(e, thread))
             return;
-        // Enter shows the file's own bytes: a number names the file without its name.
-        if (book.Note(Downloaded, deed, [.. download.File, .. " from "u8, .. PeerOf(download.From)], download.File) is { } finding && finding.Where.Length == 0)
+        var finding = book.Note(Downloaded, deed, [.. download.File, .. " from "u8, .. PeerOf(download.From)], download.File);
+        downloads.Told(thread.Pid, finding);
+        // A number names the file without its name, which is the attacker's.
+        if (finding is { Where.Length: 0 })
             finding.Where = $"fd.num={e.FdNumber}";
     }
 

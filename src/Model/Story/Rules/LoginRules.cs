@@ -62,7 +62,8 @@ sealed class LoginRules(FindingBook book, SessionTable table)
             Note(GuessedPassword, new Deed(group, thread, tries?.First ?? session.Start, session.Start), login.Address,
                 [.. user, .. System.Text.Encoding.ASCII.GetBytes($" after {count} failures from "), .. TextOf(login.Address)],
                 default, isGrave: true, count);
-        book.Note(LoggedIn, new Deed(group, thread, session.Start, time), [.. user, .. " from "u8, .. TextOf(login.Address)]);
+        if (book.Note(LoggedIn, new Deed(group, thread, session.Start, time), [.. user, .. " from "u8, .. TextOf(login.Address)]) is { } finding)
+            finding.Where = $"(proc.pid={thread.Pid} or proc.apid={thread.Pid})";
     }
 
     Finding? Note(FindingKind kind, in Deed deed, byte[] address, ReadOnlySpan<byte> subject, ReadOnlySpan<byte> key, bool isGrave, long count)

@@ -78,7 +78,7 @@ sealed class SocketRules(FindingBook book, Actors actors, Downloads downloads, N
                 LeftOut++;
                 return;
             }
-            _talks.Add(fd.OpenedAt, talk = new Talk());
+            _talks.Add(fd.OpenedAt, talk = new Talk(time));
         }
         if (!talk.Take(call) || !IsSuspect(thread))
             return;
@@ -89,8 +89,10 @@ sealed class SocketRules(FindingBook book, Actors actors, Downloads downloads, N
             return;
         }
         talk.Finding = book.Note(TookOrders, Deed.Of(GroupOf(thread), e, thread, time), order, fd.Name, isGrave: true, order.Length > 0 ? 1 : 0);
-        if (talk.Finding is { Where.Length: 0 } finding)
-            finding.Where = $"fd.num={e.FdNumber}";
+        if (talk.Finding is not { Where.Length: 0 } finding)
+            return;
+        finding.Where = $"fd.num={e.FdNumber}";
+        finding.BeganAt(talk.Began);
     }
 
     void Datagram(Event e, ThreadInfo thread, FdInfo fd, in IoCall call, ulong time)

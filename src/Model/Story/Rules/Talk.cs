@@ -3,7 +3,7 @@ using CSysdig.Model.Story.Findings;
 namespace CSysdig.Model.Story.Rules;
 
 /// <summary>A connection that may be to a chat server: IRC is told by its first lines.</summary>
-sealed class Talk
+sealed class Talk(ulong began)
 {
     /// <summary>So many calls are looked at before it is taken for something else.</summary>
     const int Looks = 16;
@@ -13,6 +13,7 @@ sealed class Talk
     bool _named, _isIrc;
     byte[] _order = [];
 
+    public ulong Began { get; } = began;
     public Finding? Finding { get; set; }
 
     /// <summary>What was said last to all of a channel; empty when the last call had nothing of the kind.</summary>

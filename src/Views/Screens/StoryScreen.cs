@@ -1,0 +1,210 @@
+using CSysdig.Model.Story.Findings;
+using CSysdig.Model.Text;
+using CSysdig.Views.Catalog;
+using CSysdig.Views.Drawing;
+using CSysdig.Views.Keys;
+using CSysdig.Views.Saving;
+using CSysdig.Views.Text;
+
+namespace CSysdig.Views.Screens;
+
+/// <summary>What looks like an attack: findings in the order of time below the session that they belong to. It is always of the whole capture.</summary>
+sealed class StoryScreen(IScreenHost host) : Screen(host), ITabular
+{
+    const int Wide = 120, MostTip = 3;
+
+    readonly List<(StoryGroup Group, StoryFinding? Finding)> _rows = [];
+    readonly List<string> _tip = [];
+    StoryReport _report = StoryReport.Empty;
+    StoryColumns _columns;
+    bool _waits;
+
+    public override Places Place => Places.Story;
+    public override string Title => "Story";
+    public override Selection Selection { get; } = new();
+    public override int Count => _rows.Count;
+    public override int HeadLines => _rows.Count > 0 ? 1 : 0;
+    public override int TailLines => _rows.Count > 0 ? 2 + (_columns.Width >= Wide ? MostTip - 1 : MostTip) : 0;
+
+    public override string Facts
+    {
+        get
+        {
+            var left = _report.LeftOut > 0 ? $", {_report.LeftOut:#,0} without room" : "";
+            return $"{(IsComplete ? "" : "still looking   ")}{_report.Count:#,0} {(_report.Count == 1 ? "finding" : "findings")}{left}";
+        }
+    }
+
+    public override string? Waiting => Host.Story.Completion.Exception is { } fault ? $"the story broke off: {fault.GetBaseException().Message}"
+        : _rows.Count == 0 && !IsComplete ? "looking …" : null;
+
+    public override string EmptyText => Waiting is null ? "Nothing here looks like an attack." : "";
+
+    bool IsComplete => Host.Story.Completion.IsCompleted;
+
+    (StoryGroup Group, StoryFinding? Finding) Selected => _rows[Position.Selected];
+
+    public override void Shown() => Tick();
+
+    public override void Tick()
+    {
+        var report = Host.Story.Report;
+        var waits = !IsComplete;
+        if (ReferenceEquals(report, _report) && waits == _waits || Host.Paused && _rows.Count > 0)
+            return;
+        _waits = waits;
+        if (!ReferenceEquals(report, _report))
+            Take(report);
+        Host.RowsChanged();
+    }
+
+    public override void Prepare(int width)
+    {
+        _columns = StoryColumns.For(width);
+        _tip.Clear();
+        if (_rows.Count > 0 && Selected.Finding is { } finding)
+            _tip.AddRange(Paragraphs.Break(finding.Rule.Tip, width - 2));
+    }
+
+    public override void ComposeHead(int line, Line into) => _columns.ComposeTitles(into);
+
+    public override void ComposeRow(int row, Line into)
+    {
+        var (group, finding) = _rows[row];
+        if (finding is null)
+            StoryLines.ComposeGroup(group, into);
+        else
+            _columns.Compose(finding, into);
+    }
+
+    /// <summary>The selected finding in full, and what it means.</summary>
+    public override void ComposeTail(int line, Line into)
+    {
+        var (group, finding) = Selected;
+        if (line == 0)
+            StoryLines.ComposeRule(finding, into);
+        else if (line == 1 && finding is not null)
+        {
+            into.Unbox(1);
+            into.Write(finding.What, Style.Bold);
+        }
+        else if (line == 1)
+        {
+            into.Unbox(1);
+            into.Write(StoryLines.About(group), Style.Dim);
+        }
+        else if (line - 2 < _tip.Count)
+        {
+            into.Unbox(1);
+            into.Write(_tip[line - 2], Style.Text);
+        }
+    }
+
+    public override string RowText(int row)
+    {
+        var (group, finding) = _rows[row];
+        return finding is null ? StoryLines.Name(group)
+            : $"{Clock.Local(finding.First):HH:mm:ss} {SafeText.ToString(finding.What)} {SafeText.ToString(finding.Comm)} {finding.Pids[0]} {finding.Count} {finding.Rule.Technique}";
+    }
+
+    public override bool Works(Act act) => act is not (Act.Open or Act.Echo or Act.Dig) || _rows.Count > 0;
+
+    public override bool Do(Act act)
+    {
+        switch (act)
+        {
+            case Act.Open when _rows.Count > 0:
+                Choose();
+                Host.Open(Selected.Finding is { } finding ? Evidence(finding) : Ways.Open(Host, ViewCatalog.Start(Host.Containers), RowSelection));
+                return true;
+            case Act.Echo or Act.Dig when _rows.Count > 0:
+                Choose();
+                return Ways.Perform(act, Host, this, RowSelection);
+            case Act.Echo or Act.Dig:
+                return true;
+            default:
+                return Ways.Perform(act, Host, this, Selection);
+        }
+    }
+
+    IReadOnlyList<string> ITabular.Titles => ["TIME", "SESSION", "WHAT", "PROCESS", "PID", "COUNT", "ATT&CK"];
+
+    int ITabular.Count => _report.Count;
+
+    double? ITabular.NumberAt(int row, int column) => column switch
+    {
+        4 => FindingAt(row).Finding.Pids[0],
+        5 => FindingAt(row).Finding.Count,
+        _ => null,
+    };
+
+    void ITabular.WriteTextAt(int row, int column, Utf8Writer to)
+    {
+        var (group, finding) = FindingAt(row);
+        to.Write(column switch
+        {
+            0 => System.Text.Encoding.UTF8.GetBytes($"{Clock.Local(finding.First):yyyy-MM-dd HH:mm:ss}"),
+            1 => System.Text.Encoding.UTF8.GetBytes(StoryLines.Name(group)),
+            2 => finding.What,
+            3 => finding.Comm,
+            _ => System.Text.Encoding.UTF8.GetBytes(finding.Rule.Technique),
+        });
+    }
+
+    /// <summary>What the processes of the selected finding did meanwhile; of a session, what everybody did.</summary>
+    Selection RowSelection
+    {
+        get
+        {
+            var (group, finding) = Selected;
+            if (finding is null)
+                return new Selection { Range = new TimeRange(group.Start, EndOf(group, group.Findings.Max(f => f.Last))) };
+            return new Selection($"proc.pid in ({string.Join(", ", finding.Pids)})") { Range = RangeOf(group, finding) };
+        }
+    }
+
+    Screen Evidence(StoryFinding finding)
+    {
+        var selection = new Selection(finding.Filter) { Range = RangeOf(Selected.Group, finding) };
+        return finding.Rule.Evidence switch
+        {
+            EvidenceKind.Bytes => new EchoScreen(Host, selection),
+            EvidenceKind.Connections => Ways.Open(Host, ViewCatalog.Find("connections", Host.Containers)!, selection),
+            _ => new DigScreen(Host, selection),
+        };
+    }
+
+    TimeRange RangeOf(StoryGroup group, StoryFinding finding) => new(finding.Since, finding.Rule.IsLasting ? EndOf(group, finding.Last) : finding.Last);
+
+    ulong EndOf(StoryGroup group, ulong last) => Math.Max(last, group.End > 0 ? group.End : Host.History.LastTimestamp);
+
+    (StoryGroup Group, StoryFinding Finding) FindingAt(int index)
+    {
+        foreach (var group in _report.Groups)
+        {
+            if (index < group.Findings.Count)
+                return (group, group.Findings[index]);
+            index -= group.Findings.Count;
+        }
+        throw new ArgumentOutOfRangeException(nameof(index));
+    }
+
+    void Choose() => Chosen = Selected.Finding?.Rule.Words ?? StoryLines.Name(Selected.Group);
+
+    // What was selected stays so: news may stand above it.
+    void Take(StoryReport report)
+    {
+        var before = _rows.Count > 0 && Position.Selected > 0 ? Selected.Finding : null;
+        _report = report;
+        _rows.Clear();
+        foreach (var group in report.Groups)
+        {
+            _rows.Add((group, null));
+            foreach (var finding in group.Findings)
+                _rows.Add((group, finding));
+        }
+        Position.Fit(_rows.Count, Position.Height);
+        if (before is not null && _rows.FindIndex(row => row.Finding is { } f && f.Rule == before.Rule && f.First == before.First && f.Pids[0] == before.Pids[0]) is >= 0 and var index)
+            Position.SelectKeepingPlace(index);
+    }
+}
