@@ -76,6 +76,26 @@ public sealed class StoryWalkTests : IDisposable
     [SkippableTheory]
     [InlineData(80, 24)]
     [InlineData(160, 45)]
+    public void By_keys_from_the_findings_to_their_evidence_and_back(int width, int height)
+    {
+        Skip.IfNot(TmuxDriver.IsAvailable, Skipped);
+        var walk = new Walk(width, height);
+        using var terminal = walk.Terminal;
+        walk.Show("processes", "190 rows");
+        walk.Press("s").Show("story", "24 findings", "guessed a password");
+        walk.Type("/over IRC").Press("Enter").Show("story-orders", "1 hit", "Enter shows the talk");
+        walk.Press("Enter").Show("story-orders-bytes", "› Echo", "16 reads and writes");
+        walk.Press("BSpace").Show("story-back", "took orders over IRC", "Enter shows the talk");
+        walk.Press("Down").Show("story-flood", "flooded: 203.0.113.150");
+        walk.Press("Enter").Show("story-flood-connections", "› Connections", "3 rows");
+        walk.Press("BSpace", "End", "Up").Show("story-logs", "wiped logs: /var/log/wtmp");
+        walk.Press("Enter").Show("story-logs-events", "› Dig", "unlinkat", "1/16");
+        walk.Press("q").Terminal.WaitFor("exit 0");
+    }
+
+    [SkippableTheory]
+    [InlineData(80, 24)]
+    [InlineData(160, 45)]
     public void By_mouse_the_same_way_and_over_the_timeline(int width, int height)
     {
         Skip.IfNot(TmuxDriver.IsAvailable, Skipped);

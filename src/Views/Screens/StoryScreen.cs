@@ -12,6 +12,7 @@ namespace CSysdig.Views.Screens;
 sealed class StoryScreen(IScreenHost host) : Screen(host), ITabular
 {
     const int Wide = 120, MostTip = 3;
+    const string GroupTip = "Enter lists who was active in that time, F6 all events. The findings below stand in the order of time, each with its own evidence.";
 
     readonly List<(StoryGroup Group, StoryFinding? Finding)> _rows = [];
     readonly List<string> _tip = [];
@@ -62,8 +63,8 @@ sealed class StoryScreen(IScreenHost host) : Screen(host), ITabular
     {
         _columns = StoryColumns.For(width);
         _tip.Clear();
-        if (_rows.Count > 0 && Selected.Finding is { } finding)
-            _tip.AddRange(Paragraphs.Break(finding.Rule.Tip, width - 2));
+        if (_rows.Count > 0)
+            _tip.AddRange(Paragraphs.Break(Selected.Finding?.Rule.Tip ?? GroupTip, width - 2));
     }
 
     public override void ComposeHead(int line, Line into) => _columns.ComposeTitles(into);
@@ -194,7 +195,8 @@ sealed class StoryScreen(IScreenHost host) : Screen(host), ITabular
     // What was selected stays so: news may stand above it.
     void Take(StoryReport report)
     {
-        var before = _rows.Count > 0 && Position.Selected > 0 ? Selected.Finding : null;
+        var before = _rows.Count > 0 ? Selected.Finding : null;
+        var isFirst = _rows.Count == 0;
         _report = report;
         _rows.Clear();
         foreach (var group in report.Groups)
@@ -204,6 +206,8 @@ sealed class StoryScreen(IScreenHost host) : Screen(host), ITabular
                 _rows.Add((group, finding));
         }
         Position.Fit(_rows.Count, Position.Height);
+        if (isFirst)
+            Position.Select(1);
         if (before is not null && _rows.FindIndex(row => row.Finding is { } f && f.Rule == before.Rule && f.First == before.First && f.Pids[0] == before.Pids[0]) is >= 0 and var index)
             Position.SelectKeepingPlace(index);
     }

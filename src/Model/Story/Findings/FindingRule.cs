@@ -6,24 +6,25 @@ namespace CSysdig.Model.Story.Findings;
 /// <param name="Words">The beginning of the line, as of somebody: downloaded, removed logs.</param>
 /// <param name="Technique">The id of MITRE ATT&amp;CK.</param>
 /// <param name="Tip">Why it is told and what to look at next.</param>
-/// <param name="Calls">The system calls that are evidence, as a filter names them; empty for all of the processes.</param>
-public sealed record FindingRule(FindingKind Kind, string Words, string Technique, EvidenceKind Evidence, string Calls, string Tip)
+/// <param name="Check">The filter that evidence passes beside its process; empty for all of it.</param>
+public sealed record FindingRule(FindingKind Kind, string Words, string Technique, EvidenceKind Evidence, string Check, string Tip)
 {
-    const string Exec = "execve, execveat";
-    const string Writes = "open, openat, openat2, creat, write, pwrite, writev, rename, renameat, renameat2, link, linkat, symlink, symlinkat";
-    const string Removals = "unlink, unlinkat, rename, renameat, renameat2, open, openat, openat2, creat, symlink, symlinkat";
+    const string Exec = "evt.type in (execve, execveat)";
+    const string Writes = "(evt.type in (write, pwrite, writev, rename, renameat, renameat2, link, linkat, symlink, symlinkat) or evt.is_open_write=true)";
+    const string Removals = "(evt.type in (unlink, unlinkat, rename, renameat, renameat2, symlink, symlinkat) or evt.is_open_write=true)";
+    const string Accepts = "evt.type in (accept, accept4)";
 
     static readonly FindingRule[] s_all =
     [
-        new(TriedPasswords, "tried passwords", "T1110", EvidenceKind.Events, "accept, accept4",
+        new(TriedPasswords, "tried passwords", "T1110", EvidenceKind.Events, Accepts,
             "Connections to the login server that ended without a session, and refusals in its log. Nobody from there got in while this was recorded."),
-        new(GuessedPassword, "guessed a password", "T1110", EvidenceKind.Events, "accept, accept4",
+        new(GuessedPassword, "guessed a password", "T1110", EvidenceKind.Events, Accepts,
             "Failed logins, then a session from the same address: the password is known to them. Everything below was done with it."),
         new(LoggedIn, "logged in", "T1078", EvidenceKind.Events, Exec,
             "The session that all of this belongs to. Enter shows every program that was run in it, by whatever process.") { IsLasting = true },
         new(LookedAround, "looked around", "T1082", EvidenceKind.Events, Exec,
             "Who else is here, what machine is this: the first thing somebody types on a machine that is new to them."),
-        new(MadeHiddenPlace, "made a hidden folder", "T1564.001", EvidenceKind.Events, "mkdir, mkdirat, open, openat, openat2, creat",
+        new(MadeHiddenPlace, "made a hidden folder", "T1564.001", EvidenceKind.Events, "evt.type in (mkdir, mkdirat, open, openat, openat2, creat)",
             "A name that ls does not show, where no program keeps its files. Look at what was put there, and whether it still is."),
         new(RanFromHiddenPlace, "ran from a hidden place", "T1564.001", EvidenceKind.Events, Exec,
             "Programs that lie where ls does not show them. Take a copy of them before anything else; extract may have their bytes."),
@@ -37,7 +38,7 @@ public sealed record FindingRule(FindingKind Kind, string Words, string Techniqu
             "A program under the name of a document or picture. The interpreter does not mind the ending; who reads a listing does."),
         new(RanFromMemory, "ran from memory", "T1620", EvidenceKind.Events, Exec,
             "A program that is in no file: it can only be had from memory, or from what was read and written to make it.") { IsLasting = true },
-        new(TookFalseName, "took a false name", "T1036.005", EvidenceKind.Events, "execve, execveat, clone, clone3, fork, vfork, prctl, connect",
+        new(TookFalseName, "took a false name", "T1036.005", EvidenceKind.Events, "evt.type in (execve, execveat, clone, clone3, fork, vfork, prctl, connect)",
             "ps shows this name, but that is not what runs. Look for the pid, not the name; the connections of the process tell whom it serves.") { IsLasting = true },
         new(TookOrders, "took orders over IRC", "T1071", EvidenceKind.Bytes, "",
             "The process sits in a chat channel and does what is said there. Enter shows the talk: names, channel, orders. Block the server."),
@@ -53,13 +54,13 @@ public sealed record FindingRule(FindingKind Kind, string Words, string Techniqu
             "chattr made files that cannot be changed or removed. lsattr shows them; chattr -ia opens them again."),
         new(OpenedFirewall, "changed the firewall", "T1562.004", EvidenceKind.Events, Exec,
             "Let something in or out. The port is where to look for what they left listening."),
-        new(ReadPasswords, "read the passwords", "T1003.008", EvidenceKind.Events, "open, openat, openat2, read",
+        new(ReadPasswords, "read the passwords", "T1003.008", EvidenceKind.Events, "evt.type in (open, openat, openat2, read)",
             "The hashes of all passwords of this machine. Take them as known: change them, and wherever else they are used."),
         new(WipedLogs, "wiped logs", "T1070.002", EvidenceKind.Events, Removals,
             "Records of who was here are gone or emptied. What this capture holds may be all there is of them."),
         new(ClearedHistory, "cleared the history", "T1070.003", EvidenceKind.Events, Removals,
             "The shell's own list of commands was removed. spy_sessions has every command of the session."),
-        new(SetTimesBack, "set times of files", "T1070.006", EvidenceKind.Events, "execve, execveat, utimensat, utime, utimes",
+        new(SetTimesBack, "set times of files", "T1070.006", EvidenceKind.Events, "evt.type in (execve, execveat, utimensat, utime, utimes)",
             "Files were given the times of others, so that they don't stand out by their age. Times on this disk prove nothing."),
         new(RemovedTools, "removed what was brought", "T1070.004", EvidenceKind.Events, Removals,
             "Downloads are deleted again, often while they run. extract may still have their bytes from this capture."),
@@ -75,11 +76,11 @@ public sealed record FindingRule(FindingKind Kind, string Words, string Techniqu
             "What is in there runs at boot or at the next login."),
         new(PreloadedLibrary, "preloads a library", "T1574.006", EvidenceKind.Events, Writes,
             "Every program started from now on loads it first: it can hide files and processes from all of them."),
-        new(LoadedModule, "loaded a kernel module", "T1547.006", EvidenceKind.Events, "execve, execveat, init_module, finit_module",
+        new(LoadedModule, "loaded a kernel module", "T1547.006", EvidenceKind.Events, "evt.type in (execve, execveat, init_module, finit_module)",
             "Code in the kernel can hide anything from this machine, and from this capture too. Trust nothing recorded behind it."),
-        new(SetUserIdBit, "set a set-user-id bit", "T1548.001", EvidenceKind.Events, "chmod, fchmod, fchmodat",
+        new(SetUserIdBit, "set a set-user-id bit", "T1548.001", EvidenceKind.Events, "evt.type in (chmod, fchmod, fchmodat)",
             "Whoever runs that file is its owner, root for one. It is a way back that needs no password."),
-        new(LeftContainer, "reached out of a container", "T1611", EvidenceKind.Events, "execve, execveat, setns, mount, open, openat, openat2",
+        new(LeftContainer, "reached out of a container", "T1611", EvidenceKind.Events, "evt.type in (execve, execveat, setns, mount, open, openat, openat2)",
             "A process of a container got at the machine below it. Take the whole machine as theirs."),
     ];
 

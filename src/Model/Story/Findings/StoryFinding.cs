@@ -47,8 +47,8 @@ public sealed record StoryFinding(
         var filter = new StringBuilder(finding.Where);
         if (rule.Kind is not (FindingKind.TriedPasswords or FindingKind.GuessedPassword or FindingKind.LoggedIn))
             And(finding.Pids.Count == 1 ? $"proc.pid={finding.Pids[0]}" : $"proc.pid in ({string.Join(", ", finding.Pids)})");
-        if (rule.Calls.Length > 0)
-            And($"evt.type in ({rule.Calls})");
+        if (rule.Check.Length > 0)
+            And(rule.Check);
         return filter.ToString();
 
         void And(string check) => filter.Append(filter.Length > 0 ? " and " : "").Append(check);
