@@ -208,8 +208,7 @@ sealed class MainWindow : Runnable, IScreenHost
 
     protected override void Dispose(bool disposing)
     {
-        if (disposing)
-            _story?.Dispose();
+        _story?.Dispose();
         base.Dispose(disposing);
     }
 
@@ -334,7 +333,7 @@ sealed class MainWindow : Runnable, IScreenHost
     {
         Top.Position.CanGoRight = false;
         Top.Prepare(width);
-        _tail = Math.Max(0, height - Top.TailLines);
+        _tail = height - Math.Min(Top.TailLines, height / 3);
         Top.Position.Fit(Top.Count, _tail - Top.HeadLines);
     }
 
@@ -345,15 +344,13 @@ sealed class MainWindow : Runnable, IScreenHost
             Top.ComposeHead(row, line);
             return;
         }
-        if (row >= _tail)
-        {
-            Top.ComposeTail(row - _tail, line);
-            return;
-        }
         var at = Top.Position.Top + row - Top.HeadLines;
-        if (at >= Top.Count)
+        if (row >= _tail || at >= Top.Count)
         {
-            Top.ComposeBelow(at - Top.Count, line);
+            if (row >= _tail)
+                Top.ComposeTail(row - _tail, line);
+            else
+                Top.ComposeBelow(at - Top.Count, line);
             return;
         }
         Top.ComposeRow(at, line);
