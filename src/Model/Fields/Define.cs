@@ -11,6 +11,20 @@ static class Define
         FieldScope scope = FieldScope.Event, FieldFlags flags = FieldFlags.None, Func<EventInfo, bool>? mayHave = null) =>
         Plain(name, type, format, flags, description, d => new NumberField(d, scope, of, mayHave));
 
+    /// <summary>A number that every event has, or a multiple of it.</summary>
+    /// <param name="factor">The multiple, decided by the sort of event alone; false where there is no value.</param>
+    /// <param name="mayHave">Tells the event types that can have a value; null for all.</param>
+    public static FieldDefinition Measured(string name, ParamType type, PrintFormat format, string description, Measure measure, NumberOf factor,
+        FieldFlags flags = FieldFlags.None, Func<EventInfo, bool>? mayHave = null) =>
+        Plain(name, type, format, flags, description, d => new MeasuredField(d, measure, factor, mayHave));
+
+    /// <summary>The factor of a number that is taken as it is.</summary>
+    public static bool Once(Event e, out long factor)
+    {
+        factor = 1;
+        return true;
+    }
+
     public static FieldDefinition Bool(string name, string description, NumberOf of,
         FieldScope scope = FieldScope.Event, FieldFlags flags = FieldFlags.None) =>
         Number(name, ParamType.Bool, PrintFormat.NotApplicable, description, of, scope, flags);

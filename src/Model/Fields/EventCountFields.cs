@@ -10,18 +10,18 @@ static class EventCountFields
     public static FieldDefinition[] All { get; } =
     [
         Count("evt.count", "1 for every event", (Event e, out long value) => { value = 1; return true; }, scope: FieldScope.Code),
-        Count("evt.count.error", "1 for a call that failed", Error),
+        Count("evt.count.error", "1 for a call that failed", Error, scope: FieldScope.Kind),
         Count("evt.count.error.file", "1 for a call on a file that failed",
-            (Event e, out long value) => Error(e, out value) && Concerns(e) == Kind.File),
+            (Event e, out long value) => Error(e, out value) && Concerns(e) == Kind.File, scope: FieldScope.Kind),
         Count("evt.count.error.net", "1 for a call on a socket that failed",
-            (Event e, out long value) => Error(e, out value) && Concerns(e) == Kind.Net),
+            (Event e, out long value) => Error(e, out value) && Concerns(e) == Kind.Net, scope: FieldScope.Kind),
         Count("evt.count.error.memory", "1 for a call about memory that failed",
-            (Event e, out long value) => Error(e, out value) && (e.Info.Category & EventCategory.KindMask) == EventCategory.Memory),
+            (Event e, out long value) => Error(e, out value) && (e.Info.Category & EventCategory.KindMask) == EventCategory.Memory, scope: FieldScope.Kind),
         Count("evt.count.error.other", "1 for a failed call that is about neither files nor sockets nor memory",
-            (Event e, out long value) => Error(e, out value) && IsOther(e)),
+            (Event e, out long value) => Error(e, out value) && IsOther(e), scope: FieldScope.Kind),
         Count("evt.count.exit", "1 for every exit event", (Event e, out long value) => { value = 1; return !e.Info.IsEnter; }, scope: FieldScope.Code),
-        Count("evt.count.procinfo", "1 for the periodic report of a process", (Event e, out long value) => Info(e, e.Thread is { IsMain: true }, out value), FieldFlags.TableOnly),
-        Count("evt.count.threadinfo", "1 for the periodic report of a thread", (Event e, out long value) => Info(e, true, out value), FieldFlags.TableOnly),
+        Count("evt.count.procinfo", "1 for the periodic report of a process", (Event e, out long value) => Info(e, e.Thread is { IsMain: true }, out value), FieldFlags.TableOnly, FieldScope.Kind),
+        Count("evt.count.threadinfo", "1 for the periodic report of a thread", (Event e, out long value) => Info(e, true, out value), FieldFlags.TableOnly, FieldScope.Kind),
     ];
 
     enum Kind { Other, File, Net }

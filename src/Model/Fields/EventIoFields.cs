@@ -15,7 +15,7 @@ static class EventIoFields
         Flag("evt.is_io_read", "true for calls that read from an fd", EventFlags.ReadsFromFd),
         Flag("evt.is_io_write", "true for calls that write to an fd", EventFlags.WritesToFd),
         Flag("evt.is_wait", "true for calls that make the thread wait, such as poll or nanosleep", EventFlags.Waits),
-        Define.Text("evt.io_dir", "read or write, for calls that move bytes", Direction),
+        Define.Text("evt.io_dir", "read or write, for calls that move bytes", Direction, FieldScope.Kind),
         Define.Bool("evt.is_syslog", "true for a write to /dev/log", IsSyslog),
         Length("evt.buflen", "bytes that were read or written", IoKind.Any, FdKind.Any, FieldFlags.None),
         Length("evt.buflen.in", "bytes that were read", IoKind.In, FdKind.Any),
@@ -41,7 +41,7 @@ static class EventIoFields
         {
             value = e.Has(flags) ? 1 : 0;
             return true;
-        });
+        }, FieldScope.Kind);
 
     static bool Direction(Event e, Text.Utf8Writer scratch, ref ReadOnlySpan<byte> text)
     {
@@ -61,9 +61,9 @@ static class EventIoFields
     }
 
     static FieldDefinition Length(string name, string description, IoKind io, FdKind kind, FieldFlags flags = FieldFlags.TableOnly) =>
-        Define.Number(name, ParamType.UInt64, PrintFormat.Dec, description, (Event e, out long value) =>
+        Define.Measured(name, ParamType.UInt64, PrintFormat.Dec, description, Measure.Result, (Event e, out long factor) =>
         {
-            value = 0;
+            factor = 1;
             var category = e.Info.Category & EventCategory.KindMask;
             var fits = io switch
             {
@@ -73,12 +73,8 @@ static class EventIoFields
             };
             if (!fits || e.ParsedFd is not { } fd || e.Info.IsEnter)
                 return false;
-            if (kind == FdKind.File && !fd.IsFile || kind == FdKind.Net && fd.Type is < FdType.IPv4 or > FdType.IPv6Server)
-                return false;
-            if (!EventResult.TryGet(e, out value))
-                value = e.Raw.Int64(0);
-            return value >= 0;
-        }, flags: flags, mayHave: type => !type.IsEnter && (type.Category & EventCategory.IoRead) != 0);
+            return kind == FdKind.Any || (kind == FdKind.File ? fd.IsFile : fd.Type is >= FdType.IPv4 and <= FdType.IPv6Server);
+        }, flags, type => !type.IsEnter && (type.Category & EventCategory.IoRead) != 0);
 
     /// <summary>Where an event that opens a file has its flags, or -1. An openat of before 2020 has them in its enter event.</summary>
     static int OpenFlagsIn(Event e) => e.Raw.Code switch

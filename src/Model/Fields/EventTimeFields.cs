@@ -19,7 +19,7 @@ static class EventTimeFields
         Clock("evt.datetime", "date and time of day, with nanoseconds", (to, time) => DateAndClock(to, time, nanoseconds: true)),
         Clock("evt.datetime.s", "date and time of day, in seconds", (to, time) => DateAndClock(to, time, nanoseconds: false)),
         Define.Clock("evt.outputtime", "time as the option -t asks for; a time of day without it", FieldFlags.PrintOnly, d => new OutputTimeField(d)),
-        Time("evt.rawtime", ParamType.AbsTime, "time in nanoseconds since 1970", e => e.Raw.Timestamp),
+        Define.Measured("evt.rawtime", ParamType.AbsTime, PrintFormat.Dec, "time in nanoseconds since 1970", Measure.Time, Define.Once),
         Time("evt.rawtime.s", ParamType.AbsTime, "whole seconds since 1970", e => e.Raw.Timestamp / Second),
         Time("evt.rawtime.ns", ParamType.AbsTime, "nanoseconds within the second", e => e.Raw.Timestamp % Second, PrintFormat.PaddedDec10),
         Time("evt.reltime", ParamType.RelTime, "nanoseconds since the first event of the capture", Relative, PrintFormat.PaddedDec10),
@@ -28,7 +28,11 @@ static class EventTimeFields
         Delta("evt.deltatime", "nanoseconds since the event before; in a format, since the event shown before", PrintFormat.Dec, d => d),
         Delta("evt.deltatime.s", "whole seconds since the event before; in a format, since the event shown before", PrintFormat.Dec, d => d / Second),
         Delta("evt.deltatime.ns", "nanoseconds within the second since the event before; in a format, since the event shown before", PrintFormat.PaddedDec10, d => d % Second),
-        Latency("evt.latency", "nanoseconds from the call to its return", d => d),
+        Define.Measured("evt.latency", ParamType.RelTime, PrintFormat.Dec, "nanoseconds from the call to its return", Measure.Latency, (Event e, out long factor) =>
+        {
+            factor = IsOutside(e) ? 0 : 1;
+            return !IsInternal(e);
+        }, FieldFlags.Deprecated),
         Latency("evt.latency.s", "whole seconds from the call to its return", d => d / Second),
         Latency("evt.latency.ns", "nanoseconds within the second from the call to its return", d => d % Second, PrintFormat.PaddedDec10),
         Define.Number("evt.latency.quantized", ParamType.UInt64, PrintFormat.Dec,

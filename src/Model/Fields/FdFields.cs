@@ -14,7 +14,7 @@ static class FdFields
         {
             value = e.FdNumber;
             return HasFd(e);
-        }),
+        }, FieldScope.Class),
         Define.Plain("fd.type", ParamType.CharBuf, PrintFormat.Dec, FieldFlags.None,
             "kind of the fd: file, directory, ipv4, ipv6, unix, pipe, event, signalfd, eventpoll, inotify, timerfd, ...", d => new FdTypeField(d)),
         Define.Text("fd.typechar", "kind of the fd as a letter: f file, d directory, 4 and 6 for sockets, u unix, p pipe, ...", TypeChar,
@@ -25,15 +25,15 @@ static class FdFields
         Define.Text("fd.nameraw", "path of the file as the program gave it", NameRaw, FieldScope.Fd),
         Name("fd.directory", "directory of the file", (e, scratch, ref text) => FdPath.Directory(e, scratch, ref text), FieldScope.Fd),
         Name("fd.filename", "name of the file without its directory", (e, scratch, ref text) => FdPath.FileName(e, ref text), FieldScope.Fd),
-        Name("fd.containername", "id of the container and name of the fd, joined by a colon", ContainerName, FieldScope.Event),
-        Name("fd.containerdirectory", "id of the container and directory of the file, joined by a colon", ContainerDirectory, FieldScope.Event),
-        Define.Text("fd.uid", "id of the thread and number of the fd, joined, as a key for tables", UniqueId),
+        Name("fd.containername", "id of the container and name of the fd, joined by a colon", ContainerName, FieldScope.LocalFd),
+        Name("fd.containerdirectory", "id of the container and directory of the file, joined by a colon", ContainerDirectory, FieldScope.LocalFd),
+        Define.Text("fd.uid", "id of the thread and number of the fd, joined, as a key for tables", UniqueId, FieldScope.Class),
         Bool("fd.connected", "true for a socket that is connected", fd => (fd.Flags & FdFlags.Connected) != 0),
         Define.Bool("fd.name_changed", "true where the event gave the fd another name", (Event e, out long value) =>
         {
             value = e.FdNameChanged ? 1 : 0;
             return Of(e) is not null;
-        }),
+        }, FieldScope.Kind),
         Number("fd.dev", ParamType.Int32, PrintFormat.Hex, "device of the file", fd => (int)fd.Dev),
         Number("fd.dev.major", ParamType.Int32, PrintFormat.Dec, "major number of the file's device", fd => (fd.Dev & 0xFFF00) >> 8),
         Number("fd.dev.minor", ParamType.Int32, PrintFormat.Dec, "minor number of the file's device", fd => fd.Dev & 0xFF | fd.Dev >> 12 & 0xFFF00),

@@ -97,5 +97,5 @@ static class FdSocketFields
     static FieldDefinition Either(string name, ParamType type, PrintFormat format, string description) =>
         Define.Plain(name, type, format, FieldFlags.FilterOnly | FieldFlags.NoRhs | FieldFlags.NoTransformer, description, d => new EitherEndField(d));
 
-    static FieldScope ScopeOf(End end) => end is End.Client or End.Server ? FieldScope.Fd : FieldScope.Event;
+    static FieldScope ScopeOf(End end) => end is End.Client or End.Server ? FieldScope.Fd : FieldScope.LocalFd;
 }

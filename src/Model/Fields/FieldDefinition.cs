@@ -30,6 +30,34 @@ public enum FieldScope : byte
     /// be more.
     /// </summary>
     Process,
+    /// <summary>
+    /// The version of the thread's parent at the event's moment; an event of a thread without one has no value. In captures of exits
+    /// only it may be more.
+    /// </summary>
+    Parent,
+    /// <summary>The fd's version, as with <see cref="Fd"/>, and the container of the thread, where it is in one.</summary>
+    LocalFd,
+    /// <summary>
+    /// What sort of event it is: its type, for a generic event the call, what kind of fd it is about if any, whether its thread is known
+    /// and a main one, whether it tells a result, and which error.
+    /// </summary>
+    Kind,
+    /// <summary>The versions of thread and fd, the fd's number, and the sort of event.</summary>
+    Class,
+}
+
+/// <summary>A number of every event that lies ready, to be summed without a look at the event.</summary>
+public enum Measure : byte
+{
+    None,
+    /// <summary>What the call returned. An event whose call failed, or tells no result, has none.</summary>
+    Result,
+    /// <summary>Nanoseconds from the call to its return.</summary>
+    Latency,
+    /// <summary>Nanoseconds since 1970.</summary>
+    Time,
+    /// <summary>The number of the processor, signed as a field has it.</summary>
+    Cpu,
 }
 
 /// <summary>How the argument of a field is written.</summary>
@@ -82,6 +110,29 @@ public abstract class Field(FieldDefinition definition)
 
     /// <summary>The field may have several values at an event: it overrides <see cref="Any"/>, and filters ask that instead of <see cref="TryGet"/>.</summary>
     public virtual bool HasMany => false;
+
+    /// <summary>The value is this number of the event, or a multiple of it, as <see cref="TryFactor"/> says.</summary>
+    public virtual Measure Measure => Measure.None;
+
+    /// <summary>
+    /// What the <see cref="Measure"/> is multiplied with; false where the event has no value. It depends on the sort of event alone
+    /// (<see cref="FieldScope.Kind"/>).
+    /// </summary>
+    public virtual bool TryFactor(Event e, out long factor)
+    {
+        factor = 0;
+        return false;
+    }
+
+    /// <summary>
+    /// The largest value at events like this one (of the same class, see <see cref="FieldScope.Class"/>) from this one to before an
+    /// event's number, or more; false when nothing is known of it. All of them have a value if this one has.
+    /// </summary>
+    public virtual bool TryMost(Event e, long until, out long most)
+    {
+        most = 0;
+        return false;
+    }
 
     /// <summary>False when no event of this type has a value: a query need not look at it.</summary>
     public virtual bool MayHave(EventInfo type) => true;

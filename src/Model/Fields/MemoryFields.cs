@@ -56,6 +56,23 @@ sealed class MemoryField(FieldDefinition definition, Func<ThreadInfo, ThreadMemo
         return true;
     }
 
+    public override bool TryMost(Event e, long until, out long most)
+    {
+        most = 0;
+        if (e.Thread is not { } thread)
+            return true;
+        ref var timeline = ref thread.Thread.Memory;
+        for (var number = e.Number; number < until; number = timeline.NextChange(number))
+            if (timeline.At(number) is { } memory)
+            {
+                var value = of(thread, memory);
+                if (value < 0)
+                    return false;
+                most = Math.Max(most, value);
+            }
+        return true;
+    }
+
     struct Found
     {
         public TrackedThread? Thread;

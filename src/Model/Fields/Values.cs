@@ -24,6 +24,45 @@ sealed class NumberField(FieldDefinition definition, FieldScope scope, NumberOf 
     }
 }
 
+/// <summary>A field whose values are a number that every event has, times a factor that its sort decides.</summary>
+sealed class MeasuredField(FieldDefinition definition, Measure measure, NumberOf factor, Func<EventInfo, bool>? mayHave = null) : Field(definition)
+{
+    public override Measure Measure => measure;
+
+    public override bool MayHave(EventInfo type) => mayHave is null || mayHave(type);
+
+    public override bool TryFactor(Event e, out long value) => factor(e, out value);
+
+    public override bool TryGet(Event e, ref FieldValue value)
+    {
+        value.Type = Definition.Type;
+        value.Format = Definition.Format;
+        value.Number = 0;
+        if (!factor(e, out var times))
+            return false;
+        switch (measure)
+        {
+            case Measure.Result:
+                if (!EventResult.TryGet(e, out value.Number))
+                    value.Number = e.Raw.Int64(0);
+                if (value.Number < 0)
+                    return false;
+                break;
+            case Measure.Latency:
+                value.Number = (long)e.Latency;
+                break;
+            case Measure.Time:
+                value.Number = (long)e.Raw.Timestamp;
+                break;
+            case Measure.Cpu:
+                value.Number = (short)e.Raw.Cpu;
+                break;
+        }
+        value.Number *= times;
+        return true;
+    }
+}
+
 /// <summary>A field whose values are texts, addresses or buffers.</summary>
 sealed class TextField(FieldDefinition definition, FieldScope scope, TextOf of) : Field(definition)
 {

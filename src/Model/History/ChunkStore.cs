@@ -235,5 +235,5 @@ sealed class ChunkStore : IDisposable
     }
 
     /// <summary>Rows of events without thread, fd or bytes.</summary>
-    static EventChunk Nothing() => new() { Classes = new RowClasses([new RowClass(-1, -1, 0, 0, 0, 0, RowFlags.None)]) };
+    static EventChunk Nothing() => new() { Classes = new RowClasses([new RowClass(-1, -1, 0, 0, 0, 0, 0, RowFlags.None, RowClass.NoFd)]) };
 }

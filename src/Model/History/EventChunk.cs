@@ -1,8 +1,8 @@
 namespace CSysdig.Model.History;
 
 /// <summary>
-/// The rows of 65,536 events, column by column: 32 bytes an event, and what many of them share (<see cref="RowClass"/>). What does not fit (an errno of
-/// a damaged capture, a gap of hours) lies in <see cref="Odd"/>, so that a loaded event is exactly the one the stream had.
+/// The rows of 65,536 events, column by column: 30 bytes an event, and what many of them share (<see cref="RowClass"/>). What does not
+/// fit (an errno of a damaged capture, a gap of hours) lies in <see cref="Odd"/>, so that a loaded event is exactly the one the stream had.
 /// </summary>
 sealed class EventChunk
 {
@@ -11,7 +11,7 @@ sealed class EventChunk
     public const int Mask = Size - 1;
 
     /// <summary>What the columns of a chunk take.</summary>
-    public const int ColumnBytes = Size * 32;
+    public const int ColumnBytes = Size * 30;
 
     /// <summary>What it takes of memory.</summary>
     public long Bytes => ColumnBytes + Classes.Bytes;
@@ -24,7 +24,6 @@ sealed class EventChunk
     public readonly ulong[] Timestamp = new ulong[Size];
     /// <summary>The row's place among <see cref="Classes"/>.</summary>
     public readonly ushort[] Class = new ushort[Size];
-    public readonly ushort[] Cpu = new ushort[Size];
     /// <summary>Nanoseconds; what is longer than four seconds lies in <see cref="Odd"/>.</summary>
     public readonly uint[] Latency = new uint[Size];
     /// <summary>How many rows before this one the enter event is, 0 when there is none; what is farther lies in <see cref="Odd"/>.</summary>
@@ -39,8 +38,18 @@ sealed class EventChunk
     public readonly uint[] ThreadGap = new uint[Size];
     /// <summary>What rows have in common.</summary>
     public RowClasses Classes { get; init; } = new();
+    ClassSums? _sums;
     /// <summary>Rows with a value that its column can't hold.</summary>
     public readonly Dictionary<int, OddRow> Odd = [];
+
+    /// <summary>What the classes of so many rows sum up to; whoever asks first counts.</summary>
+    public ClassSums SumsOf(int rows)
+    {
+        var sums = Volatile.Read(ref _sums);
+        if (sums?.Rows != rows)
+            Volatile.Write(ref _sums, sums = new ClassSums(this, rows));
+        return sums;
+    }
 
     /// <summary>The class of a row.</summary>
     public ref readonly RowClass ClassOf(int i) => ref Classes[Class[i]];

@@ -16,6 +16,7 @@ sealed class EventRows(BlockStore blocks, ChunkStore chunks)
     EventChunk? _filling;
     ulong _lastTimestamp;
     volatile int _count;
+    volatile bool _isComplete;
 
     /// <summary>Rows that lie in a cache file.</summary>
     public EventRows(BlockStore blocks, ChunkStore chunks, TimeMarks marks, CacheIndex index, MachineState state) : this(blocks, chunks)
@@ -23,6 +24,7 @@ sealed class EventRows(BlockStore blocks, ChunkStore chunks)
         Marks = marks;
         _lastTimestamp = index.LastTimestamp;
         _count = Length = index.Rows;
+        _isComplete = true;
         _states.Set(0, state);
         foreach (var (row, shift) in index.NumberShifts)
             _numberShift.Set(row, shift);
@@ -48,6 +50,12 @@ sealed class EventRows(BlockStore blocks, ChunkStore chunks)
 
     /// <summary>From which row on numbers are how far from rows.</summary>
     public IReadOnlyList<(int Row, long Shift)> NumberShifts => _numberShift.All;
+
+    /// <summary>Rows are a whole chunk, and no more will come into it.</summary>
+    public bool IsSettled(int from, int to) => (from & EventChunk.Mask) == 0 && (to - from == EventChunk.Size || _isComplete && to == Count);
+
+    /// <summary>Nothing will be appended.</summary>
+    public void Complete() => _isComplete = true;
 
     public ulong TimestampAt(int row) => ChunkOf(row).Timestamp[row & EventChunk.Mask];
 
@@ -79,7 +87,6 @@ sealed class EventRows(BlockStore blocks, ChunkStore chunks)
         chunk.Timestamp[i] = e.Raw.Timestamp;
         if ((row & (1 << TimeMarks.Shift) - 1) == 0)
             Marks.Set(row >> TimeMarks.Shift, e.Raw.Timestamp);
-        chunk.Cpu[i] = (ushort)e.Raw.Cpu;
         var (block, start) = blocks.Place(stream.Reader.CurrentBatch);
         if (i == 0)
             chunk.FirstBlock = block;
@@ -92,31 +99,38 @@ sealed class EventRows(BlockStore blocks, ChunkStore chunks)
         chunk.EnterDistance[i] = enter < 0 ? (ushort)0 : (ushort)Math.Min(row - enter, ushort.MaxValue);
         var gap = e.Raw.Timestamp - e.ThreadPreviousTimestamp;
         chunk.ThreadGap[i] = e.ThreadPreviousTimestamp == 0 || gap >= uint.MaxValue ? uint.MaxValue : (uint)gap;
-        var flags = FlagsOf(e, out chunk.Result[i]);
-        if (!Holds(chunk, i, row, e))
+        var shared = ClassOf(e, out chunk.Result[i]);
+        if (!Holds(chunk, shared, i, row, e))
         {
-            flags |= RowFlags.Odd;
+            shared = shared with { Flags = shared.Flags | RowFlags.Odd };
             lock (chunk.Odd)
                 chunk.Odd[i] = new OddRow(e.FdNumber, e.ErrorCode, e.Latency, e.PreviousTimestamp, e.ThreadPreviousTimestamp, enter);
         }
-        var call = e.Code is EventCode.GenericE or EventCode.GenericX ? e.Raw.UInt16(0) : (ushort)0;
-        chunk.Class[i] = _classes.Find(new RowClass(VersionOf(e.State, e.Thread), e.Fd?.Version ?? -1, (int)e.FdNumber, (ushort)e.Raw.Code, call, (short)e.ErrorCode, flags));
+        chunk.Class[i] = _classes.Find(shared);
         _lastTimestamp = e.Raw.Timestamp;
         Length = row + 1;
     }
 
-    static RowFlags FlagsOf(Event e, out int kept)
+    static RowClass ClassOf(Event e, out int kept)
     {
-        kept = 0;
         var flags = e.FdNameChanged ? RowFlags.FdNameChanged : RowFlags.None;
-        if (!EventResult.TryGet(e, out var result))
-            return flags;
-        flags |= RowFlags.HasResult;
-        var fits = result is > EventChunk.WideResult and <= int.MaxValue;
-        kept = fits ? (int)result : EventChunk.WideResult;
-        if (result < 0)
-            flags |= RowFlags.Failed;
-        return fits && (result >= 0 || result == -e.ErrorCode) ? flags : flags | RowFlags.WideResult;
+        if (e.Thread is { IsMain: true })
+            flags |= RowFlags.MainThread;
+        var error = e.ErrorCode;
+        kept = 0;
+        if (EventResult.TryGet(e, out var result))
+        {
+            var fits = result is >= -short.MaxValue and <= int.MaxValue;
+            kept = fits ? (int)result : EventChunk.WideResult;
+            flags |= RowFlags.HasResult | (fits ? 0 : RowFlags.WideResult);
+            if (result < 0)
+                flags |= RowFlags.Failed | (fits && error == 0 ? RowFlags.Overlooked : 0);
+            if (result < 0 && fits)
+                error = -kept;
+        }
+        var call = e.Code is EventCode.GenericE or EventCode.GenericX ? e.Raw.UInt16(0) : (ushort)0;
+        return new RowClass(VersionOf(e.State, e.Thread), e.Fd?.Version ?? -1, (int)e.FdNumber, (ushort)e.Raw.Code, call, (ushort)e.Raw.Cpu, (short)error, flags,
+            e.Fd is { } fd ? (sbyte)fd.Type : RowClass.NoFd);
     }
 
     /// <summary>The block of raw bytes that holds a row's event, and where in it the event's own block begins.</summary>
@@ -140,7 +154,7 @@ sealed class EventRows(BlockStore blocks, ChunkStore chunks)
             held = blocks.Lend(index);
         }
         if (held is null || !ScapReader.TryLoad(held.Bytes, held.Length, chunk.Position[i], into))
-            BareEvent.Load(into, (EventCode)chunk.ClassOf(i).Code, TidOf(chunk.ClassOf(i).Thread, row), chunk.Timestamp[i], chunk.Cpu[i]);
+            BareEvent.Load(into, (EventCode)chunk.ClassOf(i).Code, TidOf(chunk.ClassOf(i).Thread, row), chunk.Timestamp[i], chunk.ClassOf(i).Cpu);
         into.Number = NumberOf(row);
     }
 
@@ -176,8 +190,8 @@ sealed class EventRows(BlockStore blocks, ChunkStore chunks)
 
     static bool Holds(EventChunk chunk, int i) => chunk.EnterDistance[i] != ushort.MaxValue;
 
-    bool Holds(EventChunk chunk, int i, int row, Event e) => Holds(chunk, i) &&
-        (int)e.FdNumber == e.FdNumber && (short)e.ErrorCode == e.ErrorCode && chunk.Latency[i] == e.Latency
+    bool Holds(EventChunk chunk, in RowClass shared, int i, int row, Event e) => Holds(chunk, i) &&
+        shared.FdNumber == e.FdNumber && shared.ErrorCode == e.ErrorCode && chunk.Latency[i] == e.Latency
         && (row == 0 ? chunk.Timestamp[0] : _lastTimestamp) == e.PreviousTimestamp && DerivedThreadPrevious(chunk, i) == e.ThreadPreviousTimestamp;
 
     /// <summary>The index of a thread's version; one that is in no table, such as that of a container event, gets its own.</summary>

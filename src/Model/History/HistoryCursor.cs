@@ -51,7 +51,7 @@ public sealed class HistoryCursor : IPendingEvent
         else
         {
             e.FdNumber = shared.FdNumber;
-            e.ErrorCode = shared.Error;
+            e.ErrorCode = shared.ErrorCode;
             e.Latency = chunk.Latency[i];
             e.PreviousTimestamp = _rows.DerivedPrevious(chunk, row);
             e.ThreadPreviousTimestamp = EventRows.DerivedThreadPrevious(chunk, i);

@@ -56,6 +56,7 @@ sealed class HistoryLoader(EventStream stream, EventRows rows, BlockStore blocks
         {
             rows.Chunks.Complete();
             blocks.Complete();
+            rows.Complete();
             _completion.SetResult();
             Grown?.Invoke();
         }

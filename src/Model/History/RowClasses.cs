@@ -21,8 +21,8 @@ sealed class RowClasses
 
     public ReadOnlySpan<RowClass> All => _classes.AsSpan(0, Count);
 
-    /// <summary>What they take.</summary>
-    public long Bytes => (long)_classes.Length * Unsafe.SizeOf<RowClass>();
+    /// <summary>What they take, with what is summed up of them.</summary>
+    public long Bytes => (long)_classes.Length * (Unsafe.SizeOf<RowClass>() + Unsafe.SizeOf<ClassSum>());
 
     public int Add(in RowClass added)
     {

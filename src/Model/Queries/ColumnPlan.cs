@@ -29,7 +29,10 @@ sealed class ColumnPlan(QueryColumn query, Field field, bool remember = true)
         _ => CellSource.First,
     };
 
-    public CellSums NewSums() => new(KindOf(query.Aggregation), Type);
+    /// <summary>How the numbers of <see cref="CellSource.Sums"/> are joined.</summary>
+    public SumKind Kind { get; } = KindOf(query.Aggregation);
+
+    public CellSums NewSums() => new(Kind, Type);
 
     public static SumKind KindOf(Aggregation aggregation) => aggregation switch
     {

@@ -45,21 +45,29 @@ sealed class GroupTable
         return group;
     }
 
-    /// <summary>Adds an event's numbers to a group. Rows come in rising order.</summary>
-    public void Join(int group, int row, ReadOnlySpan<long> numbers, ReadOnlySpan<bool> present)
+    /// <summary>Adds an event's numbers to a group.</summary>
+    /// <param name="present">1 where the event has the number, else 0.</param>
+    public void Join(int group, int row, ReadOnlySpan<long> numbers, ReadOnlySpan<int> present) => Join(group, row, row, 1, numbers, present);
+
+    /// <summary>Adds the joined numbers of some events to a group.</summary>
+    /// <param name="present">How many have the number.</param>
+    public void Join(int group, int first, int last, int events, ReadOnlySpan<long> numbers, ReadOnlySpan<int> present)
     {
-        Events++;
+        Events += events;
         if (_first[group] < 0)
         {
-            _first[group] = _last[group] = row;
-            for (var i = 0; i < _sums.Length; i++)
-                _sums[i]?.Set(group, numbers[i], present[i] ? 1 : 0);
+            (_first[group], _last[group]) = (first, last);
+            foreach (var i in _summed)
+                _sums[i]!.Set(group, numbers[i], present[i]);
             return;
         }
-        _last[group] = row;
+        if (first < _first[group])
+            _first[group] = first;
+        if (last > _last[group])
+            _last[group] = last;
         foreach (var i in _summed)
             if (numbers[i] != 0 || !_sums[i]!.IgnoresZero)
-                _sums[i]!.Join(group, numbers[i], present[i] ? 1 : 0);
+                _sums[i]!.Join(group, numbers[i], present[i]);
     }
 
     /// <summary>Adds the groups of another table, whose events lie between those of this one.</summary>

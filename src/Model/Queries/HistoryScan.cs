@@ -10,11 +10,11 @@ namespace CSysdig.Model.Queries;
 /// </summary>
 sealed class HistoryScan<TScan>(CaptureHistory history, Func<TScan> create, Action<HistoryScan<TScan>, bool> answer) where TScan : IRowScan
 {
-    /// <summary>Rows between two looks at the clock, at cancellation and at a waiting loader.</summary>
-    public const int SegmentRows = 16384;
+    /// <summary>Rows between two looks at the clock, at cancellation and at a waiting loader: a chunk, whose classes are asked together.</summary>
+    const int SegmentRows = EventChunk.Size;
     static readonly TimeSpan RoundTime = TimeSpan.FromMilliseconds(250);
     /// <summary>The first round is short: somebody waits for the first rows.</summary>
-    static readonly TimeSpan FirstRoundTime = TimeSpan.FromMilliseconds(50);
+    static readonly TimeSpan FirstRoundTime = TimeSpan.FromMilliseconds(60);
     static readonly TimeSpan LoadingPause = TimeSpan.FromMilliseconds(60);
 
     readonly ManualResetEventSlim _grown = new();
@@ -64,7 +64,7 @@ sealed class HistoryScan<TScan>(CaptureHistory history, Func<TScan> create, Acti
             _states.Add(null);
         }
         var until = Stopwatch.GetTimestamp() + (long)((RowsAsked == 0 ? FirstRoundTime : RoundTime).TotalSeconds * Stopwatch.Frequency);
-        _next = RowsAsked;
+        _next = RowsAsked & ~EventChunk.Mask;
         var others = new Task[threads - 1];
         for (var i = 1; i < threads; i++)
         {
@@ -81,10 +81,10 @@ sealed class HistoryScan<TScan>(CaptureHistory history, Func<TScan> create, Acti
     {
         while (!cancellation.IsCancellationRequested && Stopwatch.GetTimestamp() < until)
         {
-            var from = Interlocked.Add(ref _next, SegmentRows) - SegmentRows;
-            if (from >= end)
+            var chunk = Interlocked.Add(ref _next, SegmentRows) - SegmentRows;
+            if (chunk >= end)
                 return;
-            ScanSegment(part, from, Math.Min(end, from + SegmentRows));
+            ScanSegment(part, Math.Max(RowsAsked, chunk), Math.Min(end, chunk + SegmentRows));
         }
     }
 

@@ -1,5 +1,6 @@
 using CSysdig.Capture.Events;
 using CSysdig.Model.Fields;
+using CSysdig.Model.History;
 
 namespace CSysdig.Model.Queries;
 
@@ -8,8 +9,8 @@ sealed class RowField(Field source, bool remember = true)
 {
     readonly FieldScope _scope = remember ? source.Scope : FieldScope.Event;
     readonly bool[] _mayHave = [.. Enumerable.Range(0, EventTable.Count).Select(code => !remember || source.MayHave(EventTable.Get((EventCode)code)))];
-    Memo<Known> _known;
-    Memo<long> _numbers;
+    readonly Measure _measure = remember ? source.Measure : Measure.None;
+    Memo<Answer> _answers;
 
     public ParamType Type => source.Definition.Type;
     public PrintFormat Format => source.Definition.Format;
@@ -22,18 +23,69 @@ sealed class RowField(Field source, bool remember = true)
         number = 0;
         if (!_mayHave[row.Code])
             return false;
-        var slot = _scope == FieldScope.Thread ? row.ThreadSlot : row.SlotOf(_scope);
+        if (_measure != Measure.None && TryFactor(row, out var has, out var factor) && (!has || row.TryMeasure(_measure, out number)))
+        {
+            number *= factor;
+            return has;
+        }
+        var slot = row.SlotOf(_scope);
         if (slot < 0)
             return Ask(row, out number);
-        ref var known = ref _known.At(slot);
-        if (known == Known.Not)
+        ref var answer = ref AnswerOf(row, slot);
+        number = answer.Number;
+        return answer.Known == Known.Yes;
+    }
+
+    /// <summary>What the rows of a class have together, joined as a column joins.</summary>
+    /// <param name="row">Stands for the class.</param>
+    /// <param name="count">How many have a value.</param>
+    /// <returns>False when they must be asked one by one.</returns>
+    public bool TryJoined(RowView row, SumKind kind, out long number, out int count)
+    {
+        number = 0;
+        count = 0;
+        if (!_mayHave[row.Code])
+            return true;
+        if (_measure != Measure.None)
+            return TryMeasured(row, kind, ref number, ref count);
+        var slot = row.SlotOf(_scope);
+        bool has;
+        if (slot >= 0)
         {
-            known = Ask(row, out number) ? Known.Yes : Known.No;
-            _numbers.At(slot) = number;
+            ref var answer = ref AnswerOf(row, slot);
+            number = answer.Number;
+            has = answer.Known == Known.Yes;
         }
+        else if (row.IsOfClass(_scope))
+            has = Ask(row, out number);
         else
-            number = _numbers.At(slot);
-        return known == Known.Yes;
+            return kind == SumKind.Max && TryLargest(row, out number, out count);
+        if (!has)
+            return true;
+        count = row.Sum.Count;
+        return IsJoinable(kind, ref number, count);
+    }
+
+    /// <summary>Whether all rows of a class have a value, or none; false when they must be asked one by one.</summary>
+    public bool TryHas(RowView row, out bool has)
+    {
+        has = false;
+        if (!_mayHave[row.Code])
+            return true;
+        if (_measure != Measure.None)
+            return TryFactor(row, out has, out _) && (!has || _measure != Measure.Result || row.HasPlainResult);
+        var slot = row.SlotOf(_scope);
+        if (slot < 0 && !row.IsOfClass(_scope))
+            return false;
+        has = slot < 0 ? Ask(row, out _) : AnswerOf(row, slot).Known == Known.Yes;
+        return true;
+    }
+
+    /// <summary>The number that all rows of a class have as their key.</summary>
+    public bool TryCommon(RowView row, out long number)
+    {
+        number = 0;
+        return _measure == Measure.Cpu && TryFactor(row, out var has, out _) && has && row.TryMeasure(_measure, out number);
     }
 
     /// <summary>The field has a value at a row.</summary>
@@ -46,10 +98,88 @@ sealed class RowField(Field source, bool remember = true)
         return source.TryGet(row.Event, ref value);
     }
 
-    public void Forget()
+    public void Forget() => _answers.Clear();
+
+    bool TryMeasured(RowView row, SumKind kind, ref long number, ref int count)
     {
-        _known.Clear();
-        _numbers.Clear();
+        if (!TryFactor(row, out var has, out var factor))
+            return false;
+        if (!has)
+            return true;
+        if (_measure == Measure.Result && !row.HasPlainResult)
+            return row.Class.Has(RowFlags.Failed) && !row.Class.Has(RowFlags.WideResult);
+        count = row.Sum.Count;
+        if (_measure == Measure.Cpu || count == 1)
+        {
+            row.TryMeasure(_measure, out number);
+            number *= factor;
+            return IsJoinable(kind, ref number, count);
+        }
+        if (_measure == Measure.Time || kind is SumKind.Min or SumKind.Max)
+            return false;
+        number = factor * (_measure == Measure.Result ? row.Sum.Results : (long)row.Sum.Latencies);
+        return true;
+    }
+
+    /// <summary>Makes of a number that all rows have what they have together. Fractions are not summed at once: that would round otherwise.</summary>
+    bool IsJoinable(SumKind kind, ref long number, int count)
+    {
+        if (kind is SumKind.Min or SumKind.Max || count == 1 || number == 0)
+            return true;
+        if (Type == ParamType.Double)
+            return false;
+        number *= count;
+        return true;
+    }
+
+    /// <summary>The first or last row has what no row exceeds.</summary>
+    bool TryLargest(RowView row, out long number, out int count)
+    {
+        count = 0;
+        number = 0;
+        if (_scope != FieldScope.Event || !source.TryMost(row.Event, row.NumberBehind, out var most))
+            return false;
+        if (!Ask(row, out number))
+            return true;
+        count = row.Sum.Count;
+        if (number == most)
+            return true;
+        row.MoveTo(last: true);
+        var isThere = Ask(row, out number);
+        row.MoveTo(last: false);
+        return isThere && number == most;
+    }
+
+    bool TryFactor(RowView row, out bool has, out long factor)
+    {
+        factor = 0;
+        has = false;
+        var slot = row.SlotOf(FieldScope.Kind);
+        if (slot < 0)
+            return false;
+        ref var answer = ref _answers.At(slot);
+        if (answer.Known == Known.Not)
+        {
+            answer.Known = source.TryFactor(row.Event, out factor) ? Known.Yes : Known.No;
+            answer.Number = factor;
+        }
+        factor = answer.Number;
+        has = answer.Known == Known.Yes;
+        return true;
+    }
+
+    ref Answer AnswerOf(RowView row, int slot)
+    {
+        ref var answer = ref _answers.At(slot);
+        if (answer.Known == Known.Not)
+            answer.Known = Ask(row, out answer.Number) ? Known.Yes : Known.No;
+        return ref answer;
+    }
+
+    struct Answer
+    {
+        public long Number;
+        public Known Known;
     }
 
     bool Ask(RowView row, out long number)

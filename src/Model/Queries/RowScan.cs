@@ -1,5 +1,6 @@
 using CSysdig.Capture.Events;
 using CSysdig.Model.Fields;
+using CSysdig.Model.Filters;
 using CSysdig.Model.History;
 
 namespace CSysdig.Model.Queries;
@@ -11,11 +12,14 @@ sealed class RowScan : IRowScan
     readonly RowTest _filter;
     readonly RowKind _kind;
     readonly RowField[] _needed;
-    readonly int[] _selected = new int[HistoryScan<RowScan>.SegmentRows];
+    readonly EventRows _rows;
+    ClassActions _actions;
+    Selected _selected;
 
     public RowScan(CaptureHistory history, RowQuery query)
     {
         _row = new RowView(history);
+        _rows = history.Rows;
         _filter = RowTest.Of(history, query.Filter);
         _kind = query.Kind;
         _needed = [.. query.Columns.Select(c => new RowField(FieldCatalog.Bind(c.Field))).Where(f => !(query.UseDefaults && f.HasDefault))];
@@ -32,12 +36,51 @@ sealed class RowScan : IRowScan
         for (int end; from < to; from = end)
         {
             end = Math.Min(to, (from | EventChunk.Mask) + 1);
-            foreach (var row in _selected.AsSpan(0, _filter.Select(_row, from, end, _selected)))
+            if (_rows.IsSettled(from, end))
+                ScanClasses(from, end);
+            else
+                ScanRows(from, end);
+        }
+    }
+
+    void ScanRows(int from, int to)
+    {
+        for (int end; from < to; from = end)
+        {
+            end = Math.Min(to, from + Selected.Most);
+            foreach (var row in _selected.By(_filter, _row, from, end))
             {
                 _row.Seek(row);
                 if (IsOfKind() && _filter.TestSelected(_row))
                     (HasAll() ? Found : LeftOut).Add(row);
             }
+        }
+    }
+
+    /// <summary>Turns down whole classes of a chunk, and looks at the rows of others.</summary>
+    void ScanClasses(int from, int to)
+    {
+        var chunk = _row.ChunkOf(from);
+        var sums = chunk.SumsOf(to - from);
+        _actions.Start(chunk);
+        for (var number = 0; number < chunk.Classes.Count; number++)
+        {
+            if (sums[number].Count == 0)
+                continue;
+            _row.SeekClass(from, number, sums);
+            if (MayBeOfKind() && _filter.TestClass(_row) is not Verdict.Fails and var verdict)
+                _actions.Set(number, verdict);
+        }
+        if (!_actions.AreLeft)
+            return;
+        for (var i = 0; i < to - from; i++)
+        {
+            var verdict = _actions.Of(chunk.Class[i]);
+            if (verdict == Verdict.Fails)
+                continue;
+            _row.Seek(from + i);
+            if (IsOfKind() && (verdict == Verdict.Passes || _filter.Test(_row)))
+                (HasAll() ? Found : LeftOut).Add(from + i);
         }
     }
 
@@ -48,6 +91,9 @@ sealed class RowScan : IRowScan
         foreach (var field in _needed)
             field.Forget();
     }
+
+    /// <summary>False for a class of which no row is of the kind.</summary>
+    bool MayBeOfKind() => _kind == RowKind.InputOutput ? s_carriesData[_row.Code] && _row.HasThread && _row.HasFd : IsOfKind();
 
     bool IsOfKind() => _kind switch
     {

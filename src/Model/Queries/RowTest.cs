@@ -1,5 +1,6 @@
 using CSysdig.Model.Fields;
 using CSysdig.Model.Filters;
+using CSysdig.Model.Filters.Predicates;
 using CSysdig.Model.History;
 
 namespace CSysdig.Model.Queries;
@@ -8,6 +9,9 @@ namespace CSysdig.Model.Queries;
 abstract class RowTest
 {
     public abstract bool Test(RowView row);
+
+    /// <summary>What holds for every row of the class that a view stands for.</summary>
+    public virtual Verdict TestClass(RowView row) => Verdict.Ask;
 
     /// <summary>
     /// Finds the rows that a cheap look at a column lets through; they are to be asked with <see cref="TestSelected"/>. The rows
@@ -41,6 +45,8 @@ abstract class RowTest
     {
         if (node.Scope != FieldScope.Event)
             return new MemoTest(node);
+        if (node is ITestsField { Field.Measure: not Measure.None } check)
+            return new MeasureTest(node, check);
         return node.Join switch
         {
             FilterJoin.And => new JoinTest(Cheapest(node), stopsAt: false),
@@ -52,11 +58,13 @@ abstract class RowTest
 
     /// <summary>Checks change nothing, so those that need no event go first, and of them those that a column answers.</summary>
     static RowTest[] Cheapest(FilterNode node) =>
-        [.. node.Parts.Select(Of).OrderBy(t => t is MemoTest memo ? memo.LooksAtColumn ? 0 : 1 : t is EventTest ? 3 : 2)];
+        [.. node.Parts.Select(Of).OrderBy(t => t is MemoTest memo ? memo.LooksAtColumn ? 0 : 1 : t is EventTest ? 4 : t is MeasureTest ? 2 : 3)];
 
     sealed class AlwaysTest : RowTest
     {
         public override bool Test(RowView row) => true;
+
+        public override Verdict TestClass(RowView row) => Verdict.Passes;
 
         public override bool TestSelected(RowView row) => true;
     }
@@ -109,6 +117,10 @@ abstract class RowTest
             return known == Known.Yes;
         }
 
+        public override Verdict TestClass(RowView row) => row.SlotOf(_scope) >= 0 || row.IsOfClass(_scope)
+            ? Test(row) ? Verdict.Passes : Verdict.Fails
+            : Verdict.Ask;
+
         public override void Forget() => _memo.Clear();
     }
 
@@ -120,6 +132,20 @@ abstract class RowTest
                 if (part.Test(row) == stopsAt)
                     return stopsAt;
             return !stopsAt;
+        }
+
+        public override Verdict TestClass(RowView row)
+        {
+            var all = stopsAt ? Verdict.Fails : Verdict.Passes;
+            foreach (var part in parts)
+            {
+                var verdict = part.TestClass(row);
+                if (verdict == (stopsAt ? Verdict.Passes : Verdict.Fails))
+                    return verdict;
+                if (verdict == Verdict.Ask)
+                    all = verdict;
+            }
+            return all;
         }
 
         public override int Select(RowView view, int from, int to, Span<int> into) =>
@@ -147,6 +173,13 @@ abstract class RowTest
     sealed class NotTest(RowTest part) : RowTest
     {
         public override bool Test(RowView row) => !part.Test(row);
+
+        public override Verdict TestClass(RowView row) => part.TestClass(row) switch
+        {
+            Verdict.Passes => Verdict.Fails,
+            Verdict.Fails => Verdict.Passes,
+            var verdict => verdict,
+        };
 
         public override void Forget() => part.Forget();
     }

@@ -17,32 +17,69 @@ sealed class RowView(CaptureHistory history)
     readonly HistoryCursor _cursor = history.CreateCursor();
     readonly EventRows _rows = history.Rows;
     readonly Event _threadEvent = new(history.State);
-    Memo<Known> _isMain;
+    readonly KindTable _kinds = new();
+    Memo<Related> _mains, _parents;
     EventChunk _chunk = null!;
     RowClass _class;
     int _index, _chunkNumber = -1;
     int _loaded = -1;
+    int _kind = NotLookedUp;
     bool _isThread;
+    /// <summary>The last row for which answers must hold.</summary>
+    int _lastRow;
+
+    const int NotLookedUp = -2;
 
     /// <summary>The row, or -1 for a thread without an event.</summary>
     public int Row { get; private set; } = -1;
 
     /// <summary>The event's type.</summary>
-    public int Code { get; private set; }
+    public int Code => _class.Code;
 
     /// <summary>What values of the thread's version are remembered under; -1 when it isn't known.</summary>
-    public int ThreadSlot { get; private set; } = -1;
+    public int ThreadSlot => _class.Thread;
+
+    /// <summary>What the row shares with others.</summary>
+    public ref readonly RowClass Class => ref _class;
+
+    /// <summary>Where it stands for a class: what its rows sum up to.</summary>
+    public ClassSum Sum { get; private set; }
+
+    /// <summary>Where it stands for a class: the smallest and largest time in its chunk.</summary>
+    public ulong Earliest { get; private set; }
+    public ulong Latest { get; private set; }
 
     public void Seek(int row)
     {
-        _isThread = false;
-        Row = row;
         if (row >> EventChunk.Shift != _chunkNumber)
             SeekChunk(row >> EventChunk.Shift);
+        Stand(row, _chunk.ClassOf(row & EventChunk.Mask));
+        _lastRow = row;
+    }
+
+    /// <summary>Stands for all rows of a class by the first of them; what is remembered then holds for each.</summary>
+    /// <param name="first">The chunk's first row; it is the chunk that <see cref="ChunkOf"/> was last asked of.</param>
+    public void SeekClass(int first, int number, ClassSums sums)
+    {
+        Sum = sums[number];
+        (Earliest, Latest) = (sums.Earliest, sums.Latest);
+        Stand(first + Sum.First, _chunk.Classes[number]);
+        _lastRow = first + Sum.Last;
+    }
+
+    /// <summary>The number behind the last event for which answers must hold.</summary>
+    public long NumberBehind => _rows.NumberOf(_lastRow) + 1;
+
+    /// <summary>Moves to the last row of the class, or back to the first.</summary>
+    public void MoveTo(bool last) => Stand((Row & ~EventChunk.Mask) + (last ? Sum.Last : Sum.First), _class);
+
+    void Stand(int row, in RowClass shared)
+    {
+        _isThread = false;
+        Row = row;
         _index = row & EventChunk.Mask;
-        _class = _chunk.ClassOf(_index);
-        Code = _class.Code;
-        ThreadSlot = _class.Thread;
+        _class = shared;
+        _kind = NotLookedUp;
     }
 
     /// <summary>A chunk that may be dropped while it is asked is held.</summary>
@@ -57,8 +94,7 @@ sealed class RowView(CaptureHistory history)
     {
         _isThread = true;
         Row = -1;
-        Code = (int)ThreadCode;
-        ThreadSlot = thread.Version;
+        _class = new RowClass(thread.Version, -1, 0, (ushort)ThreadCode, 0, 0, 0, thread.IsMain ? RowFlags.MainThread : RowFlags.None, RowClass.NoFd);
         _threadEvent.State = history.State;
         _threadEvent.Thread = thread;
         ThreadMark.Load(_threadEvent.Raw, ThreadCode, thread.Tid, history.LastTimestamp);
@@ -88,11 +124,13 @@ sealed class RowView(CaptureHistory history)
             case FieldScope.Thread:
                 return ThreadSlot;
             case FieldScope.Process:
-                return ThreadSlot >= 0 && IsMain() && !history.State.ExitOnly ? ThreadSlot : -1;
+                return ThreadSlot < 0 || history.State.ExitOnly ? -1 : _class.Has(RowFlags.MainThread) ? ThreadSlot : MainSlot();
+            case FieldScope.Parent:
+                return history.State.ExitOnly ? -1 : ThreadSlot < 0 ? 0 : ParentSlot();
             case FieldScope.Fd:
-                if (!HasThread || (history.State.FlagsOf((EventCode)Code) & FdEvents) == 0)
-                    return 0;
-                return HasFd && _class.Error == 0 && !_class.Has(RowFlags.Odd) ? _class.Fd + 1 : -1;
+                return FdSlot();
+            case FieldScope.LocalFd:
+                return FdSlot() is var slot && slot > 0 && Thread()?.Container is not null ? -1 : slot;
             case FieldScope.Code:
                 return (EventCode)Code switch
                 {
@@ -100,18 +138,100 @@ sealed class RowView(CaptureHistory history)
                     EventCode.GenericE or EventCode.GenericX => EventTable.Count + GenericCall,
                     _ => Code,
                 };
+            case FieldScope.Kind:
+                return KindSlot();
             default:
                 return -1;
         }
     }
 
-    /// <summary>The thread is its process's main one; asked of every row, so it is looked up once a version.</summary>
-    bool IsMain()
+    /// <summary>A value of this scope is the same for all rows of the class, though it can't be remembered for others.</summary>
+    public bool IsOfClass(FieldScope scope) => scope switch
     {
-        ref var known = ref _isMain.At(ThreadSlot);
-        if (known == Known.Not)
-            known = Event.Thread is { IsMain: true } ? Known.Yes : Known.No;
-        return known == Known.Yes;
+        FieldScope.Class => !_class.Has(RowFlags.Odd | RowFlags.WideResult),
+        FieldScope.LocalFd => FdSlot() >= 0,
+        _ => false,
+    };
+
+    /// <summary>A number that the row has without a look at its event; false when it is to be looked up, or isn't there.</summary>
+    public bool TryMeasure(Measure measure, out long number)
+    {
+        number = 0;
+        if (_isThread)
+            return false;
+        switch (measure)
+        {
+            case Measure.Result:
+                number = _chunk.Result[_index];
+                return HasPlainResult;
+            case Measure.Latency:
+                number = (long)(_class.Has(RowFlags.Odd) ? EventRows.OddOf(_chunk, _index).Latency : _chunk.Latency[_index]);
+                return true;
+            case Measure.Time:
+                number = (long)_chunk.Timestamp[_index];
+                return true;
+            case Measure.Cpu:
+                number = (short)_class.Cpu;
+                return true;
+            default:
+                return false;
+        }
+    }
+
+    /// <summary>Its call returned a number from 0 on that lies in its column.</summary>
+    public bool HasPlainResult => (_class.Flags & (RowFlags.HasResult | RowFlags.Failed | RowFlags.WideResult)) == RowFlags.HasResult;
+
+    int FdSlot()
+    {
+        if (!HasThread || (history.State.FlagsOf((EventCode)Code) & FdEvents) == 0)
+            return 0;
+        if (_class.Has(RowFlags.Odd))
+            return -1;
+        if (HasFd && _class.ErrorCode == 0)
+            return _class.Fd + 1;
+        if (FdPath.MayTellName((EventCode)Code))
+            return -1;
+        // Of these no event tells more than the next; the last numbers are no version's.
+        return HasFd ? _class.Fd + 1 : int.MaxValue - 1 - Code;
+    }
+
+    int KindSlot()
+    {
+        if (_kind == NotLookedUp)
+            _kind = _class.Has(RowFlags.WideResult) ? -1 : _kinds.NumberOf(_class.Kind);
+        return _kind;
+    }
+
+    /// <summary>A thread whose main one isn't known stands for it.</summary>
+    int MainSlot() => TryFind(ref _mains, t => t.Pid, out var main) ? main < 0 ? ThreadSlot : main : -1;
+
+    int ParentSlot() => TryFind(ref _parents, t => t.Ptid, out var parent) ? parent + 1 : -1;
+
+    /// <summary>The version of another thread that belongs to this one at the row's moment, -1 for none; false when it changes before the last row.</summary>
+    bool TryFind(ref Memo<Related> memo, Func<ThreadInfo, long> tidOf, out int version)
+    {
+        version = -1;
+        if (_isThread)
+            return false;
+        ref var related = ref memo.At(ThreadSlot);
+        var number = _rows.NumberOf(Row);
+        if (number < related.From || number >= related.Until)
+        {
+            var info = history.State.Threads.Info(tidOf(Thread()!), number, _rows.NumberOf(_rows.Count - 1) + 1, out related.From, out related.Until);
+            related.Version = info?.Version ?? -1;
+            if (info is { Version: < 0 })
+                related.Until = 0;
+        }
+        version = related.Version;
+        return NumberBehind <= related.Until;
+    }
+
+    ThreadInfo? Thread() => ThreadSlot < 0 ? null : _isThread ? _threadEvent.Thread : _rows.StateAt(Row).ThreadVersions[ThreadSlot];
+
+    struct Related
+    {
+        public long From, Until;
+        public int Version;
     }
 
     /// <summary>The chunk of a row.</summary>
@@ -123,7 +243,11 @@ sealed class RowView(CaptureHistory history)
     }
 
     /// <summary>Another machine state begins: versions count anew.</summary>
-    public void Forget() => _isMain.Clear();
+    public void Forget()
+    {
+        _mains.Clear();
+        _parents.Clear();
+    }
 
     const EventFlags FdEvents = EventFlags.CreatesFd | EventFlags.UsesFd | EventFlags.DestroysFd;
 

@@ -1,5 +1,6 @@
 using System.Buffers.Binary;
 using CSysdig.Model.Fields;
+using CSysdig.Model.Filters;
 using CSysdig.Model.History;
 
 namespace CSysdig.Model.Queries;
@@ -19,15 +20,20 @@ sealed class TableScan : IRowScan
     readonly RowField[] _needed;
     readonly bool _useDefaults;
     readonly long[] _numbers;
-    readonly bool[] _present;
+    readonly int[] _present;
     readonly byte[] _keyBytes = new byte[8];
-    readonly int[] _selected = new int[HistoryScan<TableScan>.SegmentRows];
+    readonly bool _remember;
+    readonly EventRows _rows;
+    ClassActions _actions;
+    Selected _selected;
     Memo<int> _groups;
 
     /// <param name="remember">False asks everything anew for every row: slow, and what memory is compared with.</param>
     public TableScan(CaptureHistory history, TableQuery query, bool remember = true)
     {
         Row = new RowView(history);
+        _rows = history.Rows;
+        _remember = remember;
         _filter = RowTest.Of(history, query.Filter, remember);
         _key = new RowField(FieldCatalog.Bind(query.KeyField), remember);
         _columns = [.. AllColumns(query).Select(c => new ColumnPlan(c, FieldCatalog.Bind(c.Field), remember))];
@@ -36,7 +42,7 @@ sealed class TableScan : IRowScan
         _summed = [.. Enumerable.Range(0, _columns.Length).Where(i => _columns[i].Source == CellSource.Sums)];
         _needed = [.. _columns.Where(c => c.Source != CellSource.Sums && !(_useDefaults && c.Field.HasDefault)).Select(c => c.Field)];
         _numbers = new long[_columns.Length];
-        _present = new bool[_columns.Length];
+        _present = new int[_columns.Length];
         Groups = new GroupTable(_columns);
     }
 
@@ -54,13 +60,83 @@ sealed class TableScan : IRowScan
         for (int end; from < to; from = end)
         {
             end = Math.Min(to, (from | EventChunk.Mask) + 1);
-            foreach (var row in _selected.AsSpan(0, _filter.Select(Row, from, end, _selected)))
+            if (_remember && _rows.IsSettled(from, end))
+                ScanClasses(from, end);
+            else
+                ScanRows(from, end);
+        }
+    }
+
+    void ScanRows(int from, int to)
+    {
+        for (int end; from < to; from = end)
+        {
+            end = Math.Min(to, from + Selected.Most);
+            foreach (var row in _selected.By(_filter, Row, from, end))
             {
                 Row.Seek(row);
                 if (_filter.TestSelected(Row))
                     Take(row);
             }
         }
+    }
+
+    /// <summary>Asks the classes of a chunk, and only the rows of those that differ among each other.</summary>
+    void ScanClasses(int from, int to)
+    {
+        var chunk = Row.ChunkOf(from);
+        var sums = chunk.SumsOf(to - from);
+        _actions.Start(chunk);
+        for (var number = 0; number < chunk.Classes.Count; number++)
+        {
+            if (sums[number].Count == 0)
+                continue;
+            Row.SeekClass(from, number, sums);
+            var verdict = _filter.TestClass(Row);
+            if (verdict == Verdict.Fails || verdict == Verdict.Passes && TakeClass(from))
+                continue;
+            if (sums[number].Count == 1)
+                TakeRow(Row.Row, verdict);
+            else
+                _actions.Set(number, verdict);
+        }
+        if (!_actions.AreLeft)
+            return;
+        for (var i = 0; i < to - from; i++)
+            if (_actions.Of(chunk.Class[i]) is not Verdict.Fails and var verdict)
+                TakeRow(from + i, verdict);
+    }
+
+    void TakeRow(int row, Verdict verdict)
+    {
+        Row.Seek(row);
+        if (verdict == Verdict.Passes || _filter.Test(Row))
+            Take(row);
+    }
+
+    /// <summary>Adds all rows of the class that <see cref="Row"/> stands for; false when they must be taken one by one.</summary>
+    bool TakeClass(int from)
+    {
+        foreach (var i in _summed)
+        {
+            var field = _fields[i];
+            if (!field.TryJoined(Row, _columns[i].Kind, out _numbers[i], out _present[i]))
+                return false;
+            if (_present[i] == 0 && !(_useDefaults && field.HasDefault))
+                return true;
+        }
+        foreach (var field in _needed)
+        {
+            if (!field.TryHas(Row, out var has))
+                return false;
+            if (!has)
+                return true;
+        }
+        if (!TryGroup(out var group))
+            return false;
+        if (group >= 0)
+            Groups.Join(group, from + Row.Sum.First, from + Row.Sum.Last, Row.Sum.Count, _numbers, _present);
+        return true;
     }
 
     public void Forget()
@@ -98,8 +174,8 @@ sealed class TableScan : IRowScan
         foreach (var i in _summed)
         {
             var field = _fields[i];
-            _present[i] = field.TryNumber(Row, out _numbers[i]);
-            if (!_present[i] && !(_useDefaults && field.HasDefault))
+            _present[i] = field.TryNumber(Row, out _numbers[i]) ? 1 : 0;
+            if (_present[i] == 0 && !(_useDefaults && field.HasDefault))
                 return false;
         }
         foreach (var field in _needed)
@@ -108,11 +184,25 @@ sealed class TableScan : IRowScan
         return true;
     }
 
-    int GroupOf()
+    /// <summary>The group of the class; false when its rows may be of several.</summary>
+    bool TryGroup(out int group)
     {
-        var slot = Row.SlotOf(_key.Scope);
-        if (slot < 0)
-            return AskGroup();
+        group = -1;
+        if (_key.TryCommon(Row, out var number))
+            group = AddGroup(number);
+        else if (Row.SlotOf(_key.Scope) is >= 0 and var slot)
+            group = GroupOf(slot);
+        else if (Row.Sum.Count == 1 || Row.IsOfClass(_key.Scope))
+            group = AskGroup();
+        else
+            return false;
+        return true;
+    }
+
+    int GroupOf() => Row.SlotOf(_key.Scope) is >= 0 and var slot ? GroupOf(slot) : AskGroup();
+
+    int GroupOf(int slot)
+    {
         ref var known = ref _groups.At(slot);
         if (known == NotAsked)
         {
@@ -129,7 +219,12 @@ sealed class TableScan : IRowScan
             return !_useDefaults || !_key.HasDefault ? -1 : Groups.Add(CellType.IsNumber(_key.Type) ? new byte[8] : []);
         if (!CellType.IsNumber(_key.Type))
             return Groups.Add(value.Bytes);
-        BinaryPrimitives.WriteInt64LittleEndian(_keyBytes, value.Number);
+        return AddGroup(value.Number);
+    }
+
+    int AddGroup(long number)
+    {
+        BinaryPrimitives.WriteInt64LittleEndian(_keyBytes, number);
         return Groups.Add(_keyBytes);
     }
 }

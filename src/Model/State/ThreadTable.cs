@@ -25,6 +25,23 @@ public sealed class ThreadTable
     /// <summary>What is known of a thread at an event.</summary>
     public ThreadInfo? Info(long tid, long number) => Find(tid, number)?.At(number);
 
+    /// <summary>The same, and the numbers of events from and before which it holds.</summary>
+    /// <param name="end">The number behind the last event of all.</param>
+    public ThreadInfo? Info(long tid, long number, long end, out long from, out long until)
+    {
+        ref var line = ref System.Runtime.InteropServices.CollectionsMarshal.GetValueRefOrNullRef(_byTid, tid);
+        if (System.Runtime.CompilerServices.Unsafe.IsNullRef(ref line))
+        {
+            (from, until) = (0, end);
+            return null;
+        }
+        if (line.During(number, end, out from, out until) is not { } thread)
+            return null;
+        var info = thread.Versions.During(number, end, out var since, out var before);
+        (from, until) = (Math.Max(from, since), Math.Min(until, before));
+        return info;
+    }
+
     public void Add(TrackedThread thread, long number, bool keep)
     {
         ref var line = ref System.Runtime.InteropServices.CollectionsMarshal.GetValueRefOrAddDefault(_byTid, thread.Tid, out _);

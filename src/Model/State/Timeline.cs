@@ -70,6 +70,26 @@ public struct Timeline<T> where T : class
         return _versions![low - 1];
     }
 
+    /// <summary>The version at an event of many whose last is known, and the numbers from and before which it holds.</summary>
+    /// <param name="end">The number behind the last event of all.</param>
+    public readonly T? During(long number, long end, out long from, out long until)
+    {
+        var version = At(number, out from, out until);
+        if (_any && number >= _newestSince)
+            (from, until) = (_newestSince, end);
+        return version;
+    }
+
+    /// <summary>The number of the event from which the next version holds; <see cref="long.MaxValue"/> behind the newest.</summary>
+    public readonly long NextChange(long number)
+    {
+        if (!_any || number >= _newestSince)
+            return long.MaxValue;
+        var at = _older == 0 ? -1 : Array.BinarySearch(_since!, 0, _older, number);
+        var next = at >= 0 ? at + 1 : _older == 0 ? 0 : ~at;
+        return next < _older ? _since![next] : _newestSince;
+    }
+
     void Archive()
     {
         if (_since is null || _older == _since.Length)

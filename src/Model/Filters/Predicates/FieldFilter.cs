@@ -2,10 +2,27 @@ using CSysdig.Model.Fields;
 
 namespace CSysdig.Model.Filters.Predicates;
 
+/// <summary>A check of one field's value; false where it has none.</summary>
+interface ITestsField
+{
+    Field Field { get; }
+
+    bool TestValue(in FieldValue value);
+
+    /// <summary>What the check says of all numbers from one to another, both included.</summary>
+    Verdict Between(ulong low, ulong high);
+}
+
 /// <summary>The field's value passes the test; false where it has none.</summary>
-sealed class FieldFilter<TTest>(Field source, TTest test, int cost) : FilterNode where TTest : struct, IValueTest
+sealed class FieldFilter<TTest>(Field source, TTest test, int cost) : FilterNode, ITestsField where TTest : struct, IValueTest
 {
     readonly TTest _test = test;
+
+    public Field Field => source;
+
+    public bool TestValue(in FieldValue value) => _test.Test(value);
+
+    public Verdict Between(ulong low, ulong high) => _test is IRangeTest range ? range.Between(low, high) : Verdict.Ask;
 
     public override FieldScope Scope => source.Scope;
     internal override int Cost => cost;

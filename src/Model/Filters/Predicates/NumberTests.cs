@@ -17,9 +17,18 @@ readonly struct Negated<TTest>(TTest test) : IValueTest where TTest : struct, IV
     public bool Test(in FieldValue value) => !_test.Test(value);
 }
 
-/// <summary>A number within (or without) a range; every comparison of signed numbers is one.</summary>
-readonly struct RangeTest(long low, long high, bool within) : IValueTest
+/// <summary>A test that can be asked of all numbers between two.</summary>
+interface IRangeTest
 {
+    Verdict Between(ulong from, ulong to);
+}
+
+/// <summary>A number within (or without) a range; every comparison of signed numbers is one.</summary>
+readonly struct RangeTest(long low, long high, bool within) : IValueTest, IRangeTest
+{
+    public Verdict Between(ulong from, ulong to) =>
+        to > long.MaxValue ? Verdict.Ask : Ordering.Of((long)from >= low && (long)to <= high, (long)to < low || (long)from > high, within);
+
     public bool Test(in FieldValue value) => (value.Number >= low && value.Number <= high) == within;
 
     /// <summary>The range of <c>op x</c>; it is empty where nothing can pass.</summary>
@@ -35,8 +44,10 @@ readonly struct RangeTest(long low, long high, bool within) : IValueTest
 }
 
 /// <summary>The same for unsigned numbers of 64 bits.</summary>
-readonly struct UnsignedRangeTest(ulong low, ulong high, bool within) : IValueTest
+readonly struct UnsignedRangeTest(ulong low, ulong high, bool within) : IValueTest, IRangeTest
 {
+    public Verdict Between(ulong from, ulong to) => Ordering.Of(from >= low && to <= high, to < low || from > high, within);
+
     public bool Test(in FieldValue value) => ((ulong)value.Number >= low && (ulong)value.Number <= high) == within;
 
     public static UnsignedRangeTest Of(ComparisonOperator op, ulong x) => op switch
@@ -72,6 +83,11 @@ readonly struct NumberSetTest(long[] numbers) : IValueTest
 
 static class Ordering
 {
+    /// <summary>What a range says of numbers that all lie in it, or all outside.</summary>
+    public static Verdict Of(bool allInside, bool allOutside, bool within) => allInside || allOutside
+        ? allInside == within ? Verdict.Passes : Verdict.Fails
+        : Verdict.Ask;
+
     /// <summary>Whether an operator holds, by the sign of a comparison.</summary>
     public static bool Holds(ComparisonOperator op, int sign) => op switch
     {

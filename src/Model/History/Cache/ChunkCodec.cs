@@ -39,7 +39,6 @@ static class ChunkCodec
         Put(chunk.Position, ref to);
         Put(chunk.ThreadGap, ref to);
         Put(chunk.Class, ref to);
-        Put(chunk.Cpu, ref to);
         Put(chunk.Block, ref to);
         Put(chunk.EnterDistance, ref to);
         BinaryPrimitives.WriteInt32LittleEndian(to, chunk.FirstBlock);
@@ -81,7 +80,6 @@ static class ChunkCodec
         Get(chunk.Position, ref from);
         Get(chunk.ThreadGap, ref from);
         Get(chunk.Class, ref from);
-        Get(chunk.Cpu, ref from);
         Get(chunk.Block, ref from);
         Get(chunk.EnterDistance, ref from);
         from = from[(CountBytes + classes * s_classBytes)..];

@@ -1,0 +1,10 @@
+namespace CSysdig.Model.Filters;
+
+/// <summary>What a filter says of many events together.</summary>
+enum Verdict : byte
+{
+    Fails,
+    Passes,
+    /// <summary>Some may pass and some not.</summary>
+    Ask,
+}

@@ -1,0 +1,48 @@
+namespace CSysdig.Model.History;
+
+/// <summary>What the rows of a class have together.</summary>
+struct ClassSum
+{
+    public int Count;
+    /// <summary>The first and the last row, counted from the chunk's first.</summary>
+    public ushort First, Last;
+    /// <summary>What their calls returned, where that is known and not below zero.</summary>
+    public long Results;
+    /// <summary>Nanoseconds, modulo 2 to the 64th.</summary>
+    public ulong Latencies;
+}
+
+/// <summary>What the classes of a chunk's rows sum up to.</summary>
+sealed class ClassSums
+{
+    readonly ClassSum[] _sums;
+
+    public ClassSums(EventChunk chunk, int rows)
+    {
+        Rows = rows;
+        _sums = new ClassSum[chunk.Classes.Count];
+        Earliest = ulong.MaxValue;
+        var classes = chunk.Classes.All;
+        for (var i = 0; i < rows; i++)
+        {
+            var number = chunk.Class[i];
+            ref var sum = ref _sums[number];
+            if (sum.Count++ == 0)
+                sum.First = (ushort)i;
+            sum.Last = (ushort)i;
+            if ((classes[number].Flags & (RowFlags.Failed | RowFlags.WideResult)) == 0)
+                sum.Results += chunk.Result[i];
+            sum.Latencies += classes[number].Has(RowFlags.Odd) ? EventRows.OddOf(chunk, i).Latency : chunk.Latency[i];
+            Earliest = Math.Min(Earliest, chunk.Timestamp[i]);
+            Latest = Math.Max(Latest, chunk.Timestamp[i]);
+        }
+    }
+
+    public int Rows { get; }
+
+    /// <summary>The smallest and largest time.</summary>
+    public ulong Earliest { get; }
+    public ulong Latest { get; }
+
+    public ref readonly ClassSum this[int number] => ref _sums[number];
+}

@@ -1,0 +1,43 @@
+using CSysdig.Model.Filters;
+using CSysdig.Model.History;
+
+namespace CSysdig.Model.Queries;
+
+/// <summary>What is left to do with the rows of each class of a chunk.</summary>
+struct ClassActions
+{
+    Verdict[] _verdicts;
+
+    /// <summary>There are classes whose rows are to be looked at.</summary>
+    public bool AreLeft { get; private set; }
+
+    public void Start(EventChunk chunk)
+    {
+        if (_verdicts is null || _verdicts.Length < chunk.Classes.Count)
+            _verdicts = new Verdict[chunk.Classes.Count];
+        Array.Clear(_verdicts);
+        AreLeft = false;
+    }
+
+    public readonly Verdict Of(int number) => _verdicts[number];
+
+    public void Set(int number, Verdict verdict)
+    {
+        _verdicts[number] = verdict;
+        AreLeft = true;
+    }
+}
+
+/// <summary>Rows that a cheap look has let through, a stretch at a time.</summary>
+struct Selected
+{
+    public const int Most = 1 << 14;
+
+    int[]? _rows;
+
+    public ReadOnlySpan<int> By(RowTest test, RowView view, int from, int to)
+    {
+        _rows ??= new int[Most];
+        return _rows.AsSpan(0, test.Select(view, from, to, _rows));
+    }
+}

@@ -1,0 +1,69 @@
+using CSysdig.Model.History;
+using CSysdig.Model.Queries;
+using CSysdig.Tests.TestKit;
+using CSysdig.Views.Catalog;
+
+namespace CSysdig.Tests.Model.Queries;
+
+/// <summary>Answers asked once a class are those of asking everything of every row.</summary>
+public sealed class ClassAnswerTests(LoadedHistory loaded) : IClassFixture<LoadedHistory>
+{
+    static readonly string[] s_filters =
+    [
+        "", "evt.type!=switch and proc.pname=sshd", "evt.failed=true", "evt.res!=SUCCESS", "evt.latency>1000000 or evt.buflen>100",
+        "not (fd.name contains /etc or evt.category=net) and evt.dir=<", "evt.is_io=true and fd.lport>0", "evt.buffer contains PRIVMSG",
+        "evt.cpu=0 and proc.nthreads>=1 and proc.ppid>0", "fd.num>=3 and evt.buflen.out>0 and evt.latency<5000",
+        "evt.rawtime>=1256217598000000000 and not evt.buflen=0",
+    ];
+
+    static readonly string[] s_filtered = ["procs", "files", "connections", "syscalls"];
+
+    public static TheoryData<string> Views => [.. ViewCatalog.All.Where(v => v.Kind == ViewKind.Table).Select(v => v.Id)];
+
+    [Theory, MemberData(nameof(Views))]
+    public void Every_view_says_the_same(string view) => AssertSame(loaded.Honeypot, Query(view, ""), view);
+
+    [Fact]
+    public void Every_kind_of_filter_says_the_same()
+    {
+        for (var i = 0; i < s_filters.Length; i++)
+            AssertSame(loaded.Honeypot, Query(s_filtered[i % s_filtered.Length], s_filters[i]), s_filters[i]);
+    }
+
+    [Fact]
+    public void Every_way_of_grouping_says_the_same()
+    {
+        foreach (var key in new[] { "evt.cpu", "evt.type", "fd.num", "fd.uid", "evt.res", "fd.lip", "fd.containername", "proc.pname", "proc.ppid", "evt.category", "evt.dir", "evt.rawtime.s", "fd.name", "evt.io_dir" })
+            AssertSame(loaded.Honeypot, new TableQuery
+            {
+                KeyField = key,
+                Columns =
+                [
+                    new QueryColumn(key), new QueryColumn("evt.buflen", Aggregation.Sum), new QueryColumn("evt.buflen", Aggregation.Max), new QueryColumn("evt.latency", Aggregation.Average),
+                    new QueryColumn("evt.latency", Aggregation.Min), new QueryColumn("evt.rawtime", Aggregation.Max), new QueryColumn("thread.vmrss", Aggregation.Max), new QueryColumn("proc.fdusage", Aggregation.Max),
+                    new QueryColumn("proc.fdopencount", Aggregation.Max), new QueryColumn("evt.count.error", Aggregation.Sum), new QueryColumn("proc.exeline", Aggregation.Max), new QueryColumn("evt.cpu", Aggregation.Sum),
+                ],
+                UseDefaults = true,
+            }, key);
+    }
+
+    static TableQuery Query(string view, string filter)
+    {
+        var definition = ViewCatalog.Find(view)!;
+        return definition.ToTableQuery(new Selection(filter).FilterFor(definition));
+    }
+
+    static void AssertSame(CaptureHistory history, TableQuery query, string what)
+    {
+        var expected = TableRun.Answer(history, query, remember: false);
+        var actual = TableRun.Answer(history, query);
+        var (wanted, got) = (Rows(expected), Rows(actual));
+        Assert.Equal(what + wanted.Except(got).FirstOrDefault(), what + got.Except(wanted).FirstOrDefault());
+        Assert.Equal((expected.Events, expected.RowCount), (actual.Events, actual.RowCount));
+    }
+
+    static List<string> Rows(TableResult table) =>
+        [.. Enumerable.Range(0, table.RowCount)
+            .Select(row => table.KeyText(row) + " | " + string.Join(" | ", Enumerable.Range(0, table.Columns.Count).Select(column => $"{table.CellText(row, column)} {table.Number(row, column)}")))
+            .Order(StringComparer.Ordinal)];
+}
