@@ -1,4 +1,5 @@
 using System.Diagnostics;
+using System.Text;
 using System.Threading.Channels;
 
 namespace CSysdig.Tests.TestKit;
@@ -9,10 +10,8 @@ namespace CSysdig.Tests.TestKit;
 /// </summary>
 sealed class PtyProgram : IDisposable
 {
-    // What the terminal driver writes on each turn of its loop, whether anything is new or not.
-    static readonly byte[][] s_parking = ["\e[?25l"u8.ToArray(), "\e[1;1H"u8.ToArray()];
-
     readonly Process _script;
+    readonly ManualResetEventSlim _reads = new(true);
     readonly Channel<(long At, byte[] Bytes)> _output = Channel.CreateUnbounded<(long, byte[])>();
 
     public PtyProgram(int width, int height, params string[] arguments)
@@ -30,19 +29,63 @@ sealed class PtyProgram : IDisposable
 
     public static bool IsAvailable { get; } = Shell.Find("script") is not null && OperatingSystem.IsLinux();
 
+    /// <summary>The terminal takes what is written to it.</summary>
+    public bool Reads
+    {
+        set
+        {
+            if (value)
+                _reads.Set();
+            else
+                _reads.Reset();
+        }
+    }
+
     /// <summary>The process id of csysdig.</summary>
     public int Id => int.Parse(File.ReadAllText($"/proc/{_script.Id}/task/{_script.Id}/children").Split(' ')[0]);
 
     /// <summary>Presses keys; the answer is how long it took until the screen had changed, and how many bytes that took.</summary>
     public (TimeSpan Until, int Bytes) Press(string keys, TimeSpan quiet)
     {
-        while (_output.Reader.TryRead(out _))
-        {
-        }
+        Forget();
         var pressed = Stopwatch.GetTimestamp();
+        Type(keys);
+        return Burst(pressed, quiet);
+    }
+
+    /// <summary>Presses keys and does not look.</summary>
+    public void Type(string keys)
+    {
         _script.StandardInput.Write(keys);
         _script.StandardInput.Flush();
-        return Burst(pressed, quiet);
+    }
+
+    /// <summary>Drops what was written so far; the answer is how many bytes that were.</summary>
+    public int Forget()
+    {
+        var bytes = 0;
+        while (_output.Reader.TryRead(out var chunk))
+            bytes += chunk.Bytes.Length;
+        return bytes;
+    }
+
+    /// <summary>Waits until a text was written; the answer is how many bytes came until then.</summary>
+    public int WaitFor(string text)
+    {
+        var (written, bytes, patience) = (new StringBuilder(), 0, Stopwatch.GetTimestamp());
+        while (!written.ToString().Contains(text, StringComparison.Ordinal))
+        {
+            if (Stopwatch.GetElapsedTime(patience).TotalSeconds > 60)
+                throw new TimeoutException($"never came: {text}");
+            if (!_output.Reader.TryRead(out var chunk))
+            {
+                Thread.Sleep(1);
+                continue;
+            }
+            bytes += chunk.Bytes.Length;
+            written.Append(Encoding.UTF8.GetString(chunk.Bytes));
+        }
+        return bytes;
     }
 
     /// <summary>Waits for what is written until nothing is for some time.</summary>
@@ -57,8 +100,6 @@ sealed class PtyProgram : IDisposable
                 Thread.Sleep(1);
                 continue;
             }
-            if (IsParking(chunk.Bytes))
-                continue;
             bytes += chunk.Bytes.Length;
             last = chunk.At;
         }
@@ -72,24 +113,16 @@ sealed class PtyProgram : IDisposable
         _script.Dispose();
     }
 
-    static bool IsParking(ReadOnlySpan<byte> bytes)
-    {
-        for (var i = 0; i < s_parking.Length; i++)
-            if (bytes.StartsWith(s_parking[i]))
-            {
-                bytes = bytes[s_parking[i].Length..];
-                i = -1;
-            }
-        return bytes.IsEmpty;
-    }
-
     void Listen()
     {
         var buffer = new byte[1 << 16];
         try
         {
             while (_script.StandardOutput.BaseStream.Read(buffer) is > 0 and var read)
+            {
                 _output.Writer.TryWrite((Stopwatch.GetTimestamp(), buffer[..read]));
+                _reads.Wait();
+            }
         }
         catch (Exception e) when (e is IOException or ObjectDisposedException)
         {

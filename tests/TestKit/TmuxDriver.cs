@@ -35,6 +35,23 @@ sealed class TmuxDriver : IDisposable
 
     public string[] Screen => Tmux(["capture-pane", "-p"]).TrimEnd('\n').Split('\n');
 
+    /// <summary>What a program has left the terminal in: the other screen, the mouse told of, the cursor shown.</summary>
+    public (bool OtherScreen, bool Mouse, bool Cursor) Modes =>
+        Tmux(["display-message", "-p", "#{alternate_on}#{mouse_any_flag}#{cursor_flag}"]).Trim() is var flags
+            ? (flags[0] == '1', flags[1] == '1', flags[2] == '1') : default;
+
+    /// <summary>The process that was started last by the first one of this terminal, or by another program there.</summary>
+    public int Id
+    {
+        get
+        {
+            var id = int.Parse(Tmux(["display-message", "-p", "#{pane_pid}"]));
+            while (File.ReadAllText($"/proc/{id}/task/{id}/children").Split(' ', StringSplitOptions.RemoveEmptyEntries) is [.., var child])
+                id = int.Parse(child);
+            return id;
+        }
+    }
+
     public TmuxDriver Press(params string[] keys)
     {
         Tmux(["send-keys", .. keys]);

@@ -3,7 +3,7 @@ namespace CSysdig.Views.Tty;
 /// <summary>What the name of a terminal (<c>TERM</c>) says about it.</summary>
 static class TerminalKind
 {
-    const string Instead = "print a view with -j or --raw instead, as in: csysdig -r FILE -v procs --raw";
+    const string Instead = "print a view instead, as in: csysdig -r FILE -v procs --raw";
 
     // terminfo(5): names of terminals without colours, and the endings by which the same is said of others.
     static readonly string[] s_colourless = ["vt100", "vt102", "vt125", "vt131", "vt132", "vt220", "vt320", "vt420", "vt510", "vt520", "ansi-mini", "xterm-old"];
@@ -12,7 +12,7 @@ static class TerminalKind
     /// <summary>Why the cursor can't be moved there; null when it can.</summary>
     public static string? WhyUnfit(string? term) => term switch
     {
-        null or "" => $"TERM is not set, so the screens can't be shown; set it (as in TERM=xterm), or {Instead}",
+        null or "" => $"TERM is not set, so no screen can be shown; set it, as in TERM=xterm, or {Instead}",
         "dumb" or "unknown" => $"the terminal (TERM={term}) can't show screens; {Instead}",
         _ => null,
     };

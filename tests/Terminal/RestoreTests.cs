@@ -1,0 +1,88 @@
+using System.Diagnostics;
+using CSysdig.Tests.TestKit;
+
+namespace CSysdig.Tests.Terminal;
+
+/// <summary>Whatever ends or stops the program, the terminal is as it was: its screen, its cursor, its mouse, its echo.</summary>
+public sealed class RestoreTests
+{
+    static readonly (bool, bool, bool) s_usual = (false, false, true), s_taken = (true, true, false);
+
+    [SkippableTheory]
+    [InlineData("TERM", "exit 143")]
+    [InlineData("HUP", "exit 129")]
+    [InlineData("INT", "exit 130")]
+    [InlineData("QUIT", "exit 131")]
+    public void A_signal_ends_it_in_order(string signal, string end)
+    {
+        using var terminal = Start("-r", "samples/honeypot.scap.gz", "--no-cache");
+        terminal.WaitFor("190 rows");
+        Assert.Equal(s_taken, terminal.Modes);
+        Send(signal, terminal.Id);
+        terminal.WaitFor(end);
+        AssertUsual(terminal);
+    }
+
+    [SkippableFact]
+    public void The_usual_end_leaves_it_so_too()
+    {
+        using var terminal = Start("-r", "samples/honeypot.scap.gz", "--no-cache");
+        terminal.WaitFor("190 rows");
+        terminal.Press("q").WaitFor("exit 0");
+        AssertUsual(terminal);
+    }
+
+    [SkippableTheory]
+    [InlineData(false)]
+    [InlineData(true)]
+    public void Stopped_it_gives_the_terminal_back_and_takes_it_again_when_it_goes_on(bool bySignal)
+    {
+        Skip.IfNot(TmuxDriver.IsAvailable, "tmux is not installed: stopping by Ctrl+Z was NOT tested");
+        using var terminal = new TmuxDriver(100, 30, ["bash", "--norc", "-i"], []);
+        terminal.Type(string.Join(' ', TmuxDriver.Program.Select(word => $"'{word}'")) + " -r samples/honeypot.scap.gz --no-cache").Press("Enter");
+        terminal.WaitFor("190 rows");
+        if (bySignal)
+            Send("TSTP", terminal.Id);
+        else
+            terminal.Press("C-z");
+        terminal.WaitFor("Stopped");
+        Assert.Equal(s_usual, terminal.Modes);
+        // Another size in between is not missed.
+        terminal.Resize(80, 24).Type("fg").Press("Enter").WaitFor("190 rows");
+        terminal.WaitFor("the taken terminal", _ => terminal.Modes == s_taken);
+        terminal.Press("j").WaitFor("2/190");
+        terminal.Press("q").WaitFor("the terminal as it was", _ => terminal.Modes == s_usual);
+    }
+
+    [SkippableTheory]
+    [InlineData("dumb", "csysdig: the terminal (TERM=dumb) can't show screens")]
+    [InlineData("", "csysdig: TERM is not set")]
+    public void A_terminal_that_can_show_no_screens_is_told_so_in_a_line(string term, string message)
+    {
+        Skip.IfNot(TmuxDriver.IsAvailable, "tmux is not installed: terminals that can show no screens were NOT tested");
+        using var terminal = new TmuxDriver(200, 30, ["env", $"TERM={term}", .. TmuxDriver.Program], ["-r", "samples/honeypot.scap.gz"]);
+        var screen = terminal.WaitFor("exit 1");
+        Assert.StartsWith(message, screen[0]);
+        Assert.Equal("exit 1", screen[1]);
+        Assert.Equal(s_usual, terminal.Modes);
+    }
+
+    static TmuxDriver Start(params string[] arguments)
+    {
+        Skip.IfNot(TmuxDriver.IsAvailable, "tmux is not installed: what is left of the terminal was NOT tested");
+        return new TmuxDriver(100, 30, arguments);
+    }
+
+    // What is typed is echoed by the terminal, and a line goes to the program that reads now: cat.
+    static void AssertUsual(TmuxDriver terminal)
+    {
+        Assert.Equal(s_usual, terminal.Modes);
+        terminal.Type("heard").Press("Enter").WaitFor("an echo and an answer", screen => screen.Count(line => line == "heard") == 2);
+    }
+
+    static void Send(string signal, int process)
+    {
+        using var kill = Process.Start("kill", ["-" + signal, $"{process}"]);
+        kill.WaitForExit();
+    }
+}
