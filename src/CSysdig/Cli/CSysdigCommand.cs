@@ -72,6 +72,8 @@ static class CSysdigCommand
     static int Print(CSysdigCommandLine line)
     {
         var view = line.View is "echo" or "dig" ? null : FindView(line, ViewCatalog.InJson(line.Containers));
+        if (line.SortColumn == 0 && view is { Kind: not ViewKind.List })
+            throw new UsageException("--sortingcol counts the columns from 1; a view can't be sorted by its key, which is column 0");
         using var history = CaptureHistory.Open(line.File!, line.History);
         history.Completion.Wait();
         var options = new ViewJsonOptions

@@ -1,5 +1,6 @@
 using CSysdig.Capture.Events;
 using CSysdig.Model.Formats;
+using CSysdig.Model.Queries;
 using CSysdig.Model.Text;
 
 namespace CSysdig.Cli;

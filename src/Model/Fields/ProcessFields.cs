@@ -58,7 +58,7 @@ static class ProcessFields
             OpenCount),
         Define.Number("proc.fdlimit", ParamType.Int64, PrintFormat.Dec, "number of fds the process may open",
             (Event e, out long value) => Counted(e, e.MainThread?.FdLimit ?? 0, out value), FieldScope.Process),
-        Define.Number("proc.fdusage", ParamType.Double, PrintFormat.NotApplicable, "open fds as a percentage of the limit", FdUsage),
+        Define.Number("proc.fdusage", ParamType.Double, PrintFormat.Dec, "open fds as a percentage of the limit", FdUsage),
         Define.Number("proc.nthreads", ParamType.UInt32, PrintFormat.Dec, "number of threads of the process",
             ThreadCount, FieldScope.Process),
         Define.Number("proc.nchilds", ParamType.UInt64, PrintFormat.Dec, "number of threads beside the main one",

@@ -16,6 +16,14 @@ static class CellOrder
             : Value(column, a).CompareTo(Value(column, b));
     }
 
+    /// <summary>Compares as csysdig does: averages of whole numbers are whole numbers.</summary>
+    public static int CompareAsTools(ResultColumn column, int a, int b) =>
+        column.Counts is null || column.Type == ParamType.Double ? Compare(column, a, b)
+        : CellType.IsSigned(column.Type) ? (column.Numbers[a] / Divisor(column, a)).CompareTo(column.Numbers[b] / Divisor(column, b))
+        : ((ulong)column.Numbers[a] / (ulong)Divisor(column, a)).CompareTo((ulong)column.Numbers[b] / (ulong)Divisor(column, b));
+
+    static long Divisor(ResultColumn column, int row) => Math.Max(1, column.CountOf(row));
+
     /// <summary>The number a cell stands for, averages divided.</summary>
     public static double Value(ResultColumn column, int row)
     {

@@ -29,6 +29,15 @@ static class CellType
     public static bool IsSigned(ParamType type) => type is ParamType.Int8 or ParamType.Int16 or ParamType.Int32 or ParamType.Int64
         or ParamType.Errno or ParamType.Fd or ParamType.Pid or ParamType.Fd32 or ParamType.Pid32;
 
+    /// <summary>Bytes of a number in libsinsp's tables.</summary>
+    public static int WidthOf(ParamType type) => type switch
+    {
+        ParamType.Int8 or ParamType.UInt8 or ParamType.Flags8 or ParamType.SigType => 1,
+        ParamType.Int16 or ParamType.UInt16 or ParamType.Flags16 or ParamType.Port or ParamType.SyscallId => 2,
+        ParamType.Int32 or ParamType.UInt32 or ParamType.Flags32 or ParamType.Mode or ParamType.Bool or ParamType.SigSet => 4,
+        _ => 8,
+    };
+
     /// <summary>A sum as wide as the field's own type: it wraps as that does.</summary>
     public static long Wrap(ParamType type, long number) => type switch
     {

@@ -1,3 +1,5 @@
+using System.Buffers.Binary;
+
 namespace CSysdig.Model.Queries;
 
 /// <summary>
@@ -20,6 +22,16 @@ static class LegacyOrder
         foreach (var b in isText ? key : key[..^1])
             hash = hash * 101 + b;
         return hash;
+    }
+
+    /// <summary>The same of the key of a row, which is as wide there as its type.</summary>
+    public static ulong Hash(ResultColumn keys, int row)
+    {
+        if (keys.Texts is { } texts)
+            return Hash(texts[row], isText: true);
+        Span<byte> key = stackalloc byte[sizeof(long)];
+        BinaryPrimitives.WriteInt64LittleEndian(key, keys.Numbers[row]);
+        return Hash(key[..CellType.WidthOf(keys.Type)], isText: false);
     }
 
     /// <summary>The order of a walk over keys that were inserted in the order of their hashes here.</summary>

@@ -40,7 +40,7 @@ sealed class TableBuilder(CaptureHistory history, TableQuery query)
         _tail.Forget();
         _tail.StartOver();
         _threads.Clear();
-        foreach (var living in history.State.Threads.Living)
+        foreach (var living in history.State.Threads.InToolOrder)
         {
             if (living.Versions.Newest is not { } thread)
                 continue;

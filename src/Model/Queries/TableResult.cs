@@ -59,6 +59,23 @@ public sealed class TableResult
         Array.Sort(_order, (a, b) => CellOrder.Compare(by, a, b) is not 0 and var order ? order * sign : a.CompareTo(b));
     }
 
+    /// <summary>
+    /// Sorts by the column and direction it is sorted by already, equal rows as csysdig leaves them: in the order of a walk through its
+    /// hash map, moved about by a sort that is not stable.
+    /// </summary>
+    public void SortEqualRowsAsTools()
+    {
+        if (SortColumn < 0)
+            return;
+        var by = Columns[SortColumn];
+        var hashes = new ulong[RowCount];
+        for (var row = 0; row < hashes.Length; row++)
+            hashes[row] = LegacyOrder.Hash(Key, row);
+        LegacyOrder.Of(hashes).CopyTo(_order, 0);
+        var sign = Ascending ? 1 : -1;
+        LibstdcppSort.Sort(_order, (a, b) => CellOrder.CompareAsTools(by, a, b) * sign < 0);
+    }
+
     /// <summary>Keeps only rows in which a shown text holds what is looked for (csysdig's F4 on tables); sorting stays.</summary>
     /// <returns>The rows, by their places in this result.</returns>
     public IReadOnlyList<int> Matching(string text)

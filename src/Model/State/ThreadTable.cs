@@ -96,14 +96,33 @@ public sealed class ThreadTable
         }
     }
 
-    /// <summary>All threads at the newest event in the order in which the tools walk them, so far as that can be told from who is there.</summary>
+    /// <summary>
+    /// All threads at the newest event in the order in which the tools walk them: it depends on who came and went before. Where no
+    /// history is kept it is told from who is there.
+    /// </summary>
     public IEnumerable<TrackedThread> InToolOrder
     {
         get
         {
+            var changes = new List<(long Since, long Tid, bool Comes)>();
+            foreach (var (tid, line) in _byTid)
+            {
+                var isThere = false;
+                foreach (var (since, thread) in line.All)
+                {
+                    if (isThere != thread is not null)
+                        changes.Add((since, tid, !isThere));
+                    isThere = thread is not null;
+                }
+            }
             var order = new HashOrder();
-            foreach (var thread in Living)
-                order.Add(thread.Tid);
+            foreach (var (_, tid, comes) in changes.OrderBy(c => c.Since))
+            {
+                if (comes)
+                    order.Add(tid);
+                else
+                    order.Remove(tid);
+            }
             return order.Keys.Select(tid => Find(tid)!);
         }
     }

@@ -68,9 +68,11 @@ public static class ViewJson
     static void WriteTable(Utf8Writer to, CaptureHistory history, ViewDefinition view, Selection selection, ViewJsonOptions options)
     {
         var query = view.ToTableQuery(selection.FilterFor(view), selection.Depth);
-        if (options.SortColumn is { } column)
+        // Like csysdig: columns are counted with the keys, and a number past them sorts as the view does.
+        if (options.SortColumn is { } column && column < view.Columns.Count)
             query = query with { SortColumn = column - 1 };
         var table = TableRun.Answer(history, query);
+        table.SortEqualRowsAsTools();
         WriteRows(to, table.RowCount, options, row =>
         {
             for (var i = 0; i < table.Columns.Count; i++)

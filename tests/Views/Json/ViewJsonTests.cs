@@ -34,6 +34,14 @@ public sealed class ViewJsonTests(LoadedHistory loaded) : IClassFixture<LoadedHi
     }
 
     [Fact]
+    public void Equal_rows_stand_in_csysdigs_order()
+    {
+        var rows = Print("procs_errors", new ViewJsonOptions()).GetProperty("data").EnumerateArray().ToList();
+        var quiet = rows.Where(r => r.GetProperty("d")[0].GetInt64() == 0).Select(r => r.GetProperty("k").GetString());
+        Assert.Equal(["32587", "32270", "32586", "32718", "32584", "32582", "32575", "32758", "436", "32277"], quiet.Take(10));
+    }
+
+    [Fact]
     public void An_empty_view_has_no_data_and_still_says_what_it_is()
     {
         var last = Print("containers", new ViewJsonOptions { To = 100_000 });

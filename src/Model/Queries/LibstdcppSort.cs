@@ -1,18 +1,21 @@
-namespace CSysdig.Cli;
+using System.Numerics;
+
+namespace CSysdig.Model.Queries;
 
 /// <summary>
 /// GNU libstdc++'s std::sort (introsort: median of three, insertion below sixteen, heap when too deep). It is not stable, and
-/// sysdig prints equal counts in the order that it happens to leave; the same steps give the same order.
+/// the tools print equal rows in the order that it happens to leave; the same steps give the same order.
 /// </summary>
-static class LibstdcppSort
+public static class LibstdcppSort
 {
     const int Threshold = 16;
 
+    /// <param name="less">Tells whether the first stands before the second; a strict order.</param>
     public static void Sort<T>(T[] a, Func<T, T, bool> less)
     {
         if (a.Length < 2)
             return;
-        IntroLoop(a, 0, a.Length, 2 * System.Numerics.BitOperations.Log2((uint)a.Length), less);
+        IntroLoop(a, 0, a.Length, 2 * BitOperations.Log2((uint)a.Length), less);
         if (a.Length <= Threshold)
         {
             InsertionSort(a, 0, a.Length, less);
