@@ -13,7 +13,7 @@ sealed class ChunkStore : IDisposable
     public const int Least = 4;
     /// <summary>How far ahead somebody fetches who would have to wait.</summary>
     const int Ahead = 8;
-    const int MostWaiting = 2;
+    const int MostWaiting = 2, MostFree = 4;
 
     readonly object _lock = new();
     readonly Spool _spool;
@@ -23,7 +23,9 @@ sealed class ChunkStore : IDisposable
     readonly string _damage;
     /// <summary>Filled chunks that are nowhere but in memory, and fetched ones, the oldest first.</summary>
     readonly Queue<int> _filled = new(), _fetched = new();
-    volatile EventChunk?[] _chunks;
+    /// <summary>Chunks that nobody has.</summary>
+    readonly Stack<EventChunk> _free = new();
+    EventChunk?[] _chunks;
     CacheSection[] _packed;
     /// <summary>Is fetched, or somebody is fetching it.</summary>
     bool[] _claimed;
@@ -63,6 +65,16 @@ sealed class ChunkStore : IDisposable
         set => Volatile.Write(ref _memory, value);
     }
 
+    /// <summary>What the chunks in memory take, but for the one that is being filled.</summary>
+    public long Bytes
+    {
+        get
+        {
+            lock (_lock)
+                return _filledBytes + _fetchedBytes;
+        }
+    }
+
     /// <summary>What is needed of memory however much is put aside.</summary>
     public long LeastMemory => Math.Min(Count, Least + 1) * (long)EventChunk.ColumnBytes;
 
@@ -72,10 +84,21 @@ sealed class ChunkStore : IDisposable
     /// <summary>One line on why no more chunks can be put aside, or null.</summary>
     public string? Failure => Volatile.Read(ref _failure);
 
-    public bool IsInMemory(int index) => Volatile.Read(ref _chunks[index]) is not null;
+    public bool IsInMemory(int index)
+    {
+        lock (_lock)
+            return _chunks[index] is not null;
+    }
 
     /// <summary>How many chunks are in memory.</summary>
-    public int InMemory => _chunks.Count(c => c is not null);
+    public int InMemory
+    {
+        get
+        {
+            lock (_lock)
+                return _chunks.Count(c => c is not null);
+        }
+    }
 
     /// <summary>Some chunks must be fetched: who asks here and there does well to ask in their order.</summary>
     public bool ArePutAside
@@ -87,32 +110,49 @@ sealed class ChunkStore : IDisposable
         }
     }
 
-    public EventChunk Get(int index)
+    /// <summary>A chunk, to be given back: its columns are used again when nobody has it. Left to the collector where it never is.</summary>
+    public EventChunk Lend(int index)
     {
         while (true)
         {
-            if (Volatile.Read(ref _chunks[index]) is { } there)
-                return there;
-            if (Claim(index) is >= 0 and var claimed)
+            int claimed;
+            lock (_lock)
             {
-                var fetched = Fetch(claimed);
-                Keep(claimed, fetched);
-                if (claimed == index)
-                    return fetched;
+                if (_chunks[index] is { } there)
+                {
+                    there.Holders++;
+                    return there;
+                }
+                claimed = Claim(index);
+                if (claimed < 0)
+                    Monitor.Wait(_lock);
             }
-            else
-                lock (_lock)
-                    if (_claimed[index] && _chunks[index] is null)
-                        Monitor.Wait(_lock);
+            if (claimed >= 0)
+                Keep(claimed, Fetch(claimed));
         }
+    }
+
+    public void GiveBack(EventChunk chunk)
+    {
+        lock (_lock)
+            Release(chunk);
+    }
+
+    /// <summary>Gives one chunk back for another.</summary>
+    public EventChunk Exchange(EventChunk? held, int index)
+    {
+        if (held is not null)
+            GiveBack(held);
+        return Lend(index);
     }
 
     /// <summary>Adds an empty chunk; the one before it is full.</summary>
     public EventChunk Add()
     {
-        var chunk = new EventChunk();
+        EventChunk chunk;
         lock (_lock)
         {
+            chunk = Empty();
             if (Count > 0)
             {
                 var full = _chunks[Count - 1]!;
@@ -148,9 +188,7 @@ sealed class ChunkStore : IDisposable
         var size = Math.Max(16, Count * 2);
         Array.Resize(ref _packed, size);
         Array.Resize(ref _claimed, size);
-        var chunks = _chunks;
-        Array.Resize(ref chunks, size);
-        _chunks = chunks;
+        Array.Resize(ref _chunks, size);
     }
 
     /// <summary>The oldest of the filled chunks when they take too much, else -1.</summary>
@@ -167,34 +205,33 @@ sealed class ChunkStore : IDisposable
 
     void Pack(int index, Packer packer)
     {
-        var chunk = _chunks[index]!;
+        var chunk = Lend(index);
         var length = ChunkCodec.Length(chunk);
         if (_raw.Length < length)
             _raw = GC.AllocateUninitializedArray<byte>(length);
         ChunkCodec.Write(chunk, _raw.AsSpan(0, length));
+        GiveBack(chunk);
         var packed = packer.Pack(_raw.AsSpan(0, length));
         var section = new CacheSection(_spool.Append(packed), packed.Length, length, Checksum.Of(packed));
         lock (_lock)
         {
             _packed[index] = section;
-            Volatile.Write(ref _chunks[index], null);
+            Drop(index);
         }
     }
 
+    /// <summary>The chunk, or one of the next, is this thread's to fetch; -1 when others fetch all of them.</summary>
     int Claim(int index)
     {
-        lock (_lock)
+        var ahead = Math.Clamp(FetchedLimit / 2 / EventChunk.ColumnBytes, 1, Ahead);
+        for (var i = index; i < Math.Min(Count, index + ahead); i++)
         {
-            var ahead = Math.Clamp(FetchedLimit / 2 / EventChunk.ColumnBytes, 1, Ahead);
-            for (var i = index; i < Math.Min(Count, index + ahead); i++)
-            {
-                if (_claimed[i] || _packed[i].Length == 0 || _chunks[i] is not null)
-                    continue;
-                _claimed[i] = true;
-                return i;
-            }
-            return -1;
+            if (_claimed[i] || _packed[i].Length == 0 || _chunks[i] is not null)
+                continue;
+            _claimed[i] = true;
+            return i;
         }
+        return -1;
     }
 
     long FetchedLimit => Math.Max(Least * (long)EventChunk.ColumnBytes, Memory - _filledBytes);
@@ -203,27 +240,56 @@ sealed class ChunkStore : IDisposable
     {
         lock (_lock)
         {
-            Volatile.Write(ref _chunks[index], chunk);
+            _chunks[index] = chunk;
             _fetched.Enqueue(index);
             _fetchedBytes += chunk.Bytes;
             while (_fetched.Count > Least && _fetchedBytes > FetchedLimit)
-                Drop(_fetched.Dequeue());
+            {
+                var oldest = _fetched.Dequeue();
+                _fetchedBytes -= _chunks[oldest]!.Bytes;
+                _claimed[oldest] = false;
+                Drop(oldest);
+            }
             Monitor.PulseAll(_lock);
         }
     }
 
     void Drop(int index)
     {
-        _fetchedBytes -= _chunks[index]!.Bytes;
-        Volatile.Write(ref _chunks[index], null);
-        _claimed[index] = false;
+        var chunk = _chunks[index]!;
+        _chunks[index] = null;
+        // The store's own hold is over.
+        Release(chunk);
+    }
+
+    void Release(EventChunk chunk)
+    {
+        if (--chunk.Holders < 0 && _free.Count < MostFree)
+            _free.Push(chunk);
+    }
+
+    /// <summary>An empty chunk, which the store holds.</summary>
+    EventChunk Empty()
+    {
+        if (!_free.TryPop(out var chunk))
+            return new EventChunk();
+        chunk.Clear();
+        chunk.Holders = 0;
+        return chunk;
     }
 
     EventChunk Fetch(int index)
     {
+        EventChunk chunk;
+        CacheSection packed;
+        lock (_lock)
+        {
+            chunk = Empty();
+            packed = _packed[index];
+        }
         try
         {
-            if (_unpackers.Read(_packed[index], raw => ChunkCodec.Read(raw.Span, index << EventChunk.Shift, _bounds)) is { } chunk)
+            if (_unpackers.Read(packed, raw => ChunkCodec.Read(raw.Span, index << EventChunk.Shift, _bounds, chunk)))
                 return chunk;
         }
         catch (Exception e) when (Unpacker.IsDamage(e))

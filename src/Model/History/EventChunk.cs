@@ -37,10 +37,22 @@ sealed class EventChunk
     /// <summary>Nanoseconds since the thread's event before; <see cref="uint.MaxValue"/> when there was none.</summary>
     public readonly uint[] ThreadGap = new uint[Size];
     /// <summary>What rows have in common.</summary>
-    public RowClasses Classes { get; init; } = new();
+    public RowClasses Classes { get; set; } = new();
     ClassSums? _sums;
     /// <summary>Rows with a value that its column can't hold.</summary>
     public readonly Dictionary<int, OddRow> Odd = [];
+
+    /// <summary>How many look at it; changed under the lock of the <see cref="ChunkStore"/>.</summary>
+    public int Holders;
+
+    /// <summary>Makes it an empty one. The columns may hold what they will.</summary>
+    public void Clear()
+    {
+        FirstBlock = 0;
+        Classes = new RowClasses();
+        _sums = null;
+        Odd.Clear();
+    }
 
     /// <summary>What the classes of so many rows sum up to; whoever asks first counts.</summary>
     public ClassSums SumsOf(int rows)

@@ -43,8 +43,6 @@ sealed class EventRows(BlockStore blocks, ChunkStore chunks)
 
     public void Publish() => _count = Length;
 
-    public EventChunk ChunkOf(int row) => chunks.Get(row >> EventChunk.Shift);
-
     /// <summary>All rows are of one machine state.</summary>
     public bool HasOneState => _states.Count == 1;
 
@@ -57,7 +55,13 @@ sealed class EventRows(BlockStore blocks, ChunkStore chunks)
     /// <summary>Nothing will be appended.</summary>
     public void Complete() => _isComplete = true;
 
-    public ulong TimestampAt(int row) => ChunkOf(row).Timestamp[row & EventChunk.Mask];
+    public ulong TimestampAt(int row)
+    {
+        var chunk = chunks.Lend(row >> EventChunk.Shift);
+        var time = chunk.Timestamp[row & EventChunk.Mask];
+        chunks.GiveBack(chunk);
+        return time;
+    }
 
     /// <summary>The time of the newest row that may be read; 0 while there is none.</summary>
     public ulong LastTimestamp => _count == 0 ? 0 : _filling is null ? _lastTimestamp : TimestampAt(_count - 1);
@@ -136,9 +140,11 @@ sealed class EventRows(BlockStore blocks, ChunkStore chunks)
     /// <summary>The block of raw bytes that holds a row's event, and where in it the event's own block begins.</summary>
     public (int Block, int Position) PlaceOf(int row)
     {
-        var chunk = ChunkOf(row);
+        var chunk = chunks.Lend(row >> EventChunk.Shift);
         var i = row & EventChunk.Mask;
-        return (chunk.FirstBlock + chunk.Block[i], chunk.Position[i]);
+        var place = (chunk.FirstBlock + chunk.Block[i], chunk.Position[i]);
+        chunks.GiveBack(chunk);
+        return place;
     }
 
     /// <summary>Loads the bytes of a row. Where they can't be had again the event stands there without parameters.</summary>
@@ -169,9 +175,11 @@ sealed class EventRows(BlockStore blocks, ChunkStore chunks)
     /// <summary>Nanoseconds between an event's enter and exit; 0 without.</summary>
     public ulong LatencyAt(int row)
     {
-        var chunk = ChunkOf(row);
+        var chunk = chunks.Lend(row >> EventChunk.Shift);
         var i = row & EventChunk.Mask;
-        return chunk.ClassOf(i).Has(RowFlags.Odd) ? OddOf(chunk, i).Latency : chunk.Latency[i];
+        var latency = chunk.ClassOf(i).Has(RowFlags.Odd) ? OddOf(chunk, i).Latency : chunk.Latency[i];
+        chunks.GiveBack(chunk);
+        return latency;
     }
 
     public ulong DerivedPrevious(EventChunk chunk, int row) =>

@@ -9,7 +9,8 @@ public sealed class HistoryCursor : IPendingEvent
 {
     readonly EventRows _rows;
     readonly RawEvent _enter = new();
-    EventChunk? _chunk;
+    EventChunk? _chunk, _enterChunk;
+    int _number = -1, _enterChunkNumber = -1;
     RawBlock? _block, _enterBlock;
     int _row, _index;
 
@@ -32,9 +33,7 @@ public sealed class HistoryCursor : IPendingEvent
         if ((uint)row >= (uint)_rows.Count)
             return false;
         var e = Event;
-        if (_chunk is null || (row ^ _row) >> EventChunk.Shift != 0)
-            _chunk = _rows.ChunkOf(row);
-        var chunk = _chunk;
+        var chunk = Hold(ref _chunk, ref _number, row);
         var i = row & EventChunk.Mask;
         _row = row;
         _index = i;
@@ -77,7 +76,18 @@ public sealed class HistoryCursor : IPendingEvent
         var row = EventRows.EnterOf(_chunk!, _index, _row);
         enter = row < 0 ? null : _enter;
         if (row >= 0)
-            _rows.LoadRaw((row ^ _row) >> EventChunk.Shift == 0 ? _chunk! : _rows.ChunkOf(row), row, _enter, ref _enterBlock);
+            _rows.LoadRaw(row >> EventChunk.Shift == _number ? _chunk! : Hold(ref _enterChunk, ref _enterChunkNumber, row), row, _enter, ref _enterBlock);
+    }
+
+    /// <summary>The chunk of a row, which may be the one that is held.</summary>
+    EventChunk Hold(ref EventChunk? held, ref int number, int row)
+    {
+        if (row >> EventChunk.Shift != number)
+        {
+            held = _rows.Chunks.Exchange(held, row >> EventChunk.Shift);
+            number = row >> EventChunk.Shift;
+        }
+        return held!;
     }
 
     static void LoadOdd(Event e, OddRow odd)

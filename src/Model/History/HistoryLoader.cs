@@ -17,7 +17,8 @@ sealed class HistoryLoader(EventStream stream, EventRows rows, BlockStore blocks
     readonly TaskCompletionSource _completion = new(TaskCreationOptions.RunContinuationsAsynchronously);
     volatile bool _stopped;
     string? _failure;
-    long _bytesRead;
+    long _bytesRead, _others;
+    int _measuredAt = -1;
 
     public event Action? Grown;
 
@@ -95,7 +96,11 @@ sealed class HistoryLoader(EventStream stream, EventRows rows, BlockStore blocks
     bool HasRoom()
     {
         var room = options.Memory - blocks.MemoryBytes - VersionBytes * (stream.State.ThreadVersions.Count + stream.State.FdVersions.Count);
-        rows.Chunks.Memory = room;
+        // What else the process has, garbage too, is seen from outside; but loading ends by what must be kept alone.
+        if (_measuredAt != rows.Chunks.Count)
+            _others = Environment.WorkingSet - rows.Chunks.Bytes;
+        _measuredAt = rows.Chunks.Count;
+        rows.Chunks.Memory = Math.Min(room, options.Memory - _others);
         var failure = blocks.Failure ?? rows.Chunks.Failure;
         if (failure is null && room >= rows.Chunks.LeastMemory)
             return true;

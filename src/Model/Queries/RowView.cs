@@ -85,7 +85,7 @@ sealed class RowView(CaptureHistory history)
     /// <summary>A chunk that may be dropped while it is asked is held.</summary>
     void SeekChunk(int number)
     {
-        _chunk = _rows.Chunks.Get(number);
+        _chunk = _rows.Chunks.Exchange(_chunk, number);
         _chunkNumber = number;
     }
 

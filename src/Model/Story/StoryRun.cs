@@ -87,14 +87,18 @@ public sealed class StoryRun : IDisposable
     {
         using var _ = _history.Read();
         var rows = _history.Rows;
-        for (var row = _asked; row < end; row++)
+        for (var row = _asked; row < end;)
         {
-            var chunk = rows.ChunkOf(row);
-            var i = row & EventChunk.Mask;
-            if (!StoryWatch.Cares((Capture.Events.EventCode)chunk.ClassOf(i).Code))
-                continue;
-            _cursor.Load(row);
-            _watch.Add(_cursor.Event, chunk.Timestamp[i]);
+            var chunk = rows.Chunks.Lend(row >> EventChunk.Shift);
+            for (var last = Math.Min(end - 1, row | EventChunk.Mask); row <= last; row++)
+            {
+                var i = row & EventChunk.Mask;
+                if (!StoryWatch.Cares((Capture.Events.EventCode)chunk.ClassOf(i).Code))
+                    continue;
+                _cursor.Load(row);
+                _watch.Add(_cursor.Event, chunk.Timestamp[i]);
+            }
+            rows.Chunks.GiveBack(chunk);
         }
         _asked = end;
     }

@@ -115,11 +115,12 @@ sealed class CacheWriter(CacheFolder folder, string name, EventRows rows, BlockS
                 sections.Add(moved);
                 continue;
             }
-            var chunk = rows.Chunks.Get(i);
+            var chunk = rows.Chunks.Lend(i);
             var length = ChunkCodec.Length(chunk);
             if (_bytes.Length < length)
                 _bytes = GC.AllocateUninitializedArray<byte>(length);
             ChunkCodec.Write(chunk, _bytes.AsSpan(0, length));
+            rows.Chunks.GiveBack(chunk);
             sections.Add(Pack(file, _bytes.AsSpan(0, length)));
         }
         return sections;

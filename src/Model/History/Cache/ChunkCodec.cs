@@ -61,16 +61,17 @@ static class ChunkCodec
         }
     }
 
-    /// <summary>Reads a chunk; null when it refers to what is not there.</summary>
-    public static EventChunk? Read(Span<byte> from, int firstRow, ChunkBounds bounds)
+    /// <summary>Reads a chunk into one that is empty. False when it refers to what is not there.</summary>
+    public static bool Read(Span<byte> from, int firstRow, ChunkBounds bounds, EventChunk chunk)
     {
         var counts = from[EventChunk.ColumnBytes..];
         var firstBlock = BinaryPrimitives.ReadInt32LittleEndian(counts);
         var classes = BinaryPrimitives.ReadInt32LittleEndian(counts[4..]);
         var odd = BinaryPrimitives.ReadInt32LittleEndian(counts[8..]);
         if (classes is < 1 or > EventChunk.Size || odd is < 0 or > EventChunk.Size || from.Length != Length(classes, odd))
-            return null;
-        var chunk = new EventChunk { FirstBlock = firstBlock, Classes = ReadClasses(counts[CountBytes..], classes) };
+            return false;
+        chunk.FirstBlock = firstBlock;
+        chunk.Classes = ReadClasses(counts[CountBytes..], classes);
         var times = Take<ulong>(ref from);
         ulong before = 0;
         for (var i = 0; i < times.Length; i++)
@@ -87,7 +88,7 @@ static class ChunkCodec
             chunk.Odd[BinaryPrimitives.ReadInt32LittleEndian(from)] = new OddRow(BinaryPrimitives.ReadInt64LittleEndian(from[4..]),
                 BinaryPrimitives.ReadInt32LittleEndian(from[12..]), BinaryPrimitives.ReadUInt64LittleEndian(from[16..]),
                 BinaryPrimitives.ReadUInt64LittleEndian(from[24..]), BinaryPrimitives.ReadUInt64LittleEndian(from[32..]), BinaryPrimitives.ReadInt32LittleEndian(from[40..]));
-        return IsSound(chunk, firstRow, bounds) ? chunk : null;
+        return IsSound(chunk, firstRow, bounds);
     }
 
     static RowClasses ReadClasses(ReadOnlySpan<byte> from, int count) =>
