@@ -44,9 +44,6 @@ public static class JsonText
             case ParamType.Bool:
                 to.Write(value.Number != 0 ? "true"u8 : "false"u8);
                 return true;
-            case ParamType.Double when value.Format == PrintFormat.Dec:
-                to.Write((long)value.Double);
-                return true;
             case ParamType.Double:
                 WriteDouble(to, value.Double);
                 return true;
