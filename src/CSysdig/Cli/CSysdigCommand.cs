@@ -16,6 +16,9 @@ namespace CSysdig.Cli;
 /// <summary>The command line of csysdig.</summary>
 static class CSysdigCommand
 {
+    /// <summary>What <c>-v</c> calls the story, which is a screen and no view.</summary>
+    const string StoryView = "story";
+
     /// <summary>Runs the command; the result is its exit code.</summary>
     public static int Run(string[] args)
     {
@@ -61,7 +64,8 @@ static class CSysdigCommand
         {
             CapturePath = line.File!,
             Filter = line.Filter,
-            View = line.View is null ? null : FindView(line, ViewCatalog.OnScreen(line.Containers)),
+            View = line.View is null or StoryView ? null : FindView(line, ViewCatalog.OnScreen(line.Containers)),
+            Story = line.View == StoryView,
             Containers = line.Containers,
             Settings = settings,
             RunOutside = OutsideCommand.Run,
@@ -71,6 +75,8 @@ static class CSysdigCommand
 
     static int Print(CSysdigCommandLine line)
     {
+        if (line.View == StoryView)
+            throw new UsageException("the story is printed by a chisel: sysdig -r FILE -c story, with -j as JSON");
         var view = line.View is "echo" or "dig" ? null : FindView(line, ViewCatalog.InJson(line.Containers));
         if (line.SortColumn == 0 && view is { Kind: not ViewKind.List })
             throw new UsageException("--sortingcol counts the columns from 1; a view can't be sorted by its key, which is column 0");

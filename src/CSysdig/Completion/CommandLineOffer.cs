@@ -103,7 +103,7 @@ sealed class CommandLineOffer(OptionTable table, IReadOnlyList<string> words)
             // Scripts are not asked what they do: nobody expects Tab to run them.
             Completes.Chisel => Offer.Words(word, ChiselCatalog.All.Select(c => new Candidate(c.Name, c.Summary))
                 .Concat(ChiselCatalog.ScriptNames.Select(n => new Candidate(n, "a script in Lua")))),
-            Completes.View => Offer.Words(word, [.. ViewCatalog.OnScreen(containers: false).Select(v => new Candidate(v.Id, v.Name)), new("echo", "bytes read and written"), new("dig", "events")]),
+            Completes.View => Offer.Words(word, [.. ViewCatalog.OnScreen(containers: false).Select(v => new Candidate(v.Id, v.Name)), new("echo", "bytes read and written"), new("dig", "events"), new("story", "what looks like an attack")]),
             _ => Offer.Words(word, choices),
         };
     }

@@ -6,7 +6,7 @@ namespace CSysdig.Model.Story;
 /// <summary>The calls that open a file by its path, and what their flags say.</summary>
 public static class OpenCall
 {
-    const uint Write = 1 << 1, Create = 1 << 2, Append = 1 << 3, Exclusive = 1 << 5, Truncate = 1 << 6, Created = 1 << 14;
+    const uint Write = 1 << 1, Create = 1 << 2, Append = 1 << 3, Exclusive = 1 << 5, Truncate = 1 << 8, Created = 1 << 14;
 
     /// <summary>Whether events of a type are the ends of such calls.</summary>
     public static bool Is(EventCode code) =>

@@ -37,7 +37,7 @@ public sealed class StoryWatch
         _nameRules = new NameRules(_book, _actors, _names);
     }
 
-    enum Care : byte { None, Move, Fork, Accept, Connect, Exec, Exit, Open, Act, Prctl, Life }
+    enum Care : byte { None, Move, Fork, Accept, Connect, Exec, Exit, Open, Act, Prctl, Life, Mount, Module }
 
     /// <summary>Changes when there is more to tell.</summary>
     public long Version => _book.Version;
@@ -82,6 +82,14 @@ public sealed class StoryWatch
             case Care.Connect:
                 _names.Add(e);
                 _sockets.Connect(e, thread, time);
+                if (thread.Container is not null && _actors.Of(thread) is { } caller)
+                    _runs.Called(e, thread, Deed.Of(caller, e, thread, time));
+                break;
+            case Care.Mount when _actors.Of(thread) is { } mounter:
+                _runs.Mounted(e, thread, Deed.Of(mounter, e, thread, time));
+                break;
+            case Care.Module when _actors.Of(thread) is { } loader:
+                _runs.LoadedCode(e, thread, Deed.Of(loader, e, thread, time));
                 break;
             case Care.Exec when e.ErrorCode == 0:
                 Exec(e, thread, time);
@@ -125,7 +133,10 @@ public sealed class StoryWatch
                 _files.Wrote(e, thread, Deed.Of(group, e, thread, time), fd);
         }
         else if (call.IsRead)
-            _downloads.ReadPipe(thread.Pid, fd);
+        {
+            if (_downloads.ReadPipe(thread.Pid, fd) is { } download && _actors.Of(thread) is { } group)
+                _runs.Fed(e, thread, Deed.Of(group, e, thread, time), download);
+        }
         else
             _downloads.WrotePipe(thread.Pid, fd);
     }
@@ -168,6 +179,8 @@ public sealed class StoryWatch
                 ProcexitE or Procexit_1E => Care.Exit,
                 SocketConnectX => Care.Connect,
                 SyscallPrctlX => Care.Prctl,
+                SyscallMountX => Care.Mount,
+                SyscallInitModuleX or SyscallFinitModuleX => Care.Module,
                 SyscallSetsidX or SyscallChdirX => Care.Life,
                 _ => IoCall.Is(code) ? Care.Move : OpenCall.Is(code) ? Care.Open : FileWatch.ActOf(code) != FileActs.None ? Care.Act : Care.None,
             };

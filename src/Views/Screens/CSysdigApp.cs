@@ -21,6 +21,8 @@ public sealed record CSysdigOptions
     public string Filter { get; init; } = "";
     /// <summary>The view to start with, or null for the processes.</summary>
     public ViewDefinition? View { get; init; }
+    /// <summary>The story is shown first, above that view.</summary>
+    public bool Story { get; init; }
     /// <summary>Views show the columns of containers (<c>-pc</c>).</summary>
     public bool Containers { get; init; }
     /// <summary>Runs a command on the terminal, which is free for so long; told the words, and whether the user reads what was printed.</summary>
@@ -53,6 +55,8 @@ public static class CSysdigApp
         // The terminal's own sixteen colours follow the user's theme; exact ones would not.
         Driver.Force16Colors = !theme.IsExact;
         using var window = new MainWindow(history, theme, options.Containers, host => Start(host, options), options.Settings);
+        if (options.Story)
+            window.Open(new StoryScreen(window));
         var faults = new Faults(window);
         while (true)
         {

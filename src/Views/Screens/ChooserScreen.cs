@@ -7,6 +7,8 @@ namespace CSysdig.Views.Screens;
 sealed class ChooserScreen : PickerScreen
 {
     readonly IReadOnlyList<ViewDefinition> _views;
+    /// <summary>The story is of the whole machine: it is offered where that is looked at, above the views.</summary>
+    readonly int _stories;
     readonly ViewDefinition? _now;
 
     public ChooserScreen(IScreenHost host, Selection selection, ViewDefinition? now) : base(host)
@@ -14,22 +16,29 @@ sealed class ChooserScreen : PickerScreen
         Selection = selection;
         _now = now;
         _views = Offered.For(selection, host.Containers);
-        Position.Fit(_views.Count, _views.Count);
+        _stories = selection.Steps.Count == 0 ? 1 : 0;
+        Position.Fit(Count, Count);
         for (var i = 0; i < _views.Count; i++)
             if (_views[i].Id == now?.Id)
-                Position.Select(i);
+                Position.Select(i + _stories);
     }
 
     public override string Title => "Views";
     public override Selection Selection { get; }
-    public override int Count => _views.Count;
+    public override int Count => _views.Count + _stories;
     protected override string Heading => "View";
 
-    protected override (string Name, string Mark) Entry(int index) => (_views[index].Name, _views[index].Id == _now?.Id ? "•" : "");
+    protected override (string Name, string Mark) Entry(int index) => index < _stories ? ("Story", "") : (ViewAt(index).Name, ViewAt(index).Id == _now?.Id ? "•" : "");
 
     protected override void Describe(int index)
     {
-        var view = _views[index];
+        if (index < _stories)
+        {
+            Say("Story", Style.Heading);
+            Say("What looks like an attack: findings in the order of time, by login session, each with the way to its evidence. Empty where nothing does.");
+            return;
+        }
+        var view = ViewAt(index);
         Say(view.Name, Style.Heading);
         if (view.Description.Length > 0)
             Say(view.Description);
@@ -53,7 +62,11 @@ sealed class ChooserScreen : PickerScreen
     protected override void Choose(int index)
     {
         Host.Back();
-        if (_views[index].Id != _now?.Id)
-            Host.Replace(Ways.Open(Host, _views[index], Selection));
+        if (index < _stories)
+            Host.Open(new StoryScreen(Host));
+        else if (ViewAt(index).Id != _now?.Id)
+            Host.Replace(Ways.Open(Host, ViewAt(index), Selection));
     }
+
+    ViewDefinition ViewAt(int index) => _views[index - _stories];
 }

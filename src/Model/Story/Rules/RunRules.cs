@@ -35,6 +35,37 @@ sealed class RunRules(FindingBook book, Downloads downloads)
         ByTrade(e, thread, deed);
     }
 
+    /// <summary>A process reads from its standard input what was downloaded: a shell runs it (curl ... | sh).</summary>
+    public void Fed(Event e, ThreadInfo thread, in Deed deed, Download download)
+    {
+        if (e.FdNumber == 0 && (Programs.IsShell(thread.Comm) || Scripts.IsInterpreter(thread.Comm)) && _scripts.Script(thread).IsEmpty && !Trades.IsUpkeep(e, thread))
+            book.Note(RanDownload, deed, [.. download.From[(download.From.AsSpan().IndexOf((byte)'>') + 1)..], .. " through a pipe"u8], download.From, isGrave: IsWebs(deed.Group));
+    }
+
+    /// <summary>A kernel module was loaded from memory or a file.</summary>
+    public void LoadedCode(Event e, ThreadInfo thread, in Deed deed)
+    {
+        if (e.ErrorCode == 0 && !Trades.IsUpkeep(e, thread))
+            book.Note(LoadedModule, deed, e.Fd is { } fd ? fd.Name : thread.ExeLine, isGrave: e.Fd is { } file && downloads.Of(file.Name) is not null);
+    }
+
+    /// <summary>Something was mounted: a disk of the machine, from inside a container, is the way out of it.</summary>
+    public void Mounted(Event e, ThreadInfo thread, in Deed deed)
+    {
+        if (e.ErrorCode == 0 && thread.Container is not null && e.Raw.Text(1) is var device && IsDisk(device))
+            book.Note(LeftContainer, deed, [.. "mounted "u8, .. device], isGrave: true);
+    }
+
+    /// <summary>A process of a container calls the engine that runs it.</summary>
+    public void Called(Event e, ThreadInfo thread, in Deed deed)
+    {
+        if (thread.Container is not null && e.Fd is { Type: Capture.Scap.FdType.Unix } socket && (socket.Name.AsSpan().IndexOf("/docker.sock"u8) >= 0 || socket.Name.AsSpan().IndexOf("/containerd.sock"u8) >= 0))
+            book.Note(LeftContainer, deed, "called the container engine"u8);
+    }
+
+    static bool IsDisk(ReadOnlySpan<byte> device) => device.StartsWith("/dev/sd"u8) || device.StartsWith("/dev/vd"u8) || device.StartsWith("/dev/xvd"u8)
+        || device.StartsWith("/dev/nvme"u8) || device.StartsWith("/dev/dm-"u8) || device.StartsWith("/dev/mapper/"u8);
+
     /// <summary>A shell that anybody started: its input and output may be a connection.</summary>
     public void Shell(Event e, ThreadInfo thread, FindingGroup group, ulong time)
     {
