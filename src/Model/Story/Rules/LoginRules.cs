@@ -42,7 +42,8 @@ sealed class LoginRules(FindingBook book, SessionTable table)
             _byAddress.Add(failure.Address, tries = new Tries(failure.Time));
         }
         tries.Add(failure.User, failure.Tries);
-        if (tries.Count < Attack || e.Thread is not { } thread)
+        // Where somebody got in, the session tells of the failures.
+        if (tries.Count < Attack || tries.GotIn || e.Thread is not { } thread)
             return;
         if (tries.Finding is { } known)
             book.GoOn(known, time, failure.Tries);
@@ -58,6 +59,8 @@ sealed class LoginRules(FindingBook book, SessionTable table)
         var user = SessionTable.UserOf(thread);
         var tries = _byAddress.GetValueOrDefault(login.Address);
         var count = (tries?.Count ?? 0) + login.Logged.Count;
+        if (tries is not null)
+            tries.GotIn = true;
         if (count >= Many || count >= ManyOfSeveral && tries is { Users: > 1 })
             Note(GuessedPassword, new Deed(group, thread, tries?.First ?? session.Start, session.Start), login.Address,
                 [.. user, .. System.Text.Encoding.ASCII.GetBytes($" after {count} failures from "), .. TextOf(login.Address)],
@@ -93,6 +96,7 @@ sealed class LoginRules(FindingBook book, SessionTable table)
         public int Count { get; private set; }
         public int Users => _users.Count;
         public Finding? Finding { get; set; }
+        public bool GotIn { get; set; }
 
         public void Add(byte[] user, int tries)
         {
