@@ -17,7 +17,7 @@ sealed class CellSums(SumKind kind, ParamType type)
 
     public long ValueOf(int group) => _isDouble ? _values[group] : CellType.Wrap(type, _values[group]);
 
-    /// <summary>For averages how many events had the value; for others whether one had it.</summary>
+    /// <summary>For averages how many events had the value; for others whether the first had it.</summary>
     public int CountOf(int group) => _counts[group];
 
     public void Set(int group, long value, int count)
@@ -28,7 +28,7 @@ sealed class CellSums(SumKind kind, ParamType type)
             Array.Resize(ref _counts, _values.Length);
         }
         _values[group] = value;
-        _counts[group] = kind == SumKind.Average ? count : Math.Min(count, 1);
+        _counts[group] = count;
     }
 
     /// <summary>Joins a value, or what was joined of other events.</summary>

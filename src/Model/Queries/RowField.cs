@@ -38,7 +38,7 @@ sealed class RowField(Field source, bool remember = true)
 
     /// <summary>What the rows of a class have together, joined as a column joins.</summary>
     /// <param name="row">Stands for the class.</param>
-    /// <param name="count">How many have a value.</param>
+    /// <param name="count">How many have a value; where the kind does not count, 1 if all have.</param>
     /// <returns>False when they must be asked one by one.</returns>
     public bool TryJoined(RowView row, SumKind kind, out long number, out int count)
     {
@@ -62,9 +62,11 @@ sealed class RowField(Field source, bool remember = true)
             return kind == SumKind.Max && TryLargest(row, out number, out count);
         if (!has)
             return true;
-        count = row.Sum.Count;
-        return IsJoinable(kind, ref number, count);
+        count = CountOf(row, kind);
+        return IsJoinable(kind, ref number, row.Sum.Count);
     }
+
+    static int CountOf(RowView row, SumKind kind) => kind == SumKind.Average ? row.Sum.Count : 1;
 
     /// <summary>Whether all rows of a class have a value, or none; false when they must be asked one by one.</summary>
     public bool TryHas(RowView row, out bool has)
@@ -108,12 +110,12 @@ sealed class RowField(Field source, bool remember = true)
             return true;
         if (_measure == Measure.Result && !row.HasPlainResult)
             return row.Class.Has(RowFlags.Failed) && !row.Class.Has(RowFlags.WideResult);
-        count = row.Sum.Count;
-        if (_measure == Measure.Cpu || count == 1)
+        count = CountOf(row, kind);
+        if (_measure == Measure.Cpu || row.Sum.Count == 1)
         {
             row.TryMeasure(_measure, out number);
             number *= factor;
-            return IsJoinable(kind, ref number, count);
+            return IsJoinable(kind, ref number, row.Sum.Count);
         }
         if (_measure == Measure.Time || kind is SumKind.Min or SumKind.Max)
             return false;
@@ -141,7 +143,7 @@ sealed class RowField(Field source, bool remember = true)
             return false;
         if (!Ask(row, out number))
             return true;
-        count = row.Sum.Count;
+        count = 1;
         if (number == most)
             return true;
         row.MoveTo(last: true);
