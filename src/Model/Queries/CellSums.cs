@@ -20,6 +20,10 @@ sealed class CellSums(SumKind kind, ParamType type)
     /// <summary>For averages how many events had the value; for others whether the first had it.</summary>
     public int CountOf(int group) => _counts[group];
 
+    /// <summary>Begins with numbers of some events.</summary>
+    public void Begin(int group, long value, int events) => Set(group, value, kind == SumKind.Average ? events : Math.Min(events, 1));
+
+    /// <summary>Begins with a cell as it stands: an average that will be summed keeps its count.</summary>
     public void Set(int group, long value, int count)
     {
         if (group >= _values.Length)

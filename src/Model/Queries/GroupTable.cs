@@ -58,7 +58,7 @@ sealed class GroupTable
         {
             (_first[group], _last[group]) = (first, last);
             foreach (var i in _summed)
-                _sums[i]!.Set(group, numbers[i], present[i]);
+                _sums[i]!.Begin(group, numbers[i], present[i]);
             return;
         }
         if (first < _first[group])

@@ -17,6 +17,7 @@ public sealed class ViewJsonTests(LoadedHistory loaded) : IClassFixture<LoadedHi
         Assert.Equal(rows.Count, last.GetProperty("count").GetInt32());
         var httpd = rows.Single(r => r.GetProperty("k").GetString() == "32603");
         Assert.Equal("/usr/local/apache/bin/httpd -DSSL ", httpd.GetProperty("d")[9].GetString());
+        Assert.Equal([5.0, 3.5, 2.333333], rows.Take(3).Select(r => Math.Round(r.GetProperty("d")[2].GetDouble(), 6)));
         Assert.Equal(14953092, httpd.GetProperty("d")[8].GetInt64());
         var info = last.GetProperty("info");
         Assert.Equal("proc.pid", info.GetProperty("drillDownKeyField").GetString());
