@@ -301,5 +301,10 @@ sealed class ChunkStore : IDisposable
     }
 
     /// <summary>Rows of events without thread, fd or bytes.</summary>
-    static EventChunk Nothing() => new() { Classes = new RowClasses([new RowClass(-1, -1, 0, 0, 0, 0, 0, RowFlags.None, RowClass.NoFd)]) };
+    static EventChunk Nothing()
+    {
+        var chunk = new EventChunk();
+        chunk.Classes.Add(new RowClass(-1, -1, 0, 0, 0, 0, 0, RowFlags.None, RowClass.NoFd));
+        return chunk;
+    }
 }

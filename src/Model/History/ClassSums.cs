@@ -17,10 +17,12 @@ sealed class ClassSums
 {
     readonly ClassSum[] _sums;
 
-    public ClassSums(EventChunk chunk, int rows)
+    /// <param name="old">Those of what was in the chunk before: nobody looks at them, and their memory is used again.</param>
+    public ClassSums(EventChunk chunk, int rows, ClassSums? old)
     {
         Rows = rows;
-        _sums = new ClassSum[chunk.Classes.Count];
+        _sums = old?._sums is { } room && room.Length >= chunk.Classes.Count ? room : new ClassSum[chunk.Classes.Count];
+        Array.Clear(_sums);
         Earliest = ulong.MaxValue;
         var classes = chunk.Classes.All;
         for (var i = 0; i < rows; i++)

@@ -37,8 +37,8 @@ sealed class EventChunk
     /// <summary>Nanoseconds since the thread's event before; <see cref="uint.MaxValue"/> when there was none.</summary>
     public readonly uint[] ThreadGap = new uint[Size];
     /// <summary>What rows have in common.</summary>
-    public RowClasses Classes { get; set; } = new();
-    ClassSums? _sums;
+    public RowClasses Classes { get; } = new();
+    ClassSums? _sums, _oldSums;
     /// <summary>Rows with a value that its column can't hold.</summary>
     public readonly Dictionary<int, OddRow> Odd = [];
 
@@ -49,7 +49,8 @@ sealed class EventChunk
     public void Clear()
     {
         FirstBlock = 0;
-        Classes = new RowClasses();
+        Classes.Fill([]);
+        _oldSums = _sums ?? _oldSums;
         _sums = null;
         Odd.Clear();
     }
@@ -59,7 +60,7 @@ sealed class EventChunk
     {
         var sums = Volatile.Read(ref _sums);
         if (sums?.Rows != rows)
-            Volatile.Write(ref _sums, sums = new ClassSums(this, rows));
+            Volatile.Write(ref _sums, sums = new ClassSums(this, rows, Interlocked.Exchange(ref _oldSums, null)));
         return sums;
     }
 

@@ -5,15 +5,7 @@ namespace CSysdig.Model.History;
 /// <summary>The classes of a chunk's rows: never more than it has rows. One thread adds; any thread reads those of rows it may read.</summary>
 sealed class RowClasses
 {
-    volatile RowClass[] _classes;
-
-    public RowClasses() => _classes = new RowClass[256];
-
-    public RowClasses(RowClass[] classes)
-    {
-        _classes = classes;
-        Count = classes.Length;
-    }
+    volatile RowClass[] _classes = new RowClass[256];
 
     public int Count { get; private set; }
 
@@ -34,6 +26,15 @@ sealed class RowClasses
         }
         classes[Count] = added;
         return Count++;
+    }
+
+    /// <summary>Makes these the classes.</summary>
+    public void Fill(ReadOnlySpan<RowClass> classes)
+    {
+        if (_classes.Length < classes.Length)
+            _classes = new RowClass[classes.Length];
+        classes.CopyTo(_classes);
+        Count = classes.Length;
     }
 
     /// <summary>Nothing will be added.</summary>

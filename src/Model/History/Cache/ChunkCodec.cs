@@ -71,7 +71,7 @@ static class ChunkCodec
         if (classes is < 1 or > EventChunk.Size || odd is < 0 or > EventChunk.Size || from.Length != Length(classes, odd))
             return false;
         chunk.FirstBlock = firstBlock;
-        chunk.Classes = ReadClasses(counts[CountBytes..], classes);
+        chunk.Classes.Fill(MemoryMarshal.Cast<byte, RowClass>(counts[CountBytes..])[..classes]);
         var times = Take<ulong>(ref from);
         ulong before = 0;
         for (var i = 0; i < times.Length; i++)
@@ -90,9 +90,6 @@ static class ChunkCodec
                 BinaryPrimitives.ReadUInt64LittleEndian(from[24..]), BinaryPrimitives.ReadUInt64LittleEndian(from[32..]), BinaryPrimitives.ReadInt32LittleEndian(from[40..]));
         return IsSound(chunk, firstRow, bounds);
     }
-
-    static RowClasses ReadClasses(ReadOnlySpan<byte> from, int count) =>
-        new(MemoryMarshal.Cast<byte, RowClass>(from)[..count].ToArray());
 
     /// <summary>Every row refers to versions, blocks and rows that there are.</summary>
     static bool IsSound(EventChunk chunk, int firstRow, ChunkBounds bounds)
