@@ -69,7 +69,7 @@ public sealed class EchoAndDigTests
         Assert.Contains("PING :1394823841..:irc.undernet.test", terminal.Text.Replace("\n                                 ", ""));
         while (!terminal.Window.Top.RowText(terminal.Window.Top.Position.Selected).StartsWith("evt.arg.data", StringComparison.Ordinal))
             terminal.Press("j");
-        terminal.Press("Enter").WaitFor(t => t.Window.Top.Count == 1 && t.Lines[2].Contains("(evt.num=68472) and (evt.arg.data="));
+        terminal.Press("Enter").WaitFor(t => t.Window.Top.Count == 1 && t.Window.Top.Selection!.CaptureFilter.StartsWith("(evt.num=68472) and (evt.arg.data=", StringComparison.Ordinal) && t.Lines[2].Contains("(evt.num=68472) and…"));
     }
 
     [Fact]

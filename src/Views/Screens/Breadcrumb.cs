@@ -4,38 +4,88 @@ using CSysdig.Views.Text;
 
 namespace CSysdig.Views.Screens;
 
-/// <summary>The third line: the way to this screen, and at its right end filter, sort and number of rows.</summary>
+/// <summary>
+/// The third line: the way to this screen, and at its right end filter, sort and number of rows. What is too long loses its
+/// middle: the way its far steps, the filter its conditions between, the facts at last those that say least.
+/// </summary>
 static class Breadcrumb
 {
-    const string Between = " › ";
+    const string Between = " › ", Left = "…", FilterLabel = "filter: ";
+    const int Margins = 2, Gap = 3, FilterWithLabel = 20, LeastFilter = 5, LeastStep = 12, GoodFilter = 16;
 
-    public static void Compose(IReadOnlyList<string> way, string facts, string? waiting, Line line)
+    /// <param name="facts">Parts that stand <see cref="Screen.Apart"/>; the last says most.</param>
+    public static void Compose(IReadOnlyList<string> way, string filter, string facts, string? waiting, Line line)
     {
-        var right = waiting ?? facts;
-        var rightWidth = Math.Min(SafeText.Columns(right), Math.Max(line.Width / 2, line.Width - Columns(way, way.Count - 1) - 4));
-        var room = line.Width - rightWidth - 4;
-        var first = 0;
-        // The nearest steps say most: the far ones give way.
-        while (first < way.Count - 1 && Columns(way, first) > room)
-            first++;
-        line.Box(1, room);
-        if (first > 0)
-            line.Write("…" + Between, Style.Dim);
-        for (var i = first; i < way.Count; i++)
+        var steps = way.Select(step => SafeText.ToString(Encoding.UTF8.GetBytes(step))).ToList();
+        filter = SafeText.ToString(Encoding.UTF8.GetBytes(filter));
+        var last = SafeText.Columns(steps[^1]) + (steps.Count > 1 ? Left.Length + Between.Length : 0);
+        var right = FitFacts(waiting ?? facts, filter, last, line.Width);
+        var rightWidth = Math.Min(SafeText.Columns(right), Math.Max(line.Width / 2, line.Width - last - Margins - Gap));
+        var room = Math.Max(0, line.Width - rightWidth - Margins - (rightWidth > 0 ? Gap : 0));
+        var filterRoom = filter.Length == 0 ? 0 : FilterRoom(filter, Columns(steps), last, room);
+
+        line.Box(1, filterRoom > 0 ? room - filterRoom - Gap : room);
+        ComposeWay(steps, filterRoom > 0 ? room - filterRoom - Gap : room, line);
+        if (filterRoom > 0)
         {
-            line.Write(Encoding.UTF8.GetBytes(way[i]), i == way.Count - 1 ? Style.Title : Style.Text);
-            if (i < way.Count - 1)
-                line.Write(Between, Style.Dim);
+            line.Box(line.Width - 1 - rightWidth - Gap - filterRoom, filterRoom);
+            if (filterRoom >= FilterWithLabel || filterRoom >= SafeText.Columns(filter) + FilterLabel.Length)
+            {
+                line.Write(FilterLabel, Style.Dim);
+                filterRoom -= FilterLabel.Length;
+            }
+            line.Write(ShortText.Middle(filter, filterRoom), Style.Dim);
         }
         line.Box(line.Width - rightWidth - 1, rightWidth);
         line.Write(Encoding.UTF8.GetBytes(right), waiting is null ? Style.Dim : Style.Warning);
     }
 
-    static int Columns(IReadOnlyList<string> way, int first)
+    // Facts give way, the first ones first, until the last step and enough of the filter stand beside them.
+    static string FitFacts(string facts, string filter, int last, int width)
     {
-        var columns = first > 0 ? 4 : 0;
-        for (var i = first; i < way.Count; i++)
-            columns += SafeText.Columns(way[i]) + (i < way.Count - 1 ? Between.Length : 0);
-        return columns;
+        var others = last + Margins + Gap + (filter.Length == 0 ? 0 : Gap + Math.Min(GoodFilter, SafeText.Columns(filter)));
+        while (SafeText.Columns(facts) + others > width && facts.IndexOf(Screen.Apart, StringComparison.Ordinal) is > 0 and var end)
+            facts = facts[(end + Screen.Apart.Length)..];
+        return facts;
     }
+
+    // As much as is left beside the whole way, and half of the room at least; but the last step stays.
+    static int FilterRoom(string filter, int way, int last, int room)
+    {
+        var wanted = Math.Max(room / 2, room - Gap - way);
+        wanted = Math.Min(wanted, room - Gap - last);
+        wanted = Math.Min(wanted, SafeText.Columns(filter) + FilterLabel.Length);
+        return wanted >= Math.Min(LeastFilter, SafeText.Columns(filter)) ? wanted : 0;
+    }
+
+    static void ComposeWay(List<string> steps, int room, Line line)
+    {
+        steps = Shorten(steps, room);
+        for (var i = 0; i < steps.Count; i++)
+        {
+            var isLast = i == steps.Count - 1;
+            var step = isLast ? ShortText.Middle(steps[i], 1 + room - line.Column) : steps[i];
+            line.Write(step, isLast ? Style.Title : steps[i] == Left ? Style.Dim : Style.Text);
+            if (!isLast)
+                line.Write(Between, Style.Dim);
+        }
+    }
+
+    // The nearest steps say most; the one before them may lose its middle, and the first one is kept where there is room for it too.
+    static List<string> Shorten(List<string> steps, int room)
+    {
+        if (Columns(steps) <= room)
+            return steps;
+        var (first, kept) = (steps.Count, new List<string>());
+        while (first > 1 && Columns([Left, steps[first - 1], .. kept]) <= room)
+            kept.Insert(0, steps[--first]);
+        if (kept.Count == 0)
+            return [Left, steps[^1]];
+        var forOneMore = room - Columns([Left, .. kept]) - Between.Length;
+        if (first > 1 && forOneMore >= LeastStep)
+            return [Left, ShortText.Middle(steps[first - 1], forOneMore), .. kept];
+        return first > 1 && Columns([steps[0], Left, .. kept]) <= room ? [steps[0], Left, .. kept] : [Left, .. kept];
+    }
+
+    static int Columns(List<string> steps) => steps.Sum(SafeText.Columns) + (steps.Count - 1) * Between.Length;
 }

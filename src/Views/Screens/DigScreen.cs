@@ -40,14 +40,7 @@ sealed class DigScreen : Screen
     public override string Title => "Dig";
     public override int Count => _count;
 
-    public override string Facts
-    {
-        get
-        {
-            var filter = Selection.CaptureFilter.Length > 0 ? $"filter: {Selection.CaptureFilter}   " : "";
-            return $"{filter}{Times[_time].Name}   {Count:#,0} {(Count == 1 ? "event" : "events")}";
-        }
-    }
+    public override string Facts => $"{Times[_time].Name}   {Count:#,0} {(Count == 1 ? "event" : "events")}";
 
     /// <summary>All events have been found and counted.</summary>
     public bool IsComplete => _dig is null || _dig.Rows.Completion.IsCompleted && _count == _dig.Rows.Count;

@@ -47,8 +47,7 @@ sealed class EchoScreen : Screen
         get
         {
             var count = _echo?.Rows.Count ?? 0;
-            var filter = Selection.CaptureFilter.Length > 0 ? $"filter: {Selection.CaptureFilter}   " : "";
-            return $"{filter}{_mode.ToString().ToLowerInvariant()}   {count:#,0} {(count == 1 ? "read or write" : "reads and writes")}";
+            return $"{_mode.ToString().ToLowerInvariant()}   {count:#,0} {(count == 1 ? "read or write" : "reads and writes")}";
         }
     }
 

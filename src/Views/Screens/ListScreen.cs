@@ -32,8 +32,7 @@ sealed class ListScreen : ColumnsScreen
     public override bool Ascending => true;
     public override Selection RowSelection => Selection;
 
-    public override string Facts =>
-        (Selection.CaptureFilter.Length > 0 ? $"filter: {Selection.CaptureFilter}   " : "") + $"{Count:#,0} {(Count == 1 ? "event" : "events")}";
+    public override string Facts => $"{Count:#,0} {(Count == 1 ? "event" : "events")}";
 
     public override string EmptyText => Waiting is null ? "No such event in the selection. F2 shows other views, Backspace goes back." : "";
 

@@ -326,7 +326,7 @@ sealed class MainWindow : Runnable, IScreenHost
         else if (row == 1 && TopLines == 3)
             _timeline.Compose(line, Top.Selection?.Range);
         else
-            Breadcrumb.Compose(Way(), Top.Facts, Top.Waiting, line);
+            Breadcrumb.Compose(Way(), Top.FilterText, Top.Facts, Top.Waiting, line);
     }
 
     void PrepareBody(int width, int height)

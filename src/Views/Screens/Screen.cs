@@ -26,7 +26,13 @@ abstract class Screen(IScreenHost host)
     /// <summary>What was chosen here when the screen above was opened; null when that is about the same selection.</summary>
     public string? Chosen { get; protected set; }
 
-    /// <summary>Filter, sort, number of rows: the right end of the breadcrumb line.</summary>
+    /// <summary>Between two of the <see cref="Facts"/>.</summary>
+    public const string Apart = "   ";
+
+    /// <summary>The filter that its user gave, for the breadcrumb line; empty for none.</summary>
+    public virtual string FilterText => Selection?.CaptureFilter ?? "";
+
+    /// <summary>Sort, number of rows: the right end of the breadcrumb line, <see cref="Apart"/> from each other, the most telling one last.</summary>
     public virtual string Facts => "";
 
     /// <summary>What it waits for, or null.</summary>

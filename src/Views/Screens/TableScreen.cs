@@ -45,10 +45,9 @@ sealed class TableScreen : ColumnsScreen
         get
         {
             var sort = SortColumn < Columns.Count ? $"sort: {Columns[SortColumn].Title} {(Ascending ? "▲" : "▼")}   " : "";
-            var filter = Selection.CaptureFilter.Length > 0 ? $"filter: {Selection.CaptureFilter}   " : "";
             var tags = _tagged.Count > 0 ? $"{_tagged.Count} tagged   " : "";
             var tree = _tree is null ? "" : "tree   ";
-            return $"{filter}{tags}{tree}{sort}{Count:#,0} {(Count == 1 ? "row" : "rows")}";
+            return $"{tags}{tree}{sort}{Count:#,0} {(Count == 1 ? "row" : "rows")}";
         }
     }
 
