@@ -57,6 +57,7 @@ public sealed class StoryRun : IDisposable
                 _watch.Begin(_history.State);
             var reported = System.Diagnostics.Stopwatch.GetTimestamp();
             var version = 0L;
+            var pause = ReportInterval;
             while (!_cancellation.IsCancellationRequested)
             {
                 _grown.Reset();
@@ -65,10 +66,14 @@ public sealed class StoryRun : IDisposable
                 if (_asked < count)
                     Follow(Math.Min(count, _asked + SegmentRows));
                 var isLast = isComplete && _asked == count;
-                if (_watch.Version != version && (isLast || System.Diagnostics.Stopwatch.GetElapsedTime(reported) > ReportInterval))
+                if (_watch.Version != version && (isLast || System.Diagnostics.Stopwatch.GetElapsedTime(reported) > pause))
                 {
-                    (version, reported) = (_watch.Version, System.Diagnostics.Stopwatch.GetTimestamp());
+                    // A story of thousands of findings takes its time to tell: most of the time goes into reading on.
+                    var began = System.Diagnostics.Stopwatch.GetTimestamp();
+                    version = _watch.Version;
                     _report = _watch.Report();
+                    reported = System.Diagnostics.Stopwatch.GetTimestamp();
+                    pause = ReportInterval + System.Diagnostics.Stopwatch.GetElapsedTime(began, reported) * 9;
                 }
                 if (isLast)
                     return;

@@ -5,7 +5,7 @@ namespace CSysdig.Model.Story.Findings;
 /// <summary>Something that somebody did, gathered from one event or from many.</summary>
 public sealed class Finding
 {
-    const int MostSubjects = 12, MostPids = 32, MostText = 512;
+    const int MostSubjects = 8, MostPids = 32, MostText = 512;
 
     readonly List<byte[]> _subjects = [];
     readonly List<long> _pids = [];

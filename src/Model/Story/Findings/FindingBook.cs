@@ -6,10 +6,11 @@ namespace CSysdig.Model.Story.Findings;
 /// <summary>All findings, by what they belong to.</summary>
 public sealed class FindingBook
 {
-    const int MostGroups = 1_000;
+    const int MostGroups = 1_000, MostFindings = 10_000, LongestKey = 512;
 
     readonly Dictionary<object, FindingGroup> _groups = new(ReferenceEqualityComparer.Instance);
     readonly FindingGroup _spare = new();
+    int _findings;
 
     /// <summary>What belongs to no session and no service.</summary>
     public FindingGroup Machine { get; } = new();
@@ -34,7 +35,10 @@ public sealed class FindingBook
     internal Finding? Note(FindingKind kind, in Deed deed, ReadOnlySpan<byte> subject, ReadOnlySpan<byte> key = default, bool isGrave = false, long count = 1)
     {
         Version++;
-        return deed.Group.Note(kind, deed, subject, key, isGrave, count);
+        var before = deed.Group.Findings.Count;
+        var finding = deed.Group.Note(kind, deed, subject, key[..Math.Min(key.Length, LongestKey)], isGrave, count, _findings < MostFindings);
+        _findings += deed.Group.Findings.Count - before;
+        return finding;
     }
 
     /// <summary>A finding that was noted goes on.</summary>

@@ -22,7 +22,8 @@ public sealed class FindingGroup
 
     /// <summary>Notes evidence; null when there is no room for another finding.</summary>
     /// <param name="key">Evidence of a kind with the same key is one finding.</param>
-    internal Finding? Note(FindingKind kind, in Deed deed, ReadOnlySpan<byte> subject, ReadOnlySpan<byte> key, bool isGrave, long count)
+    /// <param name="hasRoom">Another finding may be kept; false where there are too many in all groups together.</param>
+    internal Finding? Note(FindingKind kind, in Deed deed, ReadOnlySpan<byte> subject, ReadOnlySpan<byte> key, bool isGrave, long count, bool hasRoom)
     {
         IsGrave |= isGrave;
         foreach (var known in _findings)
@@ -31,7 +32,7 @@ public sealed class FindingGroup
                 known.Take(deed, subject, isGrave, count);
                 return known;
             }
-        if (_findings.Count >= Most)
+        if (_findings.Count >= Most || !hasRoom)
         {
             LeftOut++;
             return null;
