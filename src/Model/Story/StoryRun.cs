@@ -66,7 +66,8 @@ public sealed class StoryRun : IDisposable
                 if (_asked < count)
                     Follow(Math.Min(count, _asked + SegmentRows));
                 var isLast = isComplete && _asked == count;
-                if (_watch.Version != version && (isLast || System.Diagnostics.Stopwatch.GetElapsedTime(reported) > pause))
+                // A session may have ended since the last finding.
+                if (isLast || _watch.Version != version && System.Diagnostics.Stopwatch.GetElapsedTime(reported) > pause)
                 {
                     // A story of thousands of findings takes its time to tell: most of the time goes into reading on.
                     var began = System.Diagnostics.Stopwatch.GetTimestamp();

@@ -55,7 +55,7 @@ public sealed class FindingTests
         await run.Completion;
         var (one, other) = (Lines(watch.Report()), Lines(run.Report));
         Assert.NotEmpty(one);
-        Assert.Equal(one, other);
+        Assert.Equal(string.Join(Environment.NewLine, one), string.Join(Environment.NewLine, other));
     }
 
     [Fact]
