@@ -18,11 +18,11 @@ public sealed class GroupByTests
     public void A_value_seen_in_the_inspector_is_kept_or_left_out()
     {
         using var terminal = Honeypot.Terminal(filter: "proc.pid=32603 and evt.type=sendto");
-        terminal.Press("F6").WaitFor("sendto").Press("Enter").WaitFor("fields");
+        terminal.Press("F6").WaitFor(t => t.Window.Top.Count > 0 && t.Text.Contains("> sendto")).Press("Enter").WaitFor("fields");
         terminal.WaitFor(t => t.Lines[^1].Contains("Keep"));
         while (!terminal.Window.Top.RowText(terminal.Window.Top.Position.Selected).StartsWith("evt.type "))
             terminal.Press("j");
-        terminal.Press("-").WaitFor("not evt.type=\"sendto\"").WaitFor("0 events");
+        terminal.Press("-").WaitFor(t => t.Window.Top.Selection?.CaptureFilter.Contains("not evt.type=\"sendto\"") == true).WaitFor("0 events");
         terminal.Press("Backspace", "+").WaitFor(t => t.Window.Top.Count > 1000);
     }
 
