@@ -138,7 +138,7 @@ static class FdFields
 /// <summary>fd.type.</summary>
 sealed class FdTypeField(FieldDefinition definition) : Field(definition)
 {
-    public override FieldScope Scope => FieldScope.Fd;
+    public override FieldScope Scope => FieldScope.FdType;
 
     public override bool TryGet(Event e, ref FieldValue value)
     {

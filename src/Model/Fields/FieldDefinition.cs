@@ -37,6 +37,8 @@ public enum FieldScope : byte
     Parent,
     /// <summary>The fd's version, as with <see cref="Fd"/>, and the container of the thread, where it is in one.</summary>
     LocalFd,
+    /// <summary>The kind of the fd; an event that has none, or of which nothing is known, has no value.</summary>
+    FdType,
     /// <summary>
     /// What sort of event it is: its type, for a generic event the call, what kind of fd it is about if any, whether its thread is known
     /// and a main one, whether it tells a result, and which error.
@@ -142,7 +144,7 @@ public abstract class Field(FieldDefinition definition)
     {
         FieldScope.Thread => e.Thread is not null,
         FieldScope.Process => e.Thread is { IsMain: true } && !e.State.ExitOnly,
-        FieldScope.Fd => e.Fd is not null && e.ErrorCode == 0,
+        FieldScope.Fd or FieldScope.FdType => e.Fd is not null && e.ErrorCode == 0,
         FieldScope.Code => e.Raw.Code is not (EventCode.GenericE or EventCode.GenericX or EventCode.AsynceventE),
         _ => false,
     };

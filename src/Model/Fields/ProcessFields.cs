@@ -54,8 +54,8 @@ static class ProcessFields
         Flag("proc.is_container_healthcheck", "true for a process that a container's health check started", t => t.Role == ThreadRole.HealthCheck),
         Flag("proc.is_container_liveness_probe", "true for a process that a container's liveness probe started", t => t.Role == ThreadRole.LivenessProbe),
         Flag("proc.is_container_readiness_probe", "true for a process that a container's readiness probe started", t => t.Role == ThreadRole.ReadinessProbe),
-        Define.Number("proc.fdopencount", ParamType.UInt64, PrintFormat.Dec, "number of open fds",
-            OpenCount),
+        Define.Plain("proc.fdopencount", ParamType.UInt64, PrintFormat.Dec, FieldFlags.None, "number of open fds",
+            d => new NumberField(d, FieldScope.Event, OpenCount, most: (Event e, long until, out long most) => MostOpen(e, until, out most))),
         Define.Number("proc.fdlimit", ParamType.Int64, PrintFormat.Dec, "number of fds the process may open",
             (Event e, out long value) => Counted(e, e.MainThread?.FdLimit ?? 0, out value), FieldScope.Process),
         Define.Number("proc.fdusage", ParamType.Double, PrintFormat.Dec, "open fds as a percentage of the limit", FdUsage),
@@ -123,9 +123,26 @@ static class ProcessFields
         value = 0;
         if (e.MainThread is not { } main)
             return false;
-        var open = main.Thread.Fds.CountAt(e.Number);
-        value = BitConverter.DoubleToInt64Bits(main.FdLimit <= 0 ? 0 : open <= main.FdLimit ? open * 100.0 / main.FdLimit : 100);
+        value = Share(main, main.Thread.Fds.CountAt(e.Number));
         return true;
+    }
+
+    static long Share(ThreadInfo main, long open) =>
+        BitConverter.DoubleToInt64Bits(main.FdLimit <= 0 ? 0 : open <= main.FdLimit ? open * 100.0 / main.FdLimit : 100);
+
+    static bool MostUsage(Event e, long until, out long most)
+    {
+        var isKnown = MostOpen(e, until, out most);
+        if (isKnown)
+            most = Share(e.Thread!, most);
+        return isKnown;
+    }
+
+    /// <summary>A main thread's own table is its process's.</summary>
+    static bool MostOpen(Event e, long until, out long most)
+    {
+        most = e.Thread is { IsMain: true } main ? main.Thread.Fds.MostFrom(e.Number, until) : -1;
+        return most >= 0;
     }
 
     /// <summary>A space stands behind the first word even where no argument follows.</summary>

@@ -6,12 +6,21 @@ namespace CSysdig.Model.Fields;
 /// <summary>A number at an event; false when there is none.</summary>
 delegate bool NumberOf(Event e, out long value);
 
+/// <summary>The largest number at events like this one before another's number; false when it isn't known.</summary>
+delegate bool MostOf(Event e, long until, out long value);
+
 /// <summary>A text at an event, borrowed from state or composed in the scratch buffer, which is empty; false when there is none.</summary>
 delegate bool TextOf(Event e, Utf8Writer scratch, ref ReadOnlySpan<byte> text);
 
 /// <summary>A field whose values are numbers, times or booleans.</summary>
-sealed class NumberField(FieldDefinition definition, FieldScope scope, NumberOf of, Func<EventInfo, bool>? mayHave = null) : Field(definition)
+sealed class NumberField(FieldDefinition definition, FieldScope scope, NumberOf of, Func<EventInfo, bool>? mayHave = null, MostOf? most = null) : Field(definition)
 {
+    public override bool TryMost(Event e, long until, out long value)
+    {
+        value = 0;
+        return most is not null && most(e, until, out value);
+    }
+
     public override FieldScope Scope => scope;
 
     public override bool MayHave(EventInfo type) => mayHave is null || mayHave(type);
@@ -98,6 +107,10 @@ sealed class ThreadTextField(FieldDefinition definition, Func<State.ThreadInfo, 
 /// <summary>A field that never has a value here: its source (a plugin, an orchestrator) does not come with captures.</summary>
 sealed class AbsentField(FieldDefinition definition) : Field(definition)
 {
+    public override FieldScope Scope => FieldScope.Kind;
+
+    public override bool MayHave(EventInfo type) => false;
+
     public override bool TryGet(Event e, ref FieldValue value)
     {
         value.Type = Definition.Type;

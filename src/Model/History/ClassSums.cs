@@ -1,3 +1,5 @@
+using System.Runtime.InteropServices;
+
 namespace CSysdig.Model.History;
 
 /// <summary>What the rows of a class have together.</summary>
@@ -10,12 +12,23 @@ struct ClassSum
     public long Results;
     /// <summary>Nanoseconds, modulo 2 to the 64th.</summary>
     public ulong Latencies;
+
+    public void Join(in ClassSum other)
+    {
+        Count += other.Count;
+        First = Math.Min(First, other.First);
+        Last = Math.Max(Last, other.Last);
+        Results += other.Results;
+        Latencies += other.Latencies;
+    }
 }
 
 /// <summary>What the classes of a chunk's rows sum up to.</summary>
 sealed class ClassSums
 {
     readonly ClassSum[] _sums;
+    readonly ushort[] _wideOf;
+    readonly List<WideClass> _wide = [];
 
     /// <param name="old">Those of what was in the chunk before: nobody looks at them, and their memory is used again.</param>
     public ClassSums(EventChunk chunk, int rows, ClassSums? old)
@@ -38,6 +51,8 @@ sealed class ClassSums
             Earliest = Math.Min(Earliest, chunk.Timestamp[i]);
             Latest = Math.Max(Latest, chunk.Timestamp[i]);
         }
+        _wideOf = new ushort[classes.Length];
+        Widen(classes);
     }
 
     public int Rows { get; }
@@ -47,4 +62,40 @@ sealed class ClassSums
     public ulong Latest { get; }
 
     public ref readonly ClassSum this[int number] => ref _sums[number];
+
+    /// <summary>Classes together that differ in nothing but their fds.</summary>
+    public ReadOnlySpan<WideClass> Wide => CollectionsMarshal.AsSpan(_wide);
+
+    /// <summary>The place of a class among the wide ones.</summary>
+    public int WideOf(int number) => _wideOf[number];
+
+    void Widen(ReadOnlySpan<RowClass> classes)
+    {
+        var places = new Dictionary<(int, ushort, ulong), int>();
+        for (var number = 0; number < classes.Length; number++)
+        {
+            ref readonly var shared = ref classes[number];
+            ref readonly var sum = ref _sums[number];
+            if (sum.Count == 0)
+                continue;
+            ref var place = ref CollectionsMarshal.GetValueRefOrAddDefault(places, (shared.Thread, shared.Cpu, shared.Kind), out var isThere);
+            if (!isThere)
+            {
+                place = _wide.Count;
+                _wide.Add(new WideClass { Number = number, Sum = sum });
+            }
+            else
+                CollectionsMarshal.AsSpan(_wide)[place].Sum.Join(sum);
+            _wideOf[number] = (ushort)place;
+        }
+        _wide.TrimExcess();
+    }
+}
+
+/// <summary>Classes that differ in nothing but their fds.</summary>
+struct WideClass
+{
+    /// <summary>The class that stands for them.</summary>
+    public int Number;
+    public ClassSum Sum;
 }

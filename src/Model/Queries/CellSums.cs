@@ -35,6 +35,9 @@ sealed class CellSums(SumKind kind, ParamType type)
         _counts[group] = count;
     }
 
+    /// <summary>The value of a group is at least another.</summary>
+    public bool Reaches(int group, long value) => Compare(_values[group], value) >= 0;
+
     /// <summary>Joins a value, or what was joined of other events.</summary>
     public void Join(int group, long value, int count)
     {

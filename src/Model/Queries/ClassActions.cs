@@ -1,5 +1,4 @@
 using CSysdig.Model.Filters;
-using CSysdig.Model.History;
 
 namespace CSysdig.Model.Queries;
 
@@ -11,11 +10,11 @@ struct ClassActions
     /// <summary>There are classes whose rows are to be looked at.</summary>
     public bool AreLeft { get; private set; }
 
-    public void Start(EventChunk chunk)
+    public void Start(int classes)
     {
-        if (_verdicts is null || _verdicts.Length < chunk.Classes.Count)
-            _verdicts = new Verdict[chunk.Classes.Count];
-        Array.Clear(_verdicts);
+        if (_verdicts is null || _verdicts.Length < classes)
+            _verdicts = new Verdict[classes];
+        Array.Clear(_verdicts, 0, classes);
         AreLeft = false;
     }
 

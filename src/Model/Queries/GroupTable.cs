@@ -45,6 +45,9 @@ sealed class GroupTable
         return group;
     }
 
+    /// <summary>The group has events, and the largest number of a column is at least another.</summary>
+    public bool Reaches(int group, int column, long value) => _first[group] >= 0 && _sums[column]!.Reaches(group, value);
+
     /// <summary>Adds an event's numbers to a group.</summary>
     /// <param name="present">1 where the event has the number, else 0.</param>
     public void Join(int group, int row, ReadOnlySpan<long> numbers, ReadOnlySpan<int> present) => Join(group, row, row, 1, numbers, present);

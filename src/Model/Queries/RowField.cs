@@ -12,6 +12,14 @@ sealed class RowField(Field source, bool remember = true)
     readonly Measure _measure = remember ? source.Measure : Measure.None;
     Memo<Answer> _answers;
 
+    /// <summary>
+    /// Of a class whose largest number is not known: no row has more than this. <see cref="IsBounded"/> says whether even that is known.
+    /// </summary>
+    public long Bound => _bound;
+    public bool IsBounded { get; private set; }
+
+    long _bound;
+
     public ParamType Type => source.Definition.Type;
     public PrintFormat Format => source.Definition.Format;
     public FieldScope Scope => _scope;
@@ -44,6 +52,7 @@ sealed class RowField(Field source, bool remember = true)
     {
         number = 0;
         count = 0;
+        IsBounded = false;
         if (!_mayHave[row.Code])
             return true;
         if (_measure != Measure.None)
@@ -139,17 +148,18 @@ sealed class RowField(Field source, bool remember = true)
     {
         count = 0;
         number = 0;
-        if (_scope != FieldScope.Event || !source.TryMost(row.Event, row.NumberBehind, out var most))
+        if (_scope != FieldScope.Event || !source.TryMost(row.Event, row.NumberBehind, out _bound))
             return false;
         if (!Ask(row, out number))
             return true;
         count = 1;
-        if (number == most)
+        if (number == _bound)
             return true;
         row.MoveTo(last: true);
         var isThere = Ask(row, out number);
         row.MoveTo(last: false);
-        return isThere && number == most;
+        IsBounded = isThere;
+        return isThere && number == _bound;
     }
 
     bool TryFactor(RowView row, out bool has, out long factor)

@@ -62,7 +62,7 @@ sealed class RowScan : IRowScan
     {
         var chunk = _row.ChunkOf(from);
         var sums = chunk.SumsOf(to - from);
-        _actions.Start(chunk);
+        _actions.Start(chunk.Classes.Count);
         for (var number = 0; number < chunk.Classes.Count; number++)
         {
             if (sums[number].Count == 0)

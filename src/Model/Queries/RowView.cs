@@ -24,7 +24,7 @@ sealed class RowView(CaptureHistory history)
     int _index, _chunkNumber = -1;
     int _loaded = -1;
     int _kind = NotLookedUp;
-    bool _isThread;
+    bool _isThread, _isWide;
     /// <summary>The last row for which answers must hold.</summary>
     int _lastRow;
 
@@ -55,13 +55,27 @@ sealed class RowView(CaptureHistory history)
             SeekChunk(row >> EventChunk.Shift);
         Stand(row, _chunk.ClassOf(row & EventChunk.Mask));
         _lastRow = row;
+        _isWide = false;
     }
 
     /// <summary>Stands for all rows of a class by the first of them; what is remembered then holds for each.</summary>
     /// <param name="first">The chunk's first row; it is the chunk that <see cref="ChunkOf"/> was last asked of.</param>
     public void SeekClass(int first, int number, ClassSums sums)
     {
-        Sum = sums[number];
+        SeekClass(first, number, sums[number], sums);
+        _isWide = false;
+    }
+
+    /// <summary>Stands for classes that differ in their fds: what depends on one can't be told then.</summary>
+    public void SeekWide(int first, in WideClass wide, ClassSums sums)
+    {
+        SeekClass(first, wide.Number, wide.Sum, sums);
+        _isWide = true;
+    }
+
+    void SeekClass(int first, int number, in ClassSum sum, ClassSums sums)
+    {
+        Sum = sum;
         (Earliest, Latest) = (sums.Earliest, sums.Latest);
         Stand(first + Sum.First, _chunk.Classes[number]);
         _lastRow = first + Sum.Last;
@@ -138,7 +152,7 @@ sealed class RowView(CaptureHistory history)
                     EventCode.GenericE or EventCode.GenericX => EventTable.Count + GenericCall,
                     _ => Code,
                 };
-            case FieldScope.Kind:
+            case FieldScope.Kind or FieldScope.FdType:
                 return KindSlot();
             default:
                 return -1;
@@ -148,7 +162,7 @@ sealed class RowView(CaptureHistory history)
     /// <summary>A value of this scope is the same for all rows of the class, though it can't be remembered for others.</summary>
     public bool IsOfClass(FieldScope scope) => scope switch
     {
-        FieldScope.Class => !_class.Has(RowFlags.Odd | RowFlags.WideResult),
+        FieldScope.Class => !_isWide && !_class.Has(RowFlags.Odd | RowFlags.WideResult),
         FieldScope.LocalFd => FdSlot() >= 0,
         _ => false,
     };
@@ -185,7 +199,7 @@ sealed class RowView(CaptureHistory history)
     {
         if (!HasThread || (history.State.FlagsOf((EventCode)Code) & FdEvents) == 0)
             return 0;
-        if (_class.Has(RowFlags.Odd))
+        if (_class.Has(RowFlags.Odd) || _isWide && HasFd)
             return -1;
         if (HasFd && _class.ErrorCode == 0)
             return _class.Fd + 1;

@@ -21,10 +21,11 @@ sealed class TableScan : IRowScan
     readonly bool _useDefaults;
     readonly long[] _numbers;
     readonly int[] _present;
+    readonly bool[] _bounded;
     readonly byte[] _keyBytes = new byte[8];
     readonly bool _remember;
     readonly EventRows _rows;
-    ClassActions _actions;
+    ClassActions _wide, _actions;
     Selected _selected;
     Memo<int> _groups;
 
@@ -43,6 +44,7 @@ sealed class TableScan : IRowScan
         _needed = [.. _columns.Where(c => c.Source != CellSource.Sums && !(_useDefaults && c.Field.HasDefault)).Select(c => c.Field)];
         _numbers = new long[_columns.Length];
         _present = new int[_columns.Length];
+        _bounded = new bool[_columns.Length];
         Groups = new GroupTable(_columns);
     }
 
@@ -86,10 +88,12 @@ sealed class TableScan : IRowScan
     {
         var chunk = Row.ChunkOf(from);
         var sums = chunk.SumsOf(to - from);
-        _actions.Start(chunk);
+        if (!AskWide(from, sums))
+            return;
+        _actions.Start(chunk.Classes.Count);
         for (var number = 0; number < chunk.Classes.Count; number++)
         {
-            if (sums[number].Count == 0)
+            if (sums[number].Count == 0 || _wide.Of(sums.WideOf(number)) == Verdict.Fails)
                 continue;
             Row.SeekClass(from, number, sums);
             var verdict = _filter.TestClass(Row);
@@ -107,6 +111,21 @@ sealed class TableScan : IRowScan
                 TakeRow(from + i, verdict);
     }
 
+    /// <summary>Asks classes together that differ in their fds; false when no class is left to be asked.</summary>
+    bool AskWide(int from, ClassSums sums)
+    {
+        var wide = sums.Wide;
+        _wide.Start(wide.Length);
+        for (var i = 0; i < wide.Length; i++)
+        {
+            Row.SeekWide(from, wide[i], sums);
+            var verdict = _filter.TestClass(Row);
+            if (verdict == Verdict.Ask || verdict == Verdict.Passes && !TakeClass(from))
+                _wide.Set(i, Verdict.Ask);
+        }
+        return _wide.AreLeft;
+    }
+
     void TakeRow(int row, Verdict verdict)
     {
         Row.Seek(row);
@@ -120,7 +139,8 @@ sealed class TableScan : IRowScan
         foreach (var i in _summed)
         {
             var field = _fields[i];
-            if (!field.TryJoined(Row, _columns[i].Kind, out _numbers[i], out _present[i]))
+            _bounded[i] = !field.TryJoined(Row, _columns[i].Kind, out _numbers[i], out _present[i]);
+            if (_bounded[i] && !field.IsBounded)
                 return false;
             if (_present[i] == 0 && !(_useDefaults && field.HasDefault))
                 return true;
@@ -134,6 +154,10 @@ sealed class TableScan : IRowScan
         }
         if (!TryGroup(out var group))
             return false;
+        // What can't exceed what the group has already need not be known.
+        foreach (var i in _summed)
+            if (_bounded[i] && group >= 0 && !Groups.Reaches(group, i, _fields[i].Bound))
+                return false;
         if (group >= 0)
             Groups.Join(group, from + Row.Sum.First, from + Row.Sum.Last, Row.Sum.Count, _numbers, _present);
         return true;
@@ -192,7 +216,7 @@ sealed class TableScan : IRowScan
             group = AddGroup(number);
         else if (Row.SlotOf(_key.Scope) is >= 0 and var slot)
             group = GroupOf(slot);
-        else if (Row.Sum.Count == 1 || Row.IsOfClass(_key.Scope))
+        else if (Row.IsOfClass(_key.Scope))
             group = AskGroup();
         else
             return false;

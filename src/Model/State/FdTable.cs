@@ -59,6 +59,18 @@ public sealed class FdTable
         return at < 0 ? 0 : _counts[at];
     }
 
+    /// <summary>The most that were open at an event from one number to before another.</summary>
+    public int MostFrom(long number, long until)
+    {
+        var most = CountAt(number);
+        if (_changes == 0 || number >= _countSince[_changes - 1])
+            return most;
+        var at = Array.BinarySearch(_countSince, 0, _changes, number);
+        for (at = at < 0 ? ~at : at + 1; at < _changes && _countSince[at] < until; at++)
+            most = Math.Max(most, _counts[at]);
+        return most;
+    }
+
     /// <summary>Adds or replaces the newest version of an fd; false when the table is full.</summary>
     internal bool Set(long fd, FdInfo info, long number, bool keep)
     {
