@@ -27,6 +27,10 @@ public sealed class Event
     /// <summary>Its type, without a look at its bytes.</summary>
     public EventCode Code => _pending?.Code ?? _raw.Code;
     public EventInfo Info => EventTable.Get(Code);
+    /// <summary>The id of its thread.</summary>
+    public long Tid => _pending is not null && Thread is { } thread ? thread.Tid : Raw.Tid;
+    /// <summary>The system call that a generic event stands for.</summary>
+    internal int Call => _pending?.Call ?? Formats.EventName.CallOf(_raw, State.ExitOnly);
     /// <summary>What the event type does to state, as the generation of the capture means it.</summary>
     public EventFlags Flags => State.FlagsOf(Code);
     /// <summary>The event makes, uses or closes an fd; fd.* fields have values for such events alone.</summary>
@@ -109,6 +113,8 @@ interface IPendingEvent
 {
     EventCode Code { get; }
     long Number { get; }
+    /// <summary>See <see cref="Event.Call"/>.</summary>
+    int Call { get; }
     /// <summary>See <see cref="Event.TryResult"/>.</summary>
     bool TryResult(out long result);
     void Load(RawEvent into, out RawEvent? enter);

@@ -23,7 +23,7 @@ static class DockerEventFields
         var prefix = Encoding.ASCII.GetBytes(key);
         return Define.Text(name, description, (e, _, ref text) =>
         {
-            if (e.Raw.Code != EventCode.InfrastructureEventE)
+            if (e.Code != EventCode.InfrastructureEventE)
                 return false;
             var rest = e.Raw.Text(Description);
             while (!rest.IsEmpty)

@@ -9,7 +9,7 @@ static class EventCategoryText
 {
     public static bool TryGet(Event e, Text.Utf8Writer scratch, ref ReadOnlySpan<byte> text)
     {
-        text = OfKind(e, Dialect.Of(e.State).Kind(e.Raw));
+        text = OfKind(e, Dialect.Of(e.State).Kind(e));
         return true;
     }
 

@@ -44,17 +44,17 @@ static class EventFields
     ];
 
     /// <summary>The event is metadata (a container, a user, a notification): neither system call nor tracepoint.</summary>
-    static bool IsMeta(Event e) => (e.Raw.Info.Category & EventCategory.MetaEvent) != 0;
+    static bool IsMeta(Event e) => (e.Info.Category & EventCategory.MetaEvent) != 0;
 
     static bool Direction(Event e, Text.Utf8Writer scratch, ref ReadOnlySpan<byte> text)
     {
-        text = e.Raw.IsEnter ? ">"u8 : "<"u8;
+        text = e.Info.IsEnter ? ">"u8 : "<"u8;
         return true;
     }
 
     static bool SyscallType(Event e, Text.Utf8Writer scratch, ref ReadOnlySpan<byte> text)
     {
-        var info = e.Raw.Info;
+        var info = e.Info;
         var isSyscall = e.State.ExitOnly
             ? (info.Category & EventCategory.Syscall) != 0
             : info.Code != EventCode.Schedswitch_6E && !e.Has(EventFlags.SkipParseReset) && (info.Category & EventCategory.Internal) == 0;

@@ -128,7 +128,7 @@ static class FdFields
     {
         if (!HasFd(e))
             return false;
-        scratch.Write(e.Raw.Tid);
+        scratch.Write(e.Tid);
         scratch.Write(e.FdNumber);
         text = scratch.Written;
         return true;

@@ -31,7 +31,7 @@ static class FdListFields
     static FieldDefinition List(string name, string description, PrintFormat format, WriteOne write) =>
         Define.Text(name, description, (e, scratch, ref text) =>
         {
-            var at = e.Raw.Code switch
+            var at = e.Code switch
             {
                 EventCode.SyscallPollE or EventCode.SyscallPpollE when !e.State.ExitOnly => 0,
                 EventCode.SyscallPollX or EventCode.SyscallPpollX => 1,

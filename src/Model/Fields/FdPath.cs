@@ -13,7 +13,7 @@ static class FdPath
     /// <summary>fd.name at an event that is about an fd.</summary>
     public static bool Name(Event e, Utf8Writer scratch, ref ReadOnlySpan<byte> text)
     {
-        if (e.Fd is not { } fd || !e.State.ExitOnly && e.Raw.Code == EventCode.SocketConnectX && e.Raw.Int64(0) < 0)
+        if (e.Fd is not { } fd || !e.State.ExitOnly && e.Code == EventCode.SocketConnectX && e.Raw.Int64(0) < 0)
             return NameFromEvent(e, scratch, ref text, raw: false);
         text = fd.Name;
         return true;
@@ -65,9 +65,9 @@ static class FdPath
     /// <summary>The name that a call which makes an fd asks for; an empty text for other exit events.</summary>
     public static bool NameFromEvent(Event e, Utf8Writer scratch, ref ReadOnlySpan<byte> text, bool raw)
     {
-        if (e.Raw.IsEnter)
+        if (e.Info.IsEnter)
             return false;
-        switch (e.Raw.Code)
+        switch (e.Code)
         {
             case EventCode.SyscallOpenX or EventCode.SyscallCreatX or EventCode.SocketConnectX or EventCode.SocketAcceptX or EventCode.SocketAccept_5X:
             case EventCode.SocketAccept4X or EventCode.SocketAccept4_5X when !e.State.ExitOnly:

@@ -31,5 +31,5 @@ static class FdTypeChar
         _ => (byte)'o',
     };
 
-    static EventCode Enter(Event e) => (EventCode)((ushort)e.Raw.Code & ~1);
+    static EventCode Enter(Event e) => (EventCode)((ushort)e.Code & ~1);
 }

@@ -145,7 +145,7 @@ public abstract class Field(FieldDefinition definition)
         FieldScope.Thread => e.Thread is not null,
         FieldScope.Process => e.Thread is { IsMain: true } && !e.State.ExitOnly,
         FieldScope.Fd or FieldScope.FdType => e.Fd is not null && e.ErrorCode == 0,
-        FieldScope.Code => e.Raw.Code is not (EventCode.GenericE or EventCode.GenericX or EventCode.AsynceventE),
+        FieldScope.Code => e.Code is not (EventCode.GenericE or EventCode.GenericX or EventCode.AsynceventE),
         _ => false,
     };
 

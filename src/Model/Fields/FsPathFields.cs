@@ -24,7 +24,7 @@ static class FsPathFields
 
     static bool TryGet(Event e, Role role, bool raw, Utf8Writer scratch, ref ReadOnlySpan<byte> text)
     {
-        var at = ParamOf(e.Raw.Code, role);
+        var at = ParamOf(e.Code, role);
         if (at is null || !Succeeded(e))
             return false;
         if (at == OfFd)
@@ -54,7 +54,7 @@ static class FsPathFields
             PathText.WriteAbsoluteBounded(to, default, path, utf8: true);
             return;
         }
-        switch (e.Raw.Code)
+        switch (e.Code)
         {
             case EventCode.SyscallOpenat_2X or EventCode.SyscallOpenat2X:
                 to.Write(e.Fd is { } fd ? fd.Name : "<UNKNOWN>"u8);
@@ -82,7 +82,7 @@ static class FsPathFields
     }
 
     /// <summary>A call that opens counts as done with any fd but -1, the others with the result 0.</summary>
-    static bool Succeeded(Event e) => e.Raw.ParamCount > 0 && (e.Raw.Info.Has(EventFlags.CreatesFd) ? e.Raw.Int64(0) != -1 : e.Raw.Int64(0) == 0);
+    static bool Succeeded(Event e) => e.Raw.ParamCount > 0 && (e.Info.Has(EventFlags.CreatesFd) ? e.Raw.Int64(0) != -1 : e.Raw.Int64(0) == 0);
 
     /// <summary>In place of a parameter: the path is the name of the event's fd.</summary>
     const int OfFd = -1;

@@ -20,8 +20,8 @@ readonly struct ParamIndex
     /// <summary>The parameter's index in an event, or -1 when the event lacks it.</summary>
     public int In(Event e)
     {
-        var at = (e.State.ExitOnly ? _exitOnly : _pairs)[(int)e.Raw.Code];
-        return at < e.Raw.ParamCount ? at : -1;
+        var at = (e.State.ExitOnly ? _exitOnly : _pairs)[(int)e.Code];
+        return at >= 0 && at < e.Raw.ParamCount ? at : -1;
     }
 
     static sbyte[] Of(Dialect dialect, string name)

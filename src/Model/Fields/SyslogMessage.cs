@@ -21,7 +21,7 @@ readonly ref struct SyslogMessage
     public static bool TryGet(Event e, out SyslogMessage message)
     {
         message = default;
-        if (!e.Raw.IsExit || !e.Has(EventFlags.WritesToFd) || e.ParsedFd is not { } fd || fd.Name.AsSpan().IndexOf("/dev/log"u8) < 0)
+        if (e.Info.IsEnter || !e.Has(EventFlags.WritesToFd) || e.ParsedFd is not { } fd || fd.Name.AsSpan().IndexOf("/dev/log"u8) < 0)
             return false;
         var at = s_data.In(e);
         if (at < 0 || e.Raw.Int64(0) < 0)

@@ -12,7 +12,7 @@ static class ThreadFields
     [
         Define.Number("thread.tid", ParamType.Int64, PrintFormat.Id, "id of the thread", (Event e, out long value) =>
         {
-            value = e.Raw.Tid;
+            value = e.Tid;
             return !e.State.ExitOnly || value is >= -1 and <= uint.MaxValue;
         }, FieldScope.Thread),
         Define.ThreadNumber("thread.ismain", ParamType.Bool, PrintFormat.NotApplicable, "true for the main thread of its process", t => t.IsMain ? 1 : 0),
@@ -56,7 +56,7 @@ static class ThreadFields
         if (e.Thread is not { } thread)
             return false;
         scratch.Write(thread.Comm);
-        scratch.Write(e.Raw.Tid);
+        scratch.Write(e.Tid);
         text = scratch.Written;
         return true;
     }

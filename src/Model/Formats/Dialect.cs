@@ -65,12 +65,12 @@ public sealed class Dialect
     public ReadOnlySpan<byte> SyscallName(int code) => (uint)code < (uint)_syscalls.Length ? _syscalls[code] : default;
 
     /// <summary>The kind of an event, without where it comes from; of a call that the driver did not look into, that of the system call.</summary>
-    public EventCategory Kind(RawEvent e)
+    public EventCategory Kind(Event e)
     {
         if (IsExitOnly || e.Code is not (EventCode.GenericE or EventCode.GenericX))
             return e.Info.Category & EventCategory.KindMask;
-        var call = e.UInt16(0);
-        return call < _syscallKinds.Length ? _syscallKinds[call] : EventCategory.Unknown;
+        var call = e.Call;
+        return (uint)call < (uint)_syscallKinds.Length ? _syscallKinds[call] : EventCategory.Unknown;
     }
 
     /// <param name="later">To the tables of sysdig 0.36, else to those of 0.29.3.</param>

@@ -7,20 +7,20 @@ public static class EventName
 {
     public static ReadOnlySpan<byte> Of(Event e)
     {
-        var raw = e.Raw;
-        switch (raw.Code)
+        var code = e.Code;
+        switch (code)
         {
             case EventCode.GenericE or EventCode.GenericX:
-                return Dialect.Of(e.State).SyscallName(Syscall(raw, e.State.ExitOnly));
+                return Dialect.Of(e.State).SyscallName(e.Call);
             case EventCode.AsynceventE when e.State.ExitOnly:
-                return raw.Text(1);
+                return e.Raw.Text(1);
             default:
-                return Dialect.Of(e.State).Name(raw.Code);
+                return Dialect.Of(e.State).Name(code);
         }
     }
 
     /// <summary>The system call that a generic event stands for.</summary>
-    static int Syscall(RawEvent raw, bool exitOnly)
+    internal static int CallOf(RawEvent raw, bool exitOnly)
     {
         int code = raw.UInt16(0);
         // A driver that did not know the call says 0, and beside it the machine's own number.

@@ -132,7 +132,7 @@ sealed class EventRows(BlockStore blocks, ChunkStore chunks)
             if (result < 0 && fits)
                 error = -kept;
         }
-        var call = e.Code is EventCode.GenericE or EventCode.GenericX ? e.Raw.UInt16(0) : (ushort)0;
+        var call = e.Code is EventCode.GenericE or EventCode.GenericX ? (ushort)e.Call : (ushort)0;
         return new RowClass(VersionOf(e.State, e.Thread), e.Fd?.Version ?? -1, (int)e.FdNumber, (ushort)e.Raw.Code, call, (ushort)e.Raw.Cpu, (short)error, flags,
             e.Fd is { } fd ? (sbyte)fd.Type : RowClass.NoFd);
     }

@@ -60,6 +60,8 @@ public sealed class HistoryCursor : IPendingEvent
 
     EventCode IPendingEvent.Code => (EventCode)_chunk!.ClassOf(_index).Code;
 
+    int IPendingEvent.Call => _chunk!.ClassOf(_index).Call;
+
     long IPendingEvent.Number => _rows.NumberOf(_row);
 
     bool IPendingEvent.TryResult(out long result)

@@ -47,6 +47,18 @@ public sealed class ClassAnswerTests(LoadedHistory loaded) : IClassFixture<Loade
             }, key);
     }
 
+    [Fact]
+    public void An_event_is_of_the_thread_whose_id_it_has()
+    {
+        var cursor = loaded.Honeypot.CreateCursor();
+        for (var row = 0; row < loaded.Honeypot.Count; row++)
+        {
+            cursor.Load(row);
+            var told = cursor.Event.Tid;
+            Assert.Equal(cursor.Event.Raw.Tid, told);
+        }
+    }
+
     static TableQuery Query(string view, string filter)
     {
         var definition = ViewCatalog.Find(view)!;
