@@ -50,6 +50,7 @@ public sealed class CaptureHistory : IDisposable
         (Rows, _blocks, _feed, _chunks, _stored) = (cached.Rows, cached.Blocks, cached.Feed, cached.Chunks, cached.State);
         Answered = cached.Answered;
         _cacheFile = file;
+        _chunks.FetchAhead();
         CacheFolder.Touch(file);
     }
 

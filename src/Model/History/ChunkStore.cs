@@ -14,6 +14,8 @@ sealed class ChunkStore : IDisposable
     /// <summary>How far ahead somebody fetches who would have to wait.</summary>
     const int Ahead = 8;
     const int MostWaiting = 2, MostFree = 4;
+    /// <summary>Who only asks one question is gone by then.</summary>
+    static readonly TimeSpan s_firstScreen = TimeSpan.FromMilliseconds(200);
 
     readonly object _lock = new();
     readonly Spool _spool;
@@ -30,6 +32,8 @@ sealed class ChunkStore : IDisposable
     /// <summary>Is fetched, or somebody is fetching it.</summary>
     bool[] _claimed;
     long _filledBytes, _fetchedBytes, _memory;
+    readonly ManualResetEventSlim _closing = new();
+    Thread? _ahead;
     byte[] _raw = [];
     string? _problem, _failure;
 
@@ -179,7 +183,40 @@ sealed class ChunkStore : IDisposable
     /// <summary>No more will be added: waits until what is put aside is stored.</summary>
     public void Complete() => _packer.Finish();
 
-    public void Dispose() => _packer.Dispose();
+    /// <summary>Begins to fetch what memory has room for, on a thread of its own: while somebody reads the first screen.</summary>
+    public void FetchAhead()
+    {
+        _ahead = new Thread(RunAhead) { IsBackground = true, Name = "history columns ahead" };
+        _ahead.Start();
+    }
+
+    void RunAhead()
+    {
+        if (_closing.Wait(s_firstScreen))
+            return;
+        try
+        {
+            for (var i = 0; i < Count && HasRoomForOne() && !_closing.IsSet; i++)
+                GiveBack(Lend(i));
+        }
+        catch (OutOfMemoryException)
+        {
+            // Nobody has asked yet.
+        }
+    }
+
+    public void Dispose()
+    {
+        _closing.Set();
+        _ahead?.Join();
+        _packer.Dispose();
+    }
+
+    bool HasRoomForOne()
+    {
+        lock (_lock)
+            return _fetchedBytes + EventChunk.ColumnBytes * 2 <= FetchedLimit;
+    }
 
     void Grow()
     {

@@ -36,6 +36,15 @@ public sealed class CacheTests : IDisposable
     }
 
     [Fact]
+    public async Task Columns_are_fetched_while_nobody_asks_as_far_as_memory_goes()
+    {
+        await Load();
+        using var second = CaptureHistory.Open(_capture, Options);
+        Assert.True(SpinWait.SpinUntil(() => second.Rows.Chunks.InMemory == second.Rows.Chunks.Count, TimeSpan.FromSeconds(10)));
+        Assert.Null(second.Problem);
+    }
+
+    [Fact]
     public async Task The_file_is_its_users_alone_and_nothing_is_left_beside_it()
     {
         await Load();
