@@ -121,7 +121,7 @@ public sealed class StoryWalkTests : IDisposable
         var column = terminal.Screen[first].IndexOf('█');
         terminal.Drag((first, column), (first + 1, column + 4));
         walk.Show("spectrogram-drawn", "calls");
-        walk.Click("EnterEvents").Show("spectrogram-drawn-events", "› Dig", "evt.latency>=", "1/");
+        walk.Click("EnterEvents").Show("spectrogram-drawn-events", "› Dig", "evt.late", "1/");
         walk.Press("q").Terminal.WaitFor("exit 0");
     }
 
