@@ -125,6 +125,34 @@ public sealed class CacheContentTests : IDisposable
     }
 
     [Fact]
+    public async Task An_index_that_was_made_up_is_refused_or_asked_without_a_crash()
+    {
+        var path = Built();
+        using var fresh = await Load(path);
+        var file = Assert.Single(Directory.GetFiles(_folder.File("cache")));
+        var good = File.ReadAllBytes(file);
+        var at = (int)BitConverter.ToInt64(good, good.Length - CacheFile.FooterLength);
+        var view = ViewCatalog.InJson(false).First(v => v.Id == "files");
+        var random = new Random(9);
+        var refused = 0;
+        for (var i = 0; i < 200; i++)
+        {
+            var bad = good.ToArray();
+            for (var flips = random.Next(1, 3); flips > 0; flips--)
+                bad[random.Next(at, bad.Length - CacheFile.FooterLength)] = (byte)random.Next(256);
+            var footer = bad.AsSpan(bad.Length - CacheFile.FooterLength);
+            BitConverter.TryWriteBytes(footer[16..], Checksum.Of(bad.AsSpan(at, bad.Length - CacheFile.FooterLength - at)));
+            BitConverter.TryWriteBytes(footer[24..], Checksum.Of(footer[..24]));
+            File.WriteAllBytes(file, bad);
+            using var history = CaptureHistory.Open(path, Options with { CacheFrom = int.MaxValue });
+            await history.Completion;
+            refused += history.IsRebuilt ? 1 : 0;
+            Assert.NotNull(Ask(view, history, ""));
+        }
+        Assert.True(refused > 50, $"{refused} refused");
+    }
+
+    [Fact]
     public async Task State_that_was_made_up_is_refused_or_not_known_without_a_crash()
     {
         using var fresh = await Load(Built());
