@@ -17,6 +17,8 @@ public enum FieldScope : byte
     Event,
     /// <summary>The thread's version alone. An event without a thread has no value.</summary>
     Thread,
+    /// <summary>The thread's id: as <see cref="Thread"/>, but an event of a thread that isn't known tells it in its bytes.</summary>
+    ThreadId,
     /// <summary>
     /// The fd's version alone, at an event that has one and did not fail. Where <see cref="Model.Event.Fd"/> is null, or
     /// <see cref="Model.Event.ErrorCode"/> is not 0, the value may come from the event itself (the name of a file that could
@@ -142,7 +144,7 @@ public abstract class Field(FieldDefinition definition)
     /// <summary>The value at this event is that of its thread version, fd version or code (as <see cref="Scope"/> says) and may be kept for it.</summary>
     public bool MayKeep(Event e) => Scope switch
     {
-        FieldScope.Thread => e.Thread is not null,
+        FieldScope.Thread or FieldScope.ThreadId => e.Thread is not null,
         FieldScope.Process => e.Thread is { IsMain: true } && !e.State.ExitOnly,
         FieldScope.Fd or FieldScope.FdType => e.Fd is not null && e.ErrorCode == 0,
         FieldScope.Code => e.Code is not (EventCode.GenericE or EventCode.GenericX or EventCode.AsynceventE),

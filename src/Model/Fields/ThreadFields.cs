@@ -14,7 +14,7 @@ static class ThreadFields
         {
             value = e.Tid;
             return !e.State.ExitOnly || value is >= -1 and <= uint.MaxValue;
-        }, FieldScope.Thread),
+        }, FieldScope.ThreadId),
         Define.ThreadNumber("thread.ismain", ParamType.Bool, PrintFormat.NotApplicable, "true for the main thread of its process", t => t.IsMain ? 1 : 0),
         Define.Number("thread.vtid", ParamType.Int64, PrintFormat.Id, "id of the thread in its pid namespace", (Event e, out long value) =>
         {

@@ -13,7 +13,7 @@ sealed class FieldToken(Field field, string name, int width) : FormatToken(name,
 
     public override TextKeeping Keeps { get; } = field.Scope switch
     {
-        FieldScope.Thread => TextKeeping.Thread,
+        FieldScope.Thread or FieldScope.ThreadId => TextKeeping.Thread,
         FieldScope.Fd or FieldScope.FdType => TextKeeping.Fd,
         _ => TextKeeping.None,
     };

@@ -118,7 +118,7 @@ sealed class RowField(Field source, bool remember = true)
         if (!has)
             return true;
         if (_measure == Measure.Result && !row.HasPlainResult)
-            return row.Class.Has(RowFlags.Failed) && !row.Class.Has(RowFlags.WideResult);
+            return row.Class.Has(RowFlags.Failed);
         count = CountOf(row, kind);
         if (_measure == Measure.Cpu || row.Sum.Count == 1)
         {

@@ -79,7 +79,7 @@ abstract class RowTest
         readonly FieldScope _scope = node.Scope;
         Memo<Known> _memo;
 
-        public bool LooksAtColumn => _scope is FieldScope.Thread or FieldScope.Code;
+        public bool LooksAtColumn => _scope is FieldScope.Thread or FieldScope.ThreadId or FieldScope.Code;
 
         public override int Select(RowView view, int from, int to, Span<int> into)
         {
@@ -92,7 +92,7 @@ abstract class RowTest
             {
                 var i = first + row - from;
                 // What is not remembered yet, or never, is asked in full.
-                var known = _scope == FieldScope.Thread ? _memo.Peek(chunk.ClassOf(i).Thread) : _memo.Peek(chunk.ClassOf(i).Code);
+                var known = _scope == FieldScope.Code ? _memo.Peek(chunk.ClassOf(i).Code) : _memo.Peek(chunk.ClassOf(i).Thread);
                 if (known == Known.Not)
                 {
                     view.Seek(row);

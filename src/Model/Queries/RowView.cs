@@ -135,7 +135,7 @@ sealed class RowView(CaptureHistory history)
     {
         switch (scope)
         {
-            case FieldScope.Thread:
+            case FieldScope.Thread or FieldScope.ThreadId:
                 return ThreadSlot;
             case FieldScope.Process:
                 return ThreadSlot < 0 || history.State.ExitOnly ? -1 : _class.Has(RowFlags.MainThread) ? ThreadSlot : MainSlot();
@@ -162,7 +162,8 @@ sealed class RowView(CaptureHistory history)
     /// <summary>A value of this scope is the same for all rows of the class, though it can't be remembered for others.</summary>
     public bool IsOfClass(FieldScope scope) => scope switch
     {
-        FieldScope.Class => !_isWide && !_class.Has(RowFlags.Odd | RowFlags.WideResult),
+        FieldScope.Thread => ThreadSlot < 0,
+        FieldScope.Class => !_isWide && !_class.Has(RowFlags.Odd) && !HasWideError,
         FieldScope.LocalFd => FdSlot() >= 0,
         _ => false,
     };
@@ -209,10 +210,13 @@ sealed class RowView(CaptureHistory history)
         return HasFd ? _class.Fd + 1 : int.MaxValue - 1 - Code;
     }
 
+    /// <summary>Its call failed with what is no errno, so that its sort isn't known without its bytes.</summary>
+    bool HasWideError => (_class.Flags & (RowFlags.Failed | RowFlags.WideResult)) == (RowFlags.Failed | RowFlags.WideResult);
+
     int KindSlot()
     {
         if (_kind == NotLookedUp)
-            _kind = _class.Has(RowFlags.WideResult) ? -1 : _kinds.NumberOf(_class.Kind);
+            _kind = HasWideError ? -1 : _kinds.NumberOf(_class.Kind);
         return _kind;
     }
 

@@ -122,6 +122,6 @@ readonly struct TestBinder(Field source, ParamType type, CheckNode check, bool a
 
     /// <summary>What getting the value costs: texts of an event are made each time, those of threads and fds lie ready.</summary>
     int FieldCost => source.HasMany ? 60
-        : source.Scope is FieldScope.Thread or FieldScope.Fd or FieldScope.FdType || ValueKinds.Of(type).IsNumber() ? 10
+        : source.Scope is FieldScope.Thread or FieldScope.ThreadId or FieldScope.Fd or FieldScope.FdType || ValueKinds.Of(type).IsNumber() ? 10
         : 100;
 }
