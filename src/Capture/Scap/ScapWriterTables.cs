@@ -16,7 +16,8 @@ public sealed class ScapWriterTables(ScapWriter writer, int appended = ScapWrite
     /// <summary>What today's writers append.</summary>
     public const int AppendedToday = AppendedBefore014 + 1 + 8;
 
-    const int AppendedBefore014 = ProcessListBlock.AppendedBefore012 + 1;
+    /// <summary>What writers between libs 0.12 and 0.14 append.</summary>
+    public const int AppendedBefore014 = ProcessListBlock.AppendedBefore012 + 1;
 
     // libs: SCAP_MAX_PATH_SIZE, SCAP_MAX_ARGS_SIZE, MAX_CREDENTIALS_STR_LEN.
     const int MostText = 1024, MostName = 1023, MostList = 4096, MostAccount = 255, MostHostName = 127;

@@ -15,7 +15,7 @@ sealed class SectionStart(bool stateIsKnown)
     readonly List<byte[]> _all = [], _lasting = [];
     long _bytes;
 
-    /// <summary>What the capture's writer appends to entries of the process list.</summary>
+    /// <summary>What the capture's writer appends to entries of the process list; null when no list tells.</summary>
     public int? Appended { get; private set; }
 
     /// <summary>The section itself is cut out of another capture.</summary>

@@ -245,6 +245,7 @@ public sealed class SliceWriter : IStreamObserver
         slice.WriteSockets(_events);
     }
 
+    // A capture without a list (it was damaged, or older) shows events about accounts, which lists of before libs 0.12 hide.
     int AppendedToProcesses() =>
-        _start.Appended ?? (_stream.State.ExitOnly ? ScapWriterTables.AppendedToday : ScapWriterTables.AppendedByAll);
+        _start.Appended ?? (_stream.State.ExitOnly ? ScapWriterTables.AppendedToday : ScapWriterTables.AppendedBefore014);
 }
