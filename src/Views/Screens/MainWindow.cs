@@ -331,10 +331,14 @@ sealed class MainWindow : Runnable, IScreenHost
 
     void PrepareBody(int width, int height)
     {
-        Top.Position.CanGoRight = false;
+        var position = Top.Position;
+        position.CanGoRight = false;
+        _tail = height - Math.Min(Top.TailLines, height / 3);
+        // A screen that makes its rows for the height it has must know it from the first frame on.
+        position.Fit(position.Count, _tail - Top.HeadLines);
         Top.Prepare(width);
         _tail = height - Math.Min(Top.TailLines, height / 3);
-        Top.Position.Fit(Top.Count, _tail - Top.HeadLines);
+        position.Fit(Top.Count, _tail - Top.HeadLines);
     }
 
     void ComposeBody(int row, Line line)

@@ -4,10 +4,10 @@ using CSysdig.Model.Text;
 
 namespace CSysdig.Chisels.Story.Findings;
 
-/// <summary>The story as text: a line a finding below a line for who did it.</summary>
+/// <summary>The story as text: a line a finding below a line for who did it. What was done stands last, so that it is told whole.</summary>
 static class FindingText
 {
-    const int Who = 20, Count = 8, Technique = 11;
+    const int Time = 10, Who = 24, Count = 8, Technique = 11;
 
     public static void Write(Utf8Writer to, StoryReport report, int width)
     {
@@ -46,29 +46,30 @@ static class FindingText
         else if (group.Kind == GroupKind.Session)
             to.Write(", still open at the end of the capture"u8);
         to.Write(group.Findings.Count == 1 ? ", 1 finding\n\n" : $", {group.Findings.Count} findings\n\n");
-        var what = Math.Max(30, width - 10 - Who - Count - Technique);
-        Column(to, "TIME", 10);
-        Column(to, "WHAT", what);
+        Column(to, "TIME", Time);
         Column(to, "PROCESS", Who);
-        to.Write("   COUNT  ATT&CK\n"u8);
+        to.Write("   COUNT  "u8);
+        Column(to, "ATT&CK", Technique);
+        to.Write("WHAT\n"u8);
         foreach (var finding in group.Findings)
-            WriteFinding(to, finding, what);
+            WriteFinding(to, finding);
     }
 
-    static void WriteFinding(Utf8Writer to, StoryFinding finding, int what)
+    static void WriteFinding(Utf8Writer to, StoryFinding finding)
     {
         TimeText.WriteClock(to, finding.First, nanoseconds: false);
         to.Write("  "u8);
         var start = to.Length;
-        StoryText.WriteCaptured(to, finding.What, what - 2);
-        StoryText.Pad(to, start, what);
-        start = to.Length;
+        // A blank and a pid of seven digits beside it, and one blank more.
         StoryText.WriteCaptured(to, finding.Comm, Who - 9);
         to.Write($" {finding.Pids[0]}");
         StoryText.Pad(to, start, Who);
         StoryText.WriteCount(to, finding.Count, Count);
         to.Write("  "u8);
+        start = to.Length;
         to.Write(finding.Rule.Technique);
+        StoryText.Pad(to, start, Technique);
+        StoryText.WriteCaptured(to, finding.What);
         to.Write('\n');
     }
 
