@@ -71,11 +71,9 @@ sealed class RowField(Field source, bool remember = true)
             return kind == SumKind.Max && TryLargest(row, out number, out count);
         if (!has)
             return true;
-        count = CountOf(row, kind);
+        count = row.Sum.Count;
         return IsJoinable(kind, ref number, row.Sum.Count);
     }
-
-    static int CountOf(RowView row, SumKind kind) => kind == SumKind.Average ? row.Sum.Count : 1;
 
     /// <summary>Whether all rows of a class have a value, or none; false when they must be asked one by one.</summary>
     public bool TryHas(RowView row, out bool has)
@@ -119,7 +117,7 @@ sealed class RowField(Field source, bool remember = true)
             return true;
         if (_measure == Measure.Result && !row.HasPlainResult)
             return row.Class.Has(RowFlags.Failed);
-        count = CountOf(row, kind);
+        count = row.Sum.Count;
         if (_measure == Measure.Cpu || row.Sum.Count == 1)
         {
             row.TryMeasure(_measure, out number);
