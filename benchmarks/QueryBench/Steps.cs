@@ -62,7 +62,7 @@ sealed class Steps(CaptureHistory history)
     Timings ChangeOfView()
     {
         var timings = new Timings("change of view: each table once");
-        foreach (var view in ViewCatalog.All.Where(v => v.Kind == ViewKind.Table && v.AppliesTo.Contains("") && v.Id != "procs"))
+        foreach (var view in ViewCatalog.All.Where(v => v.Kind == ViewKind.Table && !v.IsOnlyInJson && v.AppliesTo.Contains("") && v.Id != "procs"))
             Ask(timings, Query(view, _machine));
         return timings;
     }

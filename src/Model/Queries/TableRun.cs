@@ -94,7 +94,7 @@ public sealed class TableRun : IDisposable
 
     void Answer(HistoryScan<TableScan> scan, bool isLast)
     {
-        if (!isLast && _result is not null && (scan.RowsAsked == _answered || Stopwatch.GetElapsedTime(_refreshed) is var since && (since < RefreshInterval || since < _took * Rest)))
+        if (!isLast && _result is { } shown && (scan.RowsAsked == _answered || shown.RowCount > 0 && IsFresh()))
             return;
         var start = Stopwatch.GetTimestamp();
         _answered = scan.RowsAsked;
@@ -107,4 +107,6 @@ public sealed class TableRun : IDisposable
         _took = Stopwatch.GetElapsedTime(start, _refreshed);
         Refreshed?.Invoke();
     }
+    // An empty table is soon replaced: somebody waits for its first rows.
+    bool IsFresh() => Stopwatch.GetElapsedTime(_refreshed) is var since && (since < RefreshInterval || since < _took * Rest);
 }
