@@ -1,5 +1,4 @@
 using System.Collections.Concurrent;
-using System.Drawing;
 using System.Text;
 using CSysdig.Model.Filters;
 using CSysdig.Model.History;
@@ -20,7 +19,7 @@ namespace CSysdig.Views.Screens;
 /// The frame around the screen on top: header, timeline and breadcrumb above, keys or a prompt below. Keys come in here,
 /// become acts by the key table, and go to the screen first.
 /// </summary>
-sealed class MainWindow : Runnable, IScreenHost
+sealed partial class MainWindow : Runnable, IScreenHost
 {
     static readonly TimeSpan SearchSlice = TimeSpan.FromMilliseconds(25);
 
@@ -366,37 +365,4 @@ sealed class MainWindow : Runnable, IScreenHost
     }
 
     void ComposeBottom(int row, Line line) => _footer.Compose(row, line, Top, _search, Works);
-
-    void MouseOnTop(Point at, MouseFlags flags)
-    {
-        _pace.Hurry();
-        if (_footer.Prompt is not null || Top.Selection is not { } selection)
-            return;
-        if ((flags & MouseFlags.LeftButtonReleased) != 0)
-        {
-            if (_timeline.Release() is { } range)
-                Replace(Ways.Reopen(this, Top, selection with { Range = range }));
-        }
-        else if ((flags & MouseFlags.LeftButtonPressed) != 0)
-        {
-            if (!_timeline.Drag(at.X) && TopLines == 3 && at.Y == 1)
-                _timeline.Press(at.X);
-        }
-        Redraw();
-    }
-
-    void MouseOnBody(Point at, MouseFlags flags)
-    {
-        _pace.Hurry();
-        if (_footer.Prompt is not null)
-            return;
-        Moves.Mouse(this, Top, at, flags);
-        Redraw();
-    }
-
-    void MouseOnBottom(Point at, MouseFlags flags)
-    {
-        if ((flags & MouseFlags.LeftButtonClicked) != 0 && _footer.At(at) is { } act)
-            Perform(act);
-    }
 }

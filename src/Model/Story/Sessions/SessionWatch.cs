@@ -86,11 +86,9 @@ public sealed class SessionWatch
             var code = (EventCode)i;
             table[i] = code switch
             {
-                SocketAcceptX or SocketAccept_5X or SocketAccept4X or SocketAccept4_5X or SocketAccept4_6X => Handling.Accept,
-                SyscallClone_11X or SyscallClone_16X or SyscallClone_17X or SyscallClone_20X or SyscallClone3X or SyscallForkX or SyscallFork_17X
-                    or SyscallFork_20X or SyscallVforkX or SyscallVfork_17X or SyscallVfork_20X => Handling.Fork,
-                SyscallExecve_8X or SyscallExecve_13X or SyscallExecve_14X or SyscallExecve_15X or SyscallExecve_16X or SyscallExecve_17X
-                    or SyscallExecve_18X or SyscallExecve_19X or SyscallExecveatX => Handling.Exec,
+                _ when LifeCalls.IsAccept(code) => Handling.Accept,
+                _ when LifeCalls.IsFork(code) => Handling.Fork,
+                _ when LifeCalls.IsExec(code) => Handling.Exec,
                 ProcexitE or Procexit_1E => Handling.Exit,
                 SyscallSetsidX => Handling.SetSid,
                 SyscallChdirX => Handling.ChangeDirectory,
