@@ -1,4 +1,5 @@
 using System.Runtime.CompilerServices;
+using CSysdig.Capture;
 using CSysdig.Capture.Events;
 using CSysdig.Capture.Scap;
 using CSysdig.Model.Parsing;
@@ -44,6 +45,10 @@ public sealed class EventStream : IDisposable
     /// <summary>Reads a capture from a stream of bytes.</summary>
     public static EventStream Open(Stream stream, StreamOptions? options = null, IStreamObserver? observer = null) =>
         new(tables => ScapReader.Open(stream, tables), options, observer);
+
+    /// <summary>Reads what a source gives, such as this machine.</summary>
+    public static EventStream Open(IEventSource source, StreamOptions? options = null, IStreamObserver? observer = null) =>
+        new(tables => ScapReader.Open(source, tables), options, observer);
 
     public MachineState State { get; }
 

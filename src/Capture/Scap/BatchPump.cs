@@ -6,7 +6,7 @@ namespace CSysdig.Capture.Scap;
 /// Reads and decompresses a capture on a thread of its own, and hands it over in batches of whole blocks. A block that
 /// doesn't end in its batch is carried over to the next. Few batches wait; buffers are used again once they are given back.
 /// </summary>
-sealed class BatchPump : IDisposable
+sealed class BatchPump : IEventSource
 {
     public const int BatchSize = 1 << 20;
     const int LargestBuffer = BlockFramer.MaxBlock + BatchSize;
@@ -32,12 +32,18 @@ sealed class BatchPump : IDisposable
         _thread.Start();
     }
 
-    /// <summary>How the capture ended; set when <see cref="Take"/> has returned null.</summary>
+    public string Name => _source.Name;
+
+    public long BytesRead => _source.BytesRead;
+
+    public long BytesTotal => _source.BytesTotal;
+
+    public bool IsPlainFile => _source.IsPlainFile;
+
     public CaptureEnd? End => _queue.End;
 
     public bool Await(TimeSpan limit) => _queue.Await(limit);
 
-    /// <summary>The next batch, or null at the end.</summary>
     public EventBatch? Take() => _queue.Take();
 
     public void Release(EventBatch batch) => _queue.Release(batch);

@@ -7,7 +7,7 @@ namespace CSysdig.Capture.Scap;
 /// <param name="Tail">The beginning of a block whose end is missing.</param>
 /// <param name="Failure">Why reading stopped before the end, or null.</param>
 /// <param name="Problem">Why this is no capture at all, or null.</param>
-sealed record CaptureEnd(long Offset, ReadOnlyMemory<byte> Tail, string? Failure = null, string? Problem = null)
+public sealed record CaptureEnd(long Offset, ReadOnlyMemory<byte> Tail, string? Failure = null, string? Problem = null)
 {
     /// <summary>Runs of bytes in which no block was found, how many bytes they have, and where the first is.</summary>
     public (long Count, long Bytes, long First) Gaps { get; init; }

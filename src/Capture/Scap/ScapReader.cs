@@ -7,7 +7,7 @@ namespace CSysdig.Capture.Scap;
 /// <summary>Takes a whole block, header and trailing length included; it is valid during the call only.</summary>
 public delegate void BlockReceiver(BlockType type, ReadOnlySpan<byte> block);
 
-/// <summary>Reads a capture event by event: plain, gzip or zstd by its first bytes, from a file or standard input.</summary>
+/// <summary>Reads a capture event by event: plain, gzip or zstd by its first bytes, from a file or standard input, or what another source gives.</summary>
 public sealed class ScapReader : IDisposable
 {
     /// <summary>So many blocks are looked at ahead.</summary>
@@ -15,9 +15,8 @@ public sealed class ScapReader : IDisposable
 
     static readonly EventBatch s_none = new() { Bytes = [] };
 
-    readonly CaptureSource _source;
+    readonly IEventSource _source;
     readonly ICaptureTables _tables;
-    readonly BatchPump _pump;
     EventBatch _batch;
     BlockList _blocks;
     int _next;
@@ -26,27 +25,30 @@ public sealed class ScapReader : IDisposable
     bool _inTables;
     bool _ended;
 
-    ScapReader(CaptureSource source, ICaptureTables tables)
+    ScapReader(IEventSource source, ICaptureTables tables)
     {
         _source = source;
         _tables = tables;
-        _pump = new BatchPump(source);
-        _batch = _pump.Take() ?? s_none;
+        _batch = source.Take() ?? s_none;
         _blocks = _batch.Blocks;
-        if (_pump.End?.Problem is { } problem)
+        if (source.End?.Problem is { } problem)
         {
-            _pump.Dispose();
+            source.Dispose();
             throw new CaptureException($"{source.Name} {problem}");
         }
     }
 
     /// <summary>Opens a capture; "-" is standard input.</summary>
     /// <exception cref="CaptureException">The file can't be opened or is no capture.</exception>
-    public static ScapReader Open(string path, ICaptureTables tables) => new(CaptureSource.Open(path), tables);
+    public static ScapReader Open(string path, ICaptureTables tables) => new(new BatchPump(CaptureSource.Open(path)), tables);
 
     /// <summary>Reads from a stream of bytes, compressed or not.</summary>
     /// <exception cref="CaptureException">The bytes are no capture.</exception>
-    public static ScapReader Open(Stream stream, ICaptureTables tables) => new(CaptureSource.Open(stream), tables);
+    public static ScapReader Open(Stream stream, ICaptureTables tables) => new(new BatchPump(CaptureSource.Open(stream)), tables);
+
+    /// <summary>Reads from another source of blocks, and disposes of it.</summary>
+    /// <exception cref="CaptureException">The source has none.</exception>
+    public static ScapReader Open(IEventSource source, ICaptureTables tables) => new(source, tables);
 
     /// <summary>The event last read; valid until the next call of <see cref="Next"/>.</summary>
     public RawEvent Current { get; } = new();
@@ -91,7 +93,7 @@ public sealed class ScapReader : IDisposable
     public bool IsPlainFile => _source.IsPlainFile;
 
     /// <summary>Waits until there are blocks to read, or the end: a pipe may be silent for long. False when there are none after that time.</summary>
-    public bool Await(TimeSpan limit) => _next < _blocks.Count || _ended || _pump.Await(limit);
+    public bool Await(TimeSpan limit) => _next < _blocks.Count || _ended || _source.Await(limit);
 
     /// <summary>Reads the next event, handing tables on the way to it to their receiver. False at the end; never throws on damage.</summary>
     public bool Next()
@@ -128,7 +130,7 @@ public sealed class ScapReader : IDisposable
     public void Uncount() => _number--;
 
     /// <summary>The memory of a batch that was kept is used again. Any thread may call it.</summary>
-    public void Release(EventBatch batch) => _pump.Release(batch);
+    public void Release(EventBatch batch) => _source.Release(batch);
 
     /// <summary>Loads an event again from the bytes of a batch. False when there is none at that place.</summary>
     /// <param name="bytes">What the batch held, in a buffer that may be longer.</param>
@@ -141,7 +143,7 @@ public sealed class ScapReader : IDisposable
             && into.Load(bytes, bytes.AsSpan(position, (int)length), position) == EventBlock.Outcome.Loaded;
     }
 
-    public void Dispose() => _pump.Dispose();
+    public void Dispose() => _source.Dispose();
 
     ReadOnlySpan<byte> BlockAt(int position) =>
         _batch.Bytes.AsSpan(position, BinaryPrimitives.ReadInt32LittleEndian(_batch.Bytes.AsSpan(position + 4)));
@@ -233,7 +235,7 @@ public sealed class ScapReader : IDisposable
     {
         if (_ended)
             return false;
-        var batch = _pump.Take();
+        var batch = _source.Take();
         if (batch is not null)
         {
             var passed = _batch;
@@ -243,13 +245,13 @@ public sealed class ScapReader : IDisposable
             if (BatchPassed is { } receiver)
                 receiver(passed);
             else
-                _pump.Release(passed);
+                _source.Release(passed);
             return true;
         }
         _ended = true;
         _blocks = BlockList.None;
         _next = 0;
-        Finish(_pump.End!);
+        Finish(_source.End!);
         return false;
     }
 
