@@ -42,7 +42,7 @@ static class Slices
     static SliceSelection Needs(byte[] capture)
     {
         var selection = new SliceSelection();
-        var scan = new SliceScan(selection);
+        var scan = new SliceScan(selection, new StreamOptions());
         using var stream = EventStream.Open(new MemoryStream(capture), observer: scan);
         stream.Filter = Passes;
         scan.Attach(stream);

@@ -22,7 +22,7 @@ public sealed class EventStream : IDisposable
         options ??= new StreamOptions();
         _observer = observer;
         _suppressed = options.Suppressed.Count > 0 ? new SuppressedThreads(options.Suppressed) : null;
-        State = new MachineState(options.KeepHistory);
+        State = new MachineState(options.KeepHistory, options.Compat);
         Current = new Event(State);
         _engine = new StateEngine(State, Current, options);
         Reader = open(observer?.Tables is { } also ? new SharedTables(_engine.Tables, also) : _engine.Tables);

@@ -9,6 +9,8 @@ public sealed record StreamOptions
     public bool PortNames { get; init; }
     /// <summary>Names of users and groups stay unknown (sysdig -E).</summary>
     public bool WithoutAccounts { get; init; }
+    /// <summary>What sysdig prints is wanted where it is wrong too: it is followed and shown with its mistakes (--compat 0.29).</summary>
+    public bool Compat { get; init; }
     /// <summary>Events of processes of these names, and of their children, are passed over (sysdig -U).</summary>
     public IReadOnlyList<string> Suppressed { get; init; } = [];
 }

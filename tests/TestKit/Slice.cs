@@ -31,7 +31,7 @@ static class Slice
     public static SliceSelection Needs(byte[] capture, string filter)
     {
         var selection = new SliceSelection();
-        var scan = new SliceScan(selection);
+        var scan = new SliceScan(selection, new StreamOptions());
         using var stream = Open(capture, filter, scan);
         scan.Attach(stream);
         while (stream.Next())

@@ -13,12 +13,15 @@ static class SysdigProgram
     public sealed record Result(int ExitCode, string Output, string Errors);
 
     /// <summary>Runs it; relative paths start at the repository.</summary>
-    public static Result Run(params string[] arguments) => Start(null, arguments);
+    public static Result Run(params string[] arguments) => Start(null, [], arguments);
+
+    /// <summary>Runs it with more in its environment.</summary>
+    public static Result RunIn(Dictionary<string, string> environment, params string[] arguments) => Start(null, environment, arguments);
 
     /// <summary>Runs it with bytes on its standard input.</summary>
-    public static Result RunWith(byte[] input, params string[] arguments) => Start(input, arguments);
+    public static Result RunWith(byte[] input, params string[] arguments) => Start(input, [], arguments);
 
-    static Result Start(byte[]? input, string[] arguments)
+    static Result Start(byte[]? input, Dictionary<string, string> environment, string[] arguments)
     {
         var start = new ProcessStartInfo(ExecutablePath, arguments)
         {
@@ -29,6 +32,8 @@ static class SysdigProgram
             StandardOutputEncoding = System.Text.Encoding.Latin1,
         };
         start.Environment["TZ"] = "UTC";
+        foreach (var (name, value) in environment)
+            start.Environment[name] = value;
         using var process = Process.Start(start)!;
         var errors = process.StandardError.ReadToEndAsync();
         var output = process.StandardOutput.ReadToEndAsync();

@@ -27,7 +27,7 @@ sealed class CSysdigCommandLine
     public bool Containers { get; private set; }
     public BufferStyle Buffer { get; private set; }
     /// <summary>How the capture is to be kept.</summary>
-    public HistoryOptions History { get; private set; } = new() { CacheFolder = HistoryOptions.UsualCacheFolder };
+    public HistoryOptions History { get; private set; } = new() { CacheFolder = HistoryOptions.UsualCacheFolder, Following = new() { Compat = Compatibility.Usual } };
     public bool DefaultSettings { get; private set; }
     public bool ListFields { get; private set; }
     public bool ListViews { get; private set; }
@@ -89,6 +89,7 @@ sealed class CSysdigCommandLine
             case "default-settings": DefaultSettings = true; break;
             case "n": History = History with { Limit = Positive(value) }; break;
             case "p": Containers |= value is "c" or "container"; break;
+            case "compat": Follow(History.Following with { Compat = Compatibility.Of(value) }); break;
             case "R": Follow(History.Following with { PortNames = true }); break;
             case "r": File ??= value; break;
             case "v": View = value; break;

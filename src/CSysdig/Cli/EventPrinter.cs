@@ -21,7 +21,7 @@ sealed class EventPrinter(SysdigOptions options, string format, OutputBuffer out
         Json = options.Json,
         BufferLimit = options.Verbose || options.Chisels.Count > 0 ? 0 : TextStyle.Plain.BufferLimit,
         Time = options.Time,
-        PortNames = options.PortNames,
+        PortNames = options.Following.PortNames,
         Terminal = terminal,
     };
 
@@ -37,8 +37,7 @@ sealed class EventPrinter(SysdigOptions options, string format, OutputBuffer out
     /// <exception cref="FilterException">The filter is wrong.</exception>
     public void Print(string file)
     {
-        var reading = new StreamOptions { PortNames = options.PortNames, WithoutAccounts = options.ExcludeUsers, Suppressed = options.Suppressed };
-        using var stream = EventStream.Open(file, reading, sink?.Open());
+        using var stream = EventStream.Open(file, options.Following, sink?.Open());
         stream.Current.Style = _style;
         _filter = options.Filter.Length > 0 ? Filter.Parse(options.Filter, stream.State, asPrinted: !terminal) : null;
         if (_filter is not null && !options.FilterShownOnly)

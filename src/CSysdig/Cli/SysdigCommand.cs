@@ -99,12 +99,12 @@ static class SysdigCommand
             return null;
         var everything = options.Filter.Length == 0 || options.FilterShownOnly;
         if (!options.Writing.FilterTables)
-            return new CaptureWriting(options.Writing, everything, null, interruption!);
-        var scan = new SelectionScan();
+            return new CaptureWriting(options.Writing, everything, null, options.Following, interruption!);
+        var scan = new SelectionScan(options.Following);
         var first = new EventPrinter(options, "%evt.num", output, null, terminal: false, scan);
         foreach (var file in options.Files)
             first.Print(file);
-        return new CaptureWriting(options.Writing, everything, scan.Selection, interruption!);
+        return new CaptureWriting(options.Writing, everything, scan.Selection, options.Following, interruption!);
     }
 
     static int ListChisels(SysdigOptions options)

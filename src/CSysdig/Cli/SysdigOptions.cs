@@ -3,6 +3,7 @@ using CSysdig.Chisels;
 using CSysdig.Cli.Options;
 using CSysdig.Cli.Writing;
 using CSysdig.Completion;
+using CSysdig.Model;
 using CSysdig.Model.Formats;
 
 namespace CSysdig.Cli;
@@ -34,8 +35,8 @@ sealed class SysdigOptions
     public bool Unbuffered { get; private set; }
     /// <summary>The filter chooses what is shown, and state is kept from all events (-d).</summary>
     public bool FilterShownOnly { get; private set; }
-    public bool ExcludeUsers { get; private set; }
-    public bool PortNames { get; private set; }
+    /// <summary>How captures are followed.</summary>
+    public StreamOptions Following { get; private set; } = new() { Compat = Compatibility.Usual };
     public bool Help { get; private set; }
     public bool Version { get; private set; }
     /// <summary>The shell whose completion is asked for, or null.</summary>
@@ -55,8 +56,6 @@ sealed class SysdigOptions
     public bool LibsVersion { get; private set; }
     /// <summary>The list of plugins was asked for (-Il).</summary>
     public bool NoPlugins { get; private set; }
-    /// <summary>Names of processes to pass over (-U).</summary>
-    public List<string> Suppressed { get; } = [];
     /// <summary>Events of the recording tool are shown too (-D).</summary>
     public bool Debug { get; private set; }
     /// <summary>Lines to tell the user before the work begins.</summary>
@@ -105,7 +104,7 @@ sealed class SysdigOptions
             case "L": ListEvents = true; break;
             case "b": TakeBuffer(BufferStyle.Base64); break;
             case "d": FilterShownOnly = true; break;
-            case "E": ExcludeUsers = Writing.WithoutAccounts = true; break;
+            case "E": Following = Following with { WithoutAccounts = true }; break;
             case "h": Help = true; break;
             case "version": Version = true; break;
             case "completion": Shell = ShellScript.Known(value); break;
@@ -116,12 +115,13 @@ sealed class SysdigOptions
             case "P": Progress = true; break;
             case "q": Quiet = true; break;
             case "r": Files.Add(value); break;
-            case "R": PortNames = true; break;
+            case "R": Following = Following with { PortNames = true }; break;
             case "S": Summary = true; break;
             case "t": TakeTime(value); break;
             case "v": Verbose = true; break;
             case "unbuffered": Unbuffered = true; break;
-            case "U": Suppressed.Add(value); break;
+            case "U": Following = Following with { Suppressed = [.. Following.Suppressed, value] }; break;
+            case "compat": Following = Following with { Compat = Compatibility.Of(value) }; break;
             case "D": Debug = true; break;
             case "libs-version": LibsVersion = true; break;
             case "k" or "m":

@@ -28,6 +28,7 @@ public sealed class CaptureHistory : IDisposable
     CaptureHistory(string path, EventStream stream, HistoryOptions options, string? cacheName)
     {
         Path = path;
+        Following = options.Following;
         Style = StyleOf(options);
         var reader = stream.Reader;
         _blocks = new BlockStore(reader.Release, reader.IsPlainFile ? OpenAgain(path) : null, new Spool(options.SpoolFolder, options.Memory / 2),
@@ -46,6 +47,7 @@ public sealed class CaptureHistory : IDisposable
     CaptureHistory(string path, string file, CachedHistory cached, HistoryOptions options)
     {
         Path = path;
+        Following = options.Following;
         Style = StyleOf(options);
         (Rows, _blocks, _feed, _chunks, _stored) = (cached.Rows, cached.Blocks, cached.Feed, cached.Chunks, cached.State);
         Answered = cached.Answered;
@@ -80,6 +82,9 @@ public sealed class CaptureHistory : IDisposable
 
     /// <summary>The path it was opened by; empty for a stream.</summary>
     public string Path { get; }
+
+    /// <summary>How the capture was followed.</summary>
+    public StreamOptions Following { get; }
 
     /// <summary>It came from the cache.</summary>
     public bool IsFromCache => _cacheFile is not null;

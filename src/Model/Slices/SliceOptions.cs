@@ -11,8 +11,8 @@ public sealed record SliceOptions
     public bool Rotates { get; init; }
     /// <summary>Buffers of I/O events are cut to this many bytes; null keeps them.</summary>
     public int? SnapLength { get; init; }
-    /// <summary>Users and groups are left out.</summary>
-    public bool WithoutAccounts { get; init; }
+    /// <summary>How the capture is followed. Users and groups that are not, are left out.</summary>
+    public StreamOptions Following { get; init; } = new();
     /// <summary>What the tables are limited to; null writes all that is known.</summary>
     public SliceSelection? Selection { get; init; }
 }

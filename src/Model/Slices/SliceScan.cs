@@ -4,9 +4,10 @@ namespace CSysdig.Model.Slices;
 
 /// <summary>The first look at a capture of which a slice is to be shared: finds what the events that pass need of the state.</summary>
 /// <param name="selection">Takes what is needed.</param>
-public sealed class SliceScan(SliceSelection selection) : IStreamObserver
+/// <param name="following">How the capture is followed.</param>
+public sealed class SliceScan(SliceSelection selection, StreamOptions following) : IStreamObserver
 {
-    readonly StateFollower _follower = new();
+    readonly StateFollower _follower = new(following);
 
     public ICaptureTables Tables => _follower.Tables;
 

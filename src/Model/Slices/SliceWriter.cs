@@ -27,7 +27,7 @@ public sealed class SliceWriter : IStreamObserver
     {
         _options = options;
         if (!options.Everything || options.Rotates || options.Selection is not null)
-            _follower = new StateFollower(options.WithoutAccounts);
+            _follower = new StateFollower(options.Following);
         _start = new SectionStart(stateIsKnown: _follower is not null);
     }
 
@@ -123,7 +123,7 @@ public sealed class SliceWriter : IStreamObserver
             _begun = false;
             _reminders = null;
         }
-        if (_options.WithoutAccounts && type is BlockType.UserList or BlockType.UserListInt or BlockType.UserListV2)
+        if (_options.Following.WithoutAccounts && type is BlockType.UserList or BlockType.UserListInt or BlockType.UserListV2)
             return;
         if (!_begun)
             _start.Add(type, block);

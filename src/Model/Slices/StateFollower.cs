@@ -12,11 +12,11 @@ sealed class StateFollower
 {
     readonly StateEngine _engine;
 
-    public StateFollower(bool withoutAccounts = false)
+    public StateFollower(StreamOptions following)
     {
-        State = new MachineState(keepHistory: false);
+        State = new MachineState(keepHistory: false, following.Compat);
         Current = new Event(State);
-        _engine = new StateEngine(State, Current, new StreamOptions { WithoutAccounts = withoutAccounts });
+        _engine = new StateEngine(State, Current, following);
     }
 
     public MachineState State { get; }

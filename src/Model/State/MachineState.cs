@@ -5,12 +5,17 @@ using CSysdig.Model.Parsing;
 namespace CSysdig.Model.State;
 
 /// <summary>Everything known of the captured machine. With <see cref="KeepHistory"/> also of every earlier event.</summary>
-public sealed class MachineState(bool keepHistory)
+public sealed class MachineState(bool keepHistory, bool compat = false)
 {
     EventFlags[] _flags = EventFlagTable.Of(Generation.EnterExit);
 
     /// <summary>Old versions are kept, so that any event can be asked again.</summary>
     public bool KeepHistory { get; } = keepHistory;
+    /// <summary>
+    /// What the tools of the capture's age print is wanted with their mistakes: sysdig 0.29.3 for enter and exit events, later ones
+    /// for later captures. Without it, what happened.
+    /// </summary>
+    public bool Compat { get; } = compat;
     public MachineInfo Machine { get; internal set; } = new();
     public ThreadTable Threads { get; internal set; } = new();
     public Dictionary<uint, UserInfo> Users { get; } = [];

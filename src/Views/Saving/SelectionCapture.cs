@@ -21,8 +21,8 @@ static class SelectionCapture
     {
         using var wanted = RowRun.Start(history, new RowQuery(filter));
         wanted.Completion.Wait();
-        var slice = new SliceWriter(new SliceOptions { Everything = filter.Length == 0 });
-        using var stream = EventStream.Open(history.Path, new StreamOptions(), slice);
+        var slice = new SliceWriter(new SliceOptions { Everything = filter.Length == 0, Following = history.Following });
+        using var stream = EventStream.Open(history.Path, history.Following, slice);
         var next = 0;
         // Both count the events that can be read from the start of the file.
         stream.Filter = e =>

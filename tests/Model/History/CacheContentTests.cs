@@ -169,7 +169,7 @@ public sealed class CacheContentTests : IDisposable
             try
             {
                 var (unpackers, packed) = Packed(bad, sections);
-                var state = StateReader.Read(unpackers, packed, out var stored);
+                var state = StateReader.Read(unpackers, packed, compat: false, out var stored);
                 AskAll(state);
                 unknown += stored.Problem is null ? 0 : 1;
             }
@@ -197,7 +197,7 @@ public sealed class CacheContentTests : IDisposable
         var pages = new List<byte[]>();
         var sections = new StateWriter(state, page => new CacheSection(Keep(pages, page), page.Length, page.Length, 0)).Write();
         var (unpackers, packed) = Packed(pages, sections);
-        var again = StateReader.Read(unpackers, packed, out var stored);
+        var again = StateReader.Read(unpackers, packed, compat: false, out var stored);
         AskAll(again);
         Assert.Null(stored.Problem);
         return again;

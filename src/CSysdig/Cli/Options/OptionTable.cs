@@ -31,6 +31,14 @@ sealed class OptionTable
         Choices = [new("bash", "source <(... --completion bash)"), new("zsh", "source <(... --completion zsh)"), new("fish", "... --completion fish | source")],
     };
 
+    /// <summary>The same for both programs.</summary>
+    public static Option Compat { get; } = new('\0', "compat", ValueKind.Required)
+    {
+        ValueName = "VERSION",
+        Help = "What that version of sysdig prints, its mistakes included, for scripts that count on them; CSYSDIG_COMPAT=VERSION in the environment does the same. Without it, what happened.",
+        Choices = [new("0.29", "sysdig and csysdig 0.29.3")],
+    };
+
     public static Option Flag(char letter, string? name, string help) => new(letter, name, ValueKind.None) { Help = help };
 
     public static Option Flag(string name, string help) => Flag('\0', name, help);

@@ -5,7 +5,7 @@ using CSysdig.Model.Slices;
 namespace CSysdig.Cli.Writing;
 
 /// <summary>Writes the events of a run to one capture, or to several in turn.</summary>
-sealed class CaptureWriting(WritingOptions options, bool everything, SliceSelection? selection, Interruption interruption) : IEventSink, IDisposable
+sealed class CaptureWriting(WritingOptions options, bool everything, SliceSelection? selection, StreamOptions following, Interruption interruption) : IEventSink, IDisposable
 {
     readonly RotatingNames _names = new(options);
     EventStream _stream = null!;
@@ -19,7 +19,7 @@ sealed class CaptureWriting(WritingOptions options, bool everything, SliceSelect
     public IStreamObserver Open() => _slice = new SliceWriter(new SliceOptions
     {
         Everything = everything, KeepStateEvents = options.FatFile, Rotates = options.Rotates, SnapLength = options.SnapLength, Selection = selection,
-        WithoutAccounts = options.WithoutAccounts,
+        Following = following,
     });
 
     public void Begin(EventStream stream)

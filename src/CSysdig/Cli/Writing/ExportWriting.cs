@@ -8,11 +8,11 @@ static class ExportWriting
 {
     public static void Write(SysdigOptions options, CaptureExport export, Interruption interruption)
     {
-        var where = new WritingOptions { File = export.File, FatFile = true, WithoutAccounts = options.ExcludeUsers };
+        var where = new WritingOptions { File = export.File, FatFile = true };
         where.Check(options.Files, "");
         if (options.Files.Contains("-"))
             throw new UsageException($"{export.File} needs the capture to be read twice, which standard input can't give; save it to a file and read that");
-        using var writing = new CaptureWriting(where, everything: false, null, interruption);
+        using var writing = new CaptureWriting(where, everything: false, null, options.Following, interruption);
         foreach (var file in options.Files)
             Write(file, export, writing, options);
         writing.Close();
@@ -20,7 +20,7 @@ static class ExportWriting
 
     static void Write(string file, CaptureExport export, CaptureWriting writing, SysdigOptions options)
     {
-        using var stream = EventStream.Open(file, new StreamOptions { WithoutAccounts = options.ExcludeUsers }, writing.Open());
+        using var stream = EventStream.Open(file, options.Following, writing.Open());
         stream.Filter = export.Chooses;
         writing.Begin(stream);
         while (!writing.IsStopped && stream.Next())

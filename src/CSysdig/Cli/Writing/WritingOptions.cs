@@ -13,7 +13,6 @@ sealed class WritingOptions
     public string? File { get; set; }
     public bool FatFile { get; set; }
     public bool FilterTables { get; set; }
-    public bool WithoutAccounts { get; set; }
     public int? SnapLength { get; private set; }
     /// <summary>A new file after this many bytes, seconds of the capture's own time, or events; 0 for never.</summary>
     public long MostBytes { get; private set; }

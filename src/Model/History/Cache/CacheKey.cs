@@ -49,6 +49,6 @@ static class CacheKey
     static byte[] Program(StreamOptions following) =>
     [
         .. typeof(ScapReader).Module.ModuleVersionId.ToByteArray(), .. typeof(CacheKey).Module.ModuleVersionId.ToByteArray(),
-        (byte)(following.PortNames ? 1 : 0), (byte)(following.WithoutAccounts ? 1 : 0),
+        (byte)(following.PortNames ? 1 : 0), (byte)(following.WithoutAccounts ? 1 : 0), (byte)(following.Compat ? 1 : 0),
     ];
 }

@@ -8,21 +8,21 @@ namespace CSysdig.Model.History.Cache;
 static class StateReader
 {
     /// <summary>Reads the head; pages are fetched later. <paramref name="stored"/> tells when one of them can't be read.</summary>
-    public static MachineState Read(Unpackers file, StateSections sections, out StoredState stored)
+    public static MachineState Read(Unpackers file, StateSections sections, bool compat, out StoredState stored)
     {
-        var (state, pages) = file.Read(sections.Head, bytes => Read(bytes, file, sections));
+        var (state, pages) = file.Read(sections.Head, bytes => Read(bytes, file, sections, compat));
         stored = pages;
         return state;
     }
 
-    static (MachineState, StoredState) Read(ReadOnlyMemory<byte> bytes, Unpackers file, StateSections sections)
+    static (MachineState, StoredState) Read(ReadOnlyMemory<byte> bytes, Unpackers file, StateSections sections, bool compat)
     {
         var from = new MessagePackReader(bytes);
         var head = new StateHead(ref from);
         if (!sections.Hold(head.Texts, head.ThreadVersions, head.FdVersions, head.Threads.Length, head.Tables))
             throw new InvalidDataException("pages are missing");
         var stored = new StoredState(file, sections, head);
-        var state = new MachineState(keepHistory: true) { ThreadVersions = stored.ThreadVersions, FdVersions = stored.FdVersions };
+        var state = new MachineState(keepHistory: true, compat) { ThreadVersions = stored.ThreadVersions, FdVersions = stored.FdVersions };
         foreach (var (tid, line) in head.Lines)
             foreach (var (since, thread) in line)
                 state.Threads.Restore(tid, thread < 0 ? null : stored.Threads[thread], since);
