@@ -1,4 +1,5 @@
 using System.Text;
+using CSysdig.Capture.Cgroups;
 using CSysdig.Model.State;
 
 namespace CSysdig.Model.Parsing;

@@ -1,9 +1,9 @@
 using System.Text;
 
-namespace CSysdig.Model.Parsing;
+namespace CSysdig.Capture.Cgroups;
 
 /// <summary>Finds a container's id in the cgroups of a thread, as the container engines of libs do one after the other.</summary>
-static class ContainerIds
+public static class ContainerIds
 {
     const int FullLength = 64, ShortLength = 12;
 
@@ -12,18 +12,21 @@ static class ContainerIds
     static readonly (string Prefix, string Suffix)[] s_docker = [("/", ""), ("/docker-", ".scope")];
     static readonly (string Prefix, string Suffix)[] s_cri =
         [("/", ""), ("/crio-", ""), ("/cri-containerd-", ".scope"), ("/crio-", ".scope"), (":cri-containerd:", "")];
+    static readonly (string Prefix, string Suffix)[] s_nspawn = [("/machine.slice/systemd-nspawn@", ".service"), ("/machine.slice/machine-", ".scope")];
 
+    /// <param name="Id">As lines show it: twelve characters where the engine gives hashes.</param>
+    /// <param name="FullId">What the engine knows it by.</param>
     /// <param name="Type">The name of the engine.</param>
     /// <param name="IsNamed">The id is the container's name as well.</param>
     /// <param name="IsBare">Nothing but the id is known without a container event.</param>
-    public readonly record struct Match(string Id, string Type, bool IsNamed = false, bool IsBare = false);
+    public readonly record struct Match(string Id, string FullId, string Type, bool IsNamed = false, bool IsBare = false);
 
     /// <param name="cgroups">NUL-separated "subsystem=path" texts.</param>
     public static Match? Find(ReadOnlySpan<byte> cgroups)
     {
         var paths = Paths(cgroups);
         return Runc(paths, s_podman, "podman") ?? Runc(paths, s_docker, "docker") ?? Runc(paths, s_cri, "cri") ?? Lxc(paths)
-            ?? LibvirtLxc(paths) ?? Bpm(paths);
+            ?? LibvirtLxc(paths) ?? Bpm(paths) ?? Nspawn(paths);
     }
 
     static List<string> Paths(ReadOnlySpan<byte> cgroups)
@@ -47,7 +50,7 @@ static class ContainerIds
         foreach (var path in paths)
             foreach (var (prefix, suffix) in layouts)
                 if (RuncId(path, prefix, suffix) is { } id)
-                    return new Match(id, type, IsBare: type == "cri");
+                    return new Match(id[..ShortLength], id, type, IsBare: type == "cri");
         return null;
     }
 
@@ -61,7 +64,7 @@ static class ContainerIds
         for (var i = start; i < Math.Min(path.Length, FullLength); i++)
             if (!char.IsAsciiHexDigit(path[i]))
                 return null;
-        return path.Substring(start, ShortLength);
+        return path.Substring(start, FullLength);
     }
 
     static Match? Lxc(List<string> paths)
@@ -74,7 +77,7 @@ static class ContainerIds
                     continue;
                 var id = path[(at + marker.Length)..];
                 var slash = id.IndexOf('/');
-                return new Match(slash < 0 ? id : id[..slash], "lxc", IsNamed: true);
+                return Named(slash < 0 ? id : id[..slash], "lxc");
             }
         return null;
     }
@@ -85,16 +88,36 @@ static class ContainerIds
         foreach (var path in paths)
         {
             if (path.EndsWith(plain, StringComparison.Ordinal) && path.LastIndexOf('/') is var slash and >= 0)
-                return new Match(path[(slash + 1)..^plain.Length], "libvirt-lxc", IsNamed: true);
+                return Named(path[(slash + 1)..^plain.Length], "libvirt-lxc");
             var at = path.IndexOf(systemd, StringComparison.Ordinal);
             if (at >= 0 && path.EndsWith(scope, StringComparison.Ordinal) && at + systemd.Length + 1 <= path.Length - scope.Length)
-                return new Match(path[(at + systemd.Length + 1)..^scope.Length], "libvirt-lxc", IsNamed: true);
+                return Named(path[(at + systemd.Length + 1)..^scope.Length], "libvirt-lxc");
             at = path.IndexOf(legacy, StringComparison.Ordinal);
             if (at >= 0)
-                return new Match(path[(at + legacy.Length)..], "libvirt-lxc", IsNamed: true);
+                return Named(path[(at + legacy.Length)..], "libvirt-lxc");
         }
         return null;
     }
+
+    /// <summary>Machines of systemd: by the service that starts them, or the scope they ask systemd-machined for.</summary>
+    static Match? Nspawn(List<string> paths)
+    {
+        foreach (var path in paths)
+            foreach (var (prefix, suffix) in s_nspawn)
+            {
+                var at = path.IndexOf(prefix, StringComparison.Ordinal);
+                if (at < 0)
+                    continue;
+                var name = path[(at + prefix.Length)..];
+                var end = name.IndexOf(suffix, StringComparison.Ordinal);
+                if (end > 0 && !name[..end].Contains('/') && (name.Length == end + suffix.Length || name[end + suffix.Length] == '/'))
+                    // systemd writes a dash within a unit's name as \x2d.
+                    return Named(name[..end].Replace(@"\x2d", "-"), "systemd-nspawn");
+            }
+        return null;
+    }
+
+    static Match Named(string id, string type) => new(id, id, type, IsNamed: true);
 
     /// <summary>Cloud Foundry's bosh process manager.</summary>
     static Match? Bpm(List<string> paths)
@@ -110,7 +133,7 @@ static class ContainerIds
             if (scope >= 0)
                 id = id[..scope];
             if (id.Length > 0 && id.All(c => char.IsAsciiLetterOrDigit(c) || c is '.' or '_' or '-'))
-                return new Match(id, "bpm", IsNamed: true);
+                return Named(id, "bpm");
         }
         return null;
     }
