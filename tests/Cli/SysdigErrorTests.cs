@@ -27,6 +27,16 @@ public sealed class SysdigErrorTests
         Assert.InRange(result.Errors.TrimEnd('\n').Split('\n').Length, 1, 4);
     }
 
+    [Theory]
+    [InlineData("no open here; openat: 5,436\n", "evt.type=open and fd.name contains /etc")]
+    [InlineData("", "evt.type=openat and proc.name=nosuch")]
+    public void A_filter_that_asks_for_a_call_by_a_name_it_has_not_gets_a_hint(string says, string filter)
+    {
+        var result = SysdigProgram.Run("-r", Honeypot, filter);
+        Assert.Equal((0, "", says.Length == 0 ? "" : "sysdig: " + says), (result.ExitCode, result.Output, result.Errors));
+        Assert.Equal("", SysdigProgram.RunIn(new() { ["CSYSDIG_COMPAT"] = "0.29" }, "-r", Honeypot, filter).Errors);
+    }
+
     [Fact]
     public void A_capture_cut_short_prints_what_is_there_and_says_what_is_missing()
     {

@@ -4,6 +4,7 @@ using CSysdig.Completion;
 using CSysdig.Model.Fields;
 using CSysdig.Model.Filters;
 using CSysdig.Model.History;
+using CSysdig.Model.Queries;
 using CSysdig.Views.Catalog;
 using CSysdig.Views.Json;
 using CSysdig.Views.Saving;
@@ -103,7 +104,7 @@ static class CSysdigCommand
         else
             EventJson.WriteDig(output, history, options);
         var rebuilt = history.IsRebuilt ? "the cache had a damaged file of this capture; it is made anew" : null;
-        foreach (var message in new[] { rebuilt, history.Losses.Message, history.Progress.Failure, history.Problem })
+        foreach (var message in new[] { rebuilt, history.Losses.Message, history.Progress.Failure, history.Problem, HistoryHint.Of(history, line.Filter) })
             if (message is not null)
                 Console.Error.WriteLine("csysdig: " + message);
         return 0;

@@ -1,3 +1,4 @@
+using System.Text;
 using CSysdig.Capture.Events;
 using CSysdig.Model.Formats;
 using CSysdig.Model.Queries;
@@ -25,6 +26,20 @@ sealed class EventCounts
             _events[(int)e.Code]++;
             _highest = Math.Max(_highest, (int)e.Code);
         }
+    }
+
+    /// <summary>How many events were called so.</summary>
+    public long Of(string name, Dialect dialect)
+    {
+        var wanted = Encoding.ASCII.GetBytes(name);
+        long count = 0;
+        for (var code = 0; code < _events.Length; code++)
+            if (dialect.Name((EventCode)code).AsSpan().SequenceEqual(wanted))
+                count += _events[code];
+        for (var i = 0; i < _syscalls.Length; i++)
+            if (_syscalls[i] > 0 && dialect.SyscallName(i / 2).SequenceEqual(wanted))
+                count += _syscalls[i];
+        return count;
     }
 
     /// <summary>The table, most frequent first.</summary>

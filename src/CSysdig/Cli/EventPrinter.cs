@@ -26,6 +26,9 @@ sealed class EventPrinter(SysdigOptions options, string format, OutputBuffer out
     };
 
     Filter? _filter;
+    /// <summary>What went past a filter that asks for types which may go by other names.</summary>
+    EventCounts? _seen;
+    string? _hint;
     long _events, _suppressed;
     CaptureLosses _losses = new();
 
@@ -40,12 +43,19 @@ sealed class EventPrinter(SysdigOptions options, string format, OutputBuffer out
         using var stream = EventStream.Open(file, options.Following, sink?.Open());
         stream.Current.Style = _style;
         _filter = options.Filter.Length > 0 ? Filter.Parse(options.Filter, stream.State, asPrinted: !terminal) : null;
-        if (_filter is not null && !options.FilterShownOnly)
-            stream.Filter = options.Debug ? e => s_isInternal[(int)e.Code] || TestForSink(e) : sink is null ? _filter.Test : TestForSink;
+        _hint = null;
         Dialect = Dialect.Of(stream.State);
+        if (_filter is not null && !options.FilterShownOnly)
+        {
+            stream.Filter = options.Debug ? e => s_isInternal[(int)e.Code] || TestForSink(e) : sink is null ? _filter.Test : TestForSink;
+            if (_filter.AskedTypes.Count > 0 && !stream.State.Compat)
+                stream.Filter = Counting(stream.Filter, _seen = new EventCounts());
+        }
         sink?.Begin(stream);
         ReadAll(stream, EventFormat.Parse(format, Dialect));
         sink?.End();
+        if (_seen is not null && _events == 0 && sink is not { IsStopped: true })
+            _hint = SiblingTypes.Hint(_filter!.AskedTypes, type => _seen.Of(type, Dialect));
         _losses = stream.Reader.Losses;
         _suppressed = stream.SuppressedEvents;
     }
@@ -60,10 +70,18 @@ sealed class EventPrinter(SysdigOptions options, string format, OutputBuffer out
         if (_losses.UnknownEvents.Count > 0)
             Console.Error.WriteLine($"sysdig: {_losses.UnknownEvents.Values.Sum()} events of types this version does not know were passed over: "
                 + string.Join(", ", _losses.UnknownEvents.Take(MaxTypes).Select(u => $"{u.Value} of type {u.Key}")) + (_losses.UnknownEvents.Count > MaxTypes ? " ..." : ""));
+        if (_hint is not null)
+            Console.Error.WriteLine("sysdig: " + _hint);
         if (options.Verbose)
             Console.Error.WriteLine(FormattableString.Invariant(
                 $"Driver Events:0\nDriver Drops:0\nSuppressed by Comm:{_suppressed}\nElapsed time: {took.TotalSeconds:F3}, Captured Events: {_events}, {_events / Math.Max(took.TotalSeconds, 1e-9):F2} eps"));
     }
+
+    static Func<Event, bool> Counting(Func<Event, bool> filter, EventCounts seen) => e =>
+    {
+        seen.Add(e.Raw);
+        return filter(e);
+    };
 
     bool TestForSink(Event e)
     {

@@ -96,12 +96,15 @@ static class Define
 
     static FieldException NoArgument(string name) => new($"the field {name} takes no argument");
 
-    static string Example(string name, ArgumentSyntax syntax) => syntax switch
+    /// <summary>A field with an argument, for messages.</summary>
+    public static string Example(string name, ArgumentSyntax syntax) => syntax switch
     {
         ArgumentSyntax.Parameter => $"{name}.fd or {name}[0]",
         ArgumentSyntax.Word => name + ".cpuacct",
         ArgumentSyntax.Label => name + ".app",
         ArgumentSyntax.EventType => name + ".open",
+        _ when name.EndsWith("env", StringComparison.Ordinal) => name + "[PATH]",
+        _ when name.StartsWith("container.mount", StringComparison.Ordinal) => name + "[/etc]",
         _ => name + "[0]",
     };
 }

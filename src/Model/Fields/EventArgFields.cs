@@ -12,7 +12,7 @@ static class EventArgFields
     public static FieldDefinition[] All { get; } =
     [
         Define.Text("evt.args", "all arguments as name=value", Arguments),
-        Define.Text("evt.info", "all arguments as name=value", Arguments),
+        Define.Text("evt.info", "all arguments as name=value, or the decoded line of syslog", Info),
         Define.WithArgument("evt.arg", ParamType.CharBuf, PrintFormat.NotApplicable, FieldFlags.ArgRequired, ArgumentSyntax.Parameter,
             "one argument as a text, by name or number: an fd's name, an error's name (evt.arg.fd, evt.arg[0])", (d, argument) => new ArgumentField(d, argument!)),
         Define.WithArgument("evt.rawarg", ParamType.Dyn, PrintFormat.NotApplicable, FieldFlags.ArgRequired | FieldFlags.NoRhs | FieldFlags.NoTransformer,
@@ -31,6 +31,13 @@ static class EventArgFields
     static bool Arguments(Event e, Utf8Writer scratch, ref ReadOnlySpan<byte> text)
     {
         ParamText.WriteArgs(e, scratch);
+        text = scratch.Written;
+        return true;
+    }
+
+    static bool Info(Event e, Utf8Writer scratch, ref ReadOnlySpan<byte> text)
+    {
+        ParamText.WriteInfo(e, scratch);
         text = scratch.Written;
         return true;
     }

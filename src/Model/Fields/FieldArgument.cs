@@ -30,8 +30,11 @@ static class FieldArgument
     {
         var end = text.IndexOf(']', at);
         if (end < 0)
-            throw new FieldException($"the argument of {field.Name} lacks its closing bracket: {text}");
+            throw new FieldException($"the bracket behind {field.Name} is never closed: {text}");
         argument = text[(at + 1)..end];
+        if (argument.Length == 0)
+            throw new FieldException($"the brackets behind {field.Name} are empty; write {Define.Example(field.Name, field.Argument)}"
+                + ((field.Flags & FieldFlags.ArgRequired) == 0 ? $", or {field.Name} alone" : ""));
         return end + 1;
     }
 

@@ -1,5 +1,6 @@
 using CSysdig.Capture.Events;
 using CSysdig.Model.Formats;
+using CSysdig.Model.State;
 
 namespace CSysdig.Model.Fields;
 
@@ -9,18 +10,26 @@ namespace CSysdig.Model.Fields;
 /// </summary>
 readonly struct ParamIndex
 {
-    readonly sbyte[] _pairs, _exitOnly;
+    readonly string _name;
+    readonly sbyte[] _pairs, _laterPairs, _exitOnly;
 
     public ParamIndex(string name)
     {
+        _name = name;
         _pairs = Of(Dialect.Pairs, name);
+        _laterPairs = Of(Dialect.LaterPairs, name);
         _exitOnly = Of(Dialect.ExitOnly, name);
     }
 
     /// <summary>The parameter's index in an event, or -1 when the event lacks it.</summary>
     public int In(Event e)
     {
-        var at = (e.State.ExitOnly ? _exitOnly : _pairs)[(int)e.Code];
+        var at = e.State.Generation switch
+        {
+            Generation.ExitOnly => _exitOnly[(int)e.Code],
+            Generation.LaterEnterExit => Dialect.LaterPairs.IsEarlier(e.Raw) ? ParamText.IndexOf(e, _name) : _laterPairs[(int)e.Code],
+            _ => _pairs[(int)e.Code],
+        };
         return at >= 0 && at < e.Raw.ParamCount ? at : -1;
     }
 

@@ -7,12 +7,19 @@ namespace CSysdig.Model.Filters;
 /// <summary>A filter ready to be asked of events. It may own scratch buffers: one instance a thread.</summary>
 public sealed class Filter
 {
-    Filter(FilterNode root) => Root = root;
+    Filter(FilterNode root, IEnumerable<string> askedTypes)
+    {
+        Root = root;
+        AskedTypes = [.. askedTypes];
+    }
 
     /// <summary>Reads a filter as sysdig's users write it.</summary>
     /// <exception cref="FilterException">Where the text is wrong, with the column and what was expected.</exception>
-    public static Filter Parse(string text, FilterDialect dialect = FilterDialect.Older, bool asPrinted = false) =>
-        new(new FilterBinder(new OperandBinder(asPrinted), asPrinted && dialect == FilterDialect.Older).Bind(FilterParser.Parse(text, dialect)));
+    public static Filter Parse(string text, FilterDialect dialect = FilterDialect.Older, bool asPrinted = false)
+    {
+        var tree = FilterParser.Parse(text, dialect);
+        return new(new FilterBinder(new OperandBinder(asPrinted), dialect).Bind(tree), SiblingTypes.AskedBy(tree));
+    }
 
     /// <summary>Reads a filter in the language of a capture's age.</summary>
     /// <param name="asPrinted">Fields have the values which the tool of that age prints, also where it misreads them.</param>
@@ -21,9 +28,15 @@ public sealed class Filter
 
     /// <summary>The language of a capture's age: that of the tool whose view of its state is meant.</summary>
     public static FilterDialect DialectOf(MachineState state) =>
-        state.Generation == Generation.EnterExit ? FilterDialect.Older : FilterDialect.Newer;
+        state.Generation != Generation.EnterExit ? FilterDialect.Newer : state.Compat ? FilterDialect.Sysdig029 : FilterDialect.Older;
 
     public bool Test(Event e) => Root.Test(e);
+
+    /// <summary>There are events of this name.</summary>
+    public static bool IsEventType(string name) => EventNames.Contains(name);
+
+    /// <summary>Types it asks for that calls of other names may stand for (<see cref="SiblingTypes"/>).</summary>
+    public IReadOnlyList<string> AskedTypes { get; }
 
     /// <summary>
     /// The parts, for queries over kept events: a part whose <see cref="FilterNode.Scope"/> is a thread's or an fd's

@@ -63,6 +63,7 @@ public sealed class FilterWords
     {
         if (_text[_at] == '(')
         {
+            _calls += _calls > 0 ? 1 : 0; // a list among a transformer's arguments
             Start = ++_at;
             return;
         }

@@ -6,57 +6,71 @@ namespace CSysdig.Model.Formats;
 
 /// <summary>
 /// What the tools of an age print: the event table they knew and the ways in which they write. The capture's generation
-/// decides which is meant. Enter and exit pairs are printed as sysdig 0.29.3 does, exit-only captures as libs 0.25.4 does.
+/// decides which is meant. Enter and exit pairs are printed as sysdig 0.29.3 does, those of later drivers as sysdig 0.39 (libs 0.18)
+/// does, exit-only captures as libs 0.25.4 does.
 /// </summary>
 public sealed class Dialect
 {
-    /// <summary>Flag names that came after 0.36; earlier tools print nothing for them.</summary>
-    static readonly HashSet<string> s_latestFlags = ["FD_UPPER_LAYER", "FD_LOWER_LAYER", "CLONE_CHILD_IN_PIDNS", "SHUT_UNKNOWN", "EXE_LOWER_LAYER"];
+    /// <summary>Flag names that came with exits only; earlier tools print nothing for them.</summary>
+    static readonly HashSet<string> s_exitOnlyFlags = ["CLONE_CHILD_IN_PIDNS"];
+
+    /// <summary>Flag names that came after 0.36.</summary>
+    static readonly HashSet<string> s_latestFlags =
+        [.. s_exitOnlyFlags, "FD_UPPER_LAYER", "FD_LOWER_LAYER", "FD_UPPER_LAYER_CREAT", "FD_LOWER_LAYER_CREAT", "SHUT_UNKNOWN", "EXE_LOWER_LAYER"];
 
     /// <summary>Flag names that came after 0.29.3.</summary>
     static readonly HashSet<string> s_laterFlags = [.. s_latestFlags, "O_F_CREATED", "EXE_UPPER_LAYER", "EXE_FROM_MEMFD"];
 
-    readonly ParamInfo[][] _params;
+    readonly ParamList[] _params;
+    /// <summary>What events with no more parameters than these call them.</summary>
+    readonly ParamList?[] _fewer = new ParamList?[EventTable.Count];
     readonly byte[][] _names;
-    readonly byte[][][] _labels;
     readonly byte[][] _syscalls;
     readonly EventCategory[] _syscallKinds;
 
-    Dialect(bool exitOnly, bool later = false)
+    /// <param name="table">What the tools of this age knew less or otherwise than the event table; null for nothing.</param>
+    /// <param name="unknownFlags">Names of flags that came after them.</param>
+    Dialect(string? table, HashSet<string> unknownFlags, bool isLater = true, bool isExitOnly = false)
     {
-        IsExitOnly = exitOnly;
-        _params = new ParamInfo[EventTable.Count][];
-        _names = new byte[EventTable.Count][];
+        IsLater = isLater;
+        IsExitOnly = isExitOnly;
         _syscalls = SyscallNames();
-        for (var i = 0; i < EventTable.Count; i++)
-        {
-            _params[i] = EventTable.All[i].Params;
-            _names[i] = EventTable.All[i].NameUtf8;
-        }
-        if (!exitOnly)
-            GoBack(later);
-        _syscallKinds = exitOnly ? [] : DialectKinds.Syscalls();
-        _labels = Array.ConvertAll(_params, list => Array.ConvertAll(list, p => Encoding.ASCII.GetBytes(p.Name + '=')));
+        _names = Array.ConvertAll(EventTable.All.ToArray(), e => e.NameUtf8);
+        var known = Array.ConvertAll(EventTable.All.ToArray(), e => e.Params);
+        if (table is not null)
+            GoBack(table, known);
+        var flags = new Dictionary<FlagTable, FlagTable>(ReferenceEqualityComparer.Instance);
+        if (unknownFlags.Count > 0)
+            known = Array.ConvertAll(known, list => Array.ConvertAll(list, p => p.Flags is null ? p : p with { Flags = Without(unknownFlags, p.Flags, flags) }));
+        _params = Array.ConvertAll(known, list => new ParamList(list));
+        _syscallKinds = isExitOnly ? [] : DialectKinds.Syscalls();
     }
 
-    public static Dialect Pairs { get; } = new(exitOnly: false);
-    public static Dialect LaterPairs { get; } = new(exitOnly: false, later: true);
-    public static Dialect ExitOnly { get; } = new(exitOnly: true);
+    public static Dialect Pairs { get; } = new("dialect-0.29.tsv", s_laterFlags, isLater: false);
+    public static Dialect LaterPairs { get; } = new("dialect-0.39.tsv", s_exitOnlyFlags);
+    /// <summary>The same as sysdig 0.36 prints them.</summary>
+    static Dialect LaterPairsOf036 { get; } = new("dialect-0.36.tsv", s_latestFlags);
+    public static Dialect ExitOnly { get; } = new(null, [], isExitOnly: true);
 
     public static Dialect Of(MachineState state) => state.Generation switch
     {
         Generation.ExitOnly => ExitOnly,
-        Generation.LaterEnterExit => LaterPairs,
+        Generation.LaterEnterExit => state.Compat ? LaterPairsOf036 : LaterPairs,
         _ => Pairs,
     };
 
+    /// <summary>Writes as libs since 0.13 do: an empty parameter has a word of its own, enumerations have all their names.</summary>
+    public bool IsLater { get; }
     public bool IsExitOnly { get; }
 
     /// <summary>The parameters of an event type that this age knows; a capture may have more, they stay unseen.</summary>
-    public ParamInfo[] Params(EventCode code) => _params[(int)code];
+    public ParamInfo[] Params(EventCode code) => _params[(int)code].Params;
 
-    /// <summary>The names of those parameters as lines show them: UTF-8, each with its equals sign.</summary>
-    public byte[][] ParamLabels(EventCode code) => _labels[(int)code];
+    /// <summary>The same as an event has them, which may be of an earlier driver.</summary>
+    public ParamList Params(RawEvent raw) => IsEarlier(raw) ? _fewer[(int)raw.Code]! : _params[(int)raw.Code];
+
+    /// <summary>The event is of a driver that called its parameters otherwise than the last one of this age.</summary>
+    internal bool IsEarlier(RawEvent raw) => _fewer[(int)raw.Code] is { } fewer && raw.ParamCount <= fewer.Params.Length;
 
     /// <summary>The name of an event type, UTF-8.</summary>
     public byte[] Name(EventCode code) => _names[(int)code];
@@ -73,10 +87,9 @@ public sealed class Dialect
         return (uint)call < (uint)_syscallKinds.Length ? _syscallKinds[call] : EventCategory.Unknown;
     }
 
-    /// <param name="later">To the tables of sysdig 0.36, else to those of 0.29.3.</param>
-    void GoBack(bool later)
+    void GoBack(string table, ParamInfo[][] known)
     {
-        foreach (var line in Lines(later ? "dialect-0.36.tsv" : "dialect-0.29.tsv"))
+        foreach (var line in Lines(table))
         {
             var cells = line.Split('\t');
             if (cells[0] == "sc")
@@ -85,27 +98,31 @@ public sealed class Dialect
                 continue;
             }
             var code = int.Parse(cells[0]);
-            var count = Math.Min(int.Parse(cells[2]), _params[code].Length);
-            _params[code] = _params[code][..count];
+            var isFewer = cells[2].EndsWith('-');
+            var earlier = known[code][..Math.Min(int.Parse(cells[2].TrimEnd('-')), known[code].Length)];
             if (cells[3].Length > 0)
                 _names[code] = Encoding.ASCII.GetBytes(cells[3]);
             foreach (var change in cells[4].Split(' ', StringSplitOptions.RemoveEmptyEntries))
-            {
-                var parts = change.Split(':', '@');
-                ref var param = ref _params[code][int.Parse(parts[0])];
-                var type = Enum.Parse<ParamType>(parts[2], ignoreCase: true);
-                param = param with
-                {
-                    Name = parts[1],
-                    Type = type,
-                    Flags = type is ParamType.EnumFlags16 ? param.Flags : null,
-                    DirFd = parts.Length > 3 ? int.Parse(parts[3]) : -1,
-                };
-            }
+                Change(earlier, change);
+            if (isFewer)
+                _fewer[code] = new ParamList(earlier);
+            else
+                known[code] = earlier;
         }
-        var old = new Dictionary<FlagTable, FlagTable>(ReferenceEqualityComparer.Instance);
-        for (var code = 0; code < _params.Length; code++)
-            _params[code] = Array.ConvertAll(_params[code], p => p.Flags is null ? p : p with { Flags = Without(later ? s_latestFlags : s_laterFlags, p.Flags, old) });
+    }
+
+    static void Change(ParamInfo[] list, string change)
+    {
+        var parts = change.Split(':', '@');
+        ref var param = ref list[int.Parse(parts[0])];
+        var type = Enum.Parse<ParamType>(parts[2], ignoreCase: true);
+        param = param with
+        {
+            Name = parts[1],
+            Type = type,
+            Flags = type is ParamType.EnumFlags16 ? param.Flags : null,
+            DirFd = parts.Length > 3 ? int.Parse(parts[3]) : -1,
+        };
     }
 
     static byte[][] SyscallNames()
@@ -133,4 +150,12 @@ public sealed class Dialect
             if (line.Length > 0 && line[0] != '#')
                 yield return line;
     }
+}
+
+/// <summary>The parameters of an event type, and their names as lines show them.</summary>
+public sealed class ParamList(ParamInfo[] list)
+{
+    public ParamInfo[] Params { get; } = list;
+    /// <summary>UTF-8, each with its equals sign.</summary>
+    public byte[][] Labels { get; } = Array.ConvertAll(list, p => Encoding.ASCII.GetBytes(p.Name + '='));
 }

@@ -29,7 +29,7 @@ static class FlagText
         }
     }
 
-    /// <summary>Every name whose bits are set and not taken by one before it (libs 0.25.4).</summary>
+    /// <summary>Every name whose bits are set and not taken by one before it (libs since 0.13).</summary>
     public static void WriteBits(Utf8Writer to, FlagTable table, uint value)
     {
         var start = to.Length;
@@ -45,7 +45,7 @@ static class FlagText
         }
     }
 
-    /// <summary>Every name of exactly this value: an enumeration may have several (libs 0.25.4).</summary>
+    /// <summary>Every name of exactly this value: an enumeration may have several (libs since 0.13).</summary>
     public static void WriteEqual(Utf8Writer to, FlagTable table, uint value)
     {
         var start = to.Length;

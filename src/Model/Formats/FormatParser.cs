@@ -60,7 +60,7 @@ static class FormatParser
         }
         catch (FilterException e)
         {
-            throw new EventFormatException($"the output format can't be read at '%{text[at..]}': {e.Message}");
+            throw new EventFormatException($"the output format can't be read at '%{text[at..]}': {e.Reason}");
         }
         catch (FieldException e)
         {

@@ -53,7 +53,8 @@ abstract class FormatToken(string name, int width)
         "evt.cpu" => new CpuToken(name, width),
         "evt.dir" => new DirectionToken(name, width),
         "evt.type" => new TypeToken(name, width),
-        "evt.info" or "evt.args" => new ArgsToken(name, width),
+        "evt.info" => new ArgsToken(name, width, isInfo: true),
+        "evt.args" => new ArgsToken(name, width, isInfo: false),
         "evt.buffer" => new BufferToken(name, width),
         "proc.name" => new CommToken(name, width),
         "thread.tid" => new TidToken(name, width),
@@ -229,12 +230,15 @@ sealed class TidToken(string name, int width) : FormatToken(name, width)
     }
 }
 
-sealed class ArgsToken(string name, int width) : FormatToken(name, width)
+sealed class ArgsToken(string name, int width, bool isInfo) : FormatToken(name, width)
 {
     public override bool Write(Utf8Writer to, Event e)
     {
         var start = to.Length;
-        ParamText.WriteArgs(e, to);
+        if (isInfo)
+            ParamText.WriteInfo(e, to);
+        else
+            ParamText.WriteArgs(e, to);
         if (e.State.ExitOnly)
             CleanText.ReplaceFrom(to, start);
         return true;

@@ -13,7 +13,7 @@ static class ParamKnown
     /// <summary>Writes nothing when nothing is known.</summary>
     public static void Write(Utf8Writer to, in EventParam p)
     {
-        if (p.Bytes.IsEmpty && p.ExitOnly)
+        if (p.IsAbsent)
             return;
         switch (p.Type)
         {
@@ -70,7 +70,7 @@ static class ParamKnown
     static void WritePath(Utf8Writer to, in EventParam p)
     {
         var path = p.PathOrText;
-        if (p.Event.MainThread is not { } main || p.Bytes.IsEmpty || path is [(byte)'/', ..] || IsAbsent(path, p.ExitOnly))
+        if (p.Event.MainThread is not { } main || p.Bytes.IsEmpty || path is [(byte)'/', ..] || p.IsLater && path.IsEmpty || IsAbsent(path, p.IsLater))
             return;
         var start = to.Length;
         var directory = Directory(p);
@@ -94,11 +94,11 @@ static class ParamKnown
     {
         if (!exitOnly)
             PathText.WriteAbsolute(to, directory, path, utf8: false);
-        else if (!path.IsEmpty)
+        else
             PathText.WriteAbsoluteBounded(to, directory, path, utf8: true);
     }
 
-    static bool IsAbsent(ReadOnlySpan<byte> path, bool exitOnly) => exitOnly ? path.SequenceEqual("<NA>"u8) : path.StartsWith("<NA>"u8);
+    static bool IsAbsent(ReadOnlySpan<byte> path, bool later) => later ? path.SequenceEqual("<NA>"u8) : path.StartsWith("<NA>"u8);
 
     /// <summary>The name of an open directory with a slash behind it; 0.29.3 adds one to a slash too.</summary>
     static ReadOnlySpan<byte> DirectoryOf(in EventParam p, long fd)
@@ -116,7 +116,7 @@ static class ParamKnown
     {
         if (p.Info.Flags is not { } table)
             return;
-        if (!p.ExitOnly)
+        if (!p.IsLater)
             FlagText.WriteUntilExact(to, table, value);
         else if (p.Type is ParamType.EnumFlags8 or ParamType.EnumFlags16 or ParamType.EnumFlags32)
             FlagText.WriteEqual(to, table, value);
@@ -125,16 +125,19 @@ static class ParamKnown
     }
 
     static byte[]? UserName(in EventParam p) =>
-        p.Event.State.Users.TryGetValue((uint)p.Number, out var user) ? user.Name : null;
+        !IsOfContainer(p) && p.Event.State.Users.TryGetValue((uint)p.Number, out var user) ? user.Name : null;
 
     static byte[]? GroupName(in EventParam p) =>
-        p.Event.State.Groups.TryGetValue((uint)p.Number, out var group) ? group.Name : null;
+        !IsOfContainer(p) && p.Event.State.Groups.TryGetValue((uint)p.Number, out var group) ? group.Name : null;
+
+    /// <summary>A container has users of its own, which its host can't name.</summary>
+    static bool IsOfContainer(in EventParam p) => p.IsLater && !p.ExitOnly && p.Event.Thread?.Container is not null;
 
     static void WriteAccount(Utf8Writer to, in EventParam p, byte[]? name)
     {
         if ((uint)p.Number == uint.MaxValue)
             to.Write("<NONE>"u8);
-        else if (name is null || p.ExitOnly && (name.Length == 0 || p.Event.Thread is null))
+        else if (name is null || p.IsLater && (name.Length == 0 || p.Event.Thread is null))
             to.Write("<NA>"u8);
         else
             FdText.WriteClean(to, name, p.ExitOnly);

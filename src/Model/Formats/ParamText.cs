@@ -1,4 +1,5 @@
 using CSysdig.Capture.Events;
+using CSysdig.Model.Fields;
 using CSysdig.Model.Text;
 
 namespace CSysdig.Model.Formats;
@@ -10,17 +11,32 @@ namespace CSysdig.Model.Formats;
 public static class ParamText
 {
     /// <summary>How many parameters of this event are printed: those it has and its dialect knows.</summary>
-    public static int Count(Event e) => Math.Min(Dialect.Of(e.State).Params(e.Raw.Code).Length, e.Raw.ParamCount);
+    public static int Count(Event e) => Math.Min(Dialect.Of(e.State).Params(e.Raw).Params.Length, e.Raw.ParamCount);
 
     /// <summary>The index of the parameter of this name at this event, or -1.</summary>
     public static int IndexOf(Event e, string name)
     {
-        var table = Dialect.Of(e.State).Params(e.Raw.Code);
+        var table = Dialect.Of(e.State).Params(e.Raw).Params;
         var count = Math.Min(table.Length, e.Raw.ParamCount);
         for (var i = 0; i < count; i++)
             if (table[i].Name == name)
                 return i;
         return -1;
+    }
+
+    /// <summary>evt.info: a line of syslog decoded, else all parameters.</summary>
+    public static void WriteInfo(Event e, Utf8Writer to)
+    {
+        // libs 0.25.4 has lost the decoder.
+        if (e.State.ExitOnly && e.State.Compat || !SyslogMessage.TryGet(e, out var message))
+        {
+            WriteArgs(e, to);
+            return;
+        }
+        to.Write("syslog sev="u8);
+        to.Write(message.SeverityName);
+        to.Write(" msg="u8);
+        FieldText.WriteText(to, message.Text, e.Style, e.State.ExitOnly);
     }
 
     /// <summary>All parameters: <c>name=value(known) name=value </c>; nothing for a call that the driver did not look into.</summary>
@@ -29,7 +45,7 @@ public static class ParamText
         if (e.Raw.Code is EventCode.GenericE or EventCode.GenericX)
             return;
         var dialect = Dialect.Of(e.State);
-        var names = dialect.ParamLabels(e.Raw.Code);
+        var names = dialect.Params(e.Raw).Labels;
         var count = Math.Min(names.Length, e.Raw.ParamCount);
         for (var i = 0; i < count; i++)
         {
@@ -45,7 +61,7 @@ public static class ParamText
                 to.Write(')');
             to.Write(' ');
         }
-        if (dialect.IsExitOnly && count > 0)
+        if (dialect.IsLater && count > 0)
             to.Truncate(to.Length - 1);
     }
 
@@ -101,13 +117,16 @@ readonly ref struct EventParam
     public readonly ParamInfo Info;
     public readonly int Index;
     public readonly bool ExitOnly;
+    /// <summary>It is printed as libs since 0.13 do.</summary>
+    public readonly bool IsLater;
 
     public EventParam(Event e, Dialect dialect, int index)
     {
         Event = e;
         Index = index;
         ExitOnly = dialect.IsExitOnly;
-        Info = dialect.Params(e.Raw.Code)[index];
+        IsLater = dialect.IsLater;
+        Info = dialect.Params(e.Raw).Params[index];
         Bytes = e.Raw.Param(index);
         Type = Info.Type;
         if (Info.Dynamic is { } variants && !Bytes.IsEmpty && Bytes[0] < variants.Length)
@@ -117,8 +136,8 @@ readonly ref struct EventParam
         }
     }
 
-    /// <summary>The driver left it out, and libs 0.25.4 says so.</summary>
-    public bool IsAbsent => ExitOnly && Bytes.IsEmpty;
+    /// <summary>The driver left it out, and later libs say so.</summary>
+    public bool IsAbsent => IsLater && Bytes.IsEmpty;
     public bool IsEmptyPath => Bytes.IsEmpty && Type is (ParamType.FsPath or ParamType.FsRelPath);
     public ulong Number => NumberText.Read(Bytes);
     public long Signed => (long)NumberText.Read(Bytes);
@@ -136,6 +155,6 @@ readonly ref struct EventParam
     /// <summary>0.29.3 prints a text up to its NUL without a look at its length: of an empty one, what follows.</summary>
     public ReadOnlySpan<byte> UpToNul => Event.Raw.UpToNul(Index);
 
-    /// <summary>libs 0.25.4 reads an absent or old-fashioned text as <c>&lt;NA&gt;</c>.</summary>
-    public ReadOnlySpan<byte> PathOrText => ExitOnly && (Bytes.IsEmpty || Bytes.SequenceEqual("(NULL)\0"u8)) ? "<NA>"u8 : Text;
+    /// <summary>Later libs read an absent or old-fashioned text as <c>&lt;NA&gt;</c>.</summary>
+    public ReadOnlySpan<byte> PathOrText => IsLater && (Bytes.IsEmpty || Bytes.SequenceEqual("(NULL)\0"u8)) ? "<NA>"u8 : Text;
 }

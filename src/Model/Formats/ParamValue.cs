@@ -35,14 +35,14 @@ static class ParamValue
             case ParamType.SyscallId: WriteSyscall(to, p); break;
             case ParamType.RelTime when p.Number == ulong.MaxValue: to.Write("none"u8); break;
             case ParamType.RelTime: to.Write(p.Number); break;
-            case ParamType.AbsTime when p.ExitOnly: TimeText.WriteAbsolute(to, p.Number); break;
+            case ParamType.AbsTime when p.IsLater: TimeText.WriteAbsolute(to, p.Number); break;
             case ParamType.SigSet: WriteSignals(to, (uint)p.Number); break;
             case ParamType.Dyn or ParamType.AbsTime: to.Write("INVALID DYNAMIC PARAMETER"u8); break;
             default: to.Write("(n.a.)"u8); break;
         }
     }
 
-    /// <summary>libs 0.25.4 on a parameter that the driver left empty; texts have their own word for it.</summary>
+    /// <summary>Later libs on a parameter that the driver left empty; texts have their own word for it, and libs 0.25.4 has one for numbers.</summary>
     static bool WriteAbsent(Utf8Writer to, in EventParam p)
     {
         switch (p.Info.Type)
@@ -53,7 +53,7 @@ static class ParamValue
                 to.Write("NULL"u8);
                 return true;
             default:
-                to.Write("<NA>"u8);
+                to.Write(p.ExitOnly ? "<NA>"u8 : "NULL"u8);
                 return true;
         }
     }
@@ -62,7 +62,7 @@ static class ParamValue
     {
         var start = to.Length;
         if (p.Type == ParamType.CharBuf)
-            to.Write(p.ExitOnly ? p.PathOrText : p.UpToNul);
+            to.Write(p.IsLater ? p.PathOrText : p.UpToNul);
         else
             FdText.WriteClean(to, p.PathOrText, p.ExitOnly);
         if (p.Style.Terminal)

@@ -7,9 +7,23 @@ namespace CSysdig.Views.Screens;
 sealed class MatchCounter(CaptureHistory history)
 {
     RowRun? _run;
+    Task<string?>? _hint;
     string _filter = "";
 
-    public string Summary => _run is null ? "" : $"{_run.Count:#,0} events{(_run.Completion.IsCompleted ? "" : " so far")}   ";
+    public string Summary => _run is null ? "" : $"{_run.Count:#,0} events{(_run.Completion.IsCompleted ? Hint : " so far")}   ";
+
+    /// <summary>Where nothing passes, the other names that what is asked for goes by; looked for beside the screen.</summary>
+    string Hint
+    {
+        get
+        {
+            if (_run is not { Count: 0 } || !history.IsComplete)
+                return "";
+            var filter = _filter;
+            _hint ??= Task.Run(() => HistoryHint.Of(history, filter));
+            return _hint is { IsCompletedSuccessfully: true, Result: { } hint } ? ": " + hint : "";
+        }
+    }
 
     /// <summary>Counts under another filter, which can be read; the empty one is not counted.</summary>
     public void Count(string filter)
@@ -26,6 +40,7 @@ sealed class MatchCounter(CaptureHistory history)
     {
         _run?.Dispose();
         _run = null;
+        _hint = null;
         _filter = "";
     }
 }

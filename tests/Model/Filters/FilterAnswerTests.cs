@@ -64,6 +64,11 @@ public sealed class FilterAnswerTests
     [InlineData("fd.name contains oneof (/etc, pam)", "(fd.name contains /etc and not fd.name contains pam) or (fd.name contains pam and not fd.name contains /etc)")]
     [InlineData("proc.name = val(proc.pname)", "proc.name exists and not proc.name != val(proc.pname) and proc.pname exists")]
     [InlineData("evt.type intersects (execve, kill)", "evt.type in (execve, kill)")]
+    [InlineData("join(\"-\", (proc.name, proc.pid, \"x\")) = \"perl-32602-x\"", "proc.name=perl and proc.pid=32602")]
+    [InlineData("proc.name=touch and getopt(proc.args, \"acmr:\")[r] exists", "proc.name=touch and proc.args contains \"-acmr \"")]
+    [InlineData("proc.name=touch and getopt(proc.args, \"acmr:\") intersects (m)", "proc.name=touch and proc.args contains \"-acmr \"")]
+    [InlineData("fd.name pmatch (/etc/p*m.d, /usr/?bin/.shm)", "fd.name startswith /etc/pam.d or fd.name startswith /usr/sbin/.shm")]
+    [InlineData("evt.type==execve or evt.type=kill and evt.dir=<", "evt.type=execve or (evt.type=kill and evt.dir=<)")]
     [InlineData("concat(proc.name, \"/\", proc.name) = \"perl/perl\"", "proc.name=perl")]
     public void What_newer_versions_added_says_the_same_as_older_words(string newer, string older)
     {

@@ -8,7 +8,7 @@ public sealed class FilterSyntaxPropertyTests
 {
     static Gen<T> OneOf<T>(params T[] values) => Gen.Int[0, values.Length - 1].Select(i => values[i]);
 
-    static readonly Gen<FilterDialect> s_dialects = OneOf(FilterDialect.Older, FilterDialect.Newer);
+    static readonly Gen<FilterDialect> s_dialects = OneOf(FilterDialect.Older, FilterDialect.Newer, FilterDialect.Sysdig029);
 
     static readonly Gen<Literal> s_literals = Gen.Byte.Array[0, 12].Select(bytes => new Literal(0, bytes));
 
@@ -16,7 +16,9 @@ public sealed class FilterSyntaxPropertyTests
 
     static readonly Gen<Operand> s_operands = Gen.Frequency(
         (3, s_fields),
-        (1, s_fields.Select(field => (Operand)new TransformOperand(0, "tolower", [field]))));
+        (1, s_fields.Select(field => (Operand)new TransformOperand(0, "tolower", [field]))),
+        (1, Gen.Select(s_fields, s_literals, (field, text) => (Operand)new TransformOperand(0, "join", [new LiteralOperand(text), new ListOperand(0, [field, new LiteralOperand(text)])]))),
+        (1, s_fields.Select(field => (Operand)new TransformOperand(0, "getopt", [field]) { Selector = "t" })));
 
     static readonly Gen<SyntaxNode> s_checks = Gen.Select(
         Gen.Enum<ComparisonOperator>(), s_operands, s_literals.List[1, 4], Gen.Enum<Quantifier>(), Gen.Int[0, 4],
@@ -72,7 +74,9 @@ public sealed class FilterSyntaxPropertyTests
     {
         (null, null) => true,
         (FieldOperand a, FieldOperand b) => a.Text == b.Text,
-        (TransformOperand a, TransformOperand b) => a.Name == b.Name && a.Arguments.Zip(b.Arguments).All(p => Same(p.First, p.Second)),
+        (LiteralOperand a, LiteralOperand b) => a.Literal.Bytes.AsSpan().SequenceEqual(b.Literal.Bytes),
+        (ListOperand a, ListOperand b) => a.Items.Count == b.Items.Count && a.Items.Zip(b.Items).All(p => Same(p.First, p.Second)),
+        (TransformOperand a, TransformOperand b) => a.Name == b.Name && a.Selector == b.Selector && a.Arguments.Count == b.Arguments.Count && a.Arguments.Zip(b.Arguments).All(p => Same(p.First, p.Second)),
         _ => false,
     };
 }

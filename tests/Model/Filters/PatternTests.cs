@@ -43,8 +43,34 @@ public sealed class PatternTests
     [InlineData("/var/lib", "/var", false)]
     [InlineData("/", "/anything", true)]
     [InlineData("etc", "/etc/x", true)]
+    [InlineData("/proc/*/maps", "/proc/12/maps", true)]
+    [InlineData("/proc/*/maps", "/proc/12/task/maps", false)]
+    [InlineData("/proc/*", "/proc/12/maps", true)]
+    [InlineData("/proc/*", "/proc", false)]
+    [InlineData("/v?r/l[io]b", "/var/lib/x", true)]
+    [InlineData("/v?r/l[io]b", "/var/lab", false)]
+    [InlineData("/*/b*", "/a/bc", true)]
     public void Path_prefixes_match_whole_names(string prefix, string path, bool matches) =>
-        Assert.Equal(matches, new PathPrefixes([Encoding.UTF8.GetBytes(prefix)]).Match(Encoding.UTF8.GetBytes(path)));
+        Assert.Equal(matches, new PathPrefixes([Encoding.UTF8.GetBytes(prefix)], globs: true).Match(Encoding.UTF8.GetBytes(path)));
+
+    [Fact]
+    public void Sysdig_0_29_has_no_globs_in_path_prefixes()
+    {
+        var prefixes = new PathPrefixes(["/a*"u8.ToArray()], globs: false);
+        Assert.False(prefixes.Match("/ab/c"u8));
+        Assert.True(prefixes.Match("/a*/c"u8));
+    }
+
+    [Fact]
+    public void A_byte_that_is_no_utf8_is_matched_by_itself_alone()
+    {
+        var pattern = new RegexPattern([(byte)'a', 0xff]);
+        Assert.True(pattern.Matches([(byte)'a', 0xff]));
+        Assert.False(pattern.Matches([(byte)'a', 0xfe]));
+        Assert.False(pattern.Matches("a\ufffd"u8));
+        Assert.True(new RegexPattern("a.b"u8).Matches([(byte)'a', 0xff, (byte)'b']));
+        Assert.True(new RegexPattern("a.b"u8).Matches([.. "a\u00e9b"u8]));
+    }
 
     [Theory]
     [InlineData("(bash|sh)", "bash", true)]
@@ -57,7 +83,7 @@ public sealed class PatternTests
     [InlineData("a.c", "a\nc", false)]
     [InlineData(".", "\u00e9", true)]
     public void Regular_expressions_match_the_whole_value(string pattern, string text, bool matches) =>
-        Assert.Equal(matches, new RegexPattern(pattern).Matches(Encoding.UTF8.GetBytes(text)));
+        Assert.Equal(matches, new RegexPattern(Encoding.UTF8.GetBytes(pattern)).Matches(Encoding.UTF8.GetBytes(text)));
 
     [Theory]
     [InlineData("bash", "SH", true)]

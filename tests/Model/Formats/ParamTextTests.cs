@@ -2,6 +2,7 @@ using CSysdig.Capture.Events;
 using CSysdig.Capture.Scap;
 using CSysdig.Model;
 using CSysdig.Model.Formats;
+using CSysdig.Model.State;
 using CSysdig.Model.Text;
 using CSysdig.Tests.TestKit;
 using static CSysdig.Tests.TestKit.ScapBuilder;
@@ -81,6 +82,58 @@ public sealed class ParamTextTests
             .Event(EventCode.SyscallReadX, 7, I64(0), [], I64(3), U32(40))));
         Assert.EndsWith("|3." + new string('a', 38), NewestBuffer(b => b
             .Event(EventCode.SyscallPtraceX, 7, I64(0), [0, .. I64(0)], [0, .. I64(3)], U16(4), I64(7))));
+    }
+
+    [Fact]
+    public void Later_pairs_are_printed_as_their_own_tool_does()
+    {
+        Assert.Equal("res=0 data=NULL", Later(b => b.Event(EventCode.SyscallReadX, 7, I64(0), [])));
+        Assert.Equal("domain=1(AF_LOCAL|AF_UNIX) type=2 proto=0", Later(b => b.Event(EventCode.SocketSocketE, 7, U32(1), U32(2), U32(0))));
+        Assert.Equal("fd=3(<f>/tmp/a) dirfd=-100(AT_FDCWD) name=/tmp/a flags=69633(O_RDONLY|O_CLOEXEC|FD_LOWER_LAYER) mode=0 dev=0 ino=9",
+            Later(b => b.Event(EventCode.SyscallOpenat_2X, 7, I64(3), I64(-100), Text("/tmp/a"), U32(69633), U32(0), U32(0), U64(9))));
+        Assert.Equal("res=0 dirfd=3(<f>/tmp/a) path= flags=4096(AT_EMPTY_PATH)",
+            Later(b => b.Event(EventCode.SyscallNewfstatatX, 7, I64(0), I64(3), Text(""), U32(4096))));
+        Assert.Equal("euid=0(root)", Later(b => b.Event(EventCode.SyscallGeteuidX, 7, U32(0))));
+        Assert.Equal("euid=7(<NA>)", Later(b => b.Event(EventCode.SyscallGeteuidX, 7, U32(7))));
+    }
+
+    [Theory]
+    [InlineData(28, "pgid=7(cat)")]
+    [InlineData(29, "vpgid=7(cat)")]
+    public void What_an_execve_calls_its_process_group_depends_on_its_driver(int parameters, string shown)
+    {
+        byte[][] all = [I64(0), Text("e"), [], I64(7), I64(7), I64(1), [], U64(0), U64(0), U64(0), U32(0), U32(0), U32(0), Text("cat"), [], [], U32(0),
+            I64(7), U32(0), U32(0), U64(0), U64(0), U64(0), U64(0), U64(1_000_000_000_000_000_001), U64(0), U32(0), Text("/bin/cat"), I64(7)];
+        var line = Later(b => b.Event(EventCode.SyscallExecve_19X, 7, all[..parameters]));
+        Assert.Contains($" tty=0 {shown} loginuid=0(root) ", line);
+        Assert.Contains(" args=NULL ", line);
+        Assert.Contains(" cwd=<NA> ", line);
+        Assert.Contains(".000000001 exe_ino_mtime=", line);
+    }
+
+    [Fact]
+    public void What_sysdig_0_36_does_not_know_compat_does_not_show() =>
+        Assert.EndsWith("flags=69633(O_RDONLY|O_CLOEXEC) mode=0 dev=0 ino=9",
+            Later(b => b.Event(EventCode.SyscallOpenat_2X, 7, I64(3), I64(-100), Text("/tmp/a"), U32(69633), U32(0), U32(0), U64(9)), compat: true));
+
+    /// <summary>The arguments of the last event, in a capture of a later driver.</summary>
+    static string Later(Action<ScapBuilder> events, bool compat = false)
+    {
+        var capture = new ScapBuilder()
+            .Processes(new ProcessEntry { Tid = 7, Pid = 7, Ptid = 1, Comm = "cat"u8.ToArray(), Exe = "cat"u8.ToArray(), Cwd = "/srv/"u8.ToArray() })
+            .Fds(7, new FdEntry { Fd = 3, Type = FdType.FileV2, Name = "/tmp/a"u8.ToArray() })
+            .Event(EventCode.UserAddedE, -1, U32(0), U32(0), Text("root"), Text("/root"), Text("/bin/sh"), Text(""))
+            .Event(EventCode.SyscallDup2E, 7, I64(3));
+        events(capture);
+        using var stream = EventStream.Open(capture.ToStream(), new StreamOptions { Compat = compat });
+        Assert.Equal(Generation.LaterEnterExit, stream.State.Generation);
+        var to = new Utf8Writer();
+        while (stream.Next())
+        {
+            to.Clear();
+            ParamText.WriteArgs(stream.Current, to);
+        }
+        return to.ToString();
     }
 
     /// <summary>The arguments and the buffer of the last event, behind a read of forty bytes.</summary>

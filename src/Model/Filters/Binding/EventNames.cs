@@ -11,9 +11,12 @@ static class EventNames
     static readonly HashSet<string> s_all =
     [
         .. EventTable.All.ToArray().Select(e => e.Name),
-        .. EventTable.All.ToArray().Select(e => Encoding.ASCII.GetString(Dialect.Pairs.Name(e.Code))),
+        .. ((Dialect[])[Dialect.Pairs, Dialect.LaterPairs]).SelectMany(d => EventTable.All.ToArray().Select(e => Encoding.ASCII.GetString(d.Name(e.Code)))),
         .. Syscalls.All.Values,
+        .. Syscalls.All.Keys.Select(code => Encoding.ASCII.GetString(Dialect.Pairs.SyscallName(code))),
     ];
+
+    public static bool Contains(string name) => s_all.Contains(name);
 
     /// <exception cref="FilterException">evt.type is compared with a name that no event has.</exception>
     public static void Require(CheckNode check)

@@ -7,8 +7,7 @@ using CSysdig.Model.Filters.Syntax;
 namespace CSysdig.Model.Filters.Binding;
 
 /// <summary>Makes a filter of a tree: finds the fields, reads the values by the fields' types, chooses the tests.</summary>
-/// <param name="asOlder">Values are compared as sysdig 0.29.3 does, also where it mistakes them.</param>
-sealed class FilterBinder(OperandBinder operands, bool asOlder)
+sealed class FilterBinder(OperandBinder operands, FilterDialect dialect)
 {
     /// <exception cref="FilterException">A field, operator or value is wrong.</exception>
     public FilterNode Bind(SyntaxNode node) => node switch
@@ -32,7 +31,7 @@ sealed class FilterBinder(OperandBinder operands, bool asOlder)
             EventNames.Require(check);
         if (TimeChecks.TryBind(check, field) is { } time)
             return time;
-        var binder = new TestBinder(field, type, check, asOlder);
+        var binder = new TestBinder(field, type, check, dialect);
         if (check.Quantifier == Quantifier.None)
             return binder.Bind();
         var parts = new FilterNode[check.Values.Count];
@@ -50,14 +49,14 @@ sealed class FilterBinder(OperandBinder operands, bool asOlder)
 
     PairFilter Pair(CheckNode check, Field field, ParamType type)
     {
-        var (right, rightType) = operands.Bind(check.Right!);
+        var (right, rightType) = operands.BindRight(check.Right!);
         foreach (var (each, operand) in (ReadOnlySpan<(Field, Operand)>)[(field, check.Left), (right, check.Right!)])
             if (each.HasMany || (each.Definition.Flags & FieldFlags.NoRhs) != 0)
                 throw new FilterException($"{each.Definition.Name} can't be compared with another field", operand.Column);
         if (ValueKinds.Of(type) != ValueKinds.Of(rightType))
             throw new FilterException($"{field.Definition.Name} is {ValueKinds.Of(type).Name()} but {right.Definition.Name} is {ValueKinds.Of(rightType).Name()}; they can't be compared", check.Right!.Column);
         if (!PairFilter.Supports(check.Operator))
-            throw new FilterException($"'{check.Operator.Text()}' compares with written values only, not with a field", check.OperatorColumn);
+            throw new FilterException($"'{check.Operator.Text()}' takes a written value, not a field", check.OperatorColumn);
         return new PairFilter(field, right, check.Operator, ValueKinds.Of(type));
     }
 

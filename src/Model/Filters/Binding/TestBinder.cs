@@ -1,3 +1,4 @@
+using System.Text.RegularExpressions;
 using CSysdig.Capture.Events;
 using CSysdig.Model.Fields;
 using CSysdig.Model.Filters.Predicates;
@@ -6,7 +7,7 @@ using CSysdig.Model.Filters.Syntax;
 namespace CSysdig.Model.Filters.Binding;
 
 /// <summary>Makes the check of one field against values, by the field's type and the operator.</summary>
-readonly struct TestBinder(Field source, ParamType type, CheckNode check, bool asOlder)
+readonly struct TestBinder(Field source, ParamType type, CheckNode check, FilterDialect dialect)
 {
     readonly ValueReader _reader = new(source.Definition.Name);
 
@@ -52,7 +53,7 @@ readonly struct TestBinder(Field source, ParamType type, CheckNode check, bool a
         ComparisonOperator.Glob => Make(new GlobTest(new GlobPattern(value.Bytes, false)), 80),
         ComparisonOperator.GlobIgnoreCase => Make(new GlobTest(new GlobPattern(value.Bytes, true)), 80),
         ComparisonOperator.Regex => Make(new RegexTest(Regex(value)), 300),
-        ComparisonOperator.PathPrefix => Make(new PathPrefixTest(new PathPrefixes(check.Values.Select(v => v.Bytes))), 40),
+        ComparisonOperator.PathPrefix => Make(new PathPrefixTest(new PathPrefixes(check.Values.Select(v => v.Bytes), globs: dialect != FilterDialect.Sysdig029)), 40),
         _ => Make(new TextOrderTest(check.Operator, value.Bytes), 5),
     };
 
@@ -60,18 +61,26 @@ readonly struct TestBinder(Field source, ParamType type, CheckNode check, bool a
     IEnumerable<byte[]> Addresses(Literal value)
     {
         var address = _reader.Address(value);
-        return !asOlder ? [address] : address.Length == 4 ? [address, [.. address, .. new byte[12]]] : [address, address[..4]];
+        return dialect != FilterDialect.Sysdig029 ? [address] : address.Length == 4 ? [address, [.. address, .. new byte[12]]] : [address, address[..4]];
     }
 
     static RegexPattern Regex(Literal value)
     {
         try
         {
-            return new RegexPattern(value.Text);
+            return new RegexPattern(value.Bytes);
         }
-        catch (Exception e) when (e is ArgumentException or NotSupportedException)
+        catch (RegexParseException e)
+        {
+            throw new FilterException($"this regular expression can't be read: {RegexPattern.Words(e.Error)}", value.Column);
+        }
+        catch (ArgumentException e)
         {
             throw new FilterException($"this regular expression can't be read: {e.Message}", value.Column);
+        }
+        catch (NotSupportedException)
+        {
+            throw new FilterException("this regular expression looks around or back, or repeats too often, which can't be answered in a time that grows with the text alone", value.Column);
         }
     }
 

@@ -23,8 +23,13 @@ static class Escapes
                 at += run.Length;
                 continue;
             }
+            if (at + 1 == text.Length && dialect == FilterDialect.Sysdig029)
+                throw new FilterException("to sysdig 0.29.3 a value may not end in a single \\; write \\\\", column + at);
             if (at + 1 == text.Length)
-                throw new FilterException("a value may not end in a single \\; write \\\\", column + at);
+            {
+                bytes.Add((byte)'\\');
+                break;
+            }
             var next = text[at + 1];
             if (next == 'x')
             {
@@ -32,7 +37,7 @@ static class Escapes
                 at += 4;
                 continue;
             }
-            if (dialect == FilterDialect.Older)
+            if (dialect != FilterDialect.Newer)
             {
                 if (next is not ('\\' or '"'))
                     bytes.Add((byte)'\\');
@@ -41,8 +46,9 @@ static class Escapes
                 at += next is '\\' or '"' ? 2 : 1;
                 continue;
             }
-            bytes.Add(Newer(next, quote, column + at));
-            at += 2;
+            var escaped = Newer(next, quote);
+            bytes.Add(escaped ?? (byte)'\\');
+            at += escaped is null ? 1 : 2;
         }
         return [.. bytes];
     }
@@ -54,7 +60,8 @@ static class Escapes
         return Convert.ToByte(text.Slice(at + 2, 2).ToString(), 16);
     }
 
-    static byte Newer(char next, char quote, int column) => next switch
+    /// <summary>What an escape of later libs means; null for what they refuse, which is itself: a regular expression is full of it.</summary>
+    static byte? Newer(char next, char quote) => next switch
     {
         'b' => (byte)'\b',
         'f' => (byte)'\f',
@@ -64,7 +71,7 @@ static class Escapes
         ' ' or '\\' => (byte)'\\',
         '/' => (byte)'/',
         _ when next == quote => (byte)quote,
-        _ => throw new FilterException($"there is no escape \\{next} in a value; for a \\ write \\\\", column),
+        _ => null,
     };
 
     /// <summary>Bytes that were no UTF-8 on the command line come as lone surrogates or U+FFFD; they can't match anything.</summary>

@@ -48,6 +48,14 @@ sealed class FilterCursor(string text, FilterDialect dialect)
         return name.ToString();
     }
 
+    /// <summary>What stands in the brackets that begin here.</summary>
+    public string TakeSelector()
+    {
+        var text = new StringBuilder();
+        TakeArgument(text);
+        return text.ToString(1, text.Length - 2);
+    }
+
     void TakeArgument(StringBuilder name)
     {
         var start = Column;
@@ -81,7 +89,7 @@ sealed class FilterCursor(string text, FilterDialect dialect)
         var start = Column;
         var quote = Current;
         var end = EndOfQuoted(quote);
-        if (end < 0 && dialect == FilterDialect.Older)
+        if (end < 0 && dialect != FilterDialect.Newer)
             end = EndOfQuoted(quote == '"' ? '\'' : '"'); // sysdig 0.29.3 lets either quote end a value
         if (end < 0)
             throw new FilterException($"this quote is never closed; expected {quote} at the end of the value", start);

@@ -7,7 +7,7 @@ sealed class FilterParser
     const int MaxDepth = 400;
 
     /// <summary>The transformers, in the order in which they are looked for.</summary>
-    public static readonly string[] Transformers = ["tolower", "toupper", "b64", "basename", "len", "concat", "val"];
+    public static readonly string[] Transformers = ["tolower", "toupper", "b64", "basename", "len", "concat", "join", "getopt", "val"];
 
     readonly FilterCursor _cursor;
     readonly FilterDialect _dialect;
@@ -58,7 +58,7 @@ sealed class FilterParser
             var isAnd = _cursor.TryTake("and");
             if (!isAnd && !_cursor.TryTake("or"))
                 throw new FilterException($"expected 'and', 'or' or the end of the filter before '{_cursor.Word()}'", at);
-            if (_dialect == FilterDialect.Older && ands.Count > 0 && ands[^1] != isAnd)
+            if (_dialect == FilterDialect.Sysdig029 && ands.Count > 0 && ands[^1] != isAnd)
                 throw new FilterException("'and' and 'or' beside each other are ambiguous; put brackets around what belongs together", at);
             ands.Add(isAnd);
             terms.Add(ParseTerm());
@@ -94,7 +94,7 @@ sealed class FilterParser
         {
             // In sysdig 0.29.3 a second 'not' right behind the first says nothing more.
             _cursor.SkipBlanks();
-            while (_dialect == FilterDialect.Older && _cursor.TryTake("not"))
+            while (_dialect == FilterDialect.Sysdig029 && _cursor.TryTake("not"))
                 _cursor.SkipBlanks();
             node = new NotNode(column, ParseTerm());
         }
@@ -118,8 +118,8 @@ sealed class FilterParser
         var at = _cursor.Column;
         if (!ComparisonOperators.TryRead(_cursor.Rest, out var op, out var length))
             throw NoOperator(at);
-        if (_dialect == FilterDialect.Older && _cursor.Rest.StartsWith("=="))
-            throw new FilterException("'==' is no operator of the language of this capture's age; write '='", at);
+        if (_dialect == FilterDialect.Sysdig029 && _cursor.Rest.StartsWith("=="))
+            throw new FilterException("sysdig 0.29.3 does not know '=='; write '='", at);
         _cursor.Advance(length);
         if (op == ComparisonOperator.Exists)
             return new CheckNode(column, left, op) { OperatorColumn = at };
@@ -155,19 +155,38 @@ sealed class FilterParser
     TransformOperand ParseCall(int column, string name)
     {
         _cursor.Advance(name.Length + 1);
+        var arguments = ParseArguments($"{name}(");
+        return new TransformOperand(column, name, arguments) { Selector = _cursor.Current == '[' ? _cursor.TakeSelector() : null };
+    }
+
+    /// <summary>Operands up to the bracket that closes them.</summary>
+    List<Operand> ParseArguments(string opening)
+    {
         var arguments = new List<Operand>();
+        _cursor.SkipBlanks();
+        if (_cursor.TryTake(")"))
+            return arguments;
         do
         {
             _cursor.SkipBlanks();
-            arguments.Add(_cursor.Current is '"' or '\''
-                ? new LiteralOperand(_cursor.TakeLiteral(inList: true))
-                : ParseOperand(inCall: true));
+            arguments.Add(ParseArgument());
             _cursor.SkipBlanks();
         }
         while (_cursor.TryTake(","));
         if (!_cursor.TryTake(")"))
-            throw new FilterException($"expected ')' to close {name}(", _cursor.Column);
-        return new TransformOperand(column, name, arguments);
+            throw new FilterException($"expected ')' to close '{opening}'", _cursor.Column);
+        return arguments;
+    }
+
+    Operand ParseArgument()
+    {
+        var column = Enter();
+        var isLiteral = _cursor.Current is '"' or '\'' or '-' or '+' || char.IsAsciiDigit(_cursor.Current);
+        Operand argument = isLiteral ? new LiteralOperand(_cursor.TakeLiteral(inList: true))
+            : _cursor.TryTake("(") ? new ListOperand(column, ParseArguments("("))
+            : ParseOperand(inCall: true);
+        _depth--;
+        return argument;
     }
 
     List<Literal> ParseList(string word)
@@ -228,7 +247,7 @@ sealed class FilterParser
     int Enter()
     {
         if (++_depth > MaxDepth)
-            throw new FilterException("brackets lie too deep within each other", _cursor.Column);
+            throw new FilterException($"more than {MaxDepth} brackets lie within each other", _cursor.Column);
         return _cursor.Column;
     }
 }

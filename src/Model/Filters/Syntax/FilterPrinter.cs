@@ -96,17 +96,28 @@ static class FilterPrinter
             case LiteralOperand literal:
                 WriteLiteral(text, literal.Literal);
                 break;
+            case ListOperand list:
+                WriteOperands(text, list.Items);
+                break;
             case TransformOperand transform:
-                text.Append(transform.Name).Append('(');
-                for (var i = 0; i < transform.Arguments.Count; i++)
-                {
-                    if (i > 0)
-                        text.Append(", ");
-                    WriteOperand(text, transform.Arguments[i]);
-                }
-                text.Append(')');
+                text.Append(transform.Name);
+                WriteOperands(text, transform.Arguments);
+                if (transform.Selector is { } selector)
+                    text.Append('[').Append(selector).Append(']');
                 break;
         }
+    }
+
+    static void WriteOperands(StringBuilder text, IReadOnlyList<Operand> operands)
+    {
+        text.Append('(');
+        for (var i = 0; i < operands.Count; i++)
+        {
+            if (i > 0)
+                text.Append(", ");
+            WriteOperand(text, operands[i]);
+        }
+        text.Append(')');
     }
 
     static void WriteLiteral(StringBuilder text, Literal literal)

@@ -54,6 +54,14 @@ sealed class TransformOperand(int column, string name, IReadOnlyList<Operand> ar
 {
     public string Name { get; } = name;
     public IReadOnlyList<Operand> Arguments { get; } = arguments;
+    /// <summary>What stands in brackets behind the call, as in <c>getopt(proc.args, "nt:")[t]</c>, or null.</summary>
+    public string? Selector { get; init; }
+}
+
+/// <summary>Several operands in brackets, among a transformer's arguments: <c>(fd.name, "x")</c>.</summary>
+sealed class ListOperand(int column, IReadOnlyList<Operand> items) : Operand(column)
+{
+    public IReadOnlyList<Operand> Items { get; } = items;
 }
 
 /// <summary>A quoted text or number among a transformer's arguments.</summary>

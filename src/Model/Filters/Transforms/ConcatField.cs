@@ -1,4 +1,3 @@
-using CSysdig.Capture.Events;
 using CSysdig.Model.Fields;
 using CSysdig.Model.Text;
 
@@ -18,29 +17,9 @@ sealed class ConcatField(Field[] parts) : Field(LiteralField.Define("concat()"))
                 return false;
             _scratch.Write(value.Bytes);
         }
-        value.Type = ParamType.CharBuf;
+        value.Type = Definition.Type;
+        value.Format = Definition.Format;
         value.Bytes = _scratch.Written;
         return true;
     }
-}
-
-/// <summary>A written text among a transformer's arguments.</summary>
-sealed class LiteralField(byte[] text) : Field(Define("a text"))
-{
-    public override bool TryGet(Event e, ref FieldValue value)
-    {
-        value.Type = ParamType.CharBuf;
-        value.Bytes = text;
-        return true;
-    }
-
-    public static FieldDefinition Define(string name) => new()
-    {
-        Name = name,
-        Type = ParamType.CharBuf,
-        Format = PrintFormat.NotApplicable,
-        Flags = FieldFlags.FilterOnly,
-        Description = "a part of a filter",
-        Bind = (_, _) => throw new NotSupportedException("a part of a filter is bound with it"),
-    };
 }
