@@ -3,7 +3,7 @@ namespace CSysdig.Fuzz;
 /// <summary>The surfaces by name.</summary>
 public static class Surfaces
 {
-    public static IReadOnlyList<string> Names { get; } = ["reader", "filter", "format", "writer"];
+    public static IReadOnlyList<string> Names { get; } = ["reader", "filter", "format", "writer", "record"];
 
     public static ISurface Named(string name, Seeds seeds) => name switch
     {
@@ -11,6 +11,7 @@ public static class Surfaces
         "filter" => new FilterSurface(seeds),
         "format" => new FormatSurface(seeds),
         "writer" => new WriterSurface(seeds),
+        "record" => new RecordSurface(),
         _ => throw new ArgumentException($"no surface {name}: {string.Join(", ", Names)}"),
     };
 }

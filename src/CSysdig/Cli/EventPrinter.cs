@@ -1,3 +1,4 @@
+using CSysdig.Capture;
 using CSysdig.Capture.Events;
 using CSysdig.Capture.Scap;
 using CSysdig.Model;
@@ -38,9 +39,14 @@ sealed class EventPrinter(SysdigOptions options, string format, OutputBuffer out
     /// <exception cref="CaptureException">The file can't be read.</exception>
     /// <exception cref="EventFormatException">The format is wrong.</exception>
     /// <exception cref="FilterException">The filter is wrong.</exception>
-    public void Print(string file)
+    public void Print(string file) => Print(EventStream.Open(file, options.Following, sink?.Open()));
+
+    /// <summary>Prints what another source than a file gives.</summary>
+    public void Print(IEventSource source) => Print(EventStream.Open(source, options.Following, sink?.Open()));
+
+    void Print(EventStream opened)
     {
-        using var stream = EventStream.Open(file, options.Following, sink?.Open());
+        using var stream = opened;
         stream.Current.Style = _style;
         _filter = options.Filter.Length > 0 ? Filter.Parse(options.Filter, stream.State, asPrinted: !terminal) : null;
         _hint = null;
@@ -74,7 +80,7 @@ sealed class EventPrinter(SysdigOptions options, string format, OutputBuffer out
             Console.Error.WriteLine("sysdig: " + _hint);
         if (options.Verbose)
             Console.Error.WriteLine(FormattableString.Invariant(
-                $"Driver Events:0\nDriver Drops:0\nSuppressed by Comm:{_suppressed}\nElapsed time: {took.TotalSeconds:F3}, Captured Events: {_events}, {_events / Math.Max(took.TotalSeconds, 1e-9):F2} eps"));
+                $"{(options.IsLive ? "" : "Driver Events:0\nDriver Drops:0\n")}Suppressed by Comm:{_suppressed}\nElapsed time: {took.TotalSeconds:F3}, Captured Events: {_events}, {_events / Math.Max(took.TotalSeconds, 1e-9):F2} eps"));
     }
 
     static Func<Event, bool> Counting(Func<Event, bool> filter, EventCounts seen) => e =>

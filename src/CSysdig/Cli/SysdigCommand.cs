@@ -1,6 +1,7 @@
 using System.Diagnostics;
 using CSysdig.Capture.Scap;
 using CSysdig.Chisels;
+using CSysdig.Cli.Live;
 using CSysdig.Cli.Options;
 using CSysdig.Cli.Writing;
 using CSysdig.Completion;
@@ -37,8 +38,6 @@ static class SysdigCommand
                 return Say(Listings.Events());
             if (options.ListFields)
                 return Say(options.AsMarkdown ? Listings.FieldsAsMarkdown() : Listings.Fields(options.Verbose));
-            if (options.Files.Count == 0)
-                throw new UsageException("live capture is not available yet; read a capture with -r FILE");
             return Read(options);
         }
         catch (ChiselExit e)
@@ -62,15 +61,24 @@ static class SysdigCommand
         var format = EventFormat.Unescape(options.Format ?? (terminal && !options.Json ? SysdigOptions.TerminalFormat : SysdigOptions.DefaultFormat));
         var counts = options.Summary ? new EventCounts() : null;
         // It outlives the output, whose last lines belong to what was asked for until Ctrl-C.
-        using var interruption = options.Chisels.Count > 0 || options.Writing.File is not null ? new Interruption() : null;
+        using var interruption = options.Chisels.Count > 0 || options.Writing.File is not null || options.IsLive ? new Interruption() : null;
         using var output = new OutputBuffer(Console.OpenStandardOutput(), options.Unbuffered || terminal);
         using var writing = Write(options, output, interruption);
         var chisels = options.Chisels.Count > 0 ? new ChiselRun(options, output, terminal, interruption!) : null;
         IEventSink? sink = writing is not null && chisels is not null ? new WritingAndChisels(writing, chisels) : (IEventSink?)writing ?? chisels;
         var printer = new EventPrinter(options, format, output, counts, terminal, sink);
+        var started = Stopwatch.GetTimestamp();
+        if (options.IsLive)
+        {
+            using var live = new LiveRun(options, output, writing, interruption!);
+            printer.Print(live);
+            output.Flush();
+            live.Report(Stopwatch.GetElapsedTime(started));
+            printer.Report(Stopwatch.GetElapsedTime(started));
+        }
         foreach (var file in options.Files)
         {
-            var started = Stopwatch.GetTimestamp();
+            started = Stopwatch.GetTimestamp();
             printer.Print(file);
             output.Flush();
             printer.Report(Stopwatch.GetElapsedTime(started));

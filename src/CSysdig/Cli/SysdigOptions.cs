@@ -1,5 +1,7 @@
 using System.Globalization;
+using CSysdig.Capture.Live;
 using CSysdig.Chisels;
+using CSysdig.Cli.Live;
 using CSysdig.Cli.Options;
 using CSysdig.Cli.Writing;
 using CSysdig.Completion;
@@ -18,6 +20,10 @@ sealed class SysdigOptions
     const string TrustOption = "--trust-chisels";
 
     public List<string> Files { get; } = [];
+    /// <summary>This machine is watched.</summary>
+    public bool IsLive => Files.Count == 0;
+    /// <summary>How it is watched.</summary>
+    public LiveOptions Live { get; private set; } = new();
     /// <summary>The words after the options, joined by blanks.</summary>
     public string Filter { get; private set; } = "";
     /// <summary>As the user gave it, or null for the line of a plain run.</summary>
@@ -128,7 +134,11 @@ sealed class SysdigOptions
                 Notes.Add($"{option} asks a server that is running now; a capture is read with the names it holds");
                 break;
             // They matter to recording, and change nothing in reading a file.
-            case "N" or "B" or "u" or "T" or "page-faults" or "large-environment" or "cri" or "cri-timeout" or "K" or "node-name": break;
+            case "N" or "B" or "u" or "T" or "large-environment" or "cri" or "cri-timeout" or "K" or "node-name": break;
+            case "page-faults": Live = Live with { PageFaults = true }; break;
+            case "pairs": Live = Live with { Pairs = true }; break;
+            case "buffer": Live = Live with { BufferBytes = LiveValues.Size(value) }; break;
+            case "snaplen-port": Live = Live with { SpecialPorts = LiveValues.Ports(value) }; break;
             case "I" when value == "l": NoPlugins = true; break;
             case "w":
                 Writing.File = value;

@@ -5,10 +5,10 @@ namespace CSysdig.Capture.Scap;
 /// The bytes come as they are made (a pipe). What waits is joined to larger batches; and the first batch, from which the
 /// capture's age is told, is given a moment to grow.
 /// </param>
-sealed class BatchQueue(bool trickles)
+/// <param name="first">The number of the first batch: above 0 where others have been given another way.</param>
+/// <param name="most">How many batches may wait. Of a file more would cost memory and win nothing; what a machine tells can't be told to wait.</param>
+sealed class BatchQueue(bool trickles, int first = 0, int most = 3)
 {
-    /// <summary>How many batches may wait. More would cost memory and win nothing.</summary>
-    const int Most = 3;
     const int EnoughToStart = BatchPump.BatchSize / 4;
     static readonly TimeSpan s_patience = TimeSpan.FromMilliseconds(100);
 
@@ -17,7 +17,7 @@ sealed class BatchQueue(bool trickles)
     readonly Stack<BlockList> _freeBlocks = new();
     CaptureEnd? _end;
     bool _stopped;
-    int _index;
+    int _index = first;
 
     public CaptureEnd? End
     {
@@ -27,6 +27,9 @@ sealed class BatchQueue(bool trickles)
                 return _end;
         }
     }
+
+    /// <summary>Nobody will take what is put.</summary>
+    public bool IsStopped => Volatile.Read(ref _stopped);
 
     /// <summary>Waits until <see cref="Take"/> would not have to; false when it still would after that time.</summary>
     public bool Await(TimeSpan limit)
@@ -46,13 +49,13 @@ sealed class BatchQueue(bool trickles)
         {
             while (_ready.Count == 0 && _end is null)
                 Monitor.Wait(_ready);
-            if (_ready.First is not { } first)
+            if (_ready.First is not { } next)
                 return null;
-            if (trickles && first.Value.Index == 0)
-                LetGrow(first.Value);
+            if (trickles && next.Value.Index == 0)
+                LetGrow(next.Value);
             _ready.RemoveFirst();
             Monitor.PulseAll(_ready);
-            return first.Value;
+            return next.Value;
         }
     }
 
@@ -71,7 +74,7 @@ sealed class BatchQueue(bool trickles)
             }
             else
             {
-                while (_ready.Count >= Most && !_stopped)
+                while (_ready.Count >= most && !_stopped)
                     Monitor.Wait(_ready);
                 batch.Index = _index++;
                 _ready.AddLast(batch);

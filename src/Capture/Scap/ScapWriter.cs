@@ -65,6 +65,10 @@ public sealed class ScapWriter : IDisposable
         return room;
     }
 
+    /// <summary>Lets what has gathered go out, be it ever so little: what comes slowly should not be lost when the machine stops.</summary>
+    /// <exception cref="CaptureException">The disk is full, or the reader of a pipe has gone.</exception>
+    public void Settle() => HandOver();
+
     /// <summary>Writes what is left and closes the file.</summary>
     /// <exception cref="CaptureException">It could not be written to its end.</exception>
     public void Close()

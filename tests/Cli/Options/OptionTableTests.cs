@@ -67,7 +67,7 @@ public sealed class OptionTableTests
     /// <summary>What is said against the option with some fitting value; null when it is taken.</summary>
     static string? Refusal(string program, Option option, string form, ValueKind kind)
     {
-        string[] values = kind != ValueKind.Required ? [] : [option.Name switch { "c" or "i" => "topconns", "t" => "a", "completion" => "bash", "compat" => "0.29", _ => "200" }];
+        string[] values = kind != ValueKind.Required ? [] : [option.Name switch { "c" or "i" => "topconns", "t" => "a", "completion" => "bash", "compat" => "0.29", "buffer" => "8M", _ => "200" }];
         // Some need another one beside them: --from a --to, --filter-proclist a filter.
         try
         {

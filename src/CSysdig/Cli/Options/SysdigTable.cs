@@ -8,10 +8,10 @@ static class SysdigTable
     public static OptionTable Table { get; } = new()
     {
         Program = "sysdig",
-        Summary = "print the events of a capture of system calls",
-        Description = "Reads a capture of system calls and prints its events, one a line.",
+        Summary = "print the events of a capture of system calls, or of this machine",
+        Description = "Reads a capture of system calls, or watches this machine, and prints events, one a line.",
         Filter = "What must be true of an event, in words after the options, as in: proc.name=sshd and evt.type=openat",
-        Chapters = [Reading, Printing, Analysing, Writing, Lists, Recording],
+        Chapters = [Reading, Watching, Printing, Analysing, Writing, Lists, Recording],
         Later =
         [
             new('H', "plugin", ValueKind.Required), new('I', "input", ValueKind.Required), new('\0', "plugin-config-file", ValueKind.Required),
@@ -30,13 +30,20 @@ static class SysdigTable
     };
 
     static OptionChapter Reading => new("What is read",
-        Valued('r', "readfile", "FILE", "The capture: .scap, plain, gzip or zstd; - is standard input. Given several times, files are read one after the other.", Completes.Capture),
+        Valued('r', "readfile", "FILE", "The capture: .scap, plain, gzip or zstd; - is standard input. Given several times, files are read one after the other. Without it this machine is watched.", Completes.Capture),
         Valued('n', "numevents", "N", "Stop after N events."),
-        Valued('M', null, "SECONDS", "Stop when the capture's own clock has gone on this long."),
+        Valued('M', null, "SECONDS", "Stop when the capture's own clock has gone on this long; live, after so many seconds."),
         Flag('d', "displayflt", "Let the filter choose what is shown only, not what is followed."),
         Valued('U', "suppress-comm", "NAME", "Pass over processes that get this name while the capture runs, and their children, as if they were not in it. May be given several times."),
         Compat,
         Flag('D', "debug", "Show events of the tool that recorded the capture too."));
+
+    /// <summary>Options of a run without -r.</summary>
+    static OptionChapter Watching => new("What is taken of this machine",
+        Valued("buffer", "SIZE", "The buffer of each processor, as in 8M (which it is without) or 64M: what comes while it is full is lost, and counted."),
+        Flag("pairs", "An event for the beginning of each call too, as captures had them until 2025: latencies are told by them."),
+        Flag("page-faults", "Page faults too."),
+        Valued("snaplen-port", "PORTS", "Of what connections with one of these ports carry, 16000 bytes instead of those of -s, as in 6667 or 6660-6669."));
 
     static OptionChapter Printing => new("How it is printed",
         Valued('p', "print", "FORMAT", "Fields and text, as in '%evt.num %proc.name opened %fd.name'. %12proc.name makes it 12 wide; a * in front shows "
@@ -99,7 +106,6 @@ static class SysdigTable
         new Option('B', "bpf", ValueKind.Optional) { ValueName = "PROBE", Help = "Which BPF probe records." },
         new Option('u', "udig", ValueKind.None) { LongValue = ValueKind.Required, ValueName = "ARGUMENT", Help = "Record from user space." },
         new Option('T', "force-tracers-capture", ValueKind.None) { LongValue = ValueKind.Required, ValueName = "ARGUMENT", Help = "Record what is written to /dev/null whole." },
-        Flag("page-faults", "Record page faults."),
         Flag("large-environment", "Record environments above 4 KiB."),
         Valued("cri", "SOCKET", "Where a container runtime is asked."),
         Valued("cri-timeout", "MS", "How long it is waited for."),

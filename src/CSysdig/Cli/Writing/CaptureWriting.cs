@@ -46,6 +46,10 @@ sealed class CaptureWriting(WritingOptions options, bool everything, SliceSelect
 
     public void End() => _slice.Finish();
 
+    /// <summary>What has gathered for the file goes out.</summary>
+    /// <exception cref="CaptureException">The disk is full.</exception>
+    public void Settle() => _output?.Settle();
+
     /// <summary>Closes the last file.</summary>
     /// <exception cref="CaptureException">It could not be written to its end.</exception>
     public void Close() => _output?.Close();

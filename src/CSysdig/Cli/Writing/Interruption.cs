@@ -13,12 +13,19 @@ sealed class Interruption : IDisposable
 
     public bool HasCome => _hasCome;
 
+    /// <summary>What the first one ends in good order (on a thread of the runtime's), so that only a second one is an interruption.</summary>
+    public Action? Ending { get; set; }
+
     volatile bool _hasCome;
+    bool _isEnding;
 
     void Note(PosixSignalContext signal)
     {
         signal.Cancel = !_hasCome;
-        _hasCome = true;
+        if (Interlocked.Exchange(ref _isEnding, true) || Ending is null)
+            _hasCome = true;
+        else
+            Ending();
     }
 
     public void Dispose()

@@ -1,0 +1,99 @@
+using System.Globalization;
+using CSysdig.Capture;
+using CSysdig.Capture.Live;
+using CSysdig.Capture.Scap;
+using CSysdig.Cli.Writing;
+using CSysdig.Model.Filters;
+
+namespace CSysdig.Cli.Live;
+
+/// <summary>A run of sysdig without a file: this machine's events, until the user, a limit or the time ends it.</summary>
+sealed class LiveRun : IEventSource
+{
+    readonly LiveSource _source;
+    const long SettleEveryMs = 1000;
+
+    readonly OutputBuffer _output;
+    readonly CaptureWriting? _writing;
+    readonly bool _verbose;
+    long _lost, _settled = Environment.TickCount64;
+
+    /// <exception cref="CaptureException">This machine can't be watched, or not by this user.</exception>
+    public LiveRun(SysdigOptions options, OutputBuffer output, CaptureWriting? writing, Interruption interruption)
+    {
+        (_output, _writing, _verbose) = (output, writing, options.Verbose);
+        // With -d the filter decides what is shown alone.
+        var pushed = options.FilterShownOnly ? KernelFilter.None : KernelFilter.Of(options.Filter, FilterDialect.Newer);
+        if (_verbose && options.Filter.Length > 0)
+            Console.Error.WriteLine($"sysdig: decided in the kernel: {(pushed.Text.Length > 0 ? pushed.Text : "nothing of the filter")}");
+        _source = LiveSource.Open(options.Live with
+        {
+            OnlyPid = pushed.Pid,
+            OnlyTid = pushed.Tid,
+            OnlyFailed = pushed.FailedOnly,
+            OnlyTypes = pushed.Types,
+            SnapLength = options.Writing.SnapLength ?? options.Live.SnapLength,
+            Duration = TimeSpan.FromMicroseconds(options.Duration / 1000.0),
+            OwnEvents = options.Debug,
+            CountsCost = options.Verbose,
+        });
+        interruption.Ending = _source.Stop;
+        if (interruption.HasCome)
+            _source.Stop();
+    }
+
+    public string Name => _source.Name;
+
+    public long BytesRead => _source.BytesRead;
+
+    public long BytesTotal => _source.BytesTotal;
+
+    public bool IsPlainFile => _source.IsPlainFile;
+
+    public CaptureEnd? End => _source.End;
+
+    public bool Await(TimeSpan limit) => _source.Await(limit);
+
+    /// <summary>Nothing is held back while nothing comes.</summary>
+    public EventBatch? Take()
+    {
+        if (!_source.Await(TimeSpan.Zero))
+            _output.Flush();
+        if (_verbose)
+            TellLosses();
+        if (_writing is not null && Environment.TickCount64 - _settled >= SettleEveryMs)
+        {
+            _writing.Settle();
+            _settled = Environment.TickCount64;
+        }
+        return _source.Take();
+    }
+
+    public void Release(EventBatch batch) => _source.Release(batch);
+
+    /// <summary>With -v what was taken, what was lost, and what it has cost; without, what was lost.</summary>
+    public void Report(TimeSpan took)
+    {
+        var statistics = _source.Statistics;
+        if (statistics.LossText is { } lost)
+            Console.Error.WriteLine("sysdig: " + lost);
+        if (!_verbose)
+            return;
+        var user = Environment.CpuUsage.TotalTime;
+        Console.Error.WriteLine(string.Create(CultureInfo.InvariantCulture,
+            $"Driver Events:{statistics.Taken}\nDriver Drops:{statistics.Lost}\nBuffers that could not be read:{statistics.Unread}\n"
+            + $"Cost: {Percent(user, took)} of a processor here{(statistics.KernelTime > TimeSpan.Zero ? $", {Percent(statistics.KernelTime, took)} in the kernel" : "")}"));
+    }
+
+    public void Dispose() => _source.Dispose();
+
+    void TellLosses()
+    {
+        if (_source.Lost == _lost)
+            return;
+        _lost = _source.Lost;
+        Console.Error.WriteLine($"sysdig: {_source.Statistics.LossText}");
+    }
+
+    static string Percent(TimeSpan part, TimeSpan of) => (part.TotalSeconds / Math.Max(of.TotalSeconds, 1e-9)).ToString("P1", CultureInfo.InvariantCulture);
+}

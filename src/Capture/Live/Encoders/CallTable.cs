@@ -1,0 +1,110 @@
+using System.Runtime.InteropServices;
+using CSysdig.Capture.Events;
+
+namespace CSysdig.Capture.Live.Encoders;
+
+/// <summary>What is taken of each system call, and how it becomes an event: calls.tsv, by the numbers of this machine.</summary>
+sealed class CallTable
+{
+    const int RowSize = 32, MostTakes = 6;
+
+    [Flags]
+    enum Marks : byte { On = 1, Enter = 2, Task = 4, FailedOnly = 8, NotChild = 16, State = 32, Wanted = 64 }
+
+    readonly record struct Row(Marks Marks, Take[] Takes);
+
+    readonly CallRecipe?[] _recipes = new CallRecipe?[512];
+    readonly Row[] _rows = new Row[512];
+
+    public CallTable()
+    {
+        var lines = new Dictionary<string, (Row Row, CallRecipe Recipe)>();
+        var codes = Syscalls.All.ToDictionary(c => c.Value, c => c.Key);
+        foreach (var line in EventTable.Lines("calls.tsv"))
+        {
+            var cells = line.Split('\t');
+            var id = codes[cells[0]];
+            lines[cells[0]] = Parse(cells[0], cells[1], cells[2], (ushort)id);
+        }
+        foreach (var (number, id) in Numbers())
+        {
+            if (number >= _rows.Length || Syscalls.Name(id) is not { } name)
+                continue;
+            (_rows[number], _recipes[number]) = lines.TryGetValue(name, out var line) ? line
+                : (new Row(Marks.On, []), new CallRecipe(EventCode.GenericX, (ushort)id, [], [], false, 0));
+        }
+        // Calls that are newer than the table are told by their number.
+        for (var number = 0; number < _rows.Length; number++)
+            if (_recipes[number] is null)
+                (_rows[number], _recipes[number]) = (new Row(Marks.On, []), new CallRecipe(EventCode.GenericX, 0, [], [], false, 0));
+    }
+
+    /// <summary>How the record of a call becomes an event.</summary>
+    public CallRecipe? Of(int number) => number < _recipes.Length ? _recipes[number] : null;
+
+    /// <summary>Lays the rows out as record.h has them.</summary>
+    public void FillRows(Span<byte> to, LiveOptions options)
+    {
+        for (var number = 0; number < _rows.Length; number++)
+        {
+            var row = to.Slice(number * RowSize, RowSize);
+            row.Clear();
+            row[0] = (byte)(_rows[number].Marks | (options.Pairs ? Marks.Enter : 0) | (IsWanted(_recipes[number]!, options.OnlyTypes) ? Marks.Wanted : 0));
+            var takes = _rows[number].Takes ?? [];
+            // A part that is not taken must not shift those behind it: data that stands alone is left out.
+            row[1] = (byte)(options.SnapLength > 0 || takes.Any(t => t.Kind != TakeKind.Data) ? takes.Length : 0);
+            for (var i = 0; i < takes.Length; i++)
+            {
+                row[8 + i * 4] = (byte)takes[i].Kind;
+                row[9 + i * 4] = takes[i].Value;
+                row[10 + i * 4] = takes[i].Length;
+                row[11 + i * 4] = takes[i].OnlyGood ? (byte)1 : (byte)0;
+            }
+        }
+    }
+
+    /// <summary>A generic event has its call's name and its own.</summary>
+    static bool IsWanted(CallRecipe recipe, IReadOnlySet<string>? types) =>
+        types is null || types.Contains(EventTable.Get(recipe.Code).Name) || Syscalls.Name(recipe.Id) is { } name && types.Contains(name);
+
+    static IEnumerable<KeyValuePair<int, int>> Numbers() =>
+        RuntimeInformation.ProcessArchitecture == Architecture.Arm64 ? Syscalls.Arm64 : Syscalls.X8664;
+
+    static (Row, CallRecipe) Parse(string name, string marks, string sources, ushort id)
+    {
+        var code = Syscalls.ExitOf(id);
+        var row = Marks.On;
+        foreach (var mark in marks)
+            row |= mark switch { 'b' => Marks.Enter, 't' => Marks.Task, 'f' => Marks.FailedOnly, 'p' => Marks.NotChild, _ => 0 };
+        const EventFlags changes = EventFlags.CreatesFd | EventFlags.DestroysFd | EventFlags.ModifiesState;
+        if ((EventTable.Get(code).Flags & changes) != 0)
+            row |= Marks.State;
+        var isTask = (row & Marks.Task) != 0;
+        var takes = new List<Take>();
+        var operands = new OperandReader(takes);
+        var types = EventTable.Get(code).Params;
+        var words = sources.Split(' ', StringSplitOptions.RemoveEmptyEntries);
+        var parameters = new ParamSource[words.Length];
+        if (code != EventCode.GenericX && !isTask && words.Length != types.Length)
+            throw new InvalidDataException($"calls.tsv: {name} has {words.Length} sources for {types.Length} parameters");
+        for (var i = 0; i < words.Length; i++)
+            parameters[i] = operands.Read(words[i], isTask || code == EventCode.GenericX ? null : types[i]);
+        if (takes.Count > MostTakes)
+            throw new InvalidDataException($"calls.tsv: {name} takes {takes.Count} things, and {MostTakes} is the most");
+        return (new Row(row, [.. takes]), new CallRecipe(code, id, parameters, EnterOf(code, parameters), isTask, takes.Sum(t => t.Parts)));
+    }
+
+    /// <summary>The parameters of the enter event that are arguments, by their names in the exit event; the rest is not known yet then.</summary>
+    static ParamSource[] EnterOf(EventCode exit, ParamSource[] sources)
+    {
+        var types = EventTable.Get(exit).Params;
+        return [.. EventTable.Get(exit - 1).Params.Select(p =>
+        {
+            var same = Array.FindIndex(types, t => t.Name == p.Name);
+            var source = same >= 0 && same < sources.Length ? sources[same] : default;
+            return source.Maker is ParamMaker.Number or ParamMaker.Open or ParamMaker.FileFlags or ParamMaker.MountFlags
+                && source.A is { Kind: OperandKind.Value or OperandKind.Int, Index: not Take.Result }
+                ? source with { Type = p.Type } : new ParamSource(ParamMaker.None, p.Type, null, default, default, default);
+        })];
+    }
+}

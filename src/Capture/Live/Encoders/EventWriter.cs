@@ -1,0 +1,124 @@
+using System.Buffers.Binary;
+using CSysdig.Capture.Events;
+using CSysdig.Capture.Scap;
+
+namespace CSysdig.Capture.Live.Encoders;
+
+/// <summary>Lays out one event block in room that is large enough: header, lengths, parameters, padding, trailing length.</summary>
+ref struct EventWriter
+{
+    const int BlockHeader = 8, Cpu = 2, EventHeader = 26, LengthSize = 2;
+
+    readonly Span<byte> _to;
+    readonly int _count;
+    int _at, _index;
+
+    public EventWriter(Span<byte> to, EventCode code, int cpu, ulong time, long tid)
+    {
+        _to = to;
+        _count = EventTable.Types[(int)code].Params.Length;
+        BinaryPrimitives.WriteUInt32LittleEndian(to, (uint)BlockType.EventV2);
+        BinaryPrimitives.WriteUInt16LittleEndian(to[BlockHeader..], (ushort)cpu);
+        var e = to[(BlockHeader + Cpu)..];
+        BinaryPrimitives.WriteUInt64LittleEndian(e, time);
+        BinaryPrimitives.WriteInt64LittleEndian(e[8..], tid);
+        BinaryPrimitives.WriteUInt16LittleEndian(e[20..], (ushort)code);
+        BinaryPrimitives.WriteUInt32LittleEndian(e[22..], (uint)_count);
+        _at = BlockHeader + Cpu + EventHeader + _count * LengthSize;
+    }
+
+    /// <summary>Where the next parameter's bytes go; <see cref="Took"/> says how many they were.</summary>
+    public readonly Span<byte> Room => _to[_at..];
+
+    public void Took(int length)
+    {
+        BinaryPrimitives.WriteUInt16LittleEndian(_to[(BlockHeader + Cpu + EventHeader + _index++ * LengthSize)..], (ushort)length);
+        _at += length;
+    }
+
+    public void Empty() => Took(0);
+
+    public void Bytes(ReadOnlySpan<byte> bytes)
+    {
+        bytes = bytes[..Math.Min(bytes.Length, ushort.MaxValue)];
+        bytes.CopyTo(Room);
+        Took(bytes.Length);
+    }
+
+    /// <summary>Text with the NUL that ends it; nothing where there is none.</summary>
+    public void Text(ReadOnlySpan<byte> text)
+    {
+        if (text.IsEmpty)
+        {
+            Empty();
+            return;
+        }
+        var nul = text.IndexOf((byte)0);
+        text = nul < 0 ? text : text[..nul];
+        text.CopyTo(Room);
+        Room[text.Length] = 0;
+        Took(text.Length + 1);
+    }
+
+    public void U8(byte value)
+    {
+        Room[0] = value;
+        Took(1);
+    }
+
+    public void U16(ushort value)
+    {
+        BinaryPrimitives.WriteUInt16LittleEndian(Room, value);
+        Took(2);
+    }
+
+    public void U32(uint value)
+    {
+        BinaryPrimitives.WriteUInt32LittleEndian(Room, value);
+        Took(4);
+    }
+
+    public void U64(ulong value)
+    {
+        BinaryPrimitives.WriteUInt64LittleEndian(Room, value);
+        Took(8);
+    }
+
+    public void I64(long value) => U64((ulong)value);
+
+    /// <summary>A number as wide as a parameter of that type is.</summary>
+    public void Number(ulong value, ParamType type)
+    {
+        switch (WidthOf(type))
+        {
+            case 1: U8((byte)value); break;
+            case 2: U16((ushort)value); break;
+            case 4: U32((uint)value); break;
+            default: U64(value); break;
+        }
+    }
+
+    /// <summary>Ends the block; its length.</summary>
+    public int End()
+    {
+        while (_index < _count)
+            Empty();
+        var length = _at - BlockHeader - Cpu;
+        var padding = -(_at) & 3;
+        _to.Slice(_at, padding).Clear();
+        var total = _at + padding + 4;
+        BinaryPrimitives.WriteUInt32LittleEndian(_to[4..], (uint)total);
+        BinaryPrimitives.WriteUInt32LittleEndian(_to[(total - 4)..], (uint)total);
+        BinaryPrimitives.WriteUInt32LittleEndian(_to[(BlockHeader + Cpu + 16)..], (uint)length);
+        return total;
+    }
+
+    static int WidthOf(ParamType type) => type switch
+    {
+        ParamType.Int8 or ParamType.UInt8 or ParamType.Flags8 or ParamType.EnumFlags8 or ParamType.SigType or ParamType.L4Proto or ParamType.SockFamily => 1,
+        ParamType.Int16 or ParamType.UInt16 or ParamType.Flags16 or ParamType.EnumFlags16 or ParamType.SyscallId or ParamType.Port => 2,
+        ParamType.Int32 or ParamType.UInt32 or ParamType.Flags32 or ParamType.EnumFlags32 or ParamType.Mode or ParamType.Uid or ParamType.Gid
+            or ParamType.Bool or ParamType.SigSet => 4,
+        _ => 8,
+    };
+}

@@ -1,0 +1,19 @@
+namespace CSysdig.Capture.Live.Encoders;
+
+/// <summary>What the probe takes of a call beside its registers; numbers are those of record.h.</summary>
+enum TakeKind : byte
+{
+    None, Text, Data, Struct, Vector, Message, Address, Socket, File, Poll, Memory, Words, AddressAt, FileAt, SocketAt,
+}
+
+/// <summary>One thing to take: about which of a record's values (6 is the result), and which of them is its length.</summary>
+readonly record struct Take(TakeKind Kind, byte Value, byte Length)
+{
+    public const byte Result = 6;
+
+    /// <summary>A message gives its address, its data and what went with it.</summary>
+    public int Parts => Kind == TakeKind.Message ? 3 : 1;
+
+    /// <summary>What a call gives back by its result is there only when it worked.</summary>
+    public bool OnlyGood => Kind is TakeKind.Socket or TakeKind.File && Value == Result;
+}

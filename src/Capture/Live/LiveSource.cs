@@ -1,0 +1,279 @@
+using CSysdig.Capture.Events;
+using CSysdig.Capture.Live.Bpf;
+using CSysdig.Capture.Live.Encoders;
+using CSysdig.Capture.Live.Rings;
+using CSysdig.Capture.Scap;
+
+namespace CSysdig.Capture.Live;
+
+/// <summary>This machine as a source of events. A thread of its own drains the rings and hands over batches, as that of a capture does.</summary>
+public sealed class LiveSource : IEventSource
+{
+    /// <summary>What events of libs since 0.21 are: exits alone. The number is that of the model's generation.</summary>
+    const uint ExitsOnly = 2, WithEnters = 1;
+    const int LargestRecord = 80 + 0x10000;
+    /// <summary>So many mebibytes of events wait at most for who takes them; then the rings fill, and then events are lost.</summary>
+    const int MostWaiting = 64;
+    /// <summary>A batch is handed over when it is this old, be it ever so small.</summary>
+    const long OldestMs = 20;
+
+    /// <summary>What the probe costs the kernel is measured a tenth of the time, because measuring costs too.</summary>
+    const long CountEveryMs = 2000, CountForMs = 200;
+
+    readonly Probe _probe;
+    readonly RingSet _rings;
+    readonly LiveOptions _options;
+    readonly BatchQueue _queue = new(trickles: true, first: 1, MostWaiting);
+    readonly RecordEncoder _encoder;
+    readonly RecordReceiver _receiver;
+    readonly Thread _thread;
+    readonly ulong _bootTime;
+    byte[] _buffer;
+    BlockList _blocks;
+    int _filled;
+    long _offset, _since, _lostBefore;
+    EventBatch? _tables;
+    volatile bool _stopped;
+    volatile LiveStatistics? _inAll;
+    bool _failed, _isHurried;
+
+    LiveSource(Probe probe, RingSet rings, CallTable calls, LiveOptions options)
+    {
+        (_probe, _rings, _options) = (probe, rings, options);
+        _bootTime = Processors.BootTime();
+        _encoder = new RecordEncoder(calls, _bootTime);
+        _receiver = TakeRecord;
+        _buffer = _queue.Rent();
+        _blocks = _queue.RentBlocks();
+        _thread = new Thread(Run) { IsBackground = true, Name = "live capture" };
+        _thread.Start();
+    }
+
+    /// <summary>Puts the probe into the kernel and reads what there is.</summary>
+    /// <exception cref="CaptureException">This machine can't be watched, or not by this user; the message says what mends it.</exception>
+    public static LiveSource Open(LiveOptions options)
+    {
+        Rights.Check();
+        Probe? probe = null;
+        RingSet? rings = null;
+        LiveSource? source = null;
+        try
+        {
+            var calls = new CallTable();
+            probe = new Probe(options, calls);
+            rings = new RingSet(probe.Rings, options.BufferBytes);
+            // Events come already while the table is read, and follow it: so nothing falls between, and the rings do not fill.
+            source = new LiveSource(probe, rings, calls, options);
+            source._tables = TablesOf(new Proc.ProcTable(), options);
+            return source;
+        }
+        catch (DllNotFoundException)
+        {
+            throw new CaptureException("live capture needs libbpf 1.0 or later (apt-get install libbpf1), or the native binary, which has it in it");
+        }
+        catch
+        {
+            if (source is not null)
+                source.Dispose();
+            else
+            {
+                rings?.Dispose();
+                probe?.Dispose();
+            }
+            throw;
+        }
+    }
+
+    public string Name => "this machine";
+
+    public long BytesRead => 0;
+
+    public long BytesTotal => -1;
+
+    public bool IsPlainFile => false;
+
+    public CaptureEnd? End => _queue.End;
+
+    /// <summary>How many events were lost so far.</summary>
+    public long Lost
+    {
+        get
+        {
+            if (_inAll is { } all)
+                return all.Lost;
+            var lost = 0L;
+            for (var cpu = 0; cpu < _probe.Cpus; cpu++)
+                lost += (long)_probe.Counters(cpu).Lost;
+            return lost;
+        }
+    }
+
+    /// <summary>So far; after the end, in all.</summary>
+    public LiveStatistics Statistics => _inAll ?? Count();
+
+    LiveStatistics Count()
+    {
+        long taken = 0, large = 0, unread = 0;
+        var full = new long[_probe.Cpus];
+        for (var cpu = 0; cpu < full.Length; cpu++)
+        {
+            var counters = _probe.Counters(cpu);
+            taken += (long)counters.Taken;
+            large += (long)counters.Large;
+            unread += (long)counters.Unread;
+            full[cpu] = (long)counters.Full;
+        }
+        var (time, runs) = _probe.Counted;
+        return new LiveStatistics(taken, full, large, unread, runs == 0 ? TimeSpan.Zero : time / runs * taken);
+    }
+
+    public bool Await(TimeSpan limit) => _tables is not null || _queue.Await(limit);
+
+    /// <remarks>Who takes events is hurried, as who drains the rings: on a busy machine both would come too late.</remarks>
+    public EventBatch? Take()
+    {
+        if (!_isHurried)
+        {
+            Processors.Hurry();
+            _isHurried = true;
+        }
+        if (_tables is not { } tables)
+            return _queue.Take();
+        _tables = null;
+        return tables;
+    }
+
+    public void Release(EventBatch batch) => _queue.Release(batch);
+
+    /// <summary>Ends it: what was told so far is still given, then the end comes. May be called from any thread, and again.</summary>
+    public void Stop() => _stopped = true;
+
+    public void Dispose()
+    {
+        _stopped = true;
+        _queue.Stop();
+        if (_inAll is not null)
+            return;
+        _thread.Join();
+        _inAll = Count();
+        _rings.Dispose();
+        _probe.Dispose();
+    }
+
+    /// <summary>The tables as one batch, however long they are.</summary>
+    static EventBatch TablesOf(IFirstTable table, LiveOptions options)
+    {
+        var blocks = new MemoryStream();
+        using var writer = ScapWriter.Create(blocks, "the first table", Compression.CaptureCompression.None);
+        var tables = new ScapWriterTables(writer, ScapWriterTables.AppendedToday);
+        tables.Section();
+        tables.Origin(options.Pairs ? WithEnters : ExitsOnly);
+        tables.Machine(Machine.Read());
+        table.Write(tables);
+        writer.Close();
+        var bytes = blocks.ToArray();
+        var positions = new BlockList();
+        new BlockFramer().Frame(bytes, 0, atEnd: true, positions);
+        return new EventBatch { Bytes = bytes, Length = bytes.Length, Blocks = positions };
+    }
+
+    void Run()
+    {
+        try
+        {
+            Pump();
+        }
+        finally
+        {
+            _queue.Finish(new CaptureEnd(_offset, default, _failed ? "reading failed" : null));
+        }
+    }
+
+    void Pump()
+    {
+        _failed = true;
+        Processors.Hurry();
+        var until = _options.Duration > TimeSpan.Zero ? Environment.TickCount64 + (long)_options.Duration.TotalMilliseconds : long.MaxValue;
+        while (!_stopped && Environment.TickCount64 < until)
+        {
+            var waiting = _rings.Drain(Processors.SinceBoot() - RingSet.Window, _receiver);
+            TellLosses();
+            if (_options.CountsCost)
+                _probe.CountTime(Environment.TickCount64 % CountEveryMs < CountForMs);
+            if (_filled > 0 && Environment.TickCount64 - _since >= OldestMs)
+                HandOver();
+            Rest(waiting, until);
+        }
+        _probe.Stop();
+        _rings.Drain(ulong.MaxValue, _receiver);
+        TellLosses();
+        HandOver();
+        _failed = false;
+    }
+
+    /// <summary>The less there is, the longer: a calm machine is left in peace.</summary>
+    void Rest(long waiting, long until)
+    {
+        const int short_ = 1, long_ = 5;
+        const int much = 1 << 20, some = 1 << 14;
+        if (waiting >= much || _stopped)
+            return;
+        Thread.Sleep((int)Math.Clamp(until - Environment.TickCount64, 0, waiting >= some ? short_ : long_));
+    }
+
+    bool TakeRecord(ReadOnlySpan<byte> record, int cpu)
+    {
+        if (record.Length > LargestRecord)
+            return true;
+        Reserve(RecordEncoder.RoomFor(record.Length));
+        Put(_encoder.Encode(record, cpu, _buffer.AsSpan(_filled)));
+        return !_queue.IsStopped;
+    }
+
+    /// <summary>Where events were lost stands an event that says so, and one that says how many and why.</summary>
+    void TellLosses()
+    {
+        if (Lost == _lostBefore)
+            return;
+        var statistics = Count();
+        var text = $"{statistics.Lost - _lostBefore} events lost here, {statistics.LossText} in all";
+        _lostBefore = statistics.Lost;
+        var now = _bootTime + Processors.SinceBoot();
+        Reserve(4096 + text.Length);
+        var drop = new EventWriter(_buffer.AsSpan(_filled), EventCode.DropE, 0, now, 0);
+        drop.U32(1);
+        Put(drop.End());
+        var note = new EventWriter(_buffer.AsSpan(_filled), EventCode.NotificationE, 0, now, 0);
+        note.Text("lost"u8);
+        note.Text(System.Text.Encoding.UTF8.GetBytes(text));
+        Put(note.End());
+    }
+
+    void Put(int length)
+    {
+        if (length == 0)
+            return;
+        if (_filled == 0)
+            _since = Environment.TickCount64;
+        _blocks.Add(_filled);
+        _filled += length;
+    }
+
+    void Reserve(int room)
+    {
+        if (room > _buffer.Length - _filled)
+            HandOver();
+    }
+
+    void HandOver()
+    {
+        if (_filled == 0)
+            return;
+        var batch = new EventBatch { Bytes = _buffer, Length = _filled, FileOffset = _offset, Blocks = _blocks };
+        _offset += _filled;
+        _filled = 0;
+        _buffer = _queue.Rent();
+        _blocks = _queue.RentBlocks();
+        _queue.Put(batch);
+    }
+}

@@ -1,0 +1,28 @@
+using System.Globalization;
+using CSysdig.Capture.Scap;
+
+namespace CSysdig.Capture.Live;
+
+/// <summary>The machine this runs on.</summary>
+static class Machine
+{
+    public static MachineInfo Read() => new()
+    {
+        CpuCount = (uint)Environment.ProcessorCount,
+        MemoryBytes = Memory(),
+        MaxPid = MaxPid(),
+        HostName = Environment.MachineName,
+        BootTimestamp = Processors.BootTime(),
+    };
+
+    static ulong Memory()
+    {
+        foreach (var line in File.ReadLines("/proc/meminfo"))
+            if (line.StartsWith("MemTotal:", StringComparison.Ordinal))
+                return ulong.Parse(line.Split(' ', StringSplitOptions.RemoveEmptyEntries)[1], CultureInfo.InvariantCulture) * 1024;
+        return 0;
+    }
+
+    static ulong MaxPid() =>
+        ulong.TryParse(File.ReadAllText("/proc/sys/kernel/pid_max"), NumberStyles.AllowTrailingWhite, CultureInfo.InvariantCulture, out var most) ? most : 0;
+}

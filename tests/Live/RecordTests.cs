@@ -1,0 +1,156 @@
+using System.Buffers.Binary;
+using System.Text;
+using CSysdig.Capture.Events;
+using CSysdig.Capture.Live.Encoders;
+using CSysdig.Capture.Scap;
+using Record = CSysdig.Capture.Live.Encoders.Record;
+
+namespace CSysdig.Tests.Live;
+
+/// <summary>Records of the probe as the events that become of them; no kernel is needed.</summary>
+public sealed class RecordTests
+{
+    const ulong Boot = 1_000_000_000_000;
+    const long ConnectionRefused = -111;
+
+    static readonly CallTable s_calls = new();
+
+    [Fact]
+    public void A_read_has_its_result_its_bytes_its_fd_and_its_size()
+    {
+        var e = Encode(Call("read", [3, 0x1000, 100], 5, "hello"u8.ToArray()));
+        Assert.Equal((EventCode.SyscallReadX, Boot + 77, 42L), (e.Code, e.Timestamp, e.Tid));
+        Assert.Equal((5L, "hello", 3L, 100u), (e.Int64(0), Encoding.ASCII.GetString(e.Param(1)), e.Int64(2), e.UInt32(3)));
+    }
+
+    [Fact]
+    public void An_fd_is_an_int_whatever_lies_above_it()
+    {
+        var e = Encode(Call("close", [0xDEAD_0000_0000_0007], -9));
+        Assert.Equal((-9L, 7L), (e.Int64(0), e.Int64(1)));
+    }
+
+    [Theory]
+    [InlineData(0x80000ul, 0ul, 4097u, 0u)]
+    [InlineData(0x241ul, 0x1B6ul, 0x106u, 0x1B6u)]
+    [InlineData(2ul, 0x1B6ul, 3u, 0u)]
+    public void An_open_has_its_flags_in_the_numbers_of_captures_and_a_mode_where_it_may_create(ulong flags, ulong mode, uint shown, uint shownMode)
+    {
+        var file = new byte[24];
+        BinaryPrimitives.WriteUInt32LittleEndian(file, 0xFE00);
+        BinaryPrimitives.WriteUInt64LittleEndian(file.AsSpan(8), 123456);
+        var e = Encode(Call("openat", [unchecked((ulong)-100), 1, flags, mode], 3, "/etc/passwd\0"u8.ToArray(), file));
+        Assert.Equal(EventCode.SyscallOpenat_2X, e.Code);
+        Assert.Equal((3L, -100L, "/etc/passwd\0", shown, shownMode, 0xFE00u, 123456ul),
+            (e.Int64(0), e.Int64(1), Encoding.ASCII.GetString(e.Param(2)), e.UInt32(3), e.UInt32(4), e.UInt32(5), e.UInt64(6)));
+    }
+
+    [Fact]
+    public void A_connection_has_both_ends_and_what_it_was_asked_for()
+    {
+        var e = Encode(Call("connect", [4, 1, 16], 0, Socket(2, [10, 0, 0, 1], 40000, [10, 0, 0, 2], 80), Address4([10, 0, 0, 2], 80)));
+        Assert.Equal([2, 10, 0, 0, 1, 0x40, 0x9C, 10, 0, 0, 2, 80, 0], e.Param(1).ToArray());
+        Assert.Equal([2, 10, 0, 0, 2, 80, 0], e.Param(3).ToArray());
+    }
+
+    [Fact]
+    public void A_connection_that_was_refused_has_the_address_and_no_ends()
+    {
+        var e = Encode(Call("connect", [4, 1, 16], ConnectionRefused, Socket(2, [10, 0, 0, 1], 0, [0, 0, 0, 0], 0), Address4([10, 0, 0, 2], 80)));
+        Assert.True(e.Param(1).IsEmpty);
+        Assert.Equal([2, 10, 0, 0, 2, 80, 0], e.Param(3).ToArray());
+    }
+
+    [Fact]
+    public void What_goes_over_IPv4_is_shown_so_though_the_socket_is_one_of_IPv6()
+    {
+        byte[] mapped = [0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0xFF, 0xFF];
+        var e = Encode(Call("connect", [4, 1, 28], 0, Socket(10, [.. mapped, 127, 0, 0, 1], 1, [.. mapped, 127, 0, 0, 2], 2), []));
+        Assert.Equal([2, 127, 0, 0, 1, 1, 0, 127, 0, 0, 2, 2, 0], e.Param(1).ToArray());
+    }
+
+    [Fact]
+    public void A_datagram_to_a_named_address_has_that_as_its_other_end()
+    {
+        var e = Encode(Call("sendto", [4, 1, 2, 0, 5, 16], 2, "hi"u8.ToArray(), Socket(2, [10, 0, 0, 1], 5000, [0, 0, 0, 0], 0), Address4([10, 0, 0, 9], 53)));
+        Assert.Equal([2, 10, 0, 0, 1, 0x88, 0x13, 10, 0, 0, 9, 53, 0], e.Param(4).ToArray());
+    }
+
+    [Fact]
+    public void A_call_without_a_type_of_its_own_is_a_generic_event_with_its_number()
+    {
+        var number = NumberOf("readlink");
+        var e = Encode(Call("readlink", [1, 2, 3], 9));
+        Assert.Equal((EventCode.GenericX, "readlink", (ushort)number), (e.Code, Syscalls.Name(e.UInt16(0)), e.UInt16(1)));
+    }
+
+    [Fact]
+    public void Every_call_has_a_row_and_every_row_is_of_a_known_call()
+    {
+        // What these two ask for differs from one operation to the next.
+        string[] generic = ["quotactl", "keyctl"];
+        foreach (var (number, id) in Syscalls.X8664)
+            Assert.Equal(generic.Contains(Syscalls.Name(id)) ? EventCode.GenericX : Syscalls.ExitOf(id), s_calls.Of(number)!.Code);
+        var known = Syscalls.All.Values.ToHashSet();
+        Assert.All(EventTable.Lines("calls.tsv"), line => Assert.Contains(line.Split('\t')[0], known));
+    }
+
+    [Fact]
+    public void A_record_that_is_cut_short_gives_nothing_or_an_event_with_empty_parts()
+    {
+        var record = Call("openat", [3, 1, 0, 0], 3, "/etc/passwd\0"u8.ToArray(), new byte[24]);
+        var encoder = new RecordEncoder(s_calls, Boot);
+        for (var length = 0; length < record.Length; length++)
+        {
+            var room = new byte[RecordEncoder.RoomFor(length)];
+            var written = encoder.Encode(record.AsSpan(0, length), 0, room);
+            Assert.Equal(length < Record.HeaderSize, written == 0);
+        }
+    }
+
+    static RawEvent Encode(byte[] record)
+    {
+        var room = new byte[RecordEncoder.RoomFor(record.Length)];
+        var length = new RecordEncoder(s_calls, Boot).Encode(record, 1, room);
+        var e = new RawEvent();
+        Assert.True(ScapReader.TryLoad(room, length, 0, e));
+        return e;
+    }
+
+    static int NumberOf(string name) => Syscalls.X8664.First(c => Syscalls.Name(c.Value) == name).Key;
+
+    static byte[] Call(string name, ulong[] arguments, long result, params byte[][] parts)
+    {
+        var record = new MemoryStream();
+        var writer = new BinaryWriter(record);
+        writer.Write(77ul);
+        writer.Write(42u);
+        writer.Write(42u);
+        writer.Write(0u);
+        writer.Write((ushort)NumberOf(name));
+        writer.Write((byte)RecordKind.Call);
+        writer.Write((byte)0);
+        for (var i = 0; i < 6; i++)
+            writer.Write(i < arguments.Length ? arguments[i] : 0ul);
+        writer.Write(result);
+        foreach (var part in parts)
+        {
+            writer.Write((ushort)part.Length);
+            writer.Write(part);
+        }
+        return record.ToArray();
+    }
+
+    static byte[] Address4(byte[] ip, ushort port) => [2, 0, (byte)(port >> 8), (byte)port, .. ip, 0, 0, 0, 0, 0, 0, 0, 0];
+
+    static byte[] Socket(ushort family, byte[] local, ushort localPort, byte[] remote, ushort remotePort)
+    {
+        var socket = new byte[72 + 224];
+        BinaryPrimitives.WriteUInt16LittleEndian(socket, family);
+        BinaryPrimitives.WriteUInt16LittleEndian(socket.AsSpan(8), localPort);
+        BinaryPrimitives.WriteUInt16LittleEndian(socket.AsSpan(10), remotePort);
+        local.CopyTo(socket, 20);
+        remote.CopyTo(socket, 36);
+        return socket;
+    }
+}
