@@ -13,6 +13,9 @@ public sealed record ChiselArgument(string Name, string Type, bool Optional, str
 /// <param name="Terminal">Output is a terminal: control characters of captured text are shown escaped.</param>
 public sealed record ChiselSetup(IReadOnlyList<string> Arguments, bool Containers, bool Json, bool Terminal)
 {
+    /// <summary>What becomes of captured texts.</summary>
+    public TextForm Form { get; init; }
+
     /// <summary>How buffers are shown (-A, -x, -X, -b).</summary>
     public BufferStyle Buffer { get; init; }
 

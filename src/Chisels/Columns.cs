@@ -1,3 +1,5 @@
+using CSysdig.Chisels.Story;
+using CSysdig.Model.Formats;
 using CSysdig.Model.Text;
 
 namespace CSysdig.Chisels;
@@ -20,21 +22,36 @@ static class Columns
         to.Fill((byte)' ', width - (to.Length - start));
     }
 
-    /// <summary>A text of the capture: on a terminal its control characters are escaped.</summary>
-    public static void WriteCaptured(Utf8Writer to, ReadOnlySpan<byte> text, int width, bool terminal)
+    /// <summary>The same for a name, which is filled up by characters and not cut: two long ones must not become one.</summary>
+    public static void PadFrom(Utf8Writer to, int start, int width, ChiselSetup setup)
+    {
+        if (setup.Form == TextForm.AsTool)
+            PadFrom(to, start, width);
+        else
+            to.Fill((byte)' ', Math.Max(1, width - StoryText.Columns(to, start)));
+    }
+
+    /// <summary>A text of the capture.</summary>
+    public static void WriteCaptured(Utf8Writer to, ReadOnlySpan<byte> text, int width, ChiselSetup setup)
     {
         var start = to.Length;
-        WriteCaptured(to, text, terminal);
-        PadFrom(to, start, width);
+        WriteCaptured(to, text, setup);
+        PadFrom(to, start, width, setup);
     }
 
     /// <summary>A text of the capture in the last column.</summary>
-    public static void WriteCaptured(Utf8Writer to, ReadOnlySpan<byte> text, bool terminal)
+    /// <param name="strips">A name of which 0.29.3 leaves out what is not printable ASCII.</param>
+    public static void WriteCaptured(Utf8Writer to, ReadOnlySpan<byte> text, ChiselSetup setup, bool strips = false)
     {
         var start = to.Length;
-        to.Write(text);
-        if (terminal)
-            CleanText.EscapeFrom(to, start);
+        if (setup.Form != TextForm.AsTool)
+            SafeText.Write(to, text, setup.Terminal);
+        else if (strips)
+            CleanText.WriteStripped(to, text);
+        else
+            to.Write(text);
+        if (setup.Terminal && setup.Form == TextForm.AsTool)
+            SafeText.EscapeFrom(to, start);
     }
 
     public static void WriteNumber(Utf8Writer to, long number, int width)

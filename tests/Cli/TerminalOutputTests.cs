@@ -59,6 +59,14 @@ public sealed class TerminalOutputTests : IDisposable
     }
 
     [Fact]
-    public void A_pipe_gets_the_bytes_as_they_are() =>
-        Assert.StartsWith("1 " + Evil, Encoding.UTF8.GetString(SysdigRun.Print(_capture, terminal: false, "-p", "%evt.num %proc.name")));
+    public void A_pipe_gets_the_bytes_as_they_are_where_sysdigs_own_answers_are_wanted() =>
+        Assert.StartsWith("1 " + Evil, Encoding.UTF8.GetString(SysdigRun.Print(_capture, terminal: false, "--compat", "0.29", "-p", "%evt.num %proc.name")));
+
+    [Fact]
+    public void Otherwise_it_gets_names_that_end_no_line_and_send_no_orders()
+    {
+        var line = Encoding.UTF8.GetString(SysdigRun.Print(_capture, terminal: false, "-p", "%evt.num %proc.name")).Split('\n')[0];
+        Assert.DoesNotContain(line, char.IsControl);
+        Assert.StartsWith(@"1 \x1b]0;owned\x07", line);
+    }
 }

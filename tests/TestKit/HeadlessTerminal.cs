@@ -119,7 +119,7 @@ sealed class HeadlessTerminal : IDisposable
                 var wanted = contents[row, column].Grapheme;
                 if (_paper.Glyph(row, column) != wanted)
                     Assert.Fail($"{row},{column}: '{_paper.Glyph(row, column)}' is shown for '{wanted}'\n{Text}");
-                if (SafeText.Columns(wanted) == 2)
+                if (Cells.Of(wanted) == 2)
                     column++;
             }
     }

@@ -73,7 +73,7 @@ sealed class PaperTerminal
 
     void Put(string glyph)
     {
-        var columns = SafeText.Columns(glyph);
+        var columns = Cells.Of(glyph);
         if (glyph[0] < ' ')
             throw new InvalidOperationException($"a control character was written: {(int)glyph[0]}");
         if (columns <= 0)

@@ -2,6 +2,7 @@ using System.Text;
 using CSysdig.Capture.Events;
 using CSysdig.Capture.Scap;
 using CSysdig.Model.History;
+using CSysdig.Model.Text;
 using CSysdig.Tests.TestKit;
 using CSysdig.Views.Catalog;
 using CSysdig.Views.Drawing;
@@ -47,7 +48,7 @@ public sealed class HostileCaptureTests : IDisposable
         using var terminal = new HeadlessTerminal(_history, host => Ways.Open(host, ViewCatalog.Find(view)!, new Selection()));
         terminal.WaitFor(t => t.Window.Top.Count > 0);
         AssertHarmless(terminal);
-        Assert.Contains(@"\x1b]0;owned\x07\x1b[2J\x9b31m\u202egnp", terminal.Text);
+        Assert.Contains(@"\x1b]0;owned\x07\x1b[2J\xc2\x9b31m\xe2\x80\xaegnp", terminal.Text);
         terminal.Press("Enter");
         AssertHarmless(terminal);
         terminal.Press("Backspace", "F5").WaitFor("write");
@@ -78,6 +79,6 @@ public sealed class HostileCaptureTests : IDisposable
     {
         foreach (var line in terminal.Lines)
             foreach (var rune in line.EnumerateRunes())
-                Assert.True(CSysdig.Views.Text.SafeText.IsPlain(rune), $"U+{rune.Value:x4} in: {line}");
+                Assert.True(SafeText.IsPlain(rune), $"U+{rune.Value:x4} in: {line}");
     }
 }

@@ -1,4 +1,5 @@
 using System.Text;
+using CSysdig.Model.Text;
 using CSysdig.Views.Text;
 
 namespace CSysdig.Tests.Views;
@@ -7,15 +8,17 @@ public sealed class SafeTextTests
 {
     [Theory]
     [InlineData("\x1b[2J", "\\x1b[2J")]
-    [InlineData("a\nb\tc\rd", "a\\nb\\tc\\rd")]
-    [InlineData("\x7f\0\a", "\\x7f\\0\\x07")]
-    [InlineData("\u009b31m", "\\x9b31m")]
-    [InlineData("\u202egnp.exe", "\\u202egnp.exe")]
-    [InlineData("a\u200bb\u2066c\ufeff", "a\\u200bb\\u2066c\\ufeff")]
-    [InlineData("e\u0301", "e\\u0301")]
-    [InlineData("\U0001f1e9\U0001f1ea", "\\U0001f1e9\\U0001f1ea")]
-    [InlineData("a\u00a0b\u3000c", "a\\xa0b\\u3000c")]
-    [InlineData("\u2028\u2029", "\\u2028\\u2029")]
+    [InlineData("a\nb\tc\rd", "a\\x0ab\\x09c\\x0dd")]
+    [InlineData("\x7f\0\a", "\\x7f\\x00\\x07")]
+    [InlineData("\u009b31m", "\\xc2\\x9b31m")]
+    [InlineData("\u202egnp.exe", "\\xe2\\x80\\xaegnp.exe")]
+    [InlineData("a\u200bb\u2066c\ufeff", "a\\xe2\\x80\\x8bb\\xe2\\x81\\xa6c\\xef\\xbb\\xbf")]
+    [InlineData("e\u0301", "e\\xcc\\x81")]
+    [InlineData("\U0001f1e9", "\\xf0\\x9f\\x87\\xa9")]
+    [InlineData("a\u00a0b\u3000c", "a\\xc2\\xa0b\\xe3\\x80\\x80c")]
+    [InlineData("\u2028\u2029", "\\xe2\\x80\\xa8\\xe2\\x80\\xa9")]
+    [InlineData("\\x1b \\xFF \\x5cx", "\\x5cx1b \\x5cxFF \\x5cx5cx")]
+    [InlineData("\\x2d \\n \\ \\x \\xg0", "\\x2d \\n \\ \\x \\xg0")]
     [InlineData("größe 日本 Ελ", "größe 日本 Ελ")]
     public void Whatever_could_move_hide_reorder_or_join_is_shown_as_an_escape(string captured, string shown) =>
         Assert.Equal(shown, SafeText.ToString(Encoding.UTF8.GetBytes(captured)));
@@ -25,9 +28,32 @@ public sealed class SafeTextTests
         Assert.Equal("\\xffa\\xc3\\xe2\\x82b", SafeText.ToString([0xff, (byte)'a', 0xc3, 0xe2, 0x82, (byte)'b']));
 
     [Fact]
+    public void No_two_texts_are_shown_as_one()
+    {
+        // Whatever looks like an escape, beside what it would be the escape of.
+        byte[][] pieces = [@"\"u8.ToArray(), @"\x"u8.ToArray(), "5c"u8.ToArray(), "ff"u8.ToArray(), "x"u8.ToArray(), [0xff], "\n"u8.ToArray(), "0a"u8.ToArray(), "é"u8.ToArray(), [0xc3], [0xa9]];
+        foreach (var terminal in (bool[])[false, true])
+        {
+            var shown = new Dictionary<string, string>();
+            foreach (var one in pieces)
+                foreach (var two in pieces)
+                    foreach (var three in pieces)
+                        foreach (var four in pieces)
+                        {
+                            byte[] text = [.. one, .. two, .. three, .. four];
+                            var to = new Utf8Writer();
+                            SafeText.Write(to, text, terminal);
+                            var bytes = Convert.ToHexString(text);
+                            Assert.Equal(bytes, shown.TryAdd(to.ToString(), bytes) ? bytes : shown[to.ToString()]);
+                        }
+        }
+    }
+
+    [Fact]
     public void Every_code_point_is_either_an_escape_in_ascii_or_one_or_two_cells_of_itself()
     {
         var bytes = new byte[4];
+        var wrong = new List<string>();
         for (var value = 0; value <= 0x10ffff; value++)
         {
             if (!Rune.IsValid(value))
@@ -40,8 +66,10 @@ public sealed class SafeTextTests
             else
             {
                 Assert.Equal(rune.ToString(), text);
-                Assert.InRange(SafeText.Columns(text), 1, 2);
+                if (Cells.Of(text) is not (1 or 2))
+                    wrong.Add($"{value:x}");
             }
         }
+        Assert.Empty(string.Join(' ', wrong));
     }
 }

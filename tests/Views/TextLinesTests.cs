@@ -1,4 +1,5 @@
 using System.Text;
+using CSysdig.Model.Text;
 using CSysdig.Views.Text;
 
 namespace CSysdig.Tests.Views;

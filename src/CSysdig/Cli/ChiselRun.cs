@@ -2,6 +2,7 @@ using CSysdig.Chisels;
 using CSysdig.Cli.Writing;
 using CSysdig.Model;
 using CSysdig.Model.Filters;
+using CSysdig.Model.Formats;
 
 namespace CSysdig.Cli;
 
@@ -97,6 +98,7 @@ sealed class ChiselRun : IEventSink
         new(arguments, options.Containers, options.Json, terminal)
         {
             Buffer = options.Buffer,
+            Form = options.Following.Compat ? TextForm.AsTool : TextForm.Escaped,
             Colours = string.IsNullOrEmpty(Environment.GetEnvironmentVariable("NO_COLOR")),
             File = options.Files.Count > 0 ? options.Files[0] : null,
             Filter = options.Filter,

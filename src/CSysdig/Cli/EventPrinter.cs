@@ -24,6 +24,7 @@ sealed class EventPrinter(SysdigOptions options, string format, OutputBuffer out
         Time = options.Time,
         PortNames = options.Following.PortNames,
         Terminal = terminal,
+        Form = options.Following.Compat ? TextForm.AsTool : TextForm.Escaped,
     };
 
     Filter? _filter;

@@ -75,7 +75,7 @@ sealed class HttpTop : IChisel
         if (_setup.Json)
             TableJson.Write(to, _spec, rows, last);
         else
-            TableText.Write(to, _spec, rows, last - _stream.State.FirstTimestamp, _setup.Terminal);
+            TableText.Write(to, _spec, rows, last - _stream.State.FirstTimestamp, _setup);
     }
 
     double ValueOf(int row) => _spec.Unit switch

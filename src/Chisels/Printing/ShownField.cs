@@ -1,6 +1,8 @@
+using CSysdig.Chisels.Story;
 using CSysdig.Chisels.Tables;
 using CSysdig.Model;
 using CSysdig.Model.Fields;
+using CSysdig.Model.Formats;
 using CSysdig.Model.Text;
 
 namespace CSysdig.Chisels.Printing;
@@ -12,15 +14,7 @@ sealed class ShownField(string name, ChiselSetup setup, bool keepLines = false)
     readonly Field _field = FieldCatalog.Bind(name);
 
     /// <summary>Writes the value; false, and nothing written, when the event has none.</summary>
-    public bool Write(Utf8Writer to, Event e)
-    {
-        var start = to.Length;
-        if (!KeyText.Write(to, _field, e))
-            return false;
-        if (setup.Terminal)
-            CleanText.EscapeFrom(to, start, keepLines);
-        return true;
-    }
+    public bool Write(Utf8Writer to, Event e) => KeyText.Write(to, _field, e, setup, keepLines);
 
     public void WriteOr(Utf8Writer to, Event e, ReadOnlySpan<byte> absent)
     {
@@ -31,12 +25,15 @@ sealed class ShownField(string name, ChiselSetup setup, bool keepLines = false)
     /// <summary>As string.format of a script writes it, where what is not there is <c>nil</c>.</summary>
     public void WriteOrNil(Utf8Writer to, Event e) => WriteOr(to, e, "nil"u8);
 
-    /// <summary>The same in a column, cut where it is too long.</summary>
+    /// <summary>The same in a column. It is not cut where it is too long: two names must not become one.</summary>
     public void WriteColumn(Utf8Writer to, Event e, int width)
     {
         var start = to.Length;
         WriteOrNil(to, e);
-        PrintfColumns.Fit(to, start, width);
+        if (setup.Form == TextForm.AsTool)
+            PrintfColumns.Fit(to, start, width);
+        else
+            to.Fill((byte)' ', width - StoryText.Columns(to, start));
     }
 
     public bool TryNumber(Event e, out double number)

@@ -6,12 +6,14 @@ namespace CSysdig.Chisels.Snapshots;
 /// <summary>The containers that are known at the first event, as a table or, with the argument <c>desc</c>, with a line a property.</summary>
 sealed class ContainersChisel : SnapshotChisel
 {
-    readonly bool _terminal, _described;
+    readonly ChiselSetup _setup;
+    readonly Utf8Writer _value = new();
+    readonly bool _described;
 
     /// <exception cref="ChiselException">The argument is another word.</exception>
     public ContainersChisel(ChiselSetup setup)
     {
-        _terminal = setup.Terminal;
+        _setup = setup;
         _described = setup.Arguments.Count > 0;
         if (_described && setup.Arguments[0] != "desc")
             throw new ChiselException($"chisel lscontainers knows one argument, desc, not '{setup.Arguments[0]}'");
@@ -33,10 +35,10 @@ sealed class ContainersChisel : SnapshotChisel
         to.Write("-------------- --------------- ------------------- ------------ \n"u8);
         foreach (var container in Stream.State.Containers.Values)
         {
-            Columns.WriteCaptured(to, TypeOf(container), 15, _terminal);
-            Columns.WriteCaptured(to, container.Image, 16, _terminal);
-            Columns.WriteCaptured(to, container.Name, 20, _terminal);
-            Columns.WriteCaptured(to, container.Id, 13, _terminal);
+            Columns.WriteCaptured(to, TypeOf(container), 15, _setup);
+            Columns.WriteCaptured(to, container.Image, 16, _setup);
+            Columns.WriteCaptured(to, container.Name, 20, _setup);
+            Columns.WriteCaptured(to, container.Id, 13, _setup);
             to.Write('\n');
         }
     }
@@ -64,15 +66,14 @@ sealed class ContainersChisel : SnapshotChisel
         to.Write("  "u8);
         to.Write(name);
         to.Write(" = \""u8);
-        var start = to.Length;
+        _value.Clear();
         foreach (var b in value)
         {
             if (b is (byte)'"' or (byte)'\\' or (byte)'\n')
-                to.Write('\\');
-            to.Write(b);
+                _value.Write('\\');
+            _value.Write(b);
         }
-        if (_terminal)
-            CleanText.EscapeFrom(to, start);
+        Columns.WriteCaptured(to, _value.Written, _setup);
         to.Write("\",\n"u8);
     }
 

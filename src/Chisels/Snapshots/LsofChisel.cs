@@ -1,6 +1,6 @@
 using CSysdig.Model;
-using CSysdig.Model.Formats;
 using CSysdig.Model.Filters;
+using CSysdig.Model.Formats;
 using CSysdig.Model.Text;
 
 namespace CSysdig.Chisels.Snapshots;
@@ -23,15 +23,13 @@ sealed class LsofChisel(ChiselSetup setup) : SnapshotChisel
         foreach (var (thread, _, fds) in OpenFds.Of(Stream, _filter).OrderBy(t => t.Thread.Tid))
             foreach (var (number, fd) in fds)
             {
-                Columns.WriteCaptured(to, thread.Comm, 20, setup.Terminal);
+                Columns.WriteCaptured(to, thread.Comm, 20, setup);
                 Columns.WriteNumber(to, (uint)thread.Pid, 8);
                 Columns.WriteNumber(to, thread.Tid, 8);
-                Columns.WriteCaptured(to, thread.User?.Name ?? "<NA>"u8, 8, setup.Terminal);
+                Columns.WriteCaptured(to, thread.User?.Name ?? "<NA>"u8, 8, setup);
                 Columns.WriteNumber(to, (int)number, 8);
                 Columns.Write(to, FdText.TypeName(fd.Type), 12);
-                _name.Clear();
-                CleanText.WriteStripped(_name, fd.Name);
-                to.Write(_name.Written);
+                Columns.WriteCaptured(to, fd.Name, setup, strips: true);
                 to.Write('\n');
             }
     }

@@ -48,7 +48,7 @@ sealed class NetstatChisel(ChiselSetup setup) : SnapshotChisel
         to.Write('/');
         to.Write((ulong)(uint)thread.Pid);
         to.Write('/');
-        Columns.WriteCaptured(to, thread.Comm, setup.Terminal);
+        Columns.WriteCaptured(to, thread.Comm, setup);
         to.Write('\n');
     }
 

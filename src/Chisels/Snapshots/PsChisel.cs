@@ -24,11 +24,11 @@ sealed class PsChisel(ChiselSetup setup) : SnapshotChisel
             var memory = tracked.Memory.Newest;
             Columns.WriteNumber(to, thread.Tid, 8);
             Columns.WriteNumber(to, (uint)thread.Pid, 8);
-            Columns.WriteCaptured(to, thread.User?.Name ?? "<NA>"u8, 12, setup.Terminal);
+            Columns.WriteCaptured(to, thread.User?.Name ?? "<NA>"u8, 12, setup);
             WriteKilobytes(to, memory?.VmSizeKb ?? 0);
             WriteKilobytes(to, memory?.VmRssKb ?? 0);
             Columns.WriteNumber(to, (uint)thread.FdLimit, 10);
-            Columns.WriteCaptured(to, thread.Comm, setup.Terminal);
+            Columns.WriteCaptured(to, thread.Comm, setup);
             to.Write('\n');
         }
     }

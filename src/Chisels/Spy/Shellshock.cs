@@ -82,7 +82,7 @@ sealed class Shellshock : IChisel
         var start = to.Length;
         to.Write(function);
         if (_setup.Terminal)
-            CleanText.EscapeFrom(to, start);
+            SafeText.EscapeFrom(to, start);
         to.Write('\n');
     }
 

@@ -1,4 +1,3 @@
-using System.Text;
 using CSysdig.Model.Formats;
 using CSysdig.Model.Text;
 
@@ -19,17 +18,24 @@ static class StoryText
         to.WrittenFrom(start).Replace((byte)0, (byte)' ');
         while (to.Length > start && to.Written[^1] == ' ')
             to.Truncate(to.Length - 1);
-        CleanText.EscapeFrom(to, start);
+        SafeText.EscapeFrom(to, start);
         Cut(to, start, most);
     }
 
-    /// <summary>The same as a string, for JSON, uncut and unescaped: the JSON writer escapes what has to be.</summary>
+    /// <summary>The same as a string, for JSON, uncut; beyond control bytes the JSON writer escapes what has to be.</summary>
     public static string Captured(ReadOnlySpan<byte> text)
     {
         var end = text.Length;
         while (end > 0 && text[end - 1] is 0)
             end--;
-        return Encoding.UTF8.GetString(text[..end]).Replace('\0', ' ');
+        var safe = new Utf8Writer(end + 16);
+        foreach (var part in text[..end].Split((byte)0))
+        {
+            if (part.Start.Value > 0)
+                safe.Write(' ');
+            SafeText.Write(safe, text[part]);
+        }
+        return safe.ToString();
     }
 
     /// <summary>How many characters a writer holds from a place on.</summary>

@@ -46,7 +46,7 @@ sealed class MachineSamples
 
     long NumberOf(string id, ContainerInfo container)
     {
-        _containers[id] = System.Text.Encoding.UTF8.GetString(container.Name);
+        _containers[id] = Model.Text.SafeText.ToString(container.Name);
         return _numbers.TryGetValue(id, out var number) ? number : _numbers[id] = _numbers.Count;
     }
 

@@ -8,7 +8,7 @@ namespace CSysdig.Chisels.Tables;
 /// <summary>How many different fds, told apart by number and name, were used under each value of a field.</summary>
 sealed class FdCountChisel : IChisel
 {
-    readonly bool _terminal;
+    readonly ChiselSetup _setup;
     readonly Field _key, _number = FieldCatalog.Bind("fd.num"), _name = FieldCatalog.Bind("fd.name");
     readonly KeyTable _rows = new(), _fds = new();
     readonly Utf8Writer _text = new(), _fd = new();
@@ -17,7 +17,7 @@ sealed class FdCountChisel : IChisel
     /// <exception cref="FieldException">The argument is no field.</exception>
     public FdCountChisel(ChiselSetup setup)
     {
-        _terminal = setup.Terminal;
+        _setup = setup;
         _key = FieldCatalog.Bind(setup.Arguments[0]);
     }
 
@@ -31,10 +31,10 @@ sealed class FdCountChisel : IChisel
         if (!_number.TryGet(e, ref number) || number.Number <= 0)
             return;
         _fd.Clear();
-        if (!KeyText.Write(_fd, _name, e) || _fd.Length == 0)
+        if (!KeyText.Write(_fd, _name, e, _setup) || _fd.Length == 0)
             return;
         _text.Clear();
-        if (!KeyText.Write(_text, _key, e))
+        if (!KeyText.Write(_text, _key, e, _setup))
             return;
         var row = _rows.Add(_text.Written, out _);
         if (row >= _counts.Length)
@@ -52,10 +52,7 @@ sealed class FdCountChisel : IChisel
     {
         foreach (var row in Enumerable.Range(0, _rows.Count).OrderByDescending(r => _counts[r]))
         {
-            var start = to.Length;
             to.Write(_rows[row]);
-            if (_terminal)
-                CleanText.EscapeFrom(to, start);
             to.Write('\t');
             to.Write(_counts[row]);
             to.Write('\n');

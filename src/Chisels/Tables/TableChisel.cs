@@ -58,7 +58,7 @@ sealed class TableChisel : IChisel
         if (_setup.Json)
             TableJson.Write(to, _spec, shown, last);
         else
-            TableText.Write(to, _spec, shown, last - _stream.State.FirstTimestamp, _setup.Terminal);
+            TableText.Write(to, _spec, shown, last - _stream.State.FirstTimestamp, _setup);
     }
 
     // The keys one after the other, each with its length before it, so that no captured text can look like two of them.
@@ -69,7 +69,7 @@ sealed class TableChisel : IChisel
         {
             var start = _key.Length;
             _key.Fill(0, TableRow.LengthSize);
-            if (!KeyText.Write(_key, field, e))
+            if (!KeyText.Write(_key, field, e, _setup))
                 return false;
             _key.PatchInt32(start, _key.Length - start - TableRow.LengthSize);
         }

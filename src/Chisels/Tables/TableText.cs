@@ -8,7 +8,7 @@ static class TableText
     const int Width = 20;
 
     /// <param name="span">Nanoseconds from the first event to the last.</param>
-    public static void Write(Utf8Writer to, TableSpec spec, IReadOnlyList<TableRow> rows, ulong span, bool terminal)
+    public static void Write(Utf8Writer to, TableSpec spec, IReadOnlyList<TableRow> rows, ulong span, ChiselSetup setup)
     {
         Columns.Write(to, System.Text.Encoding.UTF8.GetBytes(spec.ValueTitle), Width);
         foreach (var key in spec.Keys)
@@ -22,15 +22,12 @@ static class TableText
             value.Clear();
             WriteValue(value, spec.Unit, row.Sum, span);
             Columns.Write(to, value.Written, Width);
-            var start = to.Length;
-            WriteKeys(to, row);
-            if (terminal)
-                CleanText.EscapeFrom(to, start);
+            WriteKeys(to, row, setup);
             to.Write('\n');
         }
     }
 
-    static void WriteKeys(Utf8Writer to, TableRow row)
+    static void WriteKeys(Utf8Writer to, TableRow row, ChiselSetup setup)
     {
         ReadOnlySpan<byte> rest = row.Keys;
         while (true)
@@ -41,7 +38,9 @@ static class TableText
                 to.Write(key);
                 return;
             }
-            Columns.Write(to, key, Width);
+            var start = to.Length;
+            to.Write(key);
+            Columns.PadFrom(to, start, Width, setup);
         }
     }
 

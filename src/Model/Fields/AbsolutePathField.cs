@@ -20,7 +20,7 @@ sealed class AbsolutePathField(FieldDefinition definition, string? argument) : F
         {
             if (e.Raw.Int64(0) <= 0)
                 return false;
-            PathText.WriteAbsoluteBounded(_scratch, default, RawValue.TextOrAbsent(e.Raw, 3), utf8: true);
+            ToolPaths.WriteSeen(_scratch, e.State, default, RawValue.TextOrAbsent(e.Raw, 3));
         }
         else
         {

@@ -11,8 +11,8 @@ static class EventArgFields
 
     public static FieldDefinition[] All { get; } =
     [
-        Define.Text("evt.args", "all arguments as name=value", Arguments),
-        Define.Text("evt.info", "all arguments as name=value, or the decoded line of syslog", Info),
+        Define.Plain("evt.args", ParamType.CharBuf, PrintFormat.NotApplicable, FieldFlags.None, "all arguments as name=value", d => new AllArgumentsField(d, isInfo: false)),
+        Define.Plain("evt.info", ParamType.CharBuf, PrintFormat.NotApplicable, FieldFlags.None, "all arguments as name=value, or the decoded line of syslog", d => new AllArgumentsField(d, isInfo: true)),
         Define.WithArgument("evt.arg", ParamType.CharBuf, PrintFormat.NotApplicable, FieldFlags.ArgRequired, ArgumentSyntax.Parameter,
             "one argument as a text, by name or number: an fd's name, an error's name (evt.arg.fd, evt.arg[0])", (d, argument) => new ArgumentField(d, argument!)),
         Define.WithArgument("evt.rawarg", ParamType.Dyn, PrintFormat.NotApplicable, FieldFlags.ArgRequired | FieldFlags.NoRhs | FieldFlags.NoTransformer,
@@ -28,20 +28,6 @@ static class EventArgFields
         Define.Text("evt.res", "SUCCESS, or the name of the error a call returned", Result, FieldScope.Kind, format: PrintFormat.Dec),
     ];
 
-    static bool Arguments(Event e, Utf8Writer scratch, ref ReadOnlySpan<byte> text)
-    {
-        ParamText.WriteArgs(e, scratch);
-        text = scratch.Written;
-        return true;
-    }
-
-    static bool Info(Event e, Utf8Writer scratch, ref ReadOnlySpan<byte> text)
-    {
-        ParamText.WriteInfo(e, scratch);
-        text = scratch.Written;
-        return true;
-    }
-
     static bool Result(Event e, Utf8Writer scratch, ref ReadOnlySpan<byte> text)
     {
         if (!EventResult.TryGet(e, out var result))
@@ -55,8 +41,45 @@ static class EventArgFields
     }
 }
 
+/// <summary>A field that puts words of the program's own around captured texts: these alone are escaped where it is shown.</summary>
+public interface IComposedField
+{
+    /// <summary>Writes the value as it is shown; false, and nothing written, when the event has none.</summary>
+    bool WriteShown(Utf8Writer to, Event e);
+}
+
+/// <summary>evt.args and evt.info.</summary>
+sealed class AllArgumentsField(FieldDefinition definition, bool isInfo) : Field(definition), IComposedField
+{
+    readonly Utf8Writer _scratch = new();
+
+    public override bool TryGet(Event e, ref FieldValue value)
+    {
+        value.Type = Definition.Type;
+        value.Format = Definition.Format;
+        _scratch.Clear();
+        Write(_scratch, e, null);
+        value.Bytes = _scratch.Written;
+        return true;
+    }
+
+    public bool WriteShown(Utf8Writer to, Event e)
+    {
+        Write(to, e, e.Style.Form);
+        return true;
+    }
+
+    void Write(Utf8Writer to, Event e, TextForm? form)
+    {
+        if (isInfo)
+            ParamText.WriteInfo(e, to, form);
+        else
+            ParamText.WriteArgs(e, to, form);
+    }
+}
+
 /// <summary>evt.arg: one argument as a text, by its place or its name.</summary>
-sealed class ArgumentField : Field
+sealed class ArgumentField : Field, IComposedField
 {
     readonly Utf8Writer _scratch = new();
     readonly ParamIndex _index;
@@ -78,11 +101,15 @@ sealed class ArgumentField : Field
         value.Type = Definition.Type;
         value.Format = Definition.Format;
         _scratch.Clear();
-        if (!ParamText.WriteArg(e, _place >= 0 ? _place : _index.In(e), _scratch))
+        if (!ParamText.WriteArg(e, IndexIn(e), _scratch))
             return false;
         value.Bytes = _scratch.Written;
         return true;
     }
+
+    public bool WriteShown(Utf8Writer to, Event e) => ParamText.WriteArg(e, IndexIn(e), to, e.Style.Form);
+
+    int IndexIn(Event e) => _place >= 0 ? _place : _index.In(e);
 }
 
 /// <summary>
@@ -110,7 +137,7 @@ sealed class RawArgumentField : Field
         if (at < 0)
             return false;
         if (value.Type is ParamType.CharBuf or ParamType.FsPath or ParamType.FsRelPath)
-            value.Bytes = e.State.ExitOnly ? RawValue.TextOrAbsent(e.Raw, at) : e.Raw.UpToNul(at);
+            value.Bytes = e.State.ExitOnly ? RawValue.TextOrAbsent(e.Raw, at) : e.State.Compat ? e.Raw.UpToNul(at) : e.Raw.Text(at);
         else
             RawValue.Read(e.Raw.Param(at), ref value);
         return true;

@@ -104,14 +104,14 @@ static class FdPath
     {
         var utf8 = e.State.ExitOnly;
         if (path.StartsWith("/"u8) || path.IsEmpty && IsLater(e))
-            PathText.WriteAbsoluteBounded(to, default, path, utf8);
+            ToolPaths.WriteSeen(to, e.State, default, path, utf8);
         else if (directory == CurrentDirectory && path.IsEmpty)
             to.Write(e.MainThread?.Cwd is [.. { Length: > 0 } parent, (byte)'/'] ? parent : e.MainThread?.Cwd);
         else if (directory == CurrentDirectory)
-            PathText.WriteAbsoluteBounded(to, e.MainThread?.Cwd, path, utf8);
-        else if (e.FindFd(directory) is not { } fd)
-            PathText.WriteAbsoluteBounded(to, unknown, path, utf8);
+            ToolPaths.WriteSeen(to, e.State, e.MainThread?.Cwd, path, utf8);
+        else if (e.FindFd(directory) is not { } fd || fd.Name.Length == 0 && !e.State.Compat)
+            ToolPaths.WriteSeen(to, e.State, unknown, path, utf8);
         else
-            PathText.WriteAbsoluteBounded(to, [.. fd.Name, (byte)'/'], path, utf8);
+            ToolPaths.WriteSeen(to, e.State, [.. fd.Name, (byte)'/'], path, utf8);
     }
 }

@@ -68,10 +68,10 @@ public static class FdText
     };
 
     /// <summary><c>&lt;4t&gt;</c> and the name.</summary>
-    public static void WriteTypeAndName(Utf8Writer to, FdInfo fd, Generation generation)
+    internal static void WriteTypeAndName(Utf8Writer to, FdInfo fd, in EventParam p)
     {
         to.Write('<');
-        to.Write(TypeChar(fd.Type, later: generation != Generation.EnterExit));
+        to.Write(TypeChar(fd.Type, later: p.Event.State.Generation != Generation.EnterExit));
         if (fd.IsIPv4 || fd.IsIPv6)
         {
             switch (L4Proto(fd))
@@ -83,15 +83,6 @@ public static class FdText
             }
         }
         to.Write('>');
-        WriteClean(to, fd.Name, generation == Generation.ExitOnly);
-    }
-
-    /// <summary>Text up to its NUL, cleaned as the dialect does.</summary>
-    public static void WriteClean(Utf8Writer to, ReadOnlySpan<byte> text, bool exitOnly)
-    {
-        if (exitOnly)
-            CleanText.WriteReplaced(to, text);
-        else
-            CleanText.WriteStripped(to, text);
+        p.WriteName(to, fd.Name);
     }
 }

@@ -25,7 +25,9 @@ public static class FieldText
             WriteText(to, value.Bytes, e.Style, exitOnly: false);
             return true;
         }
-        if (!field.Definition.IsStripped || e.State.ExitOnly)
+        if (field is IComposedField composed && e.Style.Form != TextForm.AsTool)
+            return composed.WriteShown(to, e);
+        if (!field.Definition.IsStripped || e.State.ExitOnly || e.Style.Form != TextForm.AsTool)
             return Write(to, value, e.Style, e.State.ExitOnly);
         if (e.Fd is { } fd && fd.IsCleanName(value.Bytes))
             to.Write(value.Bytes);
@@ -114,40 +116,30 @@ public static class FieldText
         var nul = text.IndexOf((byte)0);
         if (nul >= 0)
             text = text[..nul];
-        var start = to.Length;
-        if (exitOnly)
-            CleanText.WriteReplaced(to, text);
-        else
-            to.Write(text);
-        if (style.Terminal)
-            CleanText.EscapeFrom(to, start);
+        CapturedText.Write(to, text, style.Form, style, exitOnly, strips: false);
     }
 
-    /// <summary>A raw buffer: 0.29.3 prints its bytes up to a NUL, libs 0.25.4 prints it as buffers are.</summary>
+    /// <summary>A raw buffer is shown as buffers are; 0.29.3 prints its bytes up to a NUL, libs 0.25.4 cuts it.</summary>
     static void WriteBytes(Utf8Writer to, ReadOnlySpan<byte> bytes, TextStyle style, bool exitOnly)
     {
         var start = to.Length;
-        if (exitOnly)
+        if (style.Form == TextForm.Bytes)
+            to.Write(bytes);
+        else if (style.Form == TextForm.Escaped)
+            BufferText.Write(to, bytes, style.Buffer);
+        else if (exitOnly)
             WriteCut(to, bytes, style.Buffer);
         else
         {
             var nul = bytes.IndexOf((byte)0);
             to.Write(nul < 0 ? bytes : bytes[..nul]);
         }
-        if (style.Terminal)
-            CleanText.EscapeFrom(to, start, keepLines: exitOnly);
+        if (style.Terminal && style.Form == TextForm.AsTool)
+            SafeText.EscapeFrom(to, start, keepLines: exitOnly);
     }
 
-    /// <summary>evt.buffer: shown as in evt.args, and by libs 0.25.4 so treated a second time.</summary>
-    public static void WriteBuffer(Utf8Writer to, ReadOnlySpan<byte> shown, TextStyle style, bool exitOnly)
-    {
-        if (exitOnly)
-            WriteCut(to, shown, style.Buffer);
-        else
-            to.Write(shown);
-    }
-
-    static void WriteCut(Utf8Writer to, ReadOnlySpan<byte> bytes, BufferStyle style)
+    /// <summary>A buffer as libs 0.25.4 shows it, also one that is shown already.</summary>
+    public static void WriteCut(Utf8Writer to, ReadOnlySpan<byte> bytes, BufferStyle style)
     {
         var start = to.Length;
         BufferText.Write(to, bytes, style);
@@ -167,7 +159,7 @@ public static class FieldText
             return false;
         }
         to.Write(')');
-        if (to.Length - start > MaxShown)
+        if (e.Style.Form == TextForm.AsTool && to.Length - start > MaxShown)
             to.Truncate(start + MaxShown);
         return true;
     }

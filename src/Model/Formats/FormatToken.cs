@@ -70,7 +70,7 @@ abstract class FormatToken(string name, int width)
             to.Write("null"u8);
             return false;
         }
-        JsonText.QuoteFrom(to, start);
+        JsonText.QuoteFrom(to, start, ascii: e.Style.Form == TextForm.AsTool);
         return true;
     }
 }
@@ -236,10 +236,10 @@ sealed class ArgsToken(string name, int width, bool isInfo) : FormatToken(name, 
     {
         var start = to.Length;
         if (isInfo)
-            ParamText.WriteInfo(e, to);
+            ParamText.WriteInfo(e, to, e.Style.Form);
         else
-            ParamText.WriteArgs(e, to);
-        if (e.State.ExitOnly)
+            ParamText.WriteArgs(e, to, e.Style.Form);
+        if (e.State.ExitOnly && e.Style.Form == TextForm.AsTool)
             CleanText.ReplaceFrom(to, start);
         return true;
     }
@@ -254,9 +254,9 @@ sealed class BufferToken(string name, int width) : FormatToken(name, width)
         var index = ParamText.IndexOf(e, "data");
         if (index < 0)
             return false;
-        if (!e.State.ExitOnly)
+        if (!e.State.ExitOnly || e.Style.Form != TextForm.AsTool)
             return ParamText.WriteValue(e, index, to);
-        FieldText.WriteBuffer(to, ParamText.BufferOf(e, index), e.Style, exitOnly: true);
+        FieldText.WriteCut(to, ParamText.BufferOf(e, index), e.Style.Buffer);
         return true;
     }
 

@@ -1,10 +1,12 @@
+using System.Buffers;
+using System.Text;
 using CSysdig.Capture.Events;
 using CSysdig.Model.Fields;
 using CSysdig.Model.Text;
 
 namespace CSysdig.Model.Formats;
 
-/// <summary>Values as JSON, byte for byte as sysdig's -j has them: plain ASCII, numbers where a field is one, else texts.</summary>
+/// <summary>Values as JSON: numbers where a field is one, else texts as lines show them.</summary>
 public static class JsonText
 {
     const uint Replacement = 0xfffd;
@@ -14,6 +16,8 @@ public static class JsonText
     {
         if ((field.Definition.Flags & FieldFlags.IsList) != 0)
             return WriteList(to, field, e);
+        if (field is IComposedField composed && e.Style.Form != TextForm.AsTool)
+            return WriteComposed(to, composed, e);
         var value = new FieldValue { Type = field.Definition.Type, Format = field.Definition.Format };
         if (!field.TryGet(e, ref value))
         {
@@ -22,11 +26,11 @@ public static class JsonText
         }
         if (field.Definition.IsClock)
             to.Write((long)e.Raw.Timestamp);
-        else if (field.Definition.IsStripped && !e.State.ExitOnly)
+        else if (field.Definition.IsStripped && !e.State.ExitOnly && e.Style.Form == TextForm.AsTool)
         {
             var start = to.Length;
             CleanText.WriteStripped(to, value.Bytes);
-            QuoteFrom(to, start);
+            QuoteFrom(to, start, ascii: true);
         }
         else if (!Write(to, value, e.Style, e.State.ExitOnly))
         {
@@ -58,7 +62,7 @@ public static class JsonText
         if (!FieldText.Write(to, value, style, exitOnly))
             return false;
         if (!isNumber)
-            QuoteFrom(to, start);
+            QuoteFrom(to, start, ascii: style.Form == TextForm.AsTool);
         return true;
     }
 
@@ -66,13 +70,14 @@ public static class JsonText
     public static byte[] Label(string name)
     {
         var label = new Utf8Writer(name.Length + 4);
-        WriteQuoted(label, System.Text.Encoding.UTF8.GetBytes(name));
+        WriteQuoted(label, Encoding.UTF8.GetBytes(name));
         label.Write(':');
         return label.Written.ToArray();
     }
 
     /// <summary>Makes a JSON text of what a writer holds from <paramref name="start"/> on.</summary>
-    public static void QuoteFrom(Utf8Writer to, int start)
+    /// <param name="ascii">As <see cref="WriteQuoted"/>.</param>
+    public static void QuoteFrom(Utf8Writer to, int start, bool ascii = false)
     {
         var text = to.Written[start..];
         if (IsPlain(text))
@@ -84,16 +89,17 @@ public static class JsonText
             room[0] = room[^1] = (byte)'"';
             return;
         }
-        var copy = System.Buffers.ArrayPool<byte>.Shared.Rent(text.Length);
+        var copy = ArrayPool<byte>.Shared.Rent(text.Length);
         text.CopyTo(copy);
         var length = text.Length;
         to.Truncate(start);
-        WriteQuoted(to, copy.AsSpan(0, length));
-        System.Buffers.ArrayPool<byte>.Shared.Return(copy);
+        WriteQuoted(to, copy.AsSpan(0, length), ascii);
+        ArrayPool<byte>.Shared.Return(copy);
     }
 
-    /// <summary>A JSON text: all but ASCII as <c>\u</c>, what is no UTF-8 as U+FFFD.</summary>
-    public static void WriteQuoted(Utf8Writer to, ReadOnlySpan<byte> text)
+    /// <summary>A JSON text: what a terminal can't show as <c>\u</c>, what is no UTF-8 as U+FFFD.</summary>
+    /// <param name="ascii">All but ASCII as <c>\u</c>, as JsonCpp has it.</param>
+    public static void WriteQuoted(Utf8Writer to, ReadOnlySpan<byte> text, bool ascii = false)
     {
         to.Write('"');
         while (!text.IsEmpty)
@@ -103,12 +109,12 @@ public static class JsonText
             if (plain < 0)
                 break;
             text = text[plain..];
-            text = text[WriteEscaped(to, text)..];
+            text = text[WriteEscaped(to, text, ascii)..];
         }
         to.Write('"');
     }
 
-    static readonly System.Buffers.SearchValues<byte> s_plain = System.Buffers.SearchValues.Create(
+    static readonly SearchValues<byte> s_plain = SearchValues.Create(
         Enumerable.Range(0x20, 0x60).Where(b => b is not ('"' or '\\')).Select(b => (byte)b).ToArray());
 
     static bool IsPlain(ReadOnlySpan<byte> text) => text.IndexOfAnyExcept(s_plain) < 0;
@@ -117,7 +123,7 @@ public static class JsonText
         or ParamType.IPv4Addr or ParamType.IPv6Addr or ParamType.IPAddr or ParamType.IPv4Net or ParamType.IPv6Net or ParamType.IPNet;
 
     /// <summary>Writes the character at the start of <paramref name="text"/>; returns how many bytes it takes.</summary>
-    static int WriteEscaped(Utf8Writer to, ReadOnlySpan<byte> text)
+    static int WriteEscaped(Utf8Writer to, ReadOnlySpan<byte> text, bool ascii)
     {
         switch (text[0])
         {
@@ -129,7 +135,13 @@ public static class JsonText
             case (byte)'\r': to.Write("\\r"u8); return 1;
             case (byte)'\t': to.Write("\\t"u8); return 1;
         }
-        var (rune, length) = Decode(text);
+        var (rune, length) = ascii ? Decode(text)
+            : Rune.DecodeFromUtf8(text, out var known, out var size) == OperationStatus.Done ? ((uint)known.Value, size) : (Replacement, 1);
+        if (!ascii && length > 1 && SafeText.IsPlain(new Rune(rune)))
+        {
+            to.Write(text[..length]);
+            return length;
+        }
         if (rune < 0x10000)
             WriteUnit(to, rune);
         else
@@ -161,6 +173,18 @@ public static class JsonText
             rune = rune << 6 | text[i] & 0x3fu;
         var tooShort = rune < (length == 2 ? 0x80u : length == 3 ? 0x800u : 0x10000u);
         return (tooShort || rune is >= 0xd800 and <= 0xdfff && length == 3 ? Replacement : rune, length);
+    }
+
+    static bool WriteComposed(Utf8Writer to, IComposedField field, Event e)
+    {
+        var start = to.Length;
+        if (field.WriteShown(to, e))
+        {
+            QuoteFrom(to, start);
+            return true;
+        }
+        to.Write("null"u8);
+        return false;
     }
 
     static bool WriteList(Utf8Writer to, Field field, Event e)

@@ -50,36 +50,30 @@ static class ParamKnown
         else if (fd < 0)
             to.Write(Errnos.Name(-(long)(int)fd));
         else if (Find(p.Event, fd) is { } info)
-        {
-            var start = to.Length;
-            FdText.WriteTypeAndName(to, info, p.Event.State.Generation);
-            if (p.Style.Terminal)
-                CleanText.EscapeFrom(to, start);
-        }
+            FdText.WriteTypeAndName(to, info, p);
     }
 
     static void WriteThread(Utf8Writer to, in EventParam p, long tid)
     {
         var comm = p.Event.State.Threads.Info(tid, p.Event.Number)?.Comm;
-        var start = to.Length;
-        to.Write(comm);
-        if (p.Style.Terminal)
-            CleanText.EscapeFrom(to, start);
+        p.WriteText(to, comm);
     }
 
     static void WritePath(Utf8Writer to, in EventParam p)
     {
         var path = p.PathOrText;
-        if (p.Event.MainThread is not { } main || p.Bytes.IsEmpty || path is [(byte)'/', ..] || p.IsLater && path.IsEmpty || IsAbsent(path, p.IsLater))
+        if (p.Event.MainThread is not { } main || p.Bytes.IsEmpty || path is [(byte)'/', ..] || path.IsEmpty && (p.IsLater || p.Form != TextForm.AsTool) || IsAbsent(path, p))
             return;
         var start = to.Length;
         var directory = Directory(p);
         if (directory == CurrentDirectory)
-            WriteJoined(to, main.Cwd, path, p.ExitOnly);
-        else
-            WriteJoined(to, DirectoryOf(p, directory), path, p.ExitOnly);
-        if (p.Style.Terminal)
-            CleanText.EscapeFrom(to, start);
+            WriteJoined(to, main.Cwd, path, p);
+        else if (p.Form == TextForm.AsTool)
+            WriteJoined(to, ToolDirectory(p, directory), path, p);
+        else if (Find(p.Event, directory)?.Name is { Length: > 0 } name)
+            WriteJoined(to, name, path, p);
+        if (p.Form != TextForm.Bytes && (p.Form == TextForm.Escaped || p.Style.Terminal))
+            SafeText.EscapeFrom(to, start, p.Style.Terminal);
     }
 
     /// <summary>The fd of the directory that a path starts from.</summary>
@@ -90,23 +84,28 @@ static class ParamKnown
         return isFd ? p.Event.Raw.Int64(index) : CurrentDirectory;
     }
 
-    static void WriteJoined(Utf8Writer to, ReadOnlySpan<byte> directory, ReadOnlySpan<byte> path, bool exitOnly)
+    static void WriteJoined(Utf8Writer to, ReadOnlySpan<byte> directory, ReadOnlySpan<byte> path, in EventParam p)
     {
-        if (!exitOnly)
-            PathText.WriteAbsolute(to, directory, path, utf8: false);
+        if (p.Form != TextForm.AsTool)
+            PathText.WriteAbsolute(to, directory, path);
+        else if (!p.ExitOnly)
+            ToolPaths.WriteAbsolute(to, directory, path, utf8: false);
         else
-            PathText.WriteAbsoluteBounded(to, directory, path, utf8: true);
+            ToolPaths.WriteAbsoluteBounded(to, directory, path, utf8: true);
     }
 
-    static bool IsAbsent(ReadOnlySpan<byte> path, bool later) => later ? path.SequenceEqual("<NA>"u8) : path.StartsWith("<NA>"u8);
+    static bool IsAbsent(ReadOnlySpan<byte> path, in EventParam p) => p.IsLater || p.Form != TextForm.AsTool ? path.SequenceEqual("<NA>"u8) : path.StartsWith("<NA>"u8);
 
     /// <summary>The name of an open directory with a slash behind it; 0.29.3 adds one to a slash too.</summary>
-    static ReadOnlySpan<byte> DirectoryOf(in EventParam p, long fd)
+    static ReadOnlySpan<byte> ToolDirectory(in EventParam p, long fd)
     {
         if (Find(p.Event, fd)?.Name is not { Length: > 0 } name)
             return default;
         var cleaned = new Utf8Writer(name.Length + 1);
-        FdText.WriteClean(cleaned, name, p.ExitOnly);
+        if (p.ExitOnly)
+            CleanText.WriteReplaced(cleaned, name);
+        else
+            CleanText.WriteStripped(cleaned, name);
         if (!p.ExitOnly || name[^1] != '/')
             cleaned.Write('/');
         return cleaned.Written;
@@ -140,6 +139,6 @@ static class ParamKnown
         else if (name is null || p.IsLater && (name.Length == 0 || p.Event.Thread is null))
             to.Write("<NA>"u8);
         else
-            FdText.WriteClean(to, name, p.ExitOnly);
+            p.WriteName(to, name);
     }
 }

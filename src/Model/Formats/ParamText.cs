@@ -25,22 +25,25 @@ public static class ParamText
     }
 
     /// <summary>evt.info: a line of syslog decoded, else all parameters.</summary>
-    public static void WriteInfo(Event e, Utf8Writer to)
+    /// <param name="form">What becomes of captured texts; null for values, which filters compare.</param>
+    public static void WriteInfo(Event e, Utf8Writer to, TextForm? form = null)
     {
         // libs 0.25.4 has lost the decoder.
         if (e.State.ExitOnly && e.State.Compat || !SyslogMessage.TryGet(e, out var message))
         {
-            WriteArgs(e, to);
+            WriteArgs(e, to, form);
             return;
         }
         to.Write("syslog sev="u8);
         to.Write(message.SeverityName);
         to.Write(" msg="u8);
-        FieldText.WriteText(to, message.Text, e.Style, e.State.ExitOnly);
+        var nul = message.Text.IndexOf((byte)0);
+        CapturedText.Write(to, nul < 0 ? message.Text : message.Text[..nul], form ?? e.Style.ValueForm, e.Style, e.State.ExitOnly, strips: false);
     }
 
     /// <summary>All parameters: <c>name=value(known) name=value </c>; nothing for a call that the driver did not look into.</summary>
-    public static void WriteArgs(Event e, Utf8Writer to)
+    /// <param name="form">What becomes of captured texts; null for values, which filters compare.</param>
+    public static void WriteArgs(Event e, Utf8Writer to, TextForm? form = null)
     {
         if (e.Raw.Code is EventCode.GenericE or EventCode.GenericX)
             return;
@@ -50,7 +53,7 @@ public static class ParamText
         for (var i = 0; i < count; i++)
         {
             to.Write(names[i]);
-            var param = new EventParam(e, dialect, i);
+            var param = new EventParam(e, dialect, i, form ?? e.Style.ValueForm);
             to.Write(e.Scratch.Write(param));
             var open = to.Length;
             to.Write('(');
@@ -66,11 +69,12 @@ public static class ParamText
     }
 
     /// <summary>What is known of one parameter, or else its value (evt.arg). False when the event has no such parameter.</summary>
-    public static bool WriteArg(Event e, int index, Utf8Writer to)
+    /// <param name="form">What becomes of captured texts; null for values, which filters compare.</param>
+    public static bool WriteArg(Event e, int index, Utf8Writer to, TextForm? form = null)
     {
         if ((uint)index >= (uint)Count(e))
             return false;
-        var param = new EventParam(e, Dialect.Of(e.State), index);
+        var param = new EventParam(e, Dialect.Of(e.State), index, form ?? e.Style.ValueForm);
         var value = e.Scratch.Write(param);
         var start = to.Length;
         ParamKnown.Write(to, param);
@@ -84,7 +88,7 @@ public static class ParamText
     {
         if ((uint)index >= (uint)Count(e))
             return false;
-        to.Write(e.Scratch.Write(new EventParam(e, Dialect.Of(e.State), index)));
+        to.Write(e.Scratch.Write(new EventParam(e, Dialect.Of(e.State), index, e.Style.Form)));
         return true;
     }
 
@@ -94,7 +98,7 @@ public static class ParamText
     /// </summary>
     internal static ReadOnlySpan<byte> BufferOf(Event e, int index)
     {
-        var param = new EventParam(e, Dialect.ExitOnly, index);
+        var param = new EventParam(e, Dialect.ExitOnly, index, e.Style.Form);
         var value = e.Scratch.Write(param);
         return (param.IsAbsent || param.Type != ParamType.ByteBuf) && !e.Style.Terminal ? e.Scratch.AtBufferLength : value;
     }
@@ -103,7 +107,7 @@ public static class ParamText
     public static void WriteKnown(Event e, int index, Utf8Writer to)
     {
         if ((uint)index < (uint)Count(e))
-            ParamKnown.Write(to, new EventParam(e, Dialect.Of(e.State), index));
+            ParamKnown.Write(to, new EventParam(e, Dialect.Of(e.State), index, e.Style.Form));
     }
 }
 
@@ -119,9 +123,11 @@ readonly ref struct EventParam
     public readonly bool ExitOnly;
     /// <summary>It is printed as libs since 0.13 do.</summary>
     public readonly bool IsLater;
+    public readonly TextForm Form;
 
-    public EventParam(Event e, Dialect dialect, int index)
+    public EventParam(Event e, Dialect dialect, int index, TextForm form)
     {
+        Form = form;
         Event = e;
         Index = index;
         ExitOnly = dialect.IsExitOnly;
@@ -142,6 +148,12 @@ readonly ref struct EventParam
     public ulong Number => NumberText.Read(Bytes);
     public long Signed => (long)NumberText.Read(Bytes);
     public TextStyle Style => Event.Style;
+
+    /// <summary>Writes a text of the captured machine.</summary>
+    public void WriteText(Utf8Writer to, ReadOnlySpan<byte> text) => CapturedText.Write(to, text, Form, Style, ExitOnly, strips: false);
+
+    /// <summary>Writes a name: a path, that of an fd, of a user.</summary>
+    public void WriteName(Utf8Writer to, ReadOnlySpan<byte> name) => CapturedText.Write(to, name, Form, Style, ExitOnly, strips: true);
 
     public ReadOnlySpan<byte> Text
     {

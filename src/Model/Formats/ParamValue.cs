@@ -8,6 +8,9 @@ namespace CSysdig.Model.Formats;
 /// <summary>The value of a parameter: what stands after the equals sign.</summary>
 static class ParamValue
 {
+    /// <summary>Drivers record a page of a command line, and of an environment.</summary>
+    const int MostRecorded = 4096;
+
     public static void Write(Utf8Writer to, in EventParam p)
     {
         if (p.IsAbsent && WriteAbsent(to, p))
@@ -60,18 +63,20 @@ static class ParamValue
 
     static void WriteText(Utf8Writer to, in EventParam p)
     {
-        var start = to.Length;
         if (p.Type == ParamType.CharBuf)
-            to.Write(p.IsLater ? p.PathOrText : p.UpToNul);
+            p.WriteText(to, p.IsLater || p.Form != TextForm.AsTool ? p.PathOrText : p.UpToNul);
         else
-            FdText.WriteClean(to, p.PathOrText, p.ExitOnly);
-        if (p.Style.Terminal)
-            CleanText.EscapeFrom(to, start);
+            p.WriteName(to, p.PathOrText);
     }
 
     static void WriteBuffer(Utf8Writer to, in EventParam p)
     {
         var style = p.Style;
+        if (p.Form != TextForm.AsTool && style.Buffer == BufferStyle.Dots && IsTexts(p))
+        {
+            WriteTexts(to, p);
+            return;
+        }
         if (style.Buffer != BufferStyle.Dots || style.Json || style.BufferLimit == 0 || p.Bytes.Length <= style.BufferLimit)
         {
             BufferText.Write(to, p.Bytes, style.Buffer);
@@ -81,14 +86,36 @@ static class ParamValue
         to.Write("..."u8);
     }
 
+    static bool IsTexts(in EventParam p) => p.Info.Name is "args" or "env" or "cgroups" && (p.Event.Info.Category & EventCategory.KindMask) == EventCategory.Process;
+
+    /// <summary>Texts one behind the other, each with a dot for the NUL that ends it. What a program was told to do is never cut.</summary>
+    static void WriteTexts(Utf8Writer to, in EventParam p)
+    {
+        var isCut = p.Info.Name != "args" && p.Style is { Json: false, BufferLimit: > 0 and var limit } && p.Bytes.Length > limit;
+        var rest = isCut ? p.Bytes[..Math.Max(0, p.Style.BufferLimit - 3)] : p.Bytes;
+        for (var end = rest.IndexOf((byte)0); end >= 0; end = rest.IndexOf((byte)0))
+        {
+            p.WriteText(to, rest[..end]);
+            to.Write('.');
+            rest = rest[(end + 1)..];
+        }
+        p.WriteText(to, rest);
+        if (isCut)
+            to.Write("..."u8);
+        // The command line is recorded in one piece, exe first.
+        var recorded = p.Bytes.Length + (p.Info.Name == "args" ? p.Event.Raw.Param(p.Index - 1).Length : 0);
+        if (recorded >= MostRecorded && !isCut)
+            to.Write(" (cut by the capture at 4,096 bytes)"u8);
+    }
+
     static void WriteSocket(Utf8Writer to, in EventParam p)
     {
         if (p.Bytes.IsEmpty)
             to.Write("NULL"u8);
         else if (p.Type == ParamType.SockAddr)
-            SocketText.WriteAddress(to, p.Bytes, FdText.L4Proto(p.Event.Fd), p.Style, p.ExitOnly);
+            SocketText.WriteAddress(to, p.Bytes, FdText.L4Proto(p.Event.Fd), p.Style, p.Form, p.ExitOnly);
         else
-            SocketText.WriteTuple(to, p.Bytes, FdText.L4Proto(p.Event.Fd), p.Style, p.ExitOnly);
+            SocketText.WriteTuple(to, p.Bytes, FdText.L4Proto(p.Event.Fd), p.Style, p.Form, p.ExitOnly);
     }
 
     /// <summary>A 16-bit count, then a 64-bit fd and 16 bits of poll flags each.</summary>

@@ -8,12 +8,12 @@ static class SocketText
 {
     const byte Unix = 1, IPv4 = 2, IPv6 = 10;
 
-    public static void WriteAddress(Utf8Writer to, ReadOnlySpan<byte> bytes, byte l4Proto, TextStyle style, bool exitOnly)
+    public static void WriteAddress(Utf8Writer to, ReadOnlySpan<byte> bytes, byte l4Proto, TextStyle style, TextForm form, bool exitOnly)
     {
         switch (bytes[0])
         {
             case Unix:
-                FdText.WriteClean(to, UpToNul(bytes[1..]), exitOnly);
+                CapturedText.Write(to, UpToNul(bytes[1..]), form, style, exitOnly, strips: true);
                 break;
             case IPv4 when bytes.Length == 7:
                 WriteEnd(to, bytes.Slice(1, 4), bytes[5..], l4Proto, style);
@@ -33,7 +33,7 @@ static class SocketText
         }
     }
 
-    public static void WriteTuple(Utf8Writer to, ReadOnlySpan<byte> bytes, byte l4Proto, TextStyle style, bool exitOnly)
+    public static void WriteTuple(Utf8Writer to, ReadOnlySpan<byte> bytes, byte l4Proto, TextStyle style, TextForm form, bool exitOnly)
     {
         switch (bytes[0])
         {
@@ -56,7 +56,7 @@ static class SocketText
                 to.Write("->"u8);
                 to.WriteHex(BinaryPrimitives.ReadUInt64LittleEndian(bytes[9..]));
                 to.Write(' ');
-                FdText.WriteClean(to, UpToNul(bytes[17..]), exitOnly);
+                CapturedText.Write(to, UpToNul(bytes[17..]), form, style, exitOnly, strips: true);
                 break;
             default:
                 WriteFamily(to, bytes[0], exitOnly);

@@ -46,6 +46,11 @@ public sealed record TextStyle
     public TimeStyle Time { get; init; }
     /// <summary>Ports are shown by the name of their service (-R).</summary>
     public bool PortNames { get; init; }
-    /// <summary>Text goes to a terminal: control bytes that came with the capture are shown as <c>\x1b</c>.</summary>
+    /// <summary>What becomes of captured texts.</summary>
+    public TextForm Form { get; init; }
+    /// <summary>Text goes to a terminal: whatever came with the capture and is more than a glyph is shown as <c>\x1b</c>.</summary>
     public bool Terminal { get; init; }
+
+    /// <summary>The form of what filters compare and queries group by: where texts are shown as they are, their bytes.</summary>
+    internal TextForm ValueForm => Form == TextForm.AsTool ? TextForm.AsTool : TextForm.Bytes;
 }

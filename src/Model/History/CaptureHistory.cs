@@ -110,7 +110,15 @@ public sealed class CaptureHistory : IDisposable
     /// <summary>How values become text where they are asked for: csysdig cuts no buffer, unlike sysdig's lines.</summary>
     public TextStyle Style { get; }
 
-    static TextStyle StyleOf(HistoryOptions options) => new() { BufferLimit = 0, PortNames = options.Following.PortNames };
+    /// <summary>The same for what is read as text, such as JSON.</summary>
+    public TextStyle ShownStyle => Style with { Form = Following.Compat ? TextForm.AsTool : TextForm.Escaped };
+
+    static TextStyle StyleOf(HistoryOptions options) => new()
+    {
+        BufferLimit = 0,
+        PortNames = options.Following.PortNames,
+        Form = options.Following.Compat ? TextForm.AsTool : TextForm.Bytes,
+    };
 
     /// <summary>Answers over all rows.</summary>
     internal AnsweredTables Answered { get; }

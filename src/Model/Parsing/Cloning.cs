@@ -81,7 +81,7 @@ static class Cloning
             from = s.Threads.Edit(parent);
             from.Exe = Texts.Intern(x.Text(1), from.Exe);
             from.Comm = Texts.Intern(x.Text(at.Comm), from.Comm);
-            from.Args = Texts.TrimNul(x.RunningOn(2)).ToArray();
+            from.Args = Texts.Arguments(s).ToArray();
             isKnown = false;
         }
         var info = Describe(s, at, child, caller, flags, parent);
@@ -118,7 +118,7 @@ static class Cloning
             Exe = Texts.Intern(x.Text(1), from.Exe),
             ExePath = from.ExePath,
             ExeWritable = from.ExeWritable,
-            Args = Texts.Intern(Texts.TrimNul(x.RunningOn(2)), from.Args),
+            Args = Texts.Intern(Texts.Arguments(s), from.Args),
             Root = from.Root,
             Sid = from.Sid,
             VPgid = from.VPgid,

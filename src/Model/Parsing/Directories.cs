@@ -21,9 +21,15 @@ static class Directories
 
     public static void OnFchdir(StateEngine s)
     {
-        if (s.Thread is not null && s.Fd is not null && s.Raw.Int64(0) >= 0)
+        if (s.Thread is null || s.Fd is null || s.Raw.Int64(0) < 0)
+            return;
+        if (s.Fd.Name.Length > 0)
+            Enter(s, s.Fd.Name);
+        else if (s.State.Compat)
             // 0.29.3 takes an fd without a name for the root.
-            Enter(s, s.Fd.Name.Length == 0 && !s.IsLater ? "/"u8 : s.Fd.Name);
+            Enter(s, s.IsLater ? [] : "/"u8);
+        else if (s.Threads.MainOf(s.Thread) is { } main)
+            s.Threads.Edit(main).Cwd = s_noCwd;
     }
 
     public static void OnChroot(StateEngine s)

@@ -22,7 +22,7 @@ static class Execution
         var info = s.Threads.Edit(thread);
         info.Exe = Texts.Intern(x.Text(1), info.Exe);
         info.Comm = age >= 15 && !(s.IsLater && x.Param(13).IsEmpty) ? Texts.Intern(x.Text(13), info.Comm) : info.Exe;
-        info.Args = Texts.TrimNul(s.State.ExitOnly ? x.Param(2) : x.RunningOn(2)).ToArray();
+        info.Args = Texts.Arguments(s).ToArray();
         info.ExecTimestamp = x.Timestamp;
         RecoverParent(s, thread, info);
         info.FdLimit = x.Int64(7);
@@ -137,7 +137,7 @@ static class Execution
 
     static byte[] PathOf(StateEngine s, TrackedThread thread, ThreadInfo info, ReadOnlySpan<byte> path)
     {
-        if (s.IsLater ? Texts.TextOrNa(path).SequenceEqual("<NA>"u8) : path.StartsWith("<NA>"u8))
+        if (s.IsLater || !s.State.Compat ? Texts.TextOrNa(path).SequenceEqual("<NA>"u8) : path.StartsWith("<NA>"u8))
             return LiveThreads.NotAvailable;
         return s.Paths.Combine(s.IsLater ? Directories.CwdOf(s, thread) : info.Cwd, Texts.Text(path));
     }
@@ -148,7 +148,7 @@ static class Execution
         var isFd = (enter.UInt32(2) & EmptyPath) != 0;
         if (!s.IsLater)
         {
-            if (path.StartsWith("<NA>"u8))
+            if (s.State.Compat ? path.StartsWith("<NA>"u8) : Texts.TextOrNa(path).SequenceEqual("<NA>"u8))
                 return LiveThreads.NotAvailable;
             var directory = Directories.Of(s, thread, path, enter.Int64(0));
             var text = Texts.Text(path);

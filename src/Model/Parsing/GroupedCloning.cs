@@ -119,7 +119,7 @@ static class GroupedCloning
         {
             Exe = exe,
             Comm = at.Comm == 1 || x.Param(at.Comm).IsEmpty ? exe : Texts.Intern(x.Text(at.Comm), from.Comm),
-            Args = Texts.Intern(Texts.TrimNul(s.State.ExitOnly ? x.Param(2) : x.RunningOn(2)), from.Args),
+            Args = Texts.Intern(Texts.Arguments(s), from.Args),
             FdLimit = x.Int64(7),
             Uid = x.UInt32(at.Uid),
             Gid = x.UInt32(at.Gid),

@@ -3,7 +3,7 @@ using CSysdig.Model.Text;
 
 namespace CSysdig.Model.Parsing;
 
-/// <summary>Joins paths as the libs of the capture's age does: what it writes into fd.name is not always what the kernel would say.</summary>
+/// <summary>Joins paths; where the tools are wanted as the libs of the capture's age does: that is not always what the kernel would say.</summary>
 sealed class Paths(StateEngine engine)
 {
     /// <summary>libs' room for a path, in bytes.</summary>
@@ -15,10 +15,19 @@ sealed class Paths(StateEngine engine)
     public byte[] Combine(ReadOnlySpan<byte> directory, ReadOnlySpan<byte> path)
     {
         _writer.Clear();
+        if (!engine.State.Compat)
+            PathText.WriteAbsolute(_writer, directory, path);
+        else
+            WriteAsTool(directory, path);
+        return _writer.Written.ToArray();
+    }
+
+    void WriteAsTool(ReadOnlySpan<byte> directory, ReadOnlySpan<byte> path)
+    {
         switch (engine.State.Generation)
         {
             case Generation.ExitOnly:
-                PathText.WriteAbsoluteBounded(_writer, directory, path, utf8: true);
+                ToolPaths.WriteAbsoluteBounded(_writer, directory, path, utf8: true);
                 break;
             case Generation.LaterEnterExit:
                 // Dots as in 0.25.4, other bytes as in 0.29.3; what is not ASCII is rarer than a dot.
@@ -28,7 +37,6 @@ sealed class Paths(StateEngine engine)
                 WriteOld(directory, path, recordedNul: 1, utf8: false);
                 break;
         }
-        return _writer.Written.ToArray();
     }
 
     /// <param name="recordedNul">0.29.3 counts the NUL of a recorded path: with it even an empty path is one, in the directory.</param>
@@ -37,7 +45,7 @@ sealed class Paths(StateEngine engine)
         if (directory.Length + path.Length + recordedNul + 1 > MaxLength)
             _writer.Write("/PATH_TOO_LONG"u8);
         else if (!path.IsEmpty || recordedNul == 0)
-            PathText.WriteAbsolute(_writer, directory, path, utf8);
+            ToolPaths.WriteAbsolute(_writer, directory, path, utf8);
         else
             _writer.Write(directory.Length > 1 && directory[^1] == '/' ? directory[..^1] : directory);
     }

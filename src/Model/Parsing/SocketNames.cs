@@ -15,6 +15,7 @@ sealed class SocketNames(StateEngine engine)
 
     readonly Utf8Writer _writer = new(256);
     readonly bool _portNames = engine.Options.PortNames;
+    TextForm Form => engine.State.Compat ? TextForm.AsTool : TextForm.Bytes;
     readonly TextStyle _style = engine.Options.PortNames ? s_portNames : TextStyle.Plain;
 
     /// <summary>"ip:port->ip:port" of an fd from the process list.</summary>
@@ -70,7 +71,7 @@ sealed class SocketNames(StateEngine engine)
         if (address.IsEmpty)
             return s_null;
         _writer.Clear();
-        SocketText.WriteAddress(_writer, address, FdText.L4Proto(engine.Fd), _style, engine.State.ExitOnly);
+        SocketText.WriteAddress(_writer, address, FdText.L4Proto(engine.Fd), _style, Form, engine.State.ExitOnly);
         engine.Leave(_writer.Written);
         return _writer.Written.ToArray();
     }
@@ -82,7 +83,7 @@ sealed class SocketNames(StateEngine engine)
         if (tuple.IsEmpty)
             return s_null;
         _writer.Clear();
-        SocketText.WriteTuple(_writer, tuple, FdText.L4Proto(engine.Fd), _style, engine.State.ExitOnly);
+        SocketText.WriteTuple(_writer, tuple, FdText.L4Proto(engine.Fd), _style, Form, engine.State.ExitOnly);
         if (!ofEnter)
             engine.Leave(_writer.Written);
         return _writer.Written.ToArray();

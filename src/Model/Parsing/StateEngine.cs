@@ -11,8 +11,8 @@ namespace CSysdig.Model.Parsing;
 /// </summary>
 sealed partial class StateEngine
 {
-    /// <summary>libs copies no larger enter event.</summary>
-    const int MaxStoredEvent = 4096;
+    /// <summary>An enter event with two paths of the longest kind; libs copies none above 4,096 bytes.</summary>
+    const int MaxStoredEvent = 16384, MaxStoredByTool = 4096;
     const EventFlags AnyFd = EventFlags.CreatesFd | EventFlags.UsesFd | EventFlags.DestroysFd;
 
     readonly Event _event;
@@ -203,7 +203,7 @@ sealed partial class StateEngine
     /// <summary>Keeps a copy of this enter event for its exit.</summary>
     public void Store()
     {
-        if (Thread is null || Raw.Length > MaxStoredEvent)
+        if (Thread is null || Raw.Length > (State.Compat ? MaxStoredByTool : MaxStoredEvent))
             return;
         (Thread.Enter ??= new RawEvent()).CopyFrom(Raw);
         Thread.EnterStored = true;

@@ -17,6 +17,10 @@ static class Texts
     /// <summary>A list without the NUL that ends its last text.</summary>
     public static ReadOnlySpan<byte> TrimNul(ReadOnlySpan<byte> list) => list.Length > 0 && list[^1] == 0 ? list[..^1] : list;
 
+    /// <summary>The arguments of a program. Behind a list that was cut 0.29.3 reads on.</summary>
+    public static ReadOnlySpan<byte> Arguments(StateEngine s) =>
+        TrimNul(s.State.Compat && !s.State.ExitOnly ? s.Raw.RunningOn(2) : s.Raw.Param(2));
+
     /// <summary>Without any NUL at the end: libs stops reading an environment where only zeros are left.</summary>
     public static ReadOnlySpan<byte> TrimNuls(ReadOnlySpan<byte> list) => list.TrimEnd((byte)0);
 

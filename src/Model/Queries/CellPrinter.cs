@@ -33,12 +33,14 @@ static class CellPrinter
             WritePlain(column, row, to);
     }
 
+    static readonly TextStyle s_bytes = new() { Form = TextForm.Bytes };
+
     /// <summary>Without units or padding: what a filter compares.</summary>
     public static void WritePlain(ResultColumn column, int row, Utf8Writer to) =>
-        FieldText.Write(to, ValueOf(column, row), TextStyle.Plain, exitOnly: false);
+        FieldText.Write(to, ValueOf(column, row), s_bytes, exitOnly: false);
 
     /// <summary>As csysdig's JSON mode: sums are not divided by the time, averages of times and fractions are.</summary>
-    public static void WriteJson(ResultColumn column, int row, double seconds, Utf8Writer to)
+    public static void WriteJson(ResultColumn column, int row, double seconds, Utf8Writer to, TextStyle style)
     {
         var divisor = seconds != 0 ? seconds : column.CountOf(row);
         var start = to.Length;
@@ -49,7 +51,7 @@ static class CellPrinter
         }
         else if (column.Type == ParamType.Double)
             JsonText.WriteDouble(to, Divide(column, row, divisor));
-        else if (!JsonText.Write(to, ValueOf(column, row), TextStyle.Plain, exitOnly: false))
+        else if (!JsonText.Write(to, ValueOf(column, row), style, exitOnly: false))
             to.Write("null"u8);
     }
 

@@ -42,10 +42,10 @@ public sealed class ListResult
     }
 
     /// <summary>Writes a cell as JSON the way csysdig does.</summary>
-    public void WriteJsonCell(int index, int column, Utf8Writer to)
+    public void WriteJsonCell(int index, int column, Utf8Writer to, Formats.TextStyle style)
     {
         Load(index);
-        CellPrinter.WriteJson(_cells[column], 0, 0, to);
+        CellPrinter.WriteJson(_cells[column], 0, 0, to, style);
     }
 
     void Load(int index)

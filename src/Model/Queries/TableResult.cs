@@ -128,11 +128,12 @@ public sealed class TableResult
     /// <summary>Writes a row's key as filters compare it.</summary>
     public void WriteKey(int row, Utf8Writer to) => CellPrinter.WritePlain(Key, _order[row], to);
 
+    /// <summary>The key as a text of its own: as <see cref="SafeText"/> shows it.</summary>
     public string KeyText(int row)
     {
         _scratch.Clear();
         WriteKey(row, _scratch);
-        return _scratch.ToString();
+        return SafeText.ToString(_scratch.Written);
     }
 
     /// <summary>The row of a key text, or -1.</summary>
@@ -145,10 +146,10 @@ public sealed class TableResult
     }
 
     /// <summary>Writes a cell as JSON the way csysdig does: numbers plain, times as text.</summary>
-    public void WriteJsonCell(int row, int column, Utf8Writer to)
+    public void WriteJsonCell(int row, int column, Utf8Writer to, Formats.TextStyle style)
     {
         var cells = Columns[column];
-        CellPrinter.WriteJson(cells, _order[row], cells.IsRate ? _seconds : 0, to);
+        CellPrinter.WriteJson(cells, _order[row], cells.IsRate ? _seconds : 0, to, style);
     }
 
     bool Holds(int row, ReadOnlySpan<byte> wanted)

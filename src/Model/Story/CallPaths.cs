@@ -48,7 +48,7 @@ public sealed class CallPaths
             ? e.MainThread?.Cwd : e.FindFd(number)?.Name;
         if (path[0] != '/' && directory is not { Length: > 0 })
             return path;
-        PathText.WriteAbsolute(to, directory is [.., (byte)'/'] or null ? directory : [.. directory, (byte)'/'], path, utf8: true);
+        PathText.WriteAbsolute(to, directory, path);
         return to.Written;
     }
 }

@@ -1,15 +1,21 @@
 using System.Security.Cryptography;
 using System.Text;
+using CSysdig.Model.Text;
 
 namespace CSysdig.Model.Streams;
 
 /// <summary>
-/// Gives every captured path a place of its own below a folder. Nothing of a captured name is trusted: what is not plain becomes
-/// <c>%XX</c>, <c>..</c> goes nowhere, and two names never share a place, on file systems that fold case neither.
+/// Gives every captured path a place of its own below a folder. Nothing of a captured name is trusted: bytes that can't be shown become
+/// <c>\xNN</c>, letters that mean something to a shell or a disk <c>%XX</c>, <c>..</c> goes nowhere, and two names never share a place,
+/// on file systems that fold case neither.
 /// </summary>
 public sealed class SafeNames
 {
+    /// <summary>In bytes of UTF-8, of which a disk takes 255 for a name.</summary>
     const int LongestPart = 100, LongestPath = 180, MostParts = 24;
+
+    /// <summary>What stands before the digits of a byte that can't be shown: a backslash goes into a folder there.</summary>
+    static readonly string s_escape = OperatingSystem.IsWindows() ? "%" : "\\x";
 
     static readonly string[] s_devices = ["con", "prn", "aux", "nul", "com", "lpt", "conin$", "conout$"];
 
@@ -23,10 +29,10 @@ public sealed class SafeNames
     {
         var parts = Parts(path);
         var folder = Folder(group);
-        if (parts.Count > MostParts || parts.Sum(p => p.Length + 1) > LongestPath)
+        if (parts.Count > MostParts || parts.Sum(p => Encoding.UTF8.GetByteCount(p) + 1) > LongestPath)
         {
             folder = Folder(folder + "/long");
-            return File($"{folder}/{Hash(path)}-{Cut(parts[^1], 60)}");
+            return File($"{folder}/{Hash(path)}-{Cut(Units(Last(path)), 60)}");
         }
         foreach (var part in parts.SkipLast(1))
             folder = Folder(folder + "/" + part);
@@ -36,21 +42,40 @@ public sealed class SafeNames
     /// <summary>One part of a path as it may be written to any disk.</summary>
     public static string Part(ReadOnlySpan<byte> part)
     {
-        var text = new StringBuilder(part.Length);
-        for (var i = 0; i < part.Length; i++)
-        {
-            var b = part[i];
-            var isPlain = char.IsAsciiLetterOrDigit((char)b) || b is (byte)'_' or (byte)'+' or (byte)'=' or (byte)',' or (byte)'@' or (byte)'~'
-                || b == '-' && i > 0 || b == '.' && i < part.Length - 1 && !IsDots(part);
-            if (isPlain)
-                text.Append((char)b);
-            else
-                text.Append('%').Append(b.ToString("X2"));
-        }
-        var result = text.ToString();
+        var units = Units(part);
+        var result = string.Concat(units);
         if (IsDevice(result))
             result = $"%{(int)result[0]:X2}{result[1..]}";
-        return result.Length <= LongestPart ? result : $"{Cut(result, LongestPart - 20)}~{Hash(part)}";
+        return Encoding.UTF8.GetByteCount(result) <= LongestPart ? result : $"{Cut(units, LongestPart - 20)}~{Hash(part)}";
+    }
+
+    /// <summary>The characters of a part, each as it is written.</summary>
+    static List<string> Units(ReadOnlySpan<byte> part)
+    {
+        var units = new List<string>(part.Length);
+        var isDots = part.IndexOfAnyExcept((byte)'.') < 0;
+        for (var rest = part; !rest.IsEmpty;)
+        {
+            var b = rest[0];
+            if (b >= 0x80 || b < 0x20 || b == 0x7f)
+            {
+                var shown = SafeText.Next(rest, out var length, out var escaped);
+                units.Add(escaped ? shown.Replace("\\x", s_escape) : shown);
+                rest = rest[length..];
+                continue;
+            }
+            var isPlain = char.IsAsciiLetterOrDigit((char)b) || b is (byte)'_' or (byte)'+' or (byte)'=' or (byte)',' or (byte)'@' or (byte)'~'
+                || b == '-' && units.Count > 0 || b == '.' && rest.Length > 1 && !isDots;
+            units.Add(isPlain ? ((char)b).ToString() : $"%{b:X2}");
+            rest = rest[1..];
+        }
+        return units;
+    }
+
+    static ReadOnlySpan<byte> Last(ReadOnlySpan<byte> path)
+    {
+        path = path.TrimEnd((byte)'/');
+        return path[(path.LastIndexOf((byte)'/') + 1)..];
     }
 
     static List<string> Parts(ReadOnlySpan<byte> path)
@@ -93,16 +118,19 @@ public sealed class SafeNames
         return $"{path}~{n}";
     }
 
-    // An escape is not cut in two.
-    static string Cut(string text, int length)
+    // No character and no escape is cut in two.
+    static string Cut(List<string> units, int bytes)
     {
-        if (text.Length <= length)
-            return text;
-        var escape = text.LastIndexOf('%', length - 1);
-        return text[..(escape >= length - 2 ? escape : length)];
+        var text = new StringBuilder(bytes);
+        foreach (var unit in units)
+        {
+            bytes -= Encoding.UTF8.GetByteCount(unit);
+            if (bytes < 0)
+                break;
+            text.Append(unit);
+        }
+        return text.ToString();
     }
-
-    static bool IsDots(ReadOnlySpan<byte> part) => part.IndexOfAnyExcept((byte)'.') < 0;
 
     static bool IsDevice(string part)
     {

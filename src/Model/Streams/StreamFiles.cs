@@ -97,14 +97,15 @@ public sealed class StreamFiles : IDisposable
         RandomAccess.Write(file.SafeFileHandle, text.Written, 0);
     }
 
+    // The list is read on terminals too.
     static void WriteRow(Utf8Writer to, SavedStream stream)
     {
         var first = stream.First;
         to.Write(stream.Saved > 0 ? stream.Place : "-");
         to.Write(first.Direction == IoDirection.Read ? "\tread\t"u8 : "\twritten\t"u8);
-        to.Write(SafeNames.Part(first.ProcessName));
+        SafeText.Write(to, first.ProcessName, terminal: true);
         to.Write($"\t{first.Pid}\t{first.FdNumber}\t");
-        WriteName(to, first.FdName);
+        SafeText.Write(to, first.FdName, terminal: true);
         to.Write('\t');
         Formats.TimeText.WriteIso8601(to, first.Timestamp);
         to.Write('\t');
@@ -112,15 +113,5 @@ public sealed class StreamFiles : IDisposable
         to.Write(string.Create(CultureInfo.InvariantCulture, $"\t{stream.Calls}\t{stream.Saved}\t{stream.Missing}\t"));
         to.Write(string.Join(',', stream.Gaps.Select(gap => string.Create(CultureInfo.InvariantCulture, $"{gap.At}+{gap.Missing}"))));
         to.Write(stream.HasMoreGaps ? ",...\n"u8 : "\n"u8);
-    }
-
-    // The list is read on terminals too.
-    static void WriteName(Utf8Writer to, ReadOnlySpan<byte> name)
-    {
-        foreach (var b in name)
-            if (b is >= 0x20 and < 0x7f)
-                to.Write((char)b);
-            else
-                to.Write($"\\x{b:x2}");
     }
 }

@@ -1,6 +1,6 @@
 namespace CSysdig.Model.Text;
 
-/// <summary>Text of a capture made fit to be shown: its bytes were chosen by whoever ran on the captured machine.</summary>
+/// <summary>Text of a capture as the tools of its age clean it: what is not theirs is lost. <see cref="SafeText"/> keeps it.</summary>
 public static class CleanText
 {
     static readonly System.Buffers.SearchValues<byte> s_printable = System.Buffers.SearchValues.Create(Printable());
@@ -50,37 +50,6 @@ public static class CleanText
     }
 
     /// <summary>
-    /// Makes what a writer holds from <paramref name="start"/> on harmless for a terminal: control bytes, DEL, C1 controls and
-    /// bytes that are no UTF-8 become <c>\x1b</c> and the like.
-    /// </summary>
-    /// <param name="keepLines">Line ends and tabs stay, where the program itself has written them.</param>
-    public static void EscapeFrom(Utf8Writer to, int start, bool keepLines = false)
-    {
-        var text = to.Written[start..];
-        var at = IndexOfUnprintable(text);
-        if (at < 0)
-            return;
-        var tail = text[at..].ToArray().AsSpan();
-        to.Truncate(start + at);
-        while (!tail.IsEmpty)
-        {
-            var length = SequenceLength(tail);
-            if (length > 0 || keepLines && tail[0] is (byte)'\n' or (byte)'\t' && keepLines)
-            {
-                length = Math.Max(1, length);
-                to.Write(tail[..length]);
-            }
-            else
-            {
-                length = -length;
-                foreach (var b in tail[..length])
-                    WriteEscape(to, b);
-            }
-            tail = tail[length..];
-        }
-    }
-
-    /// <summary>
     /// The length of the printable UTF-8 sequence at the start of <paramref name="text"/>; negative the number of bytes that
     /// make up what is none: controls, C1, non-characters, overlong forms, surrogates, and broken ones (Unicode 3.9, maximal subparts).
     /// </summary>
@@ -111,13 +80,6 @@ public static class CleanText
         0xf4 => second <= 0x8f,
         _ => true,
     };
-
-    static void WriteEscape(Utf8Writer to, byte value)
-    {
-        to.Write("\\x"u8);
-        to.Write((byte)"0123456789abcdef"[value >> 4]);
-        to.Write((byte)"0123456789abcdef"[value & 15]);
-    }
 
     static byte[] Printable()
     {

@@ -1,49 +1,57 @@
+using System.Security.Cryptography;
+using System.Text;
+
 namespace CSysdig.Model.Text;
 
-/// <summary>Paths made absolute as the tools do it, without asking a file system.</summary>
+/// <summary>
+/// Paths made absolute without asking a file system: a name is any bytes between slashes, and only one that is wholly <c>.</c> or
+/// <c>..</c> means something. What the tools make of them is in <see cref="ToolPaths"/>.
+/// </summary>
 public static class PathText
 {
-    /// <summary>The room the tools have for a path.</summary>
-    const int MaxPath = 1024;
-
     /// <summary>
-    /// Writes <paramref name="path"/> as seen from <paramref name="directory"/> (which ends with a slash): <c>.</c>, <c>..</c> and
-    /// double slashes resolved. An absolute path is only tidied.
+    /// A call takes paths of up to 4,095 bytes, and so long is the directory that getcwd tells. What is longer was walked to step by
+    /// step; so that a capture can't make each step keep all before it, it is kept as its beginning and a hash of the whole.
     /// </summary>
-    /// <param name="utf8">As libs 0.25.4 (UTF-8 stays, dots count at the start of a name only), else as 0.29.3 (a dot for all but ASCII).</param>
-    public static void WriteAbsolute(Utf8Writer to, ReadOnlySpan<byte> directory, ReadOnlySpan<byte> path, bool utf8)
+    public const int Longest = 8192;
+
+    const int HashDigits = 32;
+
+    /// <summary>Writes <paramref name="path"/> as seen from <paramref name="directory"/>. An absolute path is only tidied.</summary>
+    public static void WriteAbsolute(Utf8Writer to, ReadOnlySpan<byte> directory, ReadOnlySpan<byte> path)
     {
         var start = to.Length;
+        var isRooted = path is [(byte)'/', ..] || directory is [(byte)'/', ..];
         if (path is not [(byte)'/', ..])
-            to.Write(directory);
-        var emptyBase = to.Length == start;
-        while (!path.IsEmpty)
+            to.Write(directory.TrimEnd((byte)'/'));
+        // Nobody knows what lies above a directory that is not known.
+        var top = isRooted ? start : to.Length;
+        foreach (var range in path.Split((byte)'/'))
         {
-            var c = path[0];
-            if (c is < 0x20 or > 0x7e)
-                path = path[Foreign(to, path, utf8)..];
-            else if (c == '.' && (!utf8 || to.Length == start || to.Written[^1] == '/'))
-                path = path[Dots(to, start, path, utf8)..];
-            else
+            var name = path[range];
+            if (name.IsEmpty || name.SequenceEqual("."u8))
+                continue;
+            if (!name.SequenceEqual(".."u8) || !isRooted && !GoesUp(to.Written[top..]))
             {
-                var again = c == '/' && (to.Length > start ? to.Written[^1] == '/' : utf8 && !emptyBase);
-                if (!again)
-                    to.Write(c);
-                path = path[1..];
+                if (isRooted || to.Length > start)
+                    to.Write('/');
+                to.Write(name);
             }
+            else
+                to.Truncate(top + Math.Max(0, to.Written[top..].LastIndexOf((byte)'/')));
         }
-        if (to.Length > start + 1 && to.Written[^1] == '/')
-            to.Truncate(to.Length - 1);
+        if (to.Length == start && isRooted)
+            to.Write('/');
+        if (to.Length - start <= Longest)
+            return;
+        var bounded = Bounded(to.Written[start..], Longest);
+        to.Truncate(start);
+        to.Write(bounded);
     }
 
-    /// <summary>As <see cref="WriteAbsolute"/>, with the tools' limit of 1,024 bytes for both together.</summary>
-    public static void WriteAbsoluteBounded(Utf8Writer to, ReadOnlySpan<byte> directory, ReadOnlySpan<byte> path, bool utf8)
-    {
-        if (directory.Length + path.Length + 1 > MaxPath)
-            to.Write(utf8 ? "/DIR_TOO_LONG/FILENAME_TOO_LONG"u8 : "/PATH_TOO_LONG"u8);
-        else
-            WriteAbsolute(to, directory, path, utf8);
-    }
+    /// <summary>A name that is no longer than it may be: instead of what is too much a hash of the whole, so that no two become one.</summary>
+    public static ReadOnlySpan<byte> Bounded(ReadOnlySpan<byte> name, int longest) => name.Length <= longest ? name :
+        (byte[])[.. name[..(longest - HashDigits - 1)], (byte)'~', .. Encoding.ASCII.GetBytes(Convert.ToHexStringLower(SHA256.HashData(name))).AsSpan(0, HashDigits)];
 
     /// <summary>A path as it was given, but for slashes that stand twice.</summary>
     public static void WriteSingleSlashes(Utf8Writer to, ReadOnlySpan<byte> path)
@@ -56,47 +64,6 @@ public static class PathText
         to.Write(path);
     }
 
-    static int Foreign(Utf8Writer to, ReadOnlySpan<byte> path, bool utf8)
-    {
-        if (!utf8)
-        {
-            to.Write('.');
-            return 1;
-        }
-        var length = CleanText.SequenceLength(path);
-        to.Write(length > 0 ? path[..length] : "\uFFFD"u8);
-        return Math.Abs(length);
-    }
-
-    /// <summary>Takes a dot or two at the start of <paramref name="path"/>; returns how many bytes are done with.</summary>
-    static int Dots(Utf8Writer to, int start, ReadOnlySpan<byte> path, bool utf8)
-    {
-        if (path.Length > 1 && path[1] == '.' && (path.Length == 2 || path[2] == '/'))
-        {
-            Rewind(to, start);
-            return Math.Min(3, path.Length);
-        }
-        if (!utf8 && path.Length > 1 && path[1] == '.')
-        {
-            to.Write(".."u8);
-            return 2;
-        }
-        if (path.Length == 1)
-            return 1;
-        if (path[1] == '/')
-            return 2;
-        to.Write('.');
-        return 1;
-    }
-
-    /// <summary>Goes back to the slash before the last name.</summary>
-    static void Rewind(Utf8Writer to, int start)
-    {
-        if (to.Length <= start + 1)
-            return;
-        var end = to.Length - 1;
-        while (end >= start + 1 && to.Written[end - 1] != '/')
-            end--;
-        to.Truncate(end);
-    }
+    /// <summary>There is a name below the top that <c>..</c> takes away.</summary>
+    static bool GoesUp(ReadOnlySpan<byte> below) => !below.IsEmpty && !below[(below.LastIndexOf((byte)'/') + 1)..].SequenceEqual(".."u8);
 }

@@ -1,11 +1,14 @@
+using System.Text;
 using CSysdig.Capture.Events;
 using CSysdig.Model.Fields;
+using CSysdig.Model.Text;
 
 namespace CSysdig.Views.Catalog;
 
 /// <summary>A comparison of one field with a value that was seen, as the filter language writes it.</summary>
 static class FieldCheck
 {
+    /// <param name="value">As <see cref="SafeText"/> shows it.</param>
     /// <param name="isText">The value is a text and stands in quotes.</param>
     public static string Equal(string field, string value, bool isText) => $"{field}={(isText ? Quote(value) : value)}";
 
@@ -28,7 +31,14 @@ static class FieldCheck
         }
     }
 
-    // In quotes that the text does not hold, or with what would end it escaped.
-    static string Quote(string text) =>
-        !text.Contains('"') ? $"\"{text}\"" : !text.Contains('\'') ? $"'{text}'" : $"\"{text.Replace("\"", "\\\"")}\"";
+    // The escapes of a shown text are those of the filter language; any other backslash stands for itself.
+    static string Quote(string text)
+    {
+        if (!text.AsSpan().ContainsAny('\\', '"'))
+            return $"\"{text}\"";
+        var quoted = new StringBuilder("\"");
+        for (var i = 0; i < text.Length; i++)
+            quoted.Append(text[i] is '"' || text[i] == '\\' && !SafeText.IsEscape(text.AsSpan(i)) ? $"\\{text[i]}" : text[i].ToString());
+        return quoted.Append('"').ToString();
+    }
 }

@@ -1,4 +1,5 @@
 using System.Text;
+using CSysdig.Model.Text;
 using CSysdig.Views.Text;
 
 namespace CSysdig.Views.Drawing;
@@ -141,7 +142,7 @@ public sealed class Line
 
     bool Put(string glyph, Style style)
     {
-        var width = SafeText.Columns(glyph);
+        var width = Cells.Of(glyph);
         if (width <= 0)
             return true;
         if (_skip > 0)

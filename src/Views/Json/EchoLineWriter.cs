@@ -11,11 +11,12 @@ static class EchoLineWriter
 {
     public static bool Write(Utf8Writer to, CaptureHistory history, EchoChunk chunk, BufferStyle style)
     {
-        var name = Clean(chunk.FdName);
+        var compat = history.Following.Compat;
+        var name = Shown(chunk.FdName, compat, strips: true);
         var fd = chunk.FdNumber.ToString(CultureInfo.InvariantCulture);
         to.Write('{');
         if (chunk.ContainerName.Length > 0)
-            Member(to, "c"u8, chunk.ContainerName);
+            Member(to, "c"u8, Shown(chunk.ContainerName, compat), compat);
         Member(to, "d"u8, chunk.Direction == IoDirection.Read ? "<"u8 : ">"u8);
         to.Write("\"f\":"u8);
         var start = to.Length;
@@ -25,14 +26,14 @@ static class EchoLineWriter
         to.Write('>');
         to.Write(name);
         to.Write(')');
-        JsonText.QuoteFrom(to, start);
+        JsonText.QuoteFrom(to, start, ascii: compat);
         to.Write(',');
         Member(to, "fd"u8, fd);
         if (chunk.FdName.Length > 0)
-            Member(to, "fn"u8, name);
+            Member(to, "fn"u8, name, compat);
         Member(to, "ft"u8, chunk.FdTypeChar.ToString());
         Member(to, "l"u8, chunk.Length.ToString(CultureInfo.InvariantCulture));
-        Member(to, "p"u8, chunk.ProcessName);
+        Member(to, "p"u8, Shown(chunk.ProcessName, compat), compat);
         Member(to, "ta"u8, chunk.Timestamp.ToString(CultureInfo.InvariantCulture));
         Member(to, "td"u8, (chunk.Timestamp - history.FirstTimestamp).ToString(CultureInfo.InvariantCulture));
         to.Write("\"v\":"u8);
@@ -56,18 +57,23 @@ static class EchoLineWriter
         to.Write(shown);
     }
 
-    static ReadOnlySpan<byte> Clean(byte[] name)
+    static ReadOnlySpan<byte> Shown(byte[] name, bool compat, bool strips = false)
     {
-        var clean = new Utf8Writer(name.Length + 1);
-        CleanText.WriteStripped(clean, name);
-        return clean.Written;
+        if (compat && !strips)
+            return name;
+        var shown = new Utf8Writer(name.Length + 1);
+        if (compat)
+            CleanText.WriteStripped(shown, name);
+        else
+            SafeText.Write(shown, name);
+        return shown.Written;
     }
 
-    static void Member(Utf8Writer to, ReadOnlySpan<byte> name, ReadOnlySpan<byte> value)
+    static void Member(Utf8Writer to, ReadOnlySpan<byte> name, ReadOnlySpan<byte> value, bool ascii = true)
     {
         JsonText.WriteQuoted(to, name);
         to.Write(':');
-        JsonText.WriteQuoted(to, value);
+        JsonText.WriteQuoted(to, value, ascii);
         to.Write(',');
     }
 

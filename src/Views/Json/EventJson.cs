@@ -23,13 +23,13 @@ public static class EventJson
     /// <summary>Prints the events under a filter.</summary>
     public static void WriteDig(Stream output, CaptureHistory history, ViewJsonOptions options)
     {
-        var style = history.Style with { Buffer = options.Buffer };
+        var style = history.ShownStyle with { Buffer = options.Buffer };
         var dig = DigResult.Start(history, options.Filter, options.Containers ? DigResult.ContainerFormat : null, style);
         WriteSlices(output, history, dig.Rows, options, (index, to) =>
         {
             var start = to.Length;
             dig.WriteLine(index, to);
-            JsonText.QuoteFrom(to, start);
+            JsonText.QuoteFrom(to, start, ascii: style.Form == TextForm.AsTool);
             return true;
         });
     }

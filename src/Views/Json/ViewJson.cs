@@ -73,13 +73,13 @@ public static class ViewJson
             query = query with { SortColumn = column - 1 };
         var table = TableRun.Answer(history, query);
         table.SortEqualRowsAsTools();
-        WriteRows(to, table.RowCount, options, row =>
+        WriteRows(to, table.RowCount, options, history.ShownStyle, row =>
         {
             for (var i = 0; i < table.Columns.Count; i++)
             {
                 if (i > 0)
                     to.Write(',');
-                table.WriteJsonCell(row, i, to);
+                table.WriteJsonCell(row, i, to, history.ShownStyle);
             }
         }, row => table.WriteKey(row, to));
         ViewInfoWriter.Write(to, view, table.Columns, selection, options.Containers);
@@ -89,19 +89,19 @@ public static class ViewJson
     {
         var list = ListResult.Start(history, view.ToRowQuery(selection.FilterFor(view), selection.Depth));
         list.Rows.Completion.GetAwaiter().GetResult();
-        WriteRows(to, list.Rows.Count, options, row =>
+        WriteRows(to, list.Rows.Count, options, history.ShownStyle, row =>
         {
             for (var i = 0; i < list.Columns.Count; i++)
             {
                 if (i > 0)
                     to.Write(',');
-                list.WriteJsonCell(row, i, to);
+                list.WriteJsonCell(row, i, to, history.ShownStyle);
             }
         }, row => to.Write((long)list.Rows.OrdinalOf(row)));
         ViewInfoWriter.Write(to, view, list.Columns, selection, options.Containers);
     }
 
-    static void WriteRows(Utf8Writer to, int count, ViewJsonOptions options, Action<int> writeCells, Action<int> writeKey)
+    static void WriteRows(Utf8Writer to, int count, ViewJsonOptions options, TextStyle style, Action<int> writeCells, Action<int> writeKey)
     {
         var last = options.To == 0 || options.To >= count - 1 ? count - 1 : options.To;
         if (options.From < count)
@@ -114,7 +114,9 @@ public static class ViewJson
                 to.Write("],\"k\":"u8);
                 var start = to.Length;
                 writeKey(row);
-                JsonText.QuoteFrom(to, start);
+                if (style.Form == TextForm.Escaped)
+                    SafeText.EscapeFrom(to, start, terminal: false);
+                JsonText.QuoteFrom(to, start, ascii: style.Form == TextForm.AsTool);
                 to.Write(row < last ? "},\n"u8 : "}"u8);
             }
             to.Write("],\n"u8);

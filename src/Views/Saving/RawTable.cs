@@ -3,7 +3,6 @@ using CSysdig.Model.Queries;
 using CSysdig.Model.Text;
 using CSysdig.Views.Catalog;
 using CSysdig.Views.Screens;
-using CSysdig.Views.Text;
 
 namespace CSysdig.Views.Saving;
 

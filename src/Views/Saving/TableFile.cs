@@ -3,7 +3,6 @@ using System.Text;
 using System.Text.Encodings.Web;
 using System.Text.Json;
 using CSysdig.Model.Text;
-using CSysdig.Views.Text;
 
 namespace CSysdig.Views.Saving;
 

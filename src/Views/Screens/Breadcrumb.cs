@@ -1,4 +1,4 @@
-using System.Text;
+using CSysdig.Model.Text;
 using CSysdig.Views.Drawing;
 using CSysdig.Views.Text;
 
@@ -16,11 +16,11 @@ static class Breadcrumb
     /// <param name="facts">Parts that stand <see cref="Screen.Apart"/>; the last says most.</param>
     public static void Compose(IReadOnlyList<string> way, string filter, string facts, string? waiting, Line line)
     {
-        var steps = way.Select(step => SafeText.ToString(Encoding.UTF8.GetBytes(step))).ToList();
-        filter = SafeText.ToString(Encoding.UTF8.GetBytes(filter));
-        var last = SafeText.Columns(steps[^1]) + (steps.Count > 1 ? Left.Length + Between.Length : 0);
+        var steps = way.Select(SafeText.Clean).ToList();
+        filter = SafeText.Clean(filter);
+        var last = Cells.Of(steps[^1]) + (steps.Count > 1 ? Left.Length + Between.Length : 0);
         var right = FitFacts(waiting ?? facts, filter, last, line.Width);
-        var rightWidth = Math.Min(SafeText.Columns(right), Math.Max(line.Width / 2, line.Width - last - Margins - Gap));
+        var rightWidth = Math.Min(Cells.Of(right), Math.Max(line.Width / 2, line.Width - last - Margins - Gap));
         var room = Math.Max(0, line.Width - rightWidth - Margins - (rightWidth > 0 ? Gap : 0));
         var filterRoom = filter.Length == 0 ? 0 : FilterRoom(filter, Columns(steps), last, room);
 
@@ -29,7 +29,7 @@ static class Breadcrumb
         if (filterRoom > 0)
         {
             line.Box(line.Width - 1 - rightWidth - Gap - filterRoom, filterRoom);
-            if (filterRoom >= FilterWithLabel || filterRoom >= SafeText.Columns(filter) + FilterLabel.Length)
+            if (filterRoom >= FilterWithLabel || filterRoom >= Cells.Of(filter) + FilterLabel.Length)
             {
                 line.Write(FilterLabel, Style.Dim);
                 filterRoom -= FilterLabel.Length;
@@ -37,14 +37,14 @@ static class Breadcrumb
             line.Write(ShortText.Middle(filter, filterRoom), Style.Dim);
         }
         line.Box(line.Width - rightWidth - 1, rightWidth);
-        line.Write(Encoding.UTF8.GetBytes(right), waiting is null ? Style.Dim : Style.Warning);
+        line.Write(SafeText.Clean(right), waiting is null ? Style.Dim : Style.Warning);
     }
 
     // Facts give way, the first ones first, until the last step and enough of the filter stand beside them.
     static string FitFacts(string facts, string filter, int last, int width)
     {
-        var others = last + Margins + Gap + (filter.Length == 0 ? 0 : Gap + Math.Min(GoodFilter, SafeText.Columns(filter)));
-        while (SafeText.Columns(facts) + others > width && facts.IndexOf(Screen.Apart, StringComparison.Ordinal) is > 0 and var end)
+        var others = last + Margins + Gap + (filter.Length == 0 ? 0 : Gap + Math.Min(GoodFilter, Cells.Of(filter)));
+        while (Cells.Of(facts) + others > width && facts.IndexOf(Screen.Apart, StringComparison.Ordinal) is > 0 and var end)
             facts = facts[(end + Screen.Apart.Length)..];
         return facts;
     }
@@ -54,8 +54,8 @@ static class Breadcrumb
     {
         var wanted = Math.Max(room / 2, room - Gap - way);
         wanted = Math.Min(wanted, room - Gap - last);
-        wanted = Math.Min(wanted, SafeText.Columns(filter) + FilterLabel.Length);
-        return wanted >= Math.Min(LeastFilter, SafeText.Columns(filter)) ? wanted : 0;
+        wanted = Math.Min(wanted, Cells.Of(filter) + FilterLabel.Length);
+        return wanted >= Math.Min(LeastFilter, Cells.Of(filter)) ? wanted : 0;
     }
 
     static void ComposeWay(List<string> steps, int room, Line line)
@@ -87,5 +87,5 @@ static class Breadcrumb
         return first > 1 && Columns([steps[0], Left, .. kept]) <= room ? [steps[0], Left, .. kept] : [Left, .. kept];
     }
 
-    static int Columns(List<string> steps) => steps.Sum(SafeText.Columns) + (steps.Count - 1) * Between.Length;
+    static int Columns(List<string> steps) => steps.Sum(Cells.Of) + (steps.Count - 1) * Between.Length;
 }

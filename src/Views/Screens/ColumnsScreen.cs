@@ -179,6 +179,6 @@ abstract class ColumnsScreen : Screen, ITabular
             return 0;
         _cell.Clear();
         WriteText(row, column, _cell);
-        return SafeText.Columns(SafeText.ToString(_cell.Written));
+        return Cells.Of(SafeText.ToString(_cell.Written));
     }
 }

@@ -5,7 +5,6 @@ using CSysdig.Model.Text;
 using CSysdig.Views.Catalog;
 using CSysdig.Views.Drawing;
 using CSysdig.Views.Keys;
-using CSysdig.Views.Text;
 
 namespace CSysdig.Views.Screens;
 

@@ -1,5 +1,5 @@
 using System.Drawing;
-using System.Text;
+using CSysdig.Model.Text;
 using CSysdig.Views.Drawing;
 using CSysdig.Views.Keys;
 using CSysdig.Views.Text;
@@ -40,7 +40,7 @@ sealed class Footer
         if (_message is { } message)
         {
             line.Unbox(1);
-            line.Write(Encoding.UTF8.GetBytes(message.Text), message.Alarm ? Style.Alarm : Style.Warning);
+            line.Write(SafeText.Clean(message.Text), message.Alarm ? Style.Alarm : Style.Warning);
             return;
         }
         var place = search is { Wanted: { } wanted } ? $"{search.Summary}: {wanted.Text}"
@@ -55,9 +55,9 @@ sealed class Footer
 
     static void WriteRight(Line line, string text)
     {
-        var bytes = Encoding.UTF8.GetBytes(text);
-        var width = SafeText.Columns(SafeText.ToString(bytes));
+        text = SafeText.Clean(text);
+        var width = Cells.Of(text);
         line.Box(Math.Max(line.Column, line.Width - width - 1), width);
-        line.Write(bytes, Style.Dim);
+        line.Write(text, Style.Dim);
     }
 }

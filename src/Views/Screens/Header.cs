@@ -1,5 +1,6 @@
 using System.Globalization;
 using CSysdig.Model.History;
+using CSysdig.Model.Text;
 using CSysdig.Views.Drawing;
 using CSysdig.Views.Text;
 
@@ -39,9 +40,9 @@ static class Header
         }
         line.Unbox(1);
         foreach (var part in parts)
-            line.Write(System.Text.Encoding.UTF8.GetBytes(part.Text), part.Style).Write("   ");
+            line.Write(SafeText.Clean(part.Text), part.Style).Write("   ");
         line.Box(Math.Max(line.Column, line.Width - host.Length - 1), host.Length);
-        line.Write(System.Text.Encoding.UTF8.GetBytes(host), Style.Dim);
+        line.Write(SafeText.Clean(host), Style.Dim);
     }
 
     /// <summary>From the first event to the newest, in local time; with the day where it changes.</summary>
@@ -54,7 +55,7 @@ static class Header
         return $"{from.ToString(format, CultureInfo.InvariantCulture)} – {to.ToString(format, CultureInfo.InvariantCulture)}";
     }
 
-    static int Columns(List<Part> parts) => parts.Sum(part => SafeText.Columns(part.Text) + Gap) - Gap;
+    static int Columns(List<Part> parts) => parts.Sum(part => Cells.Of(part.Text) + Gap) - Gap;
 
     readonly record struct Part(string Text, Style Style, int Rank);
 }

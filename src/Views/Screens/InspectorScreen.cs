@@ -1,4 +1,4 @@
-using System.Text;
+using CSysdig.Model.Text;
 using CSysdig.Views.Catalog;
 using CSysdig.Views.Drawing;
 using CSysdig.Views.Keys;
@@ -101,7 +101,7 @@ sealed class InspectorScreen : Screen
     void FilterBySelected(bool keep)
     {
         var (name, value, _) = _fields[_lines[Position.Selected].Field];
-        var check = FieldCheck.Of(name, Encoding.UTF8.GetString(value), keep);
+        var check = FieldCheck.Of(name, SafeText.ToString(value), keep);
         if (FilterPrompt.Judge(Host, check) is { } error)
         {
             Host.Say($"{check} is no filter: {error.Message}");

@@ -7,7 +7,6 @@ using CSysdig.Views.Commands;
 using CSysdig.Views.Drawing;
 using CSysdig.Views.Keys;
 using CSysdig.Views.Settings;
-using CSysdig.Views.Text;
 using Terminal.Gui.Input;
 using Terminal.Gui.ViewBase;
 using Terminal.Gui.Views;
@@ -269,7 +268,7 @@ sealed partial class MainWindow : Runnable, IScreenHost
             case Act.Search: StartSearch(); break;
             case Act.Command: Ask(Palette.For(this, Top)); break;
             case Act.CopyRow when Top.Count > 0: Copy(Top.RowText(Top.Position.Selected).Trim()); break;
-            case Act.CopyCell when Top.Cell is { } cell: Copy(SafeText.ToString(Encoding.UTF8.GetBytes(cell))); break;
+            case Act.CopyCell when Top.Cell is { } cell: Copy(cell); break;
             case Act.SearchNext: Find(forward: true); break;
             case Act.SearchPrevious: Find(forward: false); break;
             case Act.Cancel when _search is not null: _search = null; break;

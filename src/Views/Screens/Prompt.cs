@@ -1,4 +1,4 @@
-using System.Text;
+using CSysdig.Model.Text;
 using CSysdig.Views.Drawing;
 using CSysdig.Views.Text;
 using Terminal.Gui.Input;
@@ -96,7 +96,7 @@ sealed class Prompt(string label, string text)
         var start = line.Column;
         var room = Math.Max(1, line.Width - start - 1);
         line.Skip(Math.Max(0, ColumnOf(Editor.Cursor) - room));
-        line.Write(Encoding.UTF8.GetBytes(Editor.Text));
+        line.Write(SafeText.Clean(Editor.Text));
         line.Skip(0);
         var cursor = start + ColumnOf(Editor.Cursor) - Hidden(line.Width);
         line.Restyle(cursor, cursor + 1, _ => Style.Cursor);
@@ -110,11 +110,11 @@ sealed class Prompt(string label, string text)
             if (error.Column < 0)
             {
                 line.Unbox(1);
-                line.Write(Encoding.UTF8.GetBytes(error.Message), style);
+                line.Write(SafeText.Clean(error.Message), style);
                 return;
             }
             var caret = Math.Max(1, 2 + Label.Length + ColumnOf(Math.Min(error.Column, Editor.Text.Length)) - Hidden(line.Width));
-            var message = SafeText.ToString(Encoding.UTF8.GetBytes(error.Message));
+            var message = SafeText.Clean(error.Message);
             // To the left of the mark when there is no room to its right.
             var before = caret + 2 + message.Length > line.Width && caret > line.Width / 2;
             line.Unbox(before ? Math.Max(0, caret - message.Length - 1) : caret);
@@ -125,7 +125,7 @@ sealed class Prompt(string label, string text)
         if (_candidates.Count > 0)
             line.Write("Tab ", Style.Key).Write(string.Join("  ", _candidates), Style.Dim);
         else
-            line.Write(Encoding.UTF8.GetBytes(Hint()), Style.Dim);
+            line.Write(SafeText.Clean(Hint()), Style.Dim);
     }
 
     // What all candidates have in common first; pressed again, one candidate after the other.
@@ -156,5 +156,5 @@ sealed class Prompt(string label, string text)
 
     int Hidden(int width) => Math.Max(0, ColumnOf(Editor.Cursor) - Math.Max(1, width - (2 + Label.Length) - 1));
 
-    int ColumnOf(int index) => SafeText.Columns(SafeText.ToString(Encoding.UTF8.GetBytes(Editor.Text[..index])));
+    int ColumnOf(int index) => Cells.Of(SafeText.Clean(Editor.Text[..index]));
 }

@@ -1,5 +1,6 @@
 using System.Globalization;
 using CSysdig.Model.Story.Findings;
+using CSysdig.Model.Text;
 using CSysdig.Views.Drawing;
 using CSysdig.Views.Text;
 

@@ -27,7 +27,7 @@ abstract class TextScreen(IScreenHost host) : Screen(host)
             return;
         _brokenFor = width;
         _lines.Clear();
-        _left = Math.Min(Math.Max(8, _items.Max(item => SafeText.Columns(item.Name))) + 2, Math.Max(10, width / 3));
+        _left = Math.Min(Math.Max(8, _items.Max(item => Cells.Of(item.Name))) + 2, Math.Max(10, width / 3));
         foreach (var item in _items)
         {
             var name = item.Name;

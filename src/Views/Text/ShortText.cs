@@ -10,7 +10,7 @@ static class ShortText
     /// <summary>A text that can be shown, without its middle where it takes more columns than there are: start and end tell it apart.</summary>
     public static string Middle(string text, int columns)
     {
-        if (SafeText.Columns(text) <= columns)
+        if (Cells.Of(text) <= columns)
             return text;
         if (columns <= 0)
             return "";
@@ -19,7 +19,7 @@ static class ShortText
         for (var fromStart = true; start < end; fromStart = !fromStart)
         {
             var glyph = runes[fromStart ? start : end - 1];
-            left -= SafeText.Columns(glyph);
+            left -= Cells.Of(glyph);
             if (left < 0)
                 break;
             if (fromStart)

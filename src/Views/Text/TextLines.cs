@@ -1,3 +1,4 @@
+using CSysdig.Model.Text;
 namespace CSysdig.Views.Text;
 
 /// <summary>Breaks captured bytes into lines: at newlines, and where a line becomes wider than the screen.</summary>
@@ -32,7 +33,7 @@ public static class TextLines
         for (var at = 0; at < line.Length;)
         {
             var text = SafeText.Next(line[at..], out var consumed, out var escaped);
-            var takes = escaped ? text.Length : SafeText.Columns(text);
+            var takes = escaped ? text.Length : Cells.Of(text);
             if (columns + takes > width && !Trim(line[at..]).IsEmpty)
             {
                 starts.Add(offset + at);

@@ -139,7 +139,7 @@ sealed class FrameDifference
         while (column <= to)
         {
             var text = cells[column].Text;
-            var columns = IsOdd(text) ? Math.Clamp(SafeText.Columns(text), 1, cells.Length - column) : 1;
+            var columns = IsOdd(text) ? Math.Clamp(Cells.Of(text), 1, cells.Length - column) : 1;
             piece.Move(row, column);
             piece.Look(cells[column].Look);
             piece.Glyph(text, columns, isPlain: column + columns < cells.Length && !IsOdd(text));

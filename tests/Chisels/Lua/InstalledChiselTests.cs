@@ -57,12 +57,12 @@ public sealed class InstalledChiselTests
 
     static string Run(string file, string name, string arguments)
     {
-        using var stream = EventStream.Open(file);
-        stream.Current.Style = TextStyle.Plain with { BufferLimit = 0 };
+        using var stream = EventStream.Open(file, new StreamOptions { Compat = true });
+        stream.Current.Style = TextStyle.Plain with { BufferLimit = 0, Form = TextForm.AsTool };
         var filter = name.Contains("around") ? "evt.type=execve and evt.dir=<" : "";
         // Only udp_extract makes a folder, below the working one, and there are no datagrams among the first events.
         var chisel = ChiselCatalog.Find(name, trusted: true).Create(
-            new ChiselSetup(arguments.Length > 0 ? arguments.Split('|') : [], false, false, false) { Colours = true, File = file, Filter = filter });
+            new ChiselSetup(arguments.Length > 0 ? arguments.Split('|') : [], false, false, false) { Form = TextForm.AsTool, Colours = true, File = file, Filter = filter });
         chisel.Begin(stream);
         var (user, own) = (filter.Length > 0 ? Filter.Parse(filter, stream.State) : null, chisel.StreamFilter);
         stream.Filter = user is null && own is null ? null : e => user?.Test(e) != false && own?.Test(e) != false;

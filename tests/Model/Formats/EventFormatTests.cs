@@ -43,7 +43,7 @@ public sealed class EventFormatTests
 
     [Fact]
     public void Json_has_the_fields_by_name_with_numbers_as_numbers() =>
-        Assert.Equal("""{"evt.cpu":0,"evt.dir":">","evt.num":1,"fd.name":"/tmp/\"\\","fd.sport":null,"proc.name":"cat","proc.pid":7}""",
+        Assert.Equal("""{"evt.cpu":0,"evt.dir":">","evt.num":1,"fd.name":"/tmp/é\"\\","fd.sport":null,"proc.name":"cat","proc.pid":7}""",
             Lines("*%proc.pid %evt.num %evt.cpu %evt.dir %proc.name %fd.name %fd.sport", json: true)[0]);
 
     [Fact]

@@ -14,7 +14,19 @@ public sealed class JsonTextTests
     [InlineData("é €", "\\u00e9 \\u20ac")]
     [InlineData("😀", "\\ud83d\\ude00")]
     [InlineData("\u007f", "\u007f")]
-    public void Texts_are_ascii(string text, string quoted) => Assert.Equal('"' + quoted + '"', Quote(Encoding.UTF8.GetBytes(text)));
+    public void As_the_tools_write_them_texts_are_ascii(string text, string quoted) => Assert.Equal('"' + quoted + '"', Quote(Encoding.UTF8.GetBytes(text)));
+
+    [Theory]
+    [InlineData("plain", "plain")]
+    [InlineData("a\"b\\c/", "a\\\"b\\\\c/")]
+    [InlineData("\b\n\u0001", "\\b\\n\\u0001")]
+    [InlineData("é €😀", "é €😀")]
+    [InlineData("\u202ex\u0301\U000e0001", "\\u202ex\\u0301\\udb40\\udc01")]
+    public void Otherwise_they_are_utf8_but_for_what_no_terminal_can_show(string text, string quoted) =>
+        Assert.Equal('"' + quoted + '"', Quote(Encoding.UTF8.GetBytes(text), ascii: false));
+
+    [Fact]
+    public void What_is_no_utf8_takes_nothing_with_it() => Assert.Equal("\"\\ufffd\\\"b\"", Quote([0xc3, (byte)'"', (byte)'b'], ascii: false));
 
     [Fact]
     public void What_is_no_utf8_is_a_replacement_character()
@@ -27,14 +39,14 @@ public sealed class JsonTextTests
         Assert.Equal("\"\\u00e2b\"", Quote([0xc3, (byte)'"', (byte)'b']));
     }
 
-    static string Quote(byte[] text)
+    static string Quote(byte[] text, bool ascii = true)
     {
         var quoted = new Utf8Writer();
-        JsonText.WriteQuoted(quoted, text);
+        JsonText.WriteQuoted(quoted, text, ascii);
         var inPlace = new Utf8Writer();
         inPlace.Write("before "u8);
         inPlace.Write(text);
-        JsonText.QuoteFrom(inPlace, 7);
+        JsonText.QuoteFrom(inPlace, 7, ascii);
         Assert.Equal("before " + quoted, inPlace.ToString());
         return quoted.ToString();
     }

@@ -33,7 +33,7 @@ public sealed class DescriptorTests
         var capture = WithShell().Openat(10, 5, "/srv/www", flags: OpenDirectory).Openat(10, 6, "index.html", directory: 5).Openat(10, 7, "lost", directory: 99);
         var seen = Sight.Of(capture);
         Assert.Equal("/srv/www/index.html", seen.Find(s => s.FdNumber == 6)!.Name);
-        Assert.Equal("<UNKNOWN>lost", seen[^1].Name);
+        Assert.Equal("<UNKNOWN>/lost", seen[^1].Name);
     }
 
     [Fact]

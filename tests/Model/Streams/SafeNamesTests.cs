@@ -13,14 +13,18 @@ public sealed class SafeNamesTests
     [InlineData("..", "written/%2E%2E")]
     [InlineData("/a/./b//c", "written/a/b/c")]
     [InlineData("/", "written/unnamed")]
-    [InlineData("/tmp/a\nb\u001b[31m", "written/tmp/a%0Ab%1B%5B31m")]
+    [InlineData("/tmp/a\nb\u001b[31m", "written/tmp/a\\x0ab\\x1b%5B31m")]
     [InlineData("/tmp/-rf", "written/tmp/%2Drf")]
     [InlineData("/tmp/100%", "written/tmp/100%25")]
     [InlineData("/tmp/dot.", "written/tmp/dot%2E")]
     [InlineData("C:\\evil", "written/C%3A%5Cevil")]
     [InlineData("/tmp/NUL.txt", "written/tmp/%4EUL.txt")]
     [InlineData("/tmp/com1", "written/tmp/%63om1")]
-    [InlineData("/tmp/\u00e9", "written/tmp/%E9")]
+    [InlineData("/tmp/\u00e9", "written/tmp/\\xe9")]
+    [InlineData("/tmp/\u00c3\u00a9", "written/tmp/\u00e9")]
+    [InlineData("/tmp/\\xe9", "written/tmp/%5Cxe9")]
+    [InlineData("/tmp/%E9", "written/tmp/%25E9")]
+    [InlineData("/tmp/\u00e2\u0080\u00aex", "written/tmp/\\xe2\\x80\\xaex")]
     public void Every_name_has_a_plain_place_below_the_folder(string path, string place) => Assert.Equal(place, Place(path));
 
     [Fact]
@@ -53,5 +57,8 @@ public sealed class SafeNamesTests
         var deep = Place(string.Concat(Enumerable.Repeat("/d", 2000)));
         Assert.InRange(deep.Length, 10, 130);
         Assert.InRange(Place("/" + new string('\u0001', 5000)).Length, 10, 130);
+        var chinese = Encoding.Latin1.GetString(Encoding.UTF8.GetBytes(string.Concat(Enumerable.Repeat("\u4e2d", 300))));
+        Assert.InRange(Encoding.UTF8.GetByteCount(Place("/" + chinese)), 20, 130);
+        Assert.DoesNotContain('\uFFFD', Place("/" + chinese));
     }
 }

@@ -18,10 +18,45 @@ public sealed class TextTests
     [InlineData("/srv/", "a./b", "/srv/ab", "/srv/a./b")]
     [InlineData("/srv/", "é\u0001", "/srv/...", "/srv/é\uFFFD")]
     [InlineData("", "a/b", "a/b", "a/b")]
-    public void Paths_are_joined_and_tidied_as_each_age_does(string directory, string path, string older, string newer)
+    public void Where_the_tools_are_wanted_paths_are_joined_as_each_age_does(string directory, string path, string older, string newer)
     {
         Assert.Equal(older, Join(directory, path, utf8: false));
         Assert.Equal(newer, Join(directory, path, utf8: true));
+    }
+
+    [Theory]
+    [InlineData("/srv/", "a.txt", "/srv/a.txt")]
+    [InlineData("/srv", "./a//b/", "/srv/a/b")]
+    [InlineData("/srv/lab/", "../x", "/srv/x")]
+    [InlineData("/srv/", "../../../x", "/x")]
+    [InlineData("/srv/", "..", "/")]
+    [InlineData("/srv/", ".", "/srv")]
+    [InlineData("/srv/", "", "/srv")]
+    [InlineData("/", "a", "/a")]
+    [InlineData("/", "", "/")]
+    [InlineData("/srv/", "/etc/./x", "/etc/x")]
+    [InlineData("/srv/", "a./b", "/srv/a./b")]
+    [InlineData("/srv/", ".../b..", "/srv/.../b..")]
+    [InlineData("/srv/", "..x/.x", "/srv/..x/.x")]
+    [InlineData("/srv/", "é\u0001", "/srv/é\u0001")]
+    [InlineData("/.../", "..", "/")]
+    [InlineData("", "a/b", "a/b")]
+    [InlineData("", "a/../../b", "../b")]
+    [InlineData("<UNKNOWN>", "a/../../b", "<UNKNOWN>/../b")]
+    [InlineData("./", "../b", "./../b")]
+    public void Only_a_whole_dot_or_two_of_a_path_mean_something(string directory, string path, string joined) =>
+        Assert.Equal(joined, Write(to => PathText.WriteAbsolute(to, Encoding.UTF8.GetBytes(directory), Encoding.UTF8.GetBytes(path))));
+
+    [Theory]
+    [InlineData(PathText.Longest, false)]
+    [InlineData(PathText.Longest + 1, true)]
+    public void A_path_that_no_call_takes_ends_in_a_hash_of_the_whole(int length, bool isBounded)
+    {
+        var path = "/" + new string('x', length - 1);
+        var (one, other) = (Write(to => PathText.WriteAbsolute(to, default, Encoding.UTF8.GetBytes(path))), Write(to => PathText.WriteAbsolute(to, default, Encoding.UTF8.GetBytes(path[..^1] + "y"))));
+        Assert.Equal(!isBounded, one == path);
+        Assert.Equal(PathText.Longest, one.Length);
+        Assert.NotEqual(one, other);
     }
 
     [Theory]
@@ -57,12 +92,12 @@ public sealed class TextTests
         {
             to.Write('x');
             to.Write(text);
-            CleanText.EscapeFrom(to, 1);
+            SafeText.EscapeFrom(to, 1);
         }));
         Assert.Equal("é\\x1b[0m\n\t\\xc2\\x9b\\x7f\\xc3", Write(to =>
         {
             to.Write(text);
-            CleanText.EscapeFrom(to, 0, keepLines: true);
+            SafeText.EscapeFrom(to, 0, keepLines: true);
         }));
     }
 
@@ -80,7 +115,7 @@ public sealed class TextTests
     }
 
     static string Join(string directory, string path, bool utf8) =>
-        Write(to => PathText.WriteAbsolute(to, Encoding.UTF8.GetBytes(directory), Encoding.UTF8.GetBytes(path), utf8));
+        Write(to => ToolPaths.WriteAbsolute(to, Encoding.UTF8.GetBytes(directory), Encoding.UTF8.GetBytes(path), utf8));
 
     static string Write(Action<Utf8Writer> write)
     {

@@ -42,6 +42,14 @@ public sealed class SelectionTests
     [Fact]
     public void A_key_with_a_quote_in_it_can_still_be_selected()
     {
-        Assert.EndsWith("fd.name='a\"b'", new Selection().DrillDown(s_files, "a\"b", isText: true).Filter);
+        Assert.EndsWith(@"fd.name=""a\""b""", new Selection().DrillDown(s_files, "a\"b", isText: true).Filter);
+    }
+
+    [Fact]
+    public void The_escapes_of_a_shown_key_stay_those_of_the_filter_and_other_backslashes_stay_themselves()
+    {
+        Assert.EndsWith(@"fd.name=""/tmp/\xff""", new Selection().DrillDown(s_files, @"/tmp/\xff", isText: true).Filter);
+        Assert.EndsWith(@"fd.name=""/tmp/\x5cxff""", new Selection().DrillDown(s_files, @"/tmp/\x5cxff", isText: true).Filter);
+        Assert.EndsWith(@"fd.name=""by\\x2duuid\\""", new Selection().DrillDown(s_files, @"by\x2duuid\", isText: true).Filter);
     }
 }

@@ -46,7 +46,7 @@ static class ChiselApi
         try
         {
             var field = FieldCatalog.Bind(name.Trim(), asPrinted: !host.Setup.Terminal);
-            return LuaValue.Of(new LuaUserData(new ScriptField(field, host.Setup.Terminal, Dialect.Of(host.Stream.State))));
+            return LuaValue.Of(new LuaUserData(new ScriptField(field, host.Setup, Dialect.Of(host.Stream.State))));
         }
         catch (FieldException e)
         {

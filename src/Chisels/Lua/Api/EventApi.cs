@@ -12,7 +12,7 @@ static class EventApi
 
     public static LuaTable Of(IScriptHost host)
     {
-        var type = new ScriptField(FieldCatalog.Bind("evt.type"), host.Setup.Terminal);
+        var type = new ScriptField(FieldCatalog.Bind("evt.type"), host.Setup);
         var api = new LuaTable();
         api.Offer("field", (s, a) => a.At(0).Object is LuaUserData { Content: ScriptField field } ? field.Of(Current(s, host)) : default);
         api.Offer("get_num", (s, _) => Current(s, host).Number);

@@ -8,8 +8,8 @@ using CSysdig.Model.Text;
 
 namespace CSysdig.Chisels.Lua.Api;
 
-/// <summary>A field in a script's hands. On a terminal the texts of a capture come with their control characters escaped.</summary>
-sealed class ScriptField(Field field, bool terminal, Dialect? dialect = null)
+/// <summary>A field in a script's hands. Texts come as they are shown.</summary>
+sealed class ScriptField(Field field, ChiselSetup setup, Dialect? dialect = null)
 {
     /// <summary>A buffer is given as it is printed, in the style that the user or the script has chosen.</summary>
     readonly EventFormat? _buffer = field.Definition.Name == "evt.buffer" ? EventFormat.Parse("%evt.buffer", dialect) : null;
@@ -31,12 +31,12 @@ sealed class ScriptField(Field field, bool terminal, Dialect? dialect = null)
             return number;
         if (value.Type == ParamType.Bool)
             return LuaValue.Of(value.Number != 0);
-        var isBuffer = value.Type == ParamType.ByteBuf;
         _text.Clear();
-        if (!KeyText.Write(_text, field, e))
-            return default;
-        if (terminal)
-            SafeText.Escape(_text, isBuffer);
+        if (value.Type != ParamType.ByteBuf)
+            return KeyText.Write(_text, field, e, setup) ? Kept() : default;
+        _text.Write(value.Bytes);
+        if (setup.Terminal)
+            ScriptTexts.EscapeBuffer(_text);
         return Kept();
     }
 

@@ -69,7 +69,7 @@ static class SysdigApi
                 ["num_cpus"] = machine.CpuCount,
                 ["memory_size_bytes"] = machine.MemoryBytes,
                 ["max_pid"] = machine.MaxPid,
-                ["hostname"] = SafeText.Of(System.Text.Encoding.UTF8.GetBytes(machine.HostName), host.Setup.Terminal),
+                ["hostname"] = ScriptTexts.Of(System.Text.Encoding.UTF8.GetBytes(machine.HostName), host.Setup),
             });
         });
         api.Offer("get_thread_table", (s, a) => ThreadTables.Threads(s, host, a.At(0), withFds: true, bare: false));

@@ -22,7 +22,7 @@ static class ThreadTables
         {
             var table = new LuaTable { ["tid"] = (uint)info.Tid, ["pid"] = (uint)info.Pid };
             if (!bare)
-                Describe(table, thread, machine, host.Setup.Terminal);
+                Describe(table, thread, machine, host.Setup);
             table["fdtable"] = LuaValue.Of(withFds ? fds.Of(info, open, bare) : new LuaTable());
             threads.SetInOrder((uint)info.Tid, LuaValue.Of(table));
             state.Step();
@@ -33,25 +33,25 @@ static class ThreadTables
     public static LuaValue Containers(IScriptHost host)
     {
         var containers = new LuaTable();
-        var terminal = host.Setup.Terminal;
+        var setup = host.Setup;
         foreach (var container in host.Stream.State.Containers.Values)
             containers.Append(LuaValue.Of(new LuaTable
             {
-                ["id"] = SafeText.Of(container.Id, terminal),
-                ["name"] = SafeText.Of(container.Name, terminal),
-                ["image"] = SafeText.Of(container.Image, terminal),
-                ["type"] = container.Type.Length > 0 ? SafeText.Of(container.Type, terminal) : LuaValue.Of("unknown"),
+                ["id"] = ScriptTexts.Of(container.Id, setup),
+                ["name"] = ScriptTexts.Of(container.Name, setup),
+                ["image"] = ScriptTexts.Of(container.Image, setup),
+                ["type"] = container.Type.Length > 0 ? ScriptTexts.Of(container.Type, setup) : LuaValue.Of("unknown"),
             }));
         return LuaValue.Of(containers);
     }
 
-    static void Describe(LuaTable table, TrackedThread thread, MachineState machine, bool terminal)
+    static void Describe(LuaTable table, TrackedThread thread, MachineState machine, ChiselSetup setup)
     {
         var info = thread.Newest;
         var memory = thread.Memory.Newest;
         table["ptid"] = (uint)info.Ptid;
-        table["comm"] = SafeText.Of(info.Comm, terminal);
-        table["exe"] = SafeText.Of(info.Exe, terminal);
+        table["comm"] = ScriptTexts.Of(info.Comm, setup);
+        table["exe"] = ScriptTexts.Of(info.Exe, setup);
         table["flags"] = info.Flags;
         table["fdlimit"] = (uint)info.FdLimit;
         table["uid"] = info.Uid;
@@ -63,19 +63,19 @@ static class ThreadTables
         table["pfmajor"] = (uint)(memory?.PfMajor ?? 0);
         table["pfminor"] = (uint)(memory?.PfMinor ?? 0);
         table["clone_ts"] = LuaValue.Of(info.CloneTimestamp.ToString(System.Globalization.CultureInfo.InvariantCulture));
-        table["username"] = machine.Users.TryGetValue(info.Uid, out var user) ? SafeText.Of(user.Name, terminal) : LuaValue.Of("<NA>");
-        table["args"] = LuaValue.Of(List(info.Args, terminal));
-        table["env"] = LuaValue.Of(List(info.Env, terminal));
+        table["username"] = machine.Users.TryGetValue(info.Uid, out var user) ? ScriptTexts.Of(user.Name, setup) : LuaValue.Of("<NA>");
+        table["args"] = LuaValue.Of(List(info.Args, setup));
+        table["env"] = LuaValue.Of(List(info.Env, setup));
     }
 
-    static LuaTable List(byte[] texts, bool terminal)
+    static LuaTable List(byte[] texts, ChiselSetup setup)
     {
         var list = new LuaTable();
         if (texts.Length == 0)
             return list;
         ReadOnlySpan<byte> rest = texts;
         foreach (var part in rest.Split((byte)0))
-            list.Append(SafeText.Of(rest[part], terminal));
+            list.Append(ScriptTexts.Of(rest[part], setup));
         return list;
     }
 
@@ -83,7 +83,7 @@ static class ThreadTables
     sealed class FdTables(IScriptHost host)
     {
         readonly OpenFd _open = new(host.Stream.State);
-        readonly ScriptField _name = new(FieldCatalog.Bind("fd.name"), host.Setup.Terminal), _type = new(FieldCatalog.Bind("fd.type"), false);
+        readonly ScriptField _name = new(FieldCatalog.Bind("fd.name"), host.Setup), _type = new(FieldCatalog.Bind("fd.type"), host.Setup);
         readonly Utf8Writer _address = new();
 
         public LuaTable Of(ThreadInfo thread, IReadOnlyList<KeyValuePair<long, FdInfo>> open, bool bare)

@@ -2,6 +2,7 @@ using System.Globalization;
 using CSysdig.Chisels.Tables;
 using CSysdig.Model;
 using CSysdig.Model.Fields;
+using CSysdig.Model.Formats;
 using CSysdig.Model.Queries;
 using CSysdig.Model.Text;
 
@@ -21,6 +22,8 @@ sealed class TimelineChisel : IChisel
     readonly ulong _wanted;
     readonly int _rows = DefaultRows;
     readonly TimeBuckets _time = new();
+    /// <summary>Texts are escaped where they are shown.</summary>
+    readonly ChiselSetup _asBytes;
     readonly KeyTable _values = new();
     readonly List<Series> _series = [];
     readonly Series _all = new(), _more = new(), _none = new();
@@ -31,6 +34,7 @@ sealed class TimelineChisel : IChisel
     public TimelineChisel(ChiselSetup setup)
     {
         _setup = setup;
+        _asBytes = setup with { Form = TextForm.Bytes };
         _field = FieldCatalog.Bind(setup.Arguments.Count > 0 ? setup.Arguments[0] : "proc.name");
         if (setup.Arguments.Count > 1)
             _wanted = BucketWidth.Parse(setup.Arguments[1]);
@@ -71,7 +75,7 @@ sealed class TimelineChisel : IChisel
     Series SeriesOf(Event e)
     {
         _text.Clear();
-        if (!KeyText.Write(_text, _field, e))
+        if (!KeyText.Write(_text, _field, e, _asBytes))
             return _none;
         // A new value needs room; one that is there already is found whatever their number.
         if (_series.Count >= MaxValues)

@@ -1,4 +1,5 @@
 using CSysdig.Model.State;
+using CSysdig.Model.Text;
 
 namespace CSysdig.Model.Story.Findings;
 
@@ -58,7 +59,7 @@ public sealed class Finding
             _pids.Add(deed.Thread.Pid);
         if (subject.IsEmpty)
             return;
-        subject = subject[..Math.Min(subject.Length, MostText)];
+        subject = PathText.Bounded(subject, MostText);
         foreach (var known in _subjects)
             if (subject.SequenceEqual(known))
                 return;

@@ -1,5 +1,6 @@
 using CSysdig.Model.State;
 using CSysdig.Model.Story.Sessions;
+using CSysdig.Model.Text;
 
 namespace CSysdig.Model.Story.Findings;
 
@@ -36,7 +37,7 @@ public sealed class FindingBook
     {
         Version++;
         var before = deed.Group.Findings.Count;
-        var finding = deed.Group.Note(kind, deed, subject, key[..Math.Min(key.Length, LongestKey)], isGrave, count, _findings < MostFindings);
+        var finding = deed.Group.Note(kind, deed, subject, PathText.Bounded(key, LongestKey), isGrave, count, _findings < MostFindings);
         _findings += deed.Group.Findings.Count - before;
         return finding;
     }

@@ -1,3 +1,6 @@
+using System.Buffers;
+using System.Globalization;
+using System.Text;
 using CSysdig.Model.Story.Names;
 
 namespace CSysdig.Model.Story.Rules;
@@ -18,15 +21,15 @@ static class Places
         .. new[] { ".X", ".ICE-unix", ".font-unix", ".Test-unix", ".mount_", ".ansible", ".git", ".svn", ".hg", ".build-id", ".venv", ".bin", ".cache", ".local",
             ".config", ".npm", ".nvm", ".cargo", ".rustup", ".dotnet", ".NET", ".vscode", ".org.chromium", ".com.google", ".wine", ".docker", ".pki", ".uuid",
             ".hmac", ".dpkg", ".apt", ".rpm", ".pwd.lock", ".placeholder", ".keep", ".snap", ".terraform", ".gradle", ".m2", ".ivy", ".tox", ".nox", ".pytest" }
-            .Select(System.Text.Encoding.ASCII.GetBytes),
+            .Select(Encoding.ASCII.GetBytes),
     ];
 
     static readonly byte[][] s_documents =
-        [.. new[] { ".pdf", ".jpg", ".jpeg", ".png", ".gif", ".bmp", ".ico", ".doc", ".docx", ".xls", ".xlsx", ".ppt", ".mp3", ".mp4", ".avi" }.Select(System.Text.Encoding.ASCII.GetBytes)];
+        [.. new[] { ".pdf", ".jpg", ".jpeg", ".png", ".gif", ".bmp", ".ico", ".doc", ".docx", ".xls", ".xlsx", ".ppt", ".mp3", ".mp4", ".avi" }.Select(Encoding.ASCII.GetBytes)];
 
     static readonly HashSet<byte[]> s_tools = new(
         new[] { "ls", "dir", "ps", "top", "pstree", "find", "lsof", "netstat", "ss", "ifconfig", "md5sum", "locate", "slocate", "syslogd", "w", "who", "last", "sshd", "login" }
-            .Select(System.Text.Encoding.ASCII.GetBytes), ByteKey.Comparer);
+            .Select(Encoding.ASCII.GetBytes), ByteKey.Comparer);
 
     /// <summary>A folder that everybody may write to.</summary>
     public static bool IsTemporary(ReadOnlySpan<byte> path) => BeginsWithOneOf(path, s_temporary);
@@ -44,7 +47,7 @@ static class Places
             var length = path[(at + 1)..].IndexOf((byte)'/');
             end = length < 0 ? path.Length : at + 1 + length;
             var part = path[(at + 1)..end];
-            if (!part.IsEmpty && (part[0] == '.' || part.IndexOfAnyExcept((byte)' ', (byte)'.') < 0) && !BeginsWithOneOf(part, s_known))
+            if (!part.IsEmpty && (part[0] == '.' || IsBlank(part)) && !BeginsWithOneOf(part, s_known))
                 return path[..end];
         }
         return default;
@@ -54,7 +57,7 @@ static class Places
     public static bool IsDocument(ReadOnlySpan<byte> path)
     {
         foreach (var ending in s_documents)
-            if (path.Length > ending.Length && System.Text.Ascii.EqualsIgnoreCase(path[^ending.Length..], ending))
+            if (path.Length > ending.Length && Ascii.EqualsIgnoreCase(path[^ending.Length..], ending))
                 return true;
         return false;
     }
@@ -71,6 +74,18 @@ static class Places
         foreach (var own in s_binaries)
             isOwn |= folder.SequenceEqual(own);
         return true;
+    }
+
+    /// <summary>Nothing of the name is seen in a listing but dots.</summary>
+    static bool IsBlank(ReadOnlySpan<byte> name)
+    {
+        while (Rune.DecodeFromUtf8(name, out var rune, out var length) == OperationStatus.Done)
+        {
+            if (rune.Value != '.' && !Rune.IsWhiteSpace(rune) && Rune.GetUnicodeCategory(rune) != UnicodeCategory.Format)
+                return false;
+            name = name[length..];
+        }
+        return name.IsEmpty;
     }
 
     static bool BeginsWithOneOf(ReadOnlySpan<byte> text, byte[][] all)

@@ -67,7 +67,7 @@ sealed class Scripts
         to.Clear();
         if (path[0] != '/' && thread.Cwd.Length == 0)
             return path;
-        PathText.WriteAbsolute(to, thread.Cwd is [.., (byte)'/'] ? thread.Cwd : [.. thread.Cwd, (byte)'/'], path, utf8: true);
+        PathText.WriteAbsolute(to, thread.Cwd, path);
         return to.Written;
     }
 }

@@ -18,16 +18,16 @@ public enum CommandEnd : byte
 /// <summary>A program that somebody ran, or a directory that a shell went to.</summary>
 public sealed class Command(ulong time, long pid, long parent, int depth, byte[] line)
 {
-    /// <summary>More of a command line is not kept.</summary>
-    public const int MostBytes = 1024;
+    /// <summary>More of a command line is not kept. Drivers record as much of one.</summary>
+    public const int MostBytes = 4096;
 
     public ulong Time { get; } = time;
     public long Pid { get; } = pid;
     public long Parent { get; } = parent;
     /// <summary>0 for what a user typed, 1 for what that ran ...; -1 for the shell that the user types into.</summary>
     public int Depth { get; } = depth;
-    /// <summary>The words, the first as the program was called.</summary>
-    public byte[] Line { get; } = line.Length > MostBytes ? line[..MostBytes] : line;
+    /// <summary>The words, the first as the program was called; with three dots where the line was longer.</summary>
+    public byte[] Line { get; } = line.Length > MostBytes ? [.. line.AsSpan(0, MostBytes), .. "..."u8] : line;
     /// <summary>Who ran it.</summary>
     public required byte[] User { get; init; }
     public CommandEnd End { get; set; }

@@ -13,7 +13,7 @@ public static class LogWatch
         if (at < 0 || data[at..].IndexOf(" for "u8) is not (> 0 and var to))
             return;
         var text = data[at..];
-        text = text[..Math.Min(Longest, text.IndexOfAnyInRange((byte)0, (byte)31) is >= 0 and var line ? line : text.Length)];
+        text = text[..(text.IndexOfAnyInRange((byte)0, (byte)31) is >= 0 and var line ? line : text.Length)];
         if (to + 5 >= text.Length)
             return;
         var user = text[(to + 5)..];
@@ -22,6 +22,6 @@ public static class LogWatch
         // A name may hold blanks, and even " from ": the last one divides.
         var from = user.LastIndexOf(" from "u8);
         if (from >= 0)
-            login.Take(new LoggedFailure(time, user[..from].ToArray(), text.ToArray()));
+            login.Take(new LoggedFailure(time, user[..from].ToArray(), text[..Math.Min(Longest, text.Length)].ToArray()));
     }
 }
