@@ -18,7 +18,7 @@ sealed class FilterSurface(Seeds seeds) : ISurface
     [
         "1", "-1", "0x1f", "65536", "4294967296", "99999999999999999999", "1.5", "true", "false", "open", "openat", "sshd", "/etc", "10.0.0.1", "::1", "10.0.0.0/8",
         "::/129", "203.0.113.0/24", "http", "tcp", "2h", "50%", "''", "'a b'", "\"a\\\"b\"", "\\x41", "a*", "[a-z]", "(a|b)*", "^.*$", "(a, b)", "(", ")", ",", "and", "or", "not",
-        "=", "!=", "==", "<", "<=", ">", ">=", "val(proc.name)", "tolower(", "toupper(", "b64(", "basename(", "len(", "concat(", "anyof", "allof", "oneof",
+        "=", "!=", "==", "<", "<=", ">", ">=", "val(proc.name)", "tolower(", "toupper(", "b64(", "basename(", "len(", "concat(", "join(", "getopt(", "[t]", "proc.args", "anyof", "allof", "oneof",
         "[0]", "[-1]", "[99999999999]", ".res", ".fd", ".is.open", "06:13:11", "2026-01-01T00:00:00Z", "\u00e9", "\\", "'", "\"", "%depth",
     ];
 
@@ -32,7 +32,7 @@ sealed class FilterSurface(Seeds seeds) : ISurface
     public void Check(byte[] input)
     {
         var text = QuestionedCaptures.Text(input);
-        foreach (var each in (FilterDialect[])[FilterDialect.Older, FilterDialect.Newer])
+        foreach (var each in Enum.GetValues<FilterDialect>())
             Parse(text, each);
         using var stream = EventStream.Open(new MemoryStream(_captures.Of(input), writable: false));
         var dialect = Filter.DialectOf(stream.State);

@@ -60,7 +60,7 @@ static class EventFields
             : info.Code != EventCode.Schedswitch_6E && !e.Has(EventFlags.SkipParseReset) && (info.Category & EventCategory.Internal) == 0;
         if (isSyscall)
             text = EventName.Of(e);
-        return isSyscall;
+        return isSyscall && !text.IsEmpty;
     }
 
     static bool Failed(Event e, out long value)
@@ -101,7 +101,7 @@ sealed class EventTypeField(FieldDefinition definition) : Field(definition)
         value.Type = ParamType.CharBuf;
         value.Format = PrintFormat.NotApplicable;
         value.Bytes = EventName.Of(e);
-        return true;
+        return !value.Bytes.IsEmpty;
     }
 }
 

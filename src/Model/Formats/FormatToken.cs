@@ -186,8 +186,10 @@ sealed class TypeToken(string name, int width) : FormatToken(name, width)
 {
     public override bool Write(Utf8Writer to, Event e)
     {
-        to.Write(EventName.Of(e));
-        return true;
+        // A call of a number that no table has is called nothing.
+        var name = EventName.Of(e);
+        to.Write(name);
+        return !name.IsEmpty;
     }
 
     public override bool WriteJson(Utf8Writer to, Event e) => WriteQuoted(to, e);

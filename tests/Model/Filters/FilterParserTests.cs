@@ -125,6 +125,7 @@ public sealed class FilterParserTests
     [Theory]
     [InlineData("join(\"-\", (a.b, 'x', 3, tolower(c.d))) = x")]
     [InlineData("getopt(proc.args, 'nt:')[t] = x")]
+    [InlineData("getopt(proc.args, 'nt:')[']'] = x")]
     [InlineData("join(',', ()) = x")]
     [InlineData("concat() = x")]
     public void Calls_read_back_as_they_were_written(string text)

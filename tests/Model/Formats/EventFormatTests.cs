@@ -57,6 +57,40 @@ public sealed class EventFormatTests
     public void An_older_capture_loses_the_type_that_evt_type_is_asks_for() =>
         Assert.Equal("<NA>evt.type.is.4|1", Lines("*%evt.type.is.4|%evt.num")[0]);
 
+    [Theory]
+    [InlineData("%concat(proc.name, \"-\", evt.type)!", "cat-close!")]
+    [InlineData("%join(\":\", (proc.name, evt.num))|%evt.num", "cat:1|1")]
+    [InlineData("%5join(\"\", (proc.name, evt.num, \"x\"))|", "cat1x|")]
+    public void A_format_takes_what_makes_one_text_of_several(string format, string line) => Assert.Equal(line, Lines(format)[0]);
+
+    [Fact]
+    public void Json_names_a_call_as_it_was_written() =>
+        Assert.Equal("""{"join(\":\", (proc.name))":"cat"}""", Lines("%join(\":\", (proc.name))", json: true)[0]);
+
+    [Theory]
+    [InlineData("%concat(proc.name)", "concat() takes two texts or more")]
+    [InlineData("%join(proc.name", "expected ')' to close 'join('")]
+    [InlineData("%val(proc.name)", "on the right of an operator")]
+    [InlineData("%proc.env[]", "write proc.env[PATH]")]
+    public void A_wrong_call_says_what_is_wrong_and_not_that_a_filter_is(string format, string part)
+    {
+        var message = Assert.Throws<EventFormatException>(() => EventFormat.Parse(format)).Message;
+        Assert.Contains(part, message);
+        Assert.DoesNotContain("the filter", message);
+    }
+
+    [Theory]
+    [InlineData(0, "<unknown>")]
+    [InlineData(1, "restart_syscall")]
+    [InlineData(9999, null)]
+    public void A_call_that_sysdig_has_no_name_for_is_unknown_or_nothing(ushort call, string? type)
+    {
+        var events = new ScapBuilder().Processes(new ProcessEntry { Tid = 7, Pid = 7, Ptid = 1, Comm = "cat"u8.ToArray() })
+            .Event(EventCode.GenericE, 7, U16(call), U16(call));
+        Assert.Equal([type], Lines("%evt.type", events));
+        Assert.Equal([type ?? "<NA>"], Lines("*%evt.type", events));
+    }
+
     static List<string?> Lines(string format, bool json = false)
     {
         var capture = new ScapBuilder()
@@ -64,6 +98,11 @@ public sealed class EventFormatTests
             .Fds(7, new FdEntry { Fd = 3, Type = FdType.FileV2, Name = "/tmp/é\"\\"u8.ToArray() })
             .Event(EventCode.SyscallCloseE, 7, I64(3))
             .Event(EventCode.SyscallCloseX, 7, I64(0));
+        return Lines(format, capture, json);
+    }
+
+    static List<string?> Lines(string format, ScapBuilder capture, bool json = false)
+    {
         using var stream = EventStream.Open(capture.ToStream());
         var lines = new List<string?>();
         var parsed = EventFormat.Parse(format, Dialect.Of(stream.State));

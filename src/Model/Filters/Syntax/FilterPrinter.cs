@@ -103,7 +103,11 @@ static class FilterPrinter
                 text.Append(transform.Name);
                 WriteOperands(text, transform.Arguments);
                 if (transform.Selector is { } selector)
-                    text.Append('[').Append(selector).Append(']');
+                {
+                    text.Append('[');
+                    WriteLiteral(text, new Literal(0, Encoding.UTF8.GetBytes(selector)));
+                    text.Append(']');
+                }
                 break;
         }
     }
