@@ -18,6 +18,8 @@ public sealed class Event
     public MachineState State { get; internal set; }
     /// <summary>How values of this event become text.</summary>
     public Formats.TextStyle Style { get; set; } = Formats.TextStyle.Plain;
+    /// <summary>Values that the tool of the capture's age misreads are wanted as it prints them.</summary>
+    internal bool IsAsMisread => State.Compat && !Style.Terminal;
     /// <summary>The event's bytes.</summary>
     public RawEvent Raw
     {

@@ -8,7 +8,7 @@ using CSysdig.Model.State;
 namespace CSysdig.Model;
 
 /// <summary>A capture as a stream of events with their state.</summary>
-public sealed class EventStream : IDisposable
+public sealed partial class EventStream : IDisposable
 {
     readonly StateEngine _engine;
     readonly IStreamObserver? _observer;
@@ -61,9 +61,8 @@ public sealed class EventStream : IDisposable
     public Event Current { get; }
 
     /// <summary>
-    /// Which events <see cref="Next"/> stops at; null for all. The filter belongs in here and not behind the stream: as in sysdig
-    /// it is asked before an event that changes no state is parsed, and a rejected one is not parsed at all, so that a filter
-    /// sees an fd's name before the event and the exit of a rejected enter event has no fd.
+    /// Which events <see cref="Next"/> stops at; null for all. It only chooses: the state is followed for every event, and an event
+    /// that passes is what it is without a filter. As sysdig 0.29.3 has it, see <see cref="PassesEarly"/>.
     /// </summary>
     public Func<Event, bool>? Filter { get; set; }
 
@@ -75,7 +74,7 @@ public sealed class EventStream : IDisposable
     {
         while (true)
         {
-            if (_accepted)
+            if (_accepted || !State.Compat)
                 _engine.Leave();
             _accepted = false;
             if (!_pending && !NextRaw())
@@ -84,7 +83,7 @@ public sealed class EventStream : IDisposable
             if (_preamble is not null)
                 ShowPreamble();
             _engine.Enter();
-            if (Passes())
+            if (State.Compat && Filter is not null ? PassesEarly() : Passes())
                 return _accepted = true;
             _observer?.OnPassedOver();
         }
@@ -96,45 +95,11 @@ public sealed class EventStream : IDisposable
     Generation? StatedGeneration() => Reader.Origin is { } origin && origin <= (uint)Generation.ExitOnly ? (Generation)origin : null;
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    bool Passes()
-    {
-        var filterLater = (_engine.Flags & EventFlags.ModifiesState) != 0;
-        if (Filter is not null)
-            _engine.BeforeFilter();
-        if (Filter is not null && !filterLater)
-        {
-            _engine.Publish();
-            if (!Filter(Current))
-            {
-                _engine.Reject();
-                return false;
-            }
-        }
-        var shown = _engine.Parse();
-        if (Filter is not null && filterLater && !PassesParsed())
-            return false;
-        return shown && (Reader.Current.DumpFlags & ScapWriterEvents.StateOnly) == 0;
-    }
+    bool Passes() => ParsesToShow() && (Filter is null || Filter(Current));
 
-    /// <summary>0.29.3 asks its filter before it knows whether the event gave its fd another name.</summary>
-    bool PassesParsed()
-    {
-        var changed = Current.FdNameChanged;
-        Current.FdNameChanged &= State.Generation != Generation.EnterExit;
-        var passes = Filter!(Current);
-        Current.FdNameChanged = changed;
-        return passes;
-    }
-
-    /// <summary>sysdig asks its filter of them too, though it shows them to nobody: evt.deltatime counts from there.</summary>
-    void ShowPreamble()
-    {
-        (Current.Raw, _preamble) = (_preamble!, null);
-        Current.Thread = null;
-        Current.Fd = Current.ParsedFd = null;
-        Filter?.Invoke(Current);
-        Current.Raw = Reader.Current;
-    }
+    /// <summary>Lets the event change the state; false when it is there for that alone.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    bool ParsesToShow() => _engine.Parse() && (Reader.Current.DumpFlags & ScapWriterEvents.StateOnly) == 0;
 
     /// <summary>The event just read is to be passed over; it has no number then.</summary>
     bool IsSuppressed()
@@ -159,7 +124,8 @@ public sealed class EventStream : IDisposable
                 continue;
             if (!_engine.InPreamble || !_engine.TakePreamble())
                 return true;
-            (_preamble ??= new RawEvent()).CopyFrom(Reader.Current);
+            if (State.Compat)
+                (_preamble ??= new RawEvent()).CopyFrom(Reader.Current);
             _observer?.OnPreamble(Reader);
         }
         return false;

@@ -16,9 +16,9 @@ sealed record Sight(long Number, EventCode Code, long Tid, ThreadInfo? Thread, T
     public static string Text(byte[] bytes) => System.Text.Encoding.UTF8.GetString(bytes);
 
     /// <summary>All events of a capture, and the state at its end.</summary>
-    public static List<Sight> Of(ScapBuilder capture, out MachineState state, Func<Event, bool>? filter = null)
+    public static List<Sight> Of(ScapBuilder capture, out MachineState state, Func<Event, bool>? filter = null, bool compat = false)
     {
-        using var stream = EventStream.Open(capture.ToStream(), new StreamOptions { KeepHistory = true });
+        using var stream = EventStream.Open(capture.ToStream(), new StreamOptions { KeepHistory = true, Compat = compat });
         stream.Filter = filter;
         var seen = new List<Sight>();
         while (stream.Next())
@@ -30,7 +30,7 @@ sealed record Sight(long Number, EventCode Code, long Tid, ThreadInfo? Thread, T
         return seen;
     }
 
-    public static List<Sight> Of(ScapBuilder capture, Func<Event, bool>? filter = null) => Of(capture, out _, filter);
+    public static List<Sight> Of(ScapBuilder capture, Func<Event, bool>? filter = null, bool compat = false) => Of(capture, out _, filter, compat);
 }
 
 static class SightExtensions

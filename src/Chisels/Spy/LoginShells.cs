@@ -6,10 +6,10 @@ using CSysdig.Model.Text;
 
 namespace CSysdig.Chisels.Spy;
 
-/// <summary>The shell from which commands of a name were run; its id can be asked for in a filter of spy_users.</summary>
+/// <summary>The shells from which commands of a name were run; their ids can be asked for in a filter of spy_users.</summary>
 sealed class LoginShells : IChisel
 {
-    public static ChiselDefinition Definition { get; } = new("list_login_shells", "Security", "The login shell that ran a command",
+    public static ChiselDefinition Definition { get; } = new("list_login_shells", "Security", "The login shells that ran a command",
         [
             new("command", "string", true, "commands with this text in their name; * for any"),
             new("arguments", "string", true, "commands with this text in their arguments"),
@@ -21,7 +21,10 @@ sealed class LoginShells : IChisel
     readonly ShownField _shell, _exe, _arguments, _container, _containerId;
     readonly Utf8Writer _scratch = new();
     readonly List<byte[]> _found = [];
+    readonly Utf8Writer _lines = new();
+    readonly HashSet<double> _listed = [];
     Filter _filter = null!;
+    bool _compat;
 
     LoginShells(ChiselSetup setup)
     {
@@ -36,18 +39,21 @@ sealed class LoginShells : IChisel
         _containerId = new("container.id", setup);
     }
 
-    public void Begin(EventStream stream) => _filter = Filter.Parse("evt.type=execve", stream.State);
+    public void Begin(EventStream stream)
+    {
+        _filter = Filter.Parse("evt.type=execve", stream.State);
+        _compat = stream.State.Compat;
+    }
 
     public void Add(Event e, Utf8Writer to)
     {
-        if (!_filter.Test(e) || !_shell.TryNumber(e, out _) || !Contains(_exe, e, _commandText, ifAbsent: false)
+        if (!_filter.Test(e) || !_shell.TryNumber(e, out var shell) || !Contains(_exe, e, _commandText, ifAbsent: false)
             || !Contains(_arguments, e, _argumentText, ifAbsent: true))
             return;
-        // The original keeps the last shell alone, and with it its container's name and id.
-        _found.Clear();
-        Keep(_shell, e);
-        Keep(_container, e);
-        Keep(_containerId, e);
+        if (_compat)
+            KeepLast(e);
+        else if (_listed.Add(shell))
+            List(e);
     }
 
     public void End(Utf8Writer to)
@@ -56,7 +62,35 @@ sealed class LoginShells : IChisel
             to.Write("All shells:\n"u8);
         else
             to.Write($"Shells containing {_command}:\n");
-        // It prints the shell once for each of the three that it knows, and ends without a word where a container is not known.
+        if (_compat)
+            WriteLast(to);
+        else
+            to.Write(_lines.Written);
+    }
+
+    void List(Event e)
+    {
+        _shell.Write(_lines, e);
+        foreach (var field in _containers ? [_container, _containerId] : (ReadOnlySpan<ShownField>)[])
+        {
+            _lines.Write(' ');
+            field.WriteOr(_lines, e, "<NA>"u8);
+        }
+        _lines.Write('\n');
+    }
+
+    /// <summary>The original keeps the last shell alone, and with it its container's name and id.</summary>
+    void KeepLast(Event e)
+    {
+        _found.Clear();
+        Keep(_shell, e);
+        Keep(_container, e);
+        Keep(_containerId, e);
+    }
+
+    /// <summary>It prints the shell once for each of the three that it knows, and ends without a word where a container is not known.</summary>
+    void WriteLast(Utf8Writer to)
+    {
         if (_containers && _found.Count < 3)
             return;
         foreach (var _ in _found)

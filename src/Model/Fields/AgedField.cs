@@ -5,7 +5,7 @@ namespace CSysdig.Model.Fields;
 
 /// <summary>
 /// A field that sysdig 0.29.3 understood otherwise. Of a capture with enter events the command line prints and filters it as that
-/// version did; screens use the field itself.
+/// version did; screens use the field itself. Values that were wrong are printed to a file or pipe alone, and when they are asked for.
 /// </summary>
 sealed class AgedField(Field older, Field newer, string leftOver) : Field(newer.Definition)
 {
@@ -32,7 +32,7 @@ sealed class AgedField(Field older, Field newer, string leftOver) : Field(newer.
     };
 }
 
-/// <summary>A number that 0.29.3 misreads in the process list. On a terminal it is the right one.</summary>
+/// <summary>A number that 0.29.3 misreads in the process list.</summary>
 sealed class MisreadNumber(FieldDefinition definition, Func<ThreadInfo, long> misread) : Field(definition)
 {
     readonly Field _right = definition.Bind(definition, null);
@@ -41,20 +41,20 @@ sealed class MisreadNumber(FieldDefinition definition, Func<ThreadInfo, long> mi
     {
         if (!_right.TryGet(e, ref value))
             return false;
-        if (!e.Style.Terminal)
+        if (e.IsAsMisread)
             value.Number = misread(e.Thread!);
         return true;
     }
 }
 
-/// <summary>The name that belongs to the login uid which 0.29.3 misreads. On a terminal it is the right one.</summary>
+/// <summary>The name that belongs to the login uid which 0.29.3 misreads.</summary>
 sealed class MisreadLoginName(FieldDefinition definition) : Field(definition)
 {
     readonly Field _right = definition.Bind(definition, null);
 
     public override bool TryGet(Event e, ref FieldValue value)
     {
-        if (e.Style.Terminal || e.Thread?.MisreadLoginUid is not { } uid)
+        if (!e.IsAsMisread || e.Thread?.MisreadLoginUid is not { } uid)
             return _right.TryGet(e, ref value);
         value.Type = Definition.Type;
         value.Format = Definition.Format;
@@ -64,8 +64,7 @@ sealed class MisreadLoginName(FieldDefinition definition) : Field(definition)
 }
 
 /// <summary>
-/// A field that needs to know the machine, which libs 0.25.4 forgets when it reads a capture: an empty text, or 0. On a terminal
-/// it is the right value.
+/// A field that needs to know the machine, which libs 0.25.4 forgets when it reads a capture: an empty text, or 0.
 /// </summary>
 sealed class UntoldField(FieldDefinition definition, Field right) : Field(definition)
 {
@@ -73,7 +72,7 @@ sealed class UntoldField(FieldDefinition definition, Field right) : Field(defini
     {
         if (!right.TryGet(e, ref value))
             return false;
-        if (e.Style.Terminal)
+        if (!e.IsAsMisread)
             return true;
         value.Number = 0;
         value.Bytes = default;
@@ -88,12 +87,12 @@ sealed class UntoldField(FieldDefinition definition, Field right) : Field(defini
 sealed class ToldStart(FieldDefinition definition, Field right) : Field(definition)
 {
     public override bool TryGet(Event e, ref FieldValue value) =>
-        right.TryGet(e, ref value) && (e.Style.Terminal || (ulong)value.Number != e.State.Machine.BootTimestamp);
+        right.TryGet(e, ref value) && (!e.IsAsMisread || (ulong)value.Number != e.State.Machine.BootTimestamp);
 }
 
 /// <summary>
 /// group.gid as 0.29.3 prints it to a file or pipe: 64 bits of a 32-bit id, so that the number of the thread's children stands in
-/// the upper half. On a terminal it is the id.
+/// the upper half.
 /// </summary>
 sealed class WideGroupId(FieldDefinition definition) : Field(definition)
 {
@@ -103,7 +102,7 @@ sealed class WideGroupId(FieldDefinition definition) : Field(definition)
         value.Format = Definition.Format;
         if (e.Thread is not { } thread)
             return false;
-        value.Number = e.Style.Terminal ? thread.Gid : (long)thread.ChildCount << 32 | thread.Gid;
+        value.Number = !e.IsAsMisread ? thread.Gid : (long)thread.ChildCount << 32 | thread.Gid;
         return true;
     }
 }

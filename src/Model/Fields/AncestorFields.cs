@@ -47,7 +47,7 @@ static class AncestorFields
     /// <summary>libs 0.25.4 counts open fds where it doesn't know when the parent started.</summary>
     static bool ParentAge(Event e, ThreadInfo? parent, out long value)
     {
-        if (!e.State.ExitOnly || e.Style.Terminal || parent is not { CloneTimestamp: 0 })
+        if (!e.State.ExitOnly || !e.IsAsMisread || parent is not { CloneTimestamp: 0 })
             return ProcessFields.Age(e, parent, out value);
         return ProcessFields.OpenCount(e, out value);
     }

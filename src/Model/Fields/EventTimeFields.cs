@@ -25,9 +25,9 @@ static class EventTimeFields
         Time("evt.reltime", ParamType.RelTime, "nanoseconds since the first event of the capture", Relative, PrintFormat.PaddedDec10),
         Time("evt.reltime.s", ParamType.RelTime, "whole seconds since the first event of the capture", e => Relative(e) / Second),
         Time("evt.reltime.ns", ParamType.RelTime, "nanoseconds within the second since the first event", e => Relative(e) % Second, PrintFormat.PaddedDec10),
-        Delta("evt.deltatime", "nanoseconds since the event before; in a format, since the event shown before", PrintFormat.Dec, d => d),
-        Delta("evt.deltatime.s", "whole seconds since the event before; in a format, since the event shown before", PrintFormat.Dec, d => d / Second),
-        Delta("evt.deltatime.ns", "nanoseconds within the second since the event before; in a format, since the event shown before", PrintFormat.PaddedDec10, d => d % Second),
+        Delta("evt.deltatime", "nanoseconds since the event before, shown or not", PrintFormat.Dec, d => d),
+        Delta("evt.deltatime.s", "whole seconds since the event before, shown or not", PrintFormat.Dec, d => d / Second),
+        Delta("evt.deltatime.ns", "nanoseconds within the second since the event before, shown or not", PrintFormat.PaddedDec10, d => d % Second),
         Define.Measured("evt.latency", ParamType.RelTime, PrintFormat.Dec, "nanoseconds from the call to its return", Measure.Latency, (Event e, out long factor) =>
         {
             factor = IsOutside(e) ? 0 : 1;

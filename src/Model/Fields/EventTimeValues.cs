@@ -41,7 +41,7 @@ sealed class OutputTimeField(FieldDefinition definition) : Field(definition)
     }
 }
 
-/// <summary>evt.latency.human. Of an event that has no thread of its own, such as a switch, the tools say what they said before.</summary>
+/// <summary>evt.latency.human. Of an event that has no thread of its own, such as a switch, sysdig 0.29.3 says what it said before.</summary>
 sealed class HumanLatencyField(FieldDefinition definition) : Field(definition)
 {
     readonly Utf8Writer _said = new(32);
@@ -52,10 +52,11 @@ sealed class HumanLatencyField(FieldDefinition definition) : Field(definition)
         value.Format = Definition.Format;
         if (EventTimeFields.IsInternal(e))
             return false;
-        if (e.State.ExitOnly || e.Thread is not null && e.HasParsedThread && !EventTimeFields.IsOutside(e))
+        var isOutside = EventTimeFields.IsOutside(e);
+        if (!e.State.Compat || e.State.ExitOnly || e.Thread is not null && e.HasParsedThread && !isOutside)
         {
             _said.Clear();
-            DurationText.Write(_said, e.State.ExitOnly ? 0 : e.Latency);
+            DurationText.Write(_said, e.State.ExitOnly || isOutside ? 0 : e.Latency);
         }
         value.Bytes = _said.Written;
         return true;

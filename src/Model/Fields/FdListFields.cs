@@ -13,20 +13,20 @@ static class FdListFields
 
     public static FieldDefinition[] All { get; } =
     [
-        List("fdlist.nums", "numbers of the fds that a poll waits for", PrintFormat.Id, (to, number, _) => { to.Write(number); return true; }),
-        List("fdlist.names", "names of the fds that a poll waits for", PrintFormat.NotApplicable, (to, _, fd) =>
+        List("fdlist.nums", "numbers of the fds that a poll waits for", PrintFormat.Id, (_, to, number, _) => { to.Write(number); return true; }),
+        List("fdlist.names", "names of the fds that a poll waits for", PrintFormat.NotApplicable, (_, to, _, fd) =>
         {
             to.Write(fd is { Name.Length: > 0 } ? fd.Name : "<NA>"u8);
             return true;
         }),
-        List("fdlist.cips", "client addresses of the sockets that a poll waits for", PrintFormat.NotApplicable, (to, _, fd) => ClientAddress(to, fd)),
-        List("fdlist.sips", "server addresses of the sockets that a poll waits for", PrintFormat.NotApplicable, (to, _, fd) => ServerAddress(to, fd)),
-        List("fdlist.cports", "client ports of the sockets that a poll waits for", PrintFormat.Dec, (to, _, fd) => Port(to, fd, fd?.SourcePort)),
-        List("fdlist.sports", "server ports of the sockets that a poll waits for", PrintFormat.Dec, (to, _, fd) => Port(to, fd, fd?.DestinationPort)),
+        List("fdlist.cips", "client addresses of the sockets that a poll waits for", PrintFormat.NotApplicable, (_, to, _, fd) => ClientAddress(to, fd)),
+        List("fdlist.sips", "server addresses of the sockets that a poll waits for", PrintFormat.NotApplicable, (e, to, _, fd) => ServerAddress(e, to, fd)),
+        List("fdlist.cports", "client ports of the sockets that a poll waits for", PrintFormat.Dec, (_, to, _, fd) => Port(to, fd, fd?.SourcePort)),
+        List("fdlist.sports", "server ports of the sockets that a poll waits for", PrintFormat.Dec, (_, to, _, fd) => Port(to, fd, fd?.DestinationPort)),
     ];
 
     /// <summary>Writes what the list has of one fd; false when that is nothing.</summary>
-    delegate bool WriteOne(Utf8Writer to, long number, FdInfo? fd);
+    delegate bool WriteOne(Event e, Utf8Writer to, long number, FdInfo? fd);
 
     static FieldDefinition List(string name, string description, PrintFormat format, WriteOne write) =>
         Define.Text(name, description, (e, scratch, ref text) =>
@@ -52,7 +52,7 @@ static class FdListFields
         for (; count > 0 && list.Length >= 8; count--, list = list[Math.Min(EntrySize, list.Length)..])
         {
             var number = BinaryPrimitives.ReadInt64LittleEndian(list);
-            if (write(scratch, number, e.FindFd(number)))
+            if (write(e, scratch, number, e.FindFd(number)))
                 scratch.Write(',');
         }
         if (scratch.Length > 0)
@@ -67,7 +67,7 @@ static class FdListFields
         return true;
     }
 
-    static bool ServerAddress(Utf8Writer to, FdInfo? fd)
+    static bool ServerAddress(Event e, Utf8Writer to, FdInfo? fd)
     {
         switch (fd?.Type)
         {
@@ -76,7 +76,10 @@ static class FdListFields
                 return true;
             case FdType.IPv4Server or FdType.IPv6Server when fd.SourceIp.Length >= 4:
                 // The tools write the first four bytes of an IPv6 server's address as if they were IPv4.
-                AddressText.WriteIPv4(to, fd.SourceIp);
+                if (e.State.Compat)
+                    AddressText.WriteIPv4(to, fd.SourceIp);
+                else
+                    AddressText.Write(to, fd.SourceIp);
                 return true;
             default:
                 return false;

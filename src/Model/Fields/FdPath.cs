@@ -13,7 +13,7 @@ static class FdPath
     /// <summary>fd.name at an event that is about an fd.</summary>
     public static bool Name(Event e, Utf8Writer scratch, ref ReadOnlySpan<byte> text)
     {
-        if (e.Fd is not { } fd || !e.State.ExitOnly && e.Code == EventCode.SocketConnectX && e.Raw.Int64(0) < 0)
+        if (e.Fd is not { } fd || e.State is { Compat: true, ExitOnly: false } && e.Code == EventCode.SocketConnectX && e.Raw.Int64(0) < 0)
             return NameFromEvent(e, scratch, ref text, raw: false);
         text = fd.Name;
         return true;

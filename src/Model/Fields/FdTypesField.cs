@@ -70,11 +70,15 @@ sealed class FdTypesField : Field
         return false;
     }
 
-    /// <summary>The kinds of the open fds, IPv4 and IPv6 servers being no kinds of their own.</summary>
+    /// <summary>
+    /// The kinds of the open fds, IPv4 and IPv6 servers being no kinds of their own: by the least number, for the order in which the
+    /// tools walk them is told by what came and went.
+    /// </summary>
     static List<FdType> Types(Event e)
     {
         var seen = new List<FdType>();
-        foreach (var (_, fd) in e.Thread!.Thread.Fds.OpenAt(e.Number))
+        var open = e.Thread!.Thread.Fds.OpenAt(e.Number);
+        foreach (var (_, fd) in e.State.Compat ? open : open.OrderBy(f => f.Key))
         {
             var type = fd.Type switch { FdType.IPv4Server => FdType.IPv4, FdType.IPv6Server => FdType.IPv6, FdType.FileV2 => FdType.File, var t => t };
             if (!seen.Contains(type))

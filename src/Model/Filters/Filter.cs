@@ -15,16 +15,17 @@ public sealed class Filter
 
     /// <summary>Reads a filter as sysdig's users write it.</summary>
     /// <exception cref="FilterException">Where the text is wrong, with the column and what was expected.</exception>
-    public static Filter Parse(string text, FilterDialect dialect = FilterDialect.Older, bool asPrinted = false)
+    /// <param name="compat">What counts from the time a filter asked before does so.</param>
+    public static Filter Parse(string text, FilterDialect dialect = FilterDialect.Older, bool asPrinted = false, bool compat = false)
     {
         var tree = FilterParser.Parse(text, dialect);
-        return new(new FilterBinder(new OperandBinder(asPrinted), dialect).Bind(tree), SiblingTypes.AskedBy(tree));
+        return new(new FilterBinder(new OperandBinder(asPrinted, compat), dialect).Bind(tree), SiblingTypes.AskedBy(tree));
     }
 
     /// <summary>Reads a filter in the language of a capture's age.</summary>
     /// <param name="asPrinted">Fields have the values which the tool of that age prints, also where it misreads them.</param>
     /// <exception cref="FilterException">Where the text is wrong, with the column and what was expected.</exception>
-    public static Filter Parse(string text, MachineState state, bool asPrinted = false) => Parse(text, DialectOf(state), asPrinted);
+    public static Filter Parse(string text, MachineState state, bool asPrinted = false) => Parse(text, DialectOf(state), asPrinted, state.Compat);
 
     /// <summary>The language of a capture's age: that of the tool whose view of its state is meant.</summary>
     public static FilterDialect DialectOf(MachineState state) =>

@@ -6,7 +6,7 @@ namespace CSysdig.Model.Formats;
 /// <summary>Any field of the catalogue.</summary>
 sealed class FieldToken(Field field, string name, int width) : FormatToken(name, width)
 {
-    /// <summary>evt.deltatime measures from the event that this format has shown before, not from the capture's.</summary>
+    /// <summary>sysdig 0.29.3 measures evt.deltatime from the event that this format has shown before, not from the capture's.</summary>
     readonly bool _isDelta = field.Definition.Name.StartsWith("evt.deltatime", StringComparison.Ordinal);
     readonly bool _isExecTime = field.Definition.Name is "thread.exectime" or "thread.totexectime";
     ulong _shownBefore;
@@ -22,7 +22,7 @@ sealed class FieldToken(Field field, string name, int width) : FormatToken(name,
 
     public override bool Write(Utf8Writer to, Event e)
     {
-        if (_isDelta)
+        if (_isDelta && e.State.Compat)
         {
             e.PreviousTimestamp = _shownBefore == 0 ? e.Raw.Timestamp : _shownBefore;
             _shownBefore = e.Raw.Timestamp;
@@ -33,6 +33,8 @@ sealed class FieldToken(Field field, string name, int width) : FormatToken(name,
     public override bool WriteJson(Utf8Writer to, Event e)
     {
         // The tools ask twice, and see the second answer: no time has passed since the first.
+        if (!e.State.Compat)
+            return JsonText.Write(to, field, e);
         if (_isDelta)
             e.PreviousTimestamp = e.Raw.Timestamp;
         else if (_isExecTime)

@@ -5,7 +5,8 @@ namespace CSysdig.Model.Formats;
 
 /// <summary>
 /// Where the values of parameters are written before they are shown. The tools have one such place for a whole run, and show what
-/// an earlier value has left in it: 0.29.3 where a path is empty, libs 0.25.4 where a buffer is absent.
+/// an earlier value has left in it: 0.29.3 where a path is empty, libs 0.25.4 where a buffer is absent. So do we when we are to
+/// print what they do.
 /// </summary>
 sealed class ParamScratch
 {
@@ -15,12 +16,13 @@ sealed class ParamScratch
     /// <summary>The value of a parameter; valid until the next.</summary>
     public ReadOnlySpan<byte> Write(scoped in EventParam param)
     {
-        if (param.IsEmptyPath && !param.ExitOnly)
+        var compat = param.Event.State.Compat;
+        if (param.IsEmptyPath && !param.ExitOnly && compat)
             return _text.Written;
         _text.Clear();
         ParamValue.Write(_text, param);
         _text.Terminate();
-        if (param.ExitOnly && !param.IsAbsent)
+        if (param.ExitOnly && !param.IsAbsent && compat)
             WriteBehind(param.Type);
         if (param.Type == ParamType.ByteBuf && !param.IsAbsent)
             _bufferLength = _text.Length;

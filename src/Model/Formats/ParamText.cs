@@ -93,14 +93,14 @@ public static class ParamText
     }
 
     /// <summary>
-    /// evt.buffer as libs 0.25.4 shows it. An absent one, or a number (ptrace's), is read at the length of the buffer shown before,
-    /// and ends in what that has left behind; a terminal gets its word alone.
+    /// evt.buffer. libs 0.25.4 reads an absent one, or a number (ptrace's), at the length of the buffer shown before, and shows what
+    /// that has left behind.
     /// </summary>
     internal static ReadOnlySpan<byte> BufferOf(Event e, int index)
     {
         var param = new EventParam(e, Dialect.ExitOnly, index, e.Style.Form);
         var value = e.Scratch.Write(param);
-        return (param.IsAbsent || param.Type != ParamType.ByteBuf) && !e.Style.Terminal ? e.Scratch.AtBufferLength : value;
+        return (param.IsAbsent || param.Type != ParamType.ByteBuf) && e.IsAsMisread ? e.Scratch.AtBufferLength : value;
     }
 
     /// <summary>What is known of one parameter beside its value; writes nothing when that is nothing.</summary>
@@ -165,7 +165,7 @@ readonly ref struct EventParam
     }
 
     /// <summary>0.29.3 prints a text up to its NUL without a look at its length: of an empty one, what follows.</summary>
-    public ReadOnlySpan<byte> UpToNul => Event.Raw.UpToNul(Index);
+    public ReadOnlySpan<byte> UpToNul => Event.State.Compat ? Event.Raw.UpToNul(Index) : Text;
 
     /// <summary>Later libs read an absent or old-fashioned text as <c>&lt;NA&gt;</c>.</summary>
     public ReadOnlySpan<byte> PathOrText => IsLater && (Bytes.IsEmpty || Bytes.SequenceEqual("(NULL)\0"u8)) ? "<NA>"u8 : Text;

@@ -7,7 +7,6 @@ namespace CSysdig.Model.Parsing;
 sealed class CaptureTables(StateEngine engine) : ICaptureTables
 {
     readonly HashSet<ushort> _serverPorts = [];
-    /// <summary>libs reads the fds of a process into one object: bytes that an address does not fill are those of the fd before.</summary>
     SocketBytes _socket;
     uint _dev, _mountId;
     long _socketOf = -1;
@@ -51,19 +50,13 @@ sealed class CaptureTables(StateEngine engine) : ICaptureTables
     {
         if (engine.Threads.Find(tid) is not { } thread)
             return;
-        if (_socketOf != tid)
-        {
-            _socket = default;
-            _dev = _mountId = 0;
-            _socketOf = tid;
-        }
-        if (entry.Type == FdType.FileV2)
-            (_dev, _mountId) = (entry.Dev, entry.MountId);
         var fd = new FdInfo
         {
             Fd = entry.Fd, Type = entry.Type, Flags = FdFlags.FromProc, Ino = entry.Ino, OpenFlags = entry.OpenFlags,
-            Dev = _dev, MountId = _mountId, Socket = _socket,
+            Dev = entry.Dev, MountId = entry.MountId,
         };
+        if (State.Compat)
+            LeaveBytesOfTheOneBefore(tid, fd);
         switch (entry.Type)
         {
             case FdType.IPv4 when entry is { SourceIp.Length: 4, DestinationIp.Length: 4 }:
@@ -103,6 +96,20 @@ sealed class CaptureTables(StateEngine engine) : ICaptureTables
         engine.AddFd(thread, fd);
     }
 
+    /// <summary>libs reads the fds of a process into one object: bytes that an address does not fill are those of the fd before.</summary>
+    void LeaveBytesOfTheOneBefore(long tid, FdInfo fd)
+    {
+        if (_socketOf != tid)
+        {
+            _socket = default;
+            _dev = _mountId = 0;
+            _socketOf = tid;
+        }
+        if (fd.Type == FdType.FileV2)
+            (_dev, _mountId) = (fd.Dev, fd.MountId);
+        (fd.Dev, fd.MountId, fd.Socket) = (_dev, _mountId, _socket);
+    }
+
     public void OnUser(UserEntry user)
     {
         if (!engine.Options.WithoutAccounts)
@@ -140,7 +147,7 @@ sealed class CaptureTables(StateEngine engine) : ICaptureTables
         {
             if (State.ExitOnly && fd.Type != FdType.FileV2)
                 fd.Dev = fd.MountId = 0;
-            if (fd.Type != FdType.IPv4)
+            if (fd.Type != FdType.IPv4 && (State.Compat || fd.Type != FdType.IPv6))
                 continue;
             if (!_serverPorts.Contains(fd.SourcePort))
             {

@@ -29,7 +29,7 @@ static class Cloning
         var inverted = child == 0;
         if (inverted)
         {
-            if (IsStale(s.Thread, x))
+            if (s.State.Compat ? IsStale(s.Thread, x) : IsOfBefore(s, s.Thread))
             {
                 s.Threads.Remove(x.Tid, force: true);
                 s.Thread = null;
@@ -52,6 +52,20 @@ static class Cloning
         AddChild(s, at, child, caller, flags, inverted, inContainer ? (vtid, vpid) : null);
     }
 
+    /// <summary>
+    /// A thread that finds itself cloned begins here. An entry that its caller's exit has made is its own, as long as nothing has
+    /// happened in it; any other is that of a thread which had the id before, and whose end was not seen.
+    /// </summary>
+    public static bool IsOfBefore(StateEngine s, TrackedThread? thread) => thread is { Newest: var info }
+        && (info.CloneTimestamp == 0 || info.CloneTimestamp < s.State.FirstTimestamp || (info.Flags & CloneFlags.Inverted) != 0 || thread.LastTimestamp != 0);
+
+    /// <summary>The child was born while this caller's call was under way.</summary>
+    public static bool IsOfThisCall(StateEngine s, TrackedThread child)
+    {
+        var called = s.Thread is { EnterPaired: true, EnterTimestamp: not 0 and var time } ? time : s.Raw.Timestamp - Math.Min(s.Raw.Timestamp, StaleAfter);
+        return child.Newest.CloneTimestamp >= called;
+    }
+
     static bool IsStale(TrackedThread? thread, RawEvent x) =>
         thread is { Newest.CloneTimestamp: not 0 and var born } && x.Timestamp - born > StaleAfter;
 
@@ -64,7 +78,7 @@ static class Cloning
         var unknownParent = false;
         if (s.Threads.Find(child) is { } existing)
         {
-            if ((existing.Newest.Flags & CloneFlags.Inverted) != 0)
+            if ((existing.Newest.Flags & CloneFlags.Inverted) != 0 && (s.State.Compat || IsOfThisCall(s, existing)))
                 return;
             s.Threads.Remove(child, force: true);
             collision = true;

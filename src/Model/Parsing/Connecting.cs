@@ -6,19 +6,18 @@ namespace CSysdig.Model.Parsing;
 /// <summary>connect: who is talked to, and that the process is the client.</summary>
 static class Connecting
 {
-    const int InProgress = -115;
+    const int InProgress = -115, IsConnected = -106;
 
     public static void OnEnter(StateEngine s)
     {
         if (s.Fd is null)
             return;
-        if (s.Raw.ParamCount < 2)
-        {
-            if (s.IsLater)
-                ForgetDestination(s);
-            return;
-        }
-        Aim(s, s.Raw.Param(1));
+        if (!s.State.Compat)
+            s.Store();
+        if (s.Raw.ParamCount >= 2)
+            Aim(s, s.Raw.Param(1));
+        else if (s.IsLater && s.State.Compat)
+            ForgetDestination(s);
     }
 
     public static void OnExit(StateEngine s)
@@ -33,35 +32,73 @@ static class Connecting
             s.SetFd(thread, number);
             forced = true;
         }
-        if (s.Fd is null || !MarkConnected(s))
-            return;
-        var tuple = s.Raw.Param(1);
-        if (SocketTuples.IsWhole(tuple))
-            Fill(s, tuple, forced);
+        if (!s.State.Compat)
+            Connect(s, s.EnterEvent() is { } enter ? enter.Param(1) : default);
+        else if (s.Fd is not null && MarkConnected(s) && s.Raw.Param(1) is var tuple && SocketTuples.IsWhole(tuple))
+            Fill(s, tuple, forced ? Known.Gives : Known.Stays);
     }
 
     /// <summary>The exit of a newer driver: its tuple replaces what was known of the destination.</summary>
     public static void OnLoneExit(StateEngine s)
     {
+        var enterAddress = s.EnterEvent() is { } enter ? enter.Param(1) : default;
+        if (!s.State.Compat)
+        {
+            Connect(s, s.Raw.Param(3) is { IsEmpty: false } address ? address : enterAddress);
+            return;
+        }
         if (s.Thread is null || s.Fd is null || !MarkConnected(s))
             return;
-        var enterAddress = s.EnterEvent() is { } enter ? enter.Param(1) : default;
         var tuple = s.Raw.Param(1);
         if (tuple.IsEmpty)
             Aim(s, enterAddress);
         else if (SocketTuples.IsWhole(tuple) && (tuple[0] != Family.Unix || s.Fd.Type == FdType.Unix))
-            Fill(s, tuple, overwrite: true);
+            Fill(s, tuple, Known.Gives);
+    }
+
+    /// <summary>A socket is for the address that it was to be connected to, whether it was or not.</summary>
+    /// <param name="address">What the program has given.</param>
+    static void Connect(StateEngine s, ReadOnlySpan<byte> address)
+    {
+        if (s.Fd is null)
+            return;
+        var result = s.Raw.Int64(0);
+        Mark(s, result switch { >= 0 or IsConnected => FdFlags.Connected, InProgress => FdFlags.Pending, _ => FdFlags.Failed });
+        if (result == IsConnected)
+            return;
+        var tuple = s.Raw.Param(1);
+        if (SocketTuples.IsWhole(tuple))
+            Fill(s, tuple, Known.GivesToKnown);
+        else
+            FillFrom(s, address);
+    }
+
+    static void Mark(StateEngine s, FdFlags now)
+    {
+        const FdFlags All = FdFlags.Pending | FdFlags.Failed | FdFlags.Connected;
+        if ((s.Fd!.Flags & All) == now)
+            return;
+        var fd = s.EditFd();
+        fd.Flags = fd.Flags & ~All | now;
+    }
+
+    /// <summary>Of an address alone the other end is known.</summary>
+    static void FillFrom(StateEngine s, ReadOnlySpan<byte> address)
+    {
+        if (address.IsEmpty)
+            return;
+        Aim(s, address);
+        var fd = s.EditFd();
+        if (fd.Type is FdType.IPv4 or FdType.IPv6)
+            fd.Name = s.SocketNames.OfFd(fd);
+        BeClient(s, fd);
     }
 
     static bool MarkConnected(StateEngine s)
     {
         if (s.Raw.Int64(0) is < 0 and not InProgress)
             return false;
-        if ((s.Fd!.Flags & (FdFlags.Pending | FdFlags.Failed | FdFlags.Connected)) != FdFlags.Connected)
-        {
-            var fd = s.EditFd();
-            fd.Flags = fd.Flags & ~(FdFlags.Pending | FdFlags.Failed) | FdFlags.Connected;
-        }
+        Mark(s, FdFlags.Connected);
         return true;
     }
 
@@ -72,14 +109,14 @@ static class Connecting
             return;
         var fd = s.EditFd();
         if (address[0] == Family.IPv4 && address.Length >= 7)
-            AimAt4(fd, address.Slice(1, 4), address.Slice(5, 2));
+            AimAt4(s, fd, address.Slice(1, 4), address.Slice(5, 2));
         else if (address[0] == Family.IPv6 && address.Length >= 19)
         {
-            if (SocketNames.IsMapped(address.Slice(1, 16)))
-                AimAt4(fd, address.Slice(13, 4), address.Slice(17, 2));
+            if (Sockets.IsMapped(s, address.Slice(1, 16)))
+                AimAt4(s, fd, address.Slice(13, 4), address.Slice(17, 2));
             else
             {
-                fd.Type = FdType.IPv6;
+                SocketLayout.Change(fd, FdType.IPv6, s.State.Compat);
                 fd.Socket.Set(SocketBytes.V6.DestinationPort, address.Slice(17, 2));
                 fd.Socket.Set(SocketBytes.V6.Destination, address.Slice(1, 16));
             }
@@ -87,27 +124,27 @@ static class Connecting
         else
         {
             fd.Name = s.SocketNames.OfAddress(address);
-            if (address.Length >= 17 && !s.State.ExitOnly)
+            if (address.Length >= 17 && s.State is { Compat: true, ExitOnly: false })
                 SocketTuples.SetUnix(fd, address);
         }
         fd.ReadSocket();
     }
 
-    static void AimAt4(FdInfo fd, ReadOnlySpan<byte> ip, ReadOnlySpan<byte> port)
+    static void AimAt4(StateEngine s, FdInfo fd, ReadOnlySpan<byte> ip, ReadOnlySpan<byte> port)
     {
-        fd.Type = FdType.IPv4;
+        SocketLayout.Change(fd, FdType.IPv4, s.State.Compat);
         fd.Socket.Set(SocketBytes.V4.Destination, ip);
         fd.Socket.Set(SocketBytes.V4.DestinationPort, port);
     }
 
-    static void Fill(StateEngine s, ReadOnlySpan<byte> tuple, bool overwrite)
+    static void Fill(StateEngine s, ReadOnlySpan<byte> tuple, Known destination)
     {
         var fd = s.EditFd();
         if (tuple[0] is Family.IPv4 or Family.IPv6)
         {
-            fd.Type = tuple[0] == Family.IPv6 && !SocketTuples.IsMapped(tuple) ? FdType.IPv6 : FdType.IPv4;
-            var changed = SocketTuples.Set(fd, tuple, overwrite);
-            if (changed && fd.IsServer && fd.Type == FdType.IPv4 && fd.Socket[SocketBytes.V4.Protocol] == L4.Udp)
+            SocketLayout.Change(fd, SocketTuples.TypeOf(tuple), s.State.Compat);
+            var changed = SocketTuples.Set(fd, tuple, destination);
+            if (changed && fd.IsServer && (fd.Type == FdType.IPv4 || !s.State.Compat) && Protocol(fd) == L4.Udp)
                 SocketRoles.Swap(fd);
             fd.Name = s.SocketNames.OfFd(fd);
         }
@@ -117,17 +154,26 @@ static class Connecting
             if (tuple.Length >= 17)
                 SocketTuples.SetUnix(fd, tuple);
         }
-        if (!fd.HasRole)
-            fd.Flags |= FdFlags.RoleClient;
+        BeClient(s, fd);
+    }
+
+    /// <summary>Who connects is the client, also from a port that was bound before, which only 0.29.3 takes for a server's.</summary>
+    static void BeClient(StateEngine s, FdInfo fd)
+    {
+        var stays = fd.IsServer && (s.State.Compat || fd.Type is not (FdType.IPv4 or FdType.IPv6) || Protocol(fd) == L4.Udp);
+        if (!stays)
+            fd.Flags = fd.Flags & ~FdFlags.RoleServer | FdFlags.RoleClient;
         fd.ReadSocket();
     }
+
+    static byte Protocol(FdInfo fd) => fd.Socket[fd.Type == FdType.IPv4 ? SocketBytes.V4.Protocol : SocketBytes.V6.Protocol];
 
     /// <summary>Drivers without the address in the enter event: what an earlier connect said no longer holds.</summary>
     static void ForgetDestination(StateEngine s)
     {
         var fd = s.EditFd();
         if (fd.Type == FdType.IPv4)
-            AimAt4(fd, stackalloc byte[4], stackalloc byte[2]);
+            AimAt4(s, fd, stackalloc byte[4], stackalloc byte[2]);
         else if (fd.Type == FdType.IPv6)
         {
             fd.Socket.Set(SocketBytes.V6.DestinationPort, stackalloc byte[2]);

@@ -19,7 +19,10 @@ static class Descriptors
     {
         if (s.Thread is not { } thread || s.Fd is null)
             return;
-        if (s.Raw.Int64(0) >= 0)
+        // The kernel frees the number whatever close returns, or never had it open.
+        if (!s.State.Compat)
+            s.RemoveFdLater(thread, s.FdNumber);
+        else if (s.Raw.Int64(0) >= 0)
             s.RemoveFdLater(thread, thread.LastFd);
         else
             s.FdTable!.SetClosing(s.FdNumber, s.FdTable.Closing(s.FdNumber) & ~CloseState.InProgress);
@@ -33,7 +36,7 @@ static class Descriptors
         if (s.Fd is not { } source)
             return;
         var copy = source.Clone();
-        if (s.State.ExitOnly)
+        if (s.State.ExitOnly || !s.State.Compat)
             CloseOnExec.Set(copy, s.Raw.Code == EventCode.SyscallDup3X && (s.Raw.UInt32(3) & CloseOnExec.Flag) != 0);
         else if (s.Raw.Code == EventCode.SyscallDup3X)
             copy.OpenFlags = s.Raw.UInt32(3) is var flags && flags != 0 ? copy.OpenFlags | flags : copy.OpenFlags & ~CloseOnExec.Flag;
@@ -50,13 +53,16 @@ static class Descriptors
 
     public static void OnEpoll(StateEngine s)
     {
-        var closes = s.State.ExitOnly && s.Raw.Code == EventCode.SyscallEpollCreate1X && (s.Raw.UInt32(1) & EpollCloseOnExec) != 0;
-        Make(s, FdType.EventPoll, closes ? CloseOnExec.Flag : 0);
+        var flags = s.Raw.Code != EventCode.SyscallEpollCreate1X ? 0 : s.Raw.ParamCount > 1 ? s.Raw.UInt32(1) : s.EnterEvent()?.UInt32(0) ?? 0;
+        Make(s, FdType.EventPoll, (flags & EpollCloseOnExec) != 0 ? CloseOnExec.Flag : 0);
     }
 
-    public static void OnBpf(StateEngine s) => Make(s, FdType.Bpf, 0);
-    public static void OnUserFault(StateEngine s) => Make(s, FdType.UserFaultFd, 0);
-    public static void OnIoUring(StateEngine s) => Make(s, FdType.IoUring, 0);
+    /// <summary>The kernel makes fds of this kind so that execve closes them, whatever it is asked.</summary>
+    static uint AlwaysClosed(StateEngine s) => s.State.Compat ? 0 : CloseOnExec.Flag;
+
+    public static void OnBpf(StateEngine s) => Make(s, FdType.Bpf, AlwaysClosed(s));
+    public static void OnUserFault(StateEngine s) => Make(s, FdType.UserFaultFd, s.State.Compat ? 0 : s.Raw.UInt32(1));
+    public static void OnIoUring(StateEngine s) => Make(s, FdType.IoUring, AlwaysClosed(s));
 
     /// <summary>fchmod and fchown of the time between: their fd stands in the exit, and nothing marks it as one.</summary>
     public static void OnFdInExit(StateEngine s)

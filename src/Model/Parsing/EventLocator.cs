@@ -10,6 +10,7 @@ sealed class EventLocator(StateEngine engine)
     /// <summary>A fd number that stands for one that was opened again while it was being closed.</summary>
     public const long CanceledFd = long.MaxValue;
 
+    readonly bool _compat = engine.State.Compat;
     readonly bool _exitOnly = engine.State.Generation == Generation.ExitOnly;
     readonly sbyte[] _exitFds = ExitFdTable.Build();
     readonly Traits[] _traits = TraitsOf(engine);
@@ -71,7 +72,14 @@ sealed class EventLocator(StateEngine engine)
     {
         if (thread.EnterTimestamp != 0)
             thread.Latency = raw.Timestamp - thread.EnterTimestamp;
-        thread.EnterPaired = thread.LastEnter >= 0 && engine.IsPair((EventCode)thread.LastEnter, raw.Code);
+        thread.EnterPaired = IsPaired(raw, thread);
+        if (!thread.EnterPaired && !_compat)
+        {
+            thread.Latency = 0;
+            thread.LastFd = -1;
+            LocateByExit(raw, thread, traits, hasResult: (traits & Traits.HasResult) != 0);
+            return;
+        }
         if (!thread.EnterPaired && thread.LastEnter != (int)TracerE)
             return;
         engine.PublishEnter();
@@ -82,22 +90,41 @@ sealed class EventLocator(StateEngine engine)
         if (raw.Code == SyscallCopyFileRangeX)
             thread.LastFd = raw.Int64(1);
         engine.SetFd(thread, thread.LastFd);
-        if (engine.Fd is not null && engine.FdTable!.Closing(engine.FdNumber) is var closing && (closing & CloseState.Canceled) != 0)
-        {
-            engine.FdTable.SetClosing(engine.FdNumber, closing & ~CloseState.Canceled);
-            if (engine.FdTable.Find(CanceledFd) is not null)
-                engine.RemoveFdLater(thread, CanceledFd);
-        }
+        if (engine.Fd is null || engine.FdTable!.Closing(engine.FdNumber) is var closing && (closing & CloseState.Canceled) == 0)
+            return;
+        if (_compat || raw.Code == SyscallCloseX)
+            EndClose(thread, closing);
+    }
+
+    /// <summary>The number was opened again while it was being closed: the exit is about the fd that had it before.</summary>
+    void EndClose(TrackedThread thread, CloseState closing)
+    {
+        engine.FdTable!.SetClosing(engine.FdNumber, closing & ~CloseState.Canceled);
+        if (engine.FdTable.Find(CanceledFd) is null)
+            return;
+        if (_compat)
+            engine.RemoveFdLater(thread, CanceledFd);
+        else
+            engine.SetFd(thread, CanceledFd);
     }
 
     /// <summary>An exit that has everything in it. Few drivers still send an enter event before some of them.</summary>
     void LocateLoneExit(RawEvent raw, TrackedThread thread, Traits traits)
     {
-        thread.EnterPaired = thread.LastEnter >= 0 && engine.IsPair((EventCode)thread.LastEnter, raw.Code);
+        thread.EnterPaired = IsPaired(raw, thread);
         if (!thread.EnterPaired)
             thread.LastFd = -1;
         engine.PublishEnter();
-        if (raw.Code != GenericX && raw.ParamCount > 0 && (raw.Info.Category & EventCategory.Syscall) != 0 && raw.Int64(0) is var result and < 0)
+        LocateByExit(raw, thread, traits, hasResult: raw.Code != GenericX && (raw.Info.Category & EventCategory.Syscall) != 0);
+    }
+
+    bool IsPaired(RawEvent raw, TrackedThread thread) =>
+        thread.LastEnter >= 0 && thread.LastEnterNumber >= engine.PairsSince && engine.IsPair((EventCode)thread.LastEnter, raw.Code);
+
+    /// <summary>What an exit tells itself: how the call ended, and in captures of later drivers its fd.</summary>
+    void LocateByExit(RawEvent raw, TrackedThread thread, Traits traits, bool hasResult)
+    {
+        if (hasResult && raw.ParamCount > 0 && raw.Int64(0) is var result and < 0)
             engine.ErrorCode = -(int)result;
         if ((traits & Traits.UsesFd) == 0)
             return;

@@ -33,11 +33,14 @@ static class Execution
         if (age >= 19 && !(s.IsLater && x.Param(17).IsEmpty))
             info.VPgid = x.Int64(17);
         SetCredentials(s, info);
+        var fdsBefore = s.Threads.TableOf(thread);
         info.Flags = CloneFlags.Active | CloneFlags.NameChanged
             | info.Flags & (CloneFlags.PipeSource | CloneFlags.PipeDestination | CloneFlags.IsMainThread | CloneFlags.Inverted);
         s.Threads.NameAccounts(info);
         s.Threads.SelectFds(thread);
-        if (s.State.ExitOnly && s.Threads.TableOf(thread) is { } fds)
+        if (!s.State.Compat && fdsBefore is not null && fdsBefore != thread.OwnFds && thread.OwnFds.Count == 0)
+            thread.OwnFds.CopyFrom(fdsBefore, s.Number, s.State.KeepHistory, inOrder: !s.IsLater);
+        if ((s.State.ExitOnly || !s.State.Compat) && s.Threads.TableOf(thread) is { } fds)
             CloseOnExec.Apply(s, fds);
         if (s.IsLater)
             EndSiblings(s, thread);

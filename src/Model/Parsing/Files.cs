@@ -86,6 +86,8 @@ static class Files
         if (s.Thread is null)
             return;
         var fd = s.Raw.Int64(0);
+        if (fd < 0 && !s.State.Compat)
+            return;
         s.AddFd(fd, fd < 0 ? new FdInfo() : new FdInfo
         {
             Type = FdType.MemFd,

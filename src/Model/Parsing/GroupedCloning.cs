@@ -47,7 +47,7 @@ static class GroupedCloning
         var collision = false;
         if (s.Threads.Find(child) is { } existing)
         {
-            if ((existing.Newest.Flags & CloneFlags.Inverted) != 0)
+            if ((existing.Newest.Flags & CloneFlags.Inverted) != 0 && (s.State.Compat || Cloning.IsOfThisCall(s, existing)))
                 return;
             s.Threads.Remove(child, force: true);
             collision = true;
@@ -76,9 +76,9 @@ static class GroupedCloning
         var x = s.Raw;
         var at = CloneLayout.Of(x.Code);
         var collision = false;
-        if (s.Thread is { Newest.CloneTimestamp: not 0 and var born })
+        if (s.Thread is { } known && (!s.State.Compat || known.Newest.CloneTimestamp != 0))
         {
-            if (x.Timestamp - born < Cloning.StaleAfter)
+            if (s.State.Compat ? x.Timestamp - known.Newest.CloneTimestamp < Cloning.StaleAfter : !Cloning.IsOfBefore(s, known))
                 return;
             s.Threads.Remove(x.Tid, force: true);
             s.Thread = null;
@@ -97,15 +97,15 @@ static class GroupedCloning
         info.Ptid = x.Int64(5);
         info.Flags = flags | (isThread ? CloneFlags.Files : 0);
         (info.VTid, info.VPid) = at.HasNamespaceIds && !x.Param(19).IsEmpty ? (x.Int64(18), x.Int64(19)) : (x.Tid, -1);
-        var known = !GroupedFamilies.IsUnknown(relative.Newest);
-        if (!known && isThread)
+        var isKnown = !GroupedFamilies.IsUnknown(relative.Newest);
+        if (!isKnown && isThread)
             RecoverMain(s, relative, info);
         SetNamespaceStart(s, info);
-        if (known)
+        if (isKnown)
             Inherit(s, info, relative.Newest, relative, isThread);
         else if (isThread)
             TakeNames(s, relative, info);
-        s.Thread = Add(s, at, info, known && !isThread ? relative : null);
+        s.Thread = Add(s, at, info, isKnown && !isThread ? relative : null);
         if (collision)
             s.Relocate();
     }

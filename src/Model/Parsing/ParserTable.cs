@@ -10,7 +10,8 @@ sealed class ParserTable
     readonly Action<StateEngine>?[] _table = new Action<StateEngine>?[EventTable.Count];
 
     /// <summary>The parsers for a generation of captures.</summary>
-    public static Action<StateEngine>?[] Build(Generation generation)
+    /// <param name="compat">What the tools don't look at is passed over.</param>
+    public static Action<StateEngine>?[] Build(Generation generation, bool compat)
     {
         var table = new ParserTable();
         table.AddCommon();
@@ -22,6 +23,8 @@ sealed class ParserTable
             table.AddLater();
         if (generation == Generation.LaterEnterExit)
             table.AddLaterPairs();
+        if (!compat && generation != Generation.ExitOnly)
+            table.AddFlagsOfEnters();
         return table._table;
     }
 
@@ -60,6 +63,7 @@ sealed class ParserTable
         On(Identities.OnSetUid, SyscallSetuidX, SyscallSetresuidX);
         On(Identities.OnSetGid, SyscallSetgidX, SyscallSetresgidX);
         On(Identities.OnSetSid, SyscallSetsidX);
+        On(s => s.ForgetCalls(), DropE, DropX);
         On(ContainerEvents.OnContainer, ContainerE);
         On(ContainerEvents.OnContainerJson, ContainerJsonE, ContainerJson_2E);
     }
@@ -114,6 +118,9 @@ sealed class ParserTable
             SyscallUnshareE, SyscallSetnsE);
         On(Descriptors.OnFdInExit, SyscallFchmodX, SyscallFchownX);
     }
+
+    /// <summary>Enter events that say of a new fd whether execve closes it.</summary>
+    void AddFlagsOfEnters() => On(s => s.Store(), SocketAccept4E, SocketAccept4_5E, SocketAccept4_6E, SyscallEpollCreate1E, SocketSocketpairE);
 
     void AddExitOnly()
     {

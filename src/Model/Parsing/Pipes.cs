@@ -27,7 +27,7 @@ static class Pipes
             s.NoFd();
             return;
         }
-        var fd = new FdInfo { Type = FdType.Unix };
+        var fd = new FdInfo { Type = FdType.Unix, OpenFlags = Closes(s) ? CloseOnExec.Flag : 0 };
         Set(fd, SocketBytes.Unix.Source, s.Raw.Param(3));
         Set(fd, SocketBytes.Unix.Destination, s.Raw.Param(4));
         fd.ReadSocket();
@@ -36,6 +36,8 @@ static class Pipes
         s.AddFd(first, fd);
         s.Thread.LastFd = second;
     }
+
+    static bool Closes(StateEngine s) => !s.State.Compat && CloseOnExec.IsOfSocket(s.EnterEvent() is { } enter ? enter.UInt32(1) : s.Raw.UInt32(6));
 
     static void Set(FdInfo fd, int at, ReadOnlySpan<byte> address)
     {

@@ -32,8 +32,8 @@ sealed class SocketNames(StateEngine engine)
     }
 
     /// <summary>
-    /// The name of a socket after its tuple has changed (sinsp_utils::sockinfo_to_str): without ports for ICMP and raw sockets,
-    /// "&lt;unknown&gt;" where the protocol isn't known.
+    /// The name of a socket after its tuple has changed (sinsp_utils::sockinfo_to_str): without ports for ICMP and raw sockets;
+    /// 0.29.3 says "&lt;unknown&gt;" where the protocol isn't known.
     /// </summary>
     public byte[] OfFd(FdInfo fd)
     {
@@ -42,16 +42,16 @@ sealed class SocketNames(StateEngine engine)
         if (fd.Type == FdType.IPv4)
         {
             var protocol = s[SocketBytes.V4.Protocol];
-            if (protocol is not (L4.Tcp or L4.Udp or L4.Icmp or L4.Raw))
+            if (protocol is not (L4.Tcp or L4.Udp or L4.Icmp or L4.Raw) && engine.State.Compat)
                 return Unknown();
-            Write4(fd, s.Slice(SocketBytes.V4.Source, 4), s.Slice(SocketBytes.V4.Destination, 4), protocol is L4.Tcp or L4.Udp);
+            Write4(fd, s.Slice(SocketBytes.V4.Source, 4), s.Slice(SocketBytes.V4.Destination, 4), protocol is not (L4.Icmp or L4.Raw));
         }
         else if (fd.Type == FdType.IPv6)
         {
             var protocol = s[SocketBytes.V6.Protocol];
-            if (protocol is not (L4.Tcp or L4.Udp or L4.Icmp))
+            if (protocol is not (L4.Tcp or L4.Udp or L4.Icmp) && engine.State.Compat)
                 return Unknown();
-            Write6(fd, s.Slice(SocketBytes.V6.Source, 16), s.Slice(SocketBytes.V6.Destination, 16), protocol is not L4.Icmp);
+            Write6(fd, s.Slice(SocketBytes.V6.Source, 16), s.Slice(SocketBytes.V6.Destination, 16), protocol is not (L4.Icmp or L4.Raw));
         }
         else
             return fd.Name;
@@ -103,7 +103,7 @@ sealed class SocketNames(StateEngine engine)
 
     void Write6(FdInfo fd, ReadOnlySpan<byte> source, ReadOnlySpan<byte> destination, bool ports)
     {
-        var mapped = IsMapped(source) && IsMapped(destination);
+        var mapped = engine.State.Compat && IsMapped(source) && IsMapped(destination);
         if (!ports)
             WritePair(mapped ? source[12..] : source, mapped ? destination[12..] : destination);
         else if (mapped)

@@ -23,16 +23,30 @@ static class SocketRoles
     }
 
     /// <summary>
-    /// A process that has the destination port bound is the server, unless it also uses the source port; then whoever reads
-    /// first is the server.
+    /// Whoever reads first is the server, and so is a process that sends from a port at which it listens.
     /// </summary>
-    public static void Guess(FdInfo fd, FdTable table, bool incoming)
+    /// <param name="fd">The socket, with source and destination as the traffic has them.</param>
+    public static void Guess(FdInfo fd, FdTable table, bool incoming, bool compat)
     {
-        // libs looks at the IPv4 view of the tuple whatever its type.
-        var isServer = Has(table, fd.Socket.Port(SocketBytes.V4.DestinationPort), destination: true)
-            && (!Has(table, fd.Socket.Port(SocketBytes.V4.SourcePort), destination: false) || incoming);
+        var isServer = compat ? Owns(fd, table, incoming)
+            : incoming || Listens(table, fd.Socket.Port(fd.Type == FdType.IPv4 ? SocketBytes.V4.SourcePort : SocketBytes.V6.SourcePort));
         fd.Flags |= isServer ? FdFlags.RoleServer : FdFlags.RoleClient;
     }
+
+    static bool Listens(FdTable table, ushort port)
+    {
+        foreach (var (_, other) in table.Open)
+            if (other.Type is FdType.IPv4Server or FdType.IPv6Server && other.SourcePort == port)
+                return true;
+        return false;
+    }
+
+    /// <summary>
+    /// 0.29.3: a process that has the destination port bound is the server, unless it also uses the source port; then whoever reads
+    /// first is. It looks at the IPv4 view of the tuple whatever its type, and finds the socket itself among the process's.
+    /// </summary>
+    static bool Owns(FdInfo fd, FdTable table, bool incoming) => Has(table, fd.Socket.Port(SocketBytes.V4.DestinationPort), destination: true)
+        && (!Has(table, fd.Socket.Port(SocketBytes.V4.SourcePort), destination: false) || incoming);
 
     static bool Has(FdTable table, ushort port, bool destination)
     {

@@ -35,7 +35,7 @@ static class SocketTraffic
             EventCode.SocketRecvX or EventCode.SocketRecvmmsgX when s.State.ExitOnly => 4,
             _ => -1,
         };
-        if (tupleAt >= 0 && LearnsTuple(s.Fd))
+        if (tupleAt >= 0 && LearnsTuple(s, s.Fd))
             Learn(s, s.Raw.Param(tupleAt), incoming: true);
     }
 
@@ -48,7 +48,7 @@ static class SocketTraffic
         if (s.Fd is null || s.Raw.Int64(0) < 0)
             return;
         Connect(s);
-        if (!isSend || !LearnsTuple(s.Fd))
+        if (!isSend || !LearnsTuple(s, s.Fd))
             return;
         if (s.State.ExitOnly)
             Learn(s, s.Raw.Param(4), incoming: false);
@@ -67,7 +67,12 @@ static class SocketTraffic
     }
 
     /// <summary>The tuple of a TCP socket can't change once it is known.</summary>
-    static bool LearnsTuple(FdInfo fd) => fd.Name.Length == 0 || fd.Type != FdType.IPv4 || fd.Socket[SocketBytes.V4.Protocol] != L4.Tcp;
+    static bool LearnsTuple(StateEngine s, FdInfo fd) => fd.Name.Length == 0 || fd.Type switch
+    {
+        FdType.IPv4 => fd.Socket[SocketBytes.V4.Protocol] != L4.Tcp,
+        FdType.IPv6 => s.State.Compat || fd.Socket[SocketBytes.V6.Protocol] != L4.Tcp,
+        _ => true,
+    };
 
     static void Learn(StateEngine s, ReadOnlySpan<byte> tuple, bool incoming)
     {
@@ -129,22 +134,31 @@ static class SocketTraffic
     /// <summary>Takes the addresses of a tuple and guesses the role; false when they are there already.</summary>
     static bool Take(StateEngine s, FdInfo fd, ReadOnlySpan<byte> tuple, bool incoming)
     {
-        if (tuple[0] == Family.IPv4 && fd.Type == FdType.IPv4Server)
-            fd.Socket.Set(SocketBytes.V4.Protocol, [fd.Socket[SocketBytes.V4Server.Protocol]]);
-        // An IPv6 tuple leaves the type as it is: libs keeps a bound IPv6 socket a server socket.
-        if (tuple[0] == Family.IPv4 || SocketTuples.IsMapped(tuple))
-            fd.Type = FdType.IPv4;
-        if (!SocketTuples.Set(fd, tuple, overwrite: s.IsLater))
+        if (s.State.Compat)
+            ChangeTypeOnly(fd, tuple);
+        else
+            SocketLayout.Change(fd, SocketTuples.TypeOf(tuple), compat: false);
+        // What is known of the peer is what the last datagram said; 0.29.3 keeps the first.
+        if (!SocketTuples.Set(fd, tuple, !s.State.Compat ? Known.GivesToKnown : s.IsLater ? Known.Gives : Known.Stays))
             return false;
         AssumeUdp(fd);
         s.Interfaces.Complete(fd);
         if (fd.Type is not (FdType.IPv4 or FdType.IPv6))
             return true;
         if (!fd.HasRole)
-            SocketRoles.Guess(fd, s.FdTable!, incoming);
+            SocketRoles.Guess(fd, s.FdTable!, incoming, s.State.Compat);
         if (incoming ? fd.IsClient : fd.IsServer)
             SocketRoles.Swap(fd);
         return true;
+    }
+
+    /// <summary>0.29.3 reads the bytes of the type before anew, and keeps a bound IPv6 socket a server socket.</summary>
+    static void ChangeTypeOnly(FdInfo fd, ReadOnlySpan<byte> tuple)
+    {
+        if (tuple[0] == Family.IPv4 && fd.Type == FdType.IPv4Server)
+            fd.Socket.Set(SocketBytes.V4.Protocol, [fd.Socket[SocketBytes.V4Server.Protocol]]);
+        if (SocketTuples.TypeOf(tuple) == FdType.IPv4)
+            fd.Type = FdType.IPv4;
     }
 
     /// <summary>An address that comes with data belongs to UDP where the protocol isn't known.</summary>

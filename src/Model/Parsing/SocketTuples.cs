@@ -6,19 +6,20 @@ namespace CSysdig.Model.Parsing;
 /// <summary>Takes the addresses of a socktuple parameter into an fd.</summary>
 static class SocketTuples
 {
-    /// <summary>
-    /// Sets addresses and ports; false when the tuple is already there, in either direction. A destination that is known stays.
-    /// </summary>
-    /// <param name="overwrite">A destination that is known is replaced all the same, as libs since 0.12 does with what comes with data.</param>
-    public static bool Set(FdInfo fd, ReadOnlySpan<byte> tuple, bool overwrite) => tuple[0] == Family.IPv6
+    /// <summary>Sets addresses and ports; false when the tuple is already there, in either direction.</summary>
+    /// <param name="destination">What becomes of a destination that is known.</param>
+    public static bool Set(FdInfo fd, ReadOnlySpan<byte> tuple, Known destination) => tuple[0] == Family.IPv6
         ? IsMapped(tuple)
-            ? Set4(fd, tuple.Slice(13, 4), tuple.Slice(17, 2), tuple.Slice(31, 4), tuple.Slice(35, 2), overwrite)
-            : Set6(fd, tuple.Slice(1, 16), tuple.Slice(17, 2), tuple.Slice(19, 16), tuple.Slice(35, 2), overwrite)
-        : Set4(fd, tuple.Slice(1, 4), tuple.Slice(5, 2), tuple.Slice(7, 4), tuple.Slice(11, 2), overwrite);
+            ? Set4(fd, tuple.Slice(13, 4), tuple.Slice(17, 2), tuple.Slice(31, 4), tuple.Slice(35, 2), destination)
+            : Set6(fd, tuple.Slice(1, 16), tuple.Slice(17, 2), tuple.Slice(19, 16), tuple.Slice(35, 2), destination)
+        : Set4(fd, tuple.Slice(1, 4), tuple.Slice(5, 2), tuple.Slice(7, 4), tuple.Slice(11, 2), destination);
 
     /// <summary>Both addresses of an IPv6 tuple are IPv4 ones.</summary>
     public static bool IsMapped(ReadOnlySpan<byte> tuple) =>
         tuple[0] == Family.IPv6 && SocketNames.IsMapped(tuple.Slice(1, 16)) && SocketNames.IsMapped(tuple.Slice(19, 16));
+
+    /// <summary>The type of a socket with such addresses, which are internet addresses.</summary>
+    public static FdType TypeOf(ReadOnlySpan<byte> tuple) => tuple[0] == Family.IPv4 || IsMapped(tuple) ? FdType.IPv4 : FdType.IPv6;
 
     /// <summary>The parameter is as long as its family needs.</summary>
     public static bool IsWhole(ReadOnlySpan<byte> tuple) => tuple.Length > 0 && tuple.Length >= tuple[0] switch
@@ -49,27 +50,27 @@ static class SocketTuples
     }
 
     static bool Set4(FdInfo fd, ReadOnlySpan<byte> source, ReadOnlySpan<byte> sourcePort, ReadOnlySpan<byte> destination,
-        ReadOnlySpan<byte> destinationPort, bool overwrite)
+        ReadOnlySpan<byte> destinationPort, Known known)
     {
         Span<byte> s = fd.Socket;
         if (fd.Type == FdType.IPv4 && Same4(s, source, sourcePort, destination, destinationPort))
             return false;
         return Replace(s.Slice(SocketBytes.V4.Source, 4), source)
             | Replace(s.Slice(SocketBytes.V4.SourcePort, 2), sourcePort)
-            | Fill(s.Slice(SocketBytes.V4.Destination, 4), destination, overwrite)
-            | Fill(s.Slice(SocketBytes.V4.DestinationPort, 2), destinationPort, overwrite);
+            | Fill(s.Slice(SocketBytes.V4.Destination, 4), destination, known)
+            | Fill(s.Slice(SocketBytes.V4.DestinationPort, 2), destinationPort, known);
     }
 
     static bool Set6(FdInfo fd, ReadOnlySpan<byte> source, ReadOnlySpan<byte> sourcePort, ReadOnlySpan<byte> destination,
-        ReadOnlySpan<byte> destinationPort, bool overwrite)
+        ReadOnlySpan<byte> destinationPort, Known known)
     {
         Span<byte> s = fd.Socket;
         if (fd.Type == FdType.IPv6 && Same6(s, source, sourcePort, destination, destinationPort))
             return false;
         return Replace(s.Slice(SocketBytes.V6.Source, 16), source)
             | Replace(s.Slice(SocketBytes.V6.SourcePort, 2), sourcePort)
-            | Fill(s.Slice(SocketBytes.V6.Destination, 16), destination, overwrite)
-            | Fill(s.Slice(SocketBytes.V6.DestinationPort, 2), destinationPort, overwrite);
+            | Fill(s.Slice(SocketBytes.V6.Destination, 16), destination, known)
+            | Fill(s.Slice(SocketBytes.V6.DestinationPort, 2), destinationPort, known);
     }
 
     static bool Same4(ReadOnlySpan<byte> s, ReadOnlySpan<byte> source, ReadOnlySpan<byte> sourcePort, ReadOnlySpan<byte> destination, ReadOnlySpan<byte> destinationPort) =>
@@ -95,11 +96,22 @@ static class SocketTuples
         return true;
     }
 
-    static bool Fill(Span<byte> now, ReadOnlySpan<byte> value, bool overwrite)
+    static bool Fill(Span<byte> now, ReadOnlySpan<byte> value, Known known)
     {
-        if (now.ContainsAnyExcept((byte)0) && (!overwrite || value.SequenceEqual(now)))
+        if (now.ContainsAnyExcept((byte)0) && (known == Known.Stays || value.SequenceEqual(now) || known == Known.GivesToKnown && !value.ContainsAnyExcept((byte)0)))
             return false;
         value.CopyTo(now);
         return true;
     }
+}
+
+/// <summary>What becomes of a destination that is known when a tuple tells of another.</summary>
+enum Known : byte
+{
+    /// <summary>It stays, as in sysdig 0.29.3.</summary>
+    Stays,
+    /// <summary>It gives way, as in libs since 0.12 to what comes with data.</summary>
+    Gives,
+    /// <summary>It gives way to one that the tuple knows.</summary>
+    GivesToKnown,
 }

@@ -1,3 +1,5 @@
+using CSysdig.Capture.Events;
+using CSysdig.Capture.Scap;
 using CSysdig.Model.State;
 
 namespace CSysdig.Model.Parsing;
@@ -77,6 +79,14 @@ sealed partial class StateEngine
         FdNumber = fd;
         Fd = added ? info : null;
         _nameBefore = isCopy ? info.Name : [];
+    }
+
+    /// <summary>A call has made an fd that nothing is known of (it doubles an unknown one, or its enter event was lost): it is not what had the number before.</summary>
+    void ForgetReplaced()
+    {
+        if (Raw.IsExit && Raw.ParamCount > 0 && Raw.Info.Params[0].Type == ParamType.Fd && Thread is { } thread && Raw.Int64(0) is >= 0 and var fd
+            && Threads.TableOf(thread) is { } table && table.Find(fd) is { } before && before.Since != Number)
+            AddFd(fd, new FdInfo { Type = FdType.Unknown });
     }
 
     /// <summary>Adds an fd of the table at the capture's start.</summary>

@@ -85,7 +85,7 @@ sealed partial class StateEngine
             State.FirstTimestamp = 0;
         if (IsLater)
             Threads.Families = new GroupedFamilies(Threads);
-        _parsers = ParserTable.Build(generation);
+        _parsers = ParserTable.Build(generation, State.Compat);
         _flags = EventFlagTable.Of(generation);
         _locator = new EventLocator(this);
         IsStarted = true;
@@ -98,7 +98,8 @@ sealed partial class StateEngine
         if (!InPreamble)
             return false;
         Number = Raw.Number;
-        _lastTimestamp = Raw.Timestamp;
+        if (State.Compat)
+            _lastTimestamp = Raw.Timestamp;
         switch (Raw.Code)
         {
             case EventCode.ContainerE:
@@ -156,14 +157,13 @@ sealed partial class StateEngine
     public bool Parse()
     {
         Shown = true;
-        if (_parsers[(int)Raw.Code] is not { } parser)
-        {
-            Publish();
-            return true;
-        }
-        parser(this);
+        var parser = _parsers[(int)Raw.Code];
+        parser?.Invoke(this);
+        if ((Flags & EventFlags.CreatesFd) != 0 && !State.Compat)
+            ForgetReplaced();
         Publish();
-        _event.FdNameChanged = Fd is not null && !ReferenceEquals(Fd.Name, _nameBefore) && !Fd.Name.AsSpan().SequenceEqual(_nameBefore);
+        if (parser is not null)
+            _event.FdNameChanged = Fd is not null && !ReferenceEquals(Fd.Name, _nameBefore) && !Fd.Name.AsSpan().SequenceEqual(_nameBefore);
         return Shown;
     }
 
@@ -192,13 +192,28 @@ sealed partial class StateEngine
         if (Thread is null)
             return;
         if (Raw.IsExit)
+        {
             Thread.EnterStored = Thread.EnterPaired = false;
+            // The exit of a call whose enter event was lost is not that of the call before.
+            if (!State.Compat)
+                Thread.LastEnter = TrackedThread.NoEnter;
+        }
         if (Raw.Code is not (EventCode.Schedswitch_1E or EventCode.Schedswitch_6E))
             Thread.LastTimestamp = Raw.Timestamp;
     }
 
     /// <summary>Notes a name that the tools write where they write the values of parameters, and may show again.</summary>
-    public void Leave(ReadOnlySpan<byte> name) => _event.Scratch.Note(name);
+    public void Leave(ReadOnlySpan<byte> name)
+    {
+        if (State.Compat)
+            _event.Scratch.Note(name);
+    }
+
+    /// <summary>Events were dropped: an exit that comes now need not be that of the enter event seen before.</summary>
+    public void ForgetCalls() => PairsSince = Number;
+
+    /// <summary>Enter events of before this number have no exit any more.</summary>
+    public long PairsSince { get; private set; }
 
     /// <summary>Keeps a copy of this enter event for its exit.</summary>
     public void Store()
@@ -222,7 +237,7 @@ sealed partial class StateEngine
 
     /// <summary>An enter event and an exit that belong together. An execveat that succeeds ends as execve.</summary>
     public bool IsPair(EventCode enter, EventCode exit) => (int)exit == (int)enter + 1
-        || IsLater && enter == EventCode.SyscallExecveatE && exit is EventCode.SyscallExecve_18X or EventCode.SyscallExecve_19X;
+        || (IsLater || !State.Compat) && enter == EventCode.SyscallExecveatE && exit is EventCode.SyscallExecve_18X or EventCode.SyscallExecve_19X;
 
     /// <summary>Shows the enter event of this exit to fields.</summary>
     public void PublishEnter()
@@ -293,11 +308,10 @@ sealed partial class StateEngine
     {
         var e = _event;
         e.ErrorCode = ErrorCode;
-        e.HasParsedThread = Thread is not null;
+        e.HasParsedThread = Thread is not null || !State.Compat;
         e.Latency = Thread?.Latency ?? 0;
         e.ThreadPreviousTimestamp = Thread?.LastTimestamp ?? 0;
         e.FdNumber = -1;
-        e.ParsedFd = Fd;
         // A field looks for the thread where the parser left it out: a child whose own clone made its entry, a procinfo.
         var thread = Synthetic is null ? Thread ?? Threads.Find(Raw.Tid) : null;
         var info = Synthetic ?? thread?.Newest;
@@ -312,5 +326,6 @@ sealed partial class StateEngine
                 fd = FindFd(thread, thread.LastFd);
         }
         e.Fd = fd;
+        e.ParsedFd = State.Compat ? Fd : fd;
     }
 }

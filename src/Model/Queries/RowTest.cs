@@ -37,7 +37,8 @@ abstract class RowTest
     {
         if (text.Length == 0)
             return new AlwaysTest();
-        var filter = Filter.Parse(text, history.State);
+        // Rows are asked in any order, by several threads: what a field tells depends on the row alone.
+        var filter = Filter.Parse(text, Filter.DialectOf(history.State));
         return remember ? Of(filter.Root) : new EventTest(filter.Root);
     }
 

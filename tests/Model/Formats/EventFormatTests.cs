@@ -47,11 +47,15 @@ public sealed class EventFormatTests
             Lines("*%proc.pid %evt.num %evt.cpu %evt.dir %proc.name %fd.name %fd.sport", json: true)[0]);
 
     [Fact]
-    public void Delta_counts_from_the_event_shown_before_and_is_nothing_in_json()
+    public void Delta_counts_from_the_event_before()
     {
         Assert.Equal(["0", "1000"], Lines("%evt.deltatime"));
-        Assert.Equal(["""{"evt.deltatime":0}""", """{"evt.deltatime":0}"""], Lines("%evt.deltatime", json: true));
+        Assert.Equal(["""{"evt.deltatime":0}""", """{"evt.deltatime":1000}"""], Lines("%evt.deltatime", json: true));
     }
+
+    [Fact]
+    public void Delta_is_nothing_in_the_json_of_0_29_3() =>
+        Assert.Equal(["""{"evt.deltatime":0}""", """{"evt.deltatime":0}"""], Lines("%evt.deltatime", json: true, compat: true));
 
     [Fact]
     public void An_older_capture_loses_the_type_that_evt_type_is_asks_for() =>
@@ -91,19 +95,19 @@ public sealed class EventFormatTests
         Assert.Equal([type ?? "<NA>"], Lines("*%evt.type", events));
     }
 
-    static List<string?> Lines(string format, bool json = false)
+    static List<string?> Lines(string format, bool json = false, bool compat = false)
     {
         var capture = new ScapBuilder()
             .Processes(new ProcessEntry { Tid = 7, Pid = 7, Ptid = 1, Comm = "cat"u8.ToArray() })
             .Fds(7, new FdEntry { Fd = 3, Type = FdType.FileV2, Name = "/tmp/é\"\\"u8.ToArray() })
             .Event(EventCode.SyscallCloseE, 7, I64(3))
             .Event(EventCode.SyscallCloseX, 7, I64(0));
-        return Lines(format, capture, json);
+        return Lines(format, capture, json, compat);
     }
 
-    static List<string?> Lines(string format, ScapBuilder capture, bool json = false)
+    static List<string?> Lines(string format, ScapBuilder capture, bool json = false, bool compat = false)
     {
-        using var stream = EventStream.Open(capture.ToStream());
+        using var stream = EventStream.Open(capture.ToStream(), new StreamOptions { Compat = compat });
         var lines = new List<string?>();
         var parsed = EventFormat.Parse(format, Dialect.Of(stream.State));
         while (stream.Next())

@@ -23,16 +23,20 @@ public sealed class ParamTextTests
         Assert.Equal("dirfd=-100(AT_FDCWD) name=/etc/passwd flags=1(O_RDONLY) mode=0 ", Args(Openat(-100, "/etc/passwd")));
     }
 
-    [Fact]
-    public void An_absent_path_shows_what_was_written_before_it() =>
-        Assert.Equal("dirfd=-100(AT_FDCWD) name=-100 flags=1(O_RDONLY) mode=0 ",
-            Args(b => b.Event(EventCode.SyscallOpenat_2E, 7, I64(-100), [], U32(1), U32(0))));
+    [Theory]
+    [InlineData(false, "")]
+    [InlineData(true, "-100")]
+    public void An_absent_path_is_empty_where_sysdig_shows_what_was_written_before_it(bool compat, string name) =>
+        Assert.Equal($"dirfd=-100(AT_FDCWD) name={name} flags=1(O_RDONLY) mode=0 ",
+            Args(b => b.Event(EventCode.SyscallOpenat_2E, 7, I64(-100), [], U32(1), U32(0)), compat ? s_asTool : null));
 
-    [Fact]
-    public void An_absent_text_shows_the_bytes_that_follow_it() =>
-        Assert.Equal("res=0 exe=e args= tid=7(e) pid=7(e) ptid=1 cwd= N fdlimit=20000 ",
+    [Theory]
+    [InlineData(false, "")]
+    [InlineData(true, " N")]
+    public void An_absent_text_is_empty_where_sysdig_shows_the_bytes_that_follow_it(bool compat, string cwd) =>
+        Assert.Equal($"res=0 exe=e args= tid=7(e) pid=7(e) ptid=1 cwd={cwd} fdlimit=20000 ",
             Args(b => b.Event(EventCode.SyscallExecve_8E, 7)
-                .Event(EventCode.SyscallExecve_8X, 7, I64(0), Text("e"), [], I64(7), I64(7), I64(1), [], U64(20000)), s_asTool));
+                .Event(EventCode.SyscallExecve_8X, 7, I64(0), Text("e"), [], I64(7), I64(7), I64(1), [], U64(20000)), compat ? s_asTool : null));
 
     [Theory]
     [InlineData(-2, "res=-2(ENOENT) ")]
@@ -72,6 +76,10 @@ public sealed class ParamTextTests
         Assert.Equal("res=0 addr=INVALID IPv4 ", Args(b => b.Event(EventCode.SocketBindX, 7, I64(0), [2, 1])));
         Assert.Equal("res=0 tuple=family 16 ", Args(b => b.Event(EventCode.SocketConnectX, 7, I64(0), [16])));
     }
+
+    [Fact]
+    public void A_buffer_that_is_absent_leaves_nothing_of_earlier_values() =>
+        Assert.Equal("res=0 data=NULL fd=3 size=40|NULL", NewestBuffer(b => b.Event(EventCode.SyscallReadX, 7, I64(0), [], I64(3), U32(40)), compat: false));
 
     [Fact]
     public void Where_the_newest_tool_has_no_buffer_it_shows_what_earlier_values_have_left()
@@ -137,13 +145,14 @@ public sealed class ParamTextTests
     }
 
     /// <summary>The arguments and the buffer of the last event, behind a read of forty bytes.</summary>
-    static string NewestBuffer(Action<ScapBuilder> events)
+    static string NewestBuffer(Action<ScapBuilder> events, bool compat = true)
     {
         var capture = new ScapBuilder().Processes(new ProcessEntry { Tid = 7, Pid = 7, Comm = "cat"u8.ToArray() })
             .Event(EventCode.SyscallReadX, 7, I64(40), [.. Enumerable.Repeat((byte)'a', 40)], I64(3), U32(40));
         events(capture);
-        using var stream = EventStream.Open(capture.ToStream(), new StreamOptions { Compat = true });
-        stream.Current.Style = s_asTool;
+        using var stream = EventStream.Open(capture.ToStream(), new StreamOptions { Compat = compat });
+        if (compat)
+            stream.Current.Style = s_asTool;
         var format = EventFormat.Parse("*%evt.args|%evt.buffer", Dialect.Of(stream.State));
         var to = new Utf8Writer();
         while (stream.Next())

@@ -10,7 +10,7 @@ namespace CSysdig.Tests.Model.Parsing;
 /// <summary>Sockets learn their ends, and who is the server.</summary>
 public sealed class SocketTests
 {
-    const long InProgress = -115, Refused = -111;
+    const long InProgress = -115, Refused = -111, TimedOut = -110;
     const string Here = "192.0.2.1:40000", There = "198.51.100.7:443";
 
     static ScapBuilder WithClient() => new ScapBuilder().Processes(Process(10, "client"));
@@ -24,20 +24,35 @@ public sealed class SocketTests
         Assert.True(connect.Fd.Flags.HasFlag(FdFlags.Connected));
     }
 
-    [Fact]
-    public void A_connect_in_progress_counts_as_done()
+    [Theory]
+    [InlineData(false, FdFlags.Pending)]
+    [InlineData(true, FdFlags.Connected)]
+    public void A_connect_in_progress_is_done_when_data_comes_and_in_sysdig_at_once(bool compat, FdFlags before)
     {
-        var connect = Sight.Of(WithClient().TcpSocket(10, 3).Connect(10, 3, Here, There, InProgress)).Last(10);
-        Assert.Equal("192.0.2.1:40000->198.51.100.7:443", connect.Name);
-        Assert.True(connect.Fd!.Flags.HasFlag(FdFlags.Connected));
+        const FdFlags States = FdFlags.Pending | FdFlags.Failed | FdFlags.Connected;
+        var seen = Sight.Of(WithClient().TcpSocket(10, 3).Connect(10, 3, Here, There, InProgress).Read(10, 3), compat: compat);
+        var connect = seen.Last(EventCode.SocketConnectX);
+        Assert.Equal(("192.0.2.1:40000->198.51.100.7:443", before), (connect.Name, connect.Fd!.Flags & States));
+        Assert.Equal(FdFlags.Connected, seen.Last(10).Fd!.Flags & States);
+    }
+
+    [Theory]
+    [InlineData(Refused)]
+    [InlineData(TimedOut)]
+    public void A_connect_that_fails_keeps_the_address_it_was_for(long result)
+    {
+        var closed = Sight.Of(WithClient().TcpSocket(10, 3).Connect(10, 3, Here, There, result).Close(10, 3)).Last(10);
+        Assert.Equal("192.0.2.1:40000->198.51.100.7:443", closed.Name);
+        Assert.True(closed.Fd!.IsClient);
+        Assert.False(closed.Fd.Flags.HasFlag(FdFlags.Connected));
     }
 
     [Fact]
-    public void A_refused_connect_makes_no_client()
+    public void In_sysdig_a_refused_connect_makes_no_client()
     {
-        var connect = Sight.Of(WithClient().TcpSocket(10, 3).Connect(10, 3, Here, There, Refused)).Last(10);
+        var connect = Sight.Of(WithClient().TcpSocket(10, 3).Connect(10, 3, Here, There, Refused), compat: true).Last(10);
         Assert.False(connect.Fd!.HasRole);
-        Assert.False(connect.Fd.Flags.HasFlag(FdFlags.Connected));
+        Assert.Equal("", connect.Name);
     }
 
     [Fact]
@@ -79,12 +94,13 @@ public sealed class SocketTests
     }
 
     [Theory]
-    [InlineData(EventCode.SyscallGetcwdE, "192.0.2.1:4000->198.51.100.7:53")]
-    [InlineData(EventCode.SyscallDup2E, "192.0.2.1:4000->198.51.100.8:53")]
-    public void A_datagram_socket_takes_the_name_of_a_new_peer_in_later_captures_only(EventCode ofThatAge, string expected)
+    [InlineData(EventCode.SyscallGetcwdE, false, "192.0.2.1:4000->198.51.100.8:53")]
+    [InlineData(EventCode.SyscallGetcwdE, true, "192.0.2.1:4000->198.51.100.7:53")]
+    [InlineData(EventCode.SyscallDup2E, true, "192.0.2.1:4000->198.51.100.8:53")]
+    public void A_datagram_socket_takes_the_name_of_a_new_peer_and_keeps_the_first_in_sysdig_0_29_3(EventCode ofThatAge, bool compat, string expected)
     {
         var sent = Sight.Of(WithClient().Event(ofThatAge, 10, I64(9)).UdpSocket(10, 3)
-            .Sendto(10, 3, "192.0.2.1:4000", "198.51.100.7:53").Sendto(10, 3, "192.0.2.1:4000", "198.51.100.8:53")).FindAll(s => s.Code == EventCode.SocketSendtoX);
+            .Sendto(10, 3, "192.0.2.1:4000", "198.51.100.7:53").Sendto(10, 3, "192.0.2.1:4000", "198.51.100.8:53"), compat: compat).FindAll(s => s.Code == EventCode.SocketSendtoX);
         Assert.Equal("192.0.2.1:4000->198.51.100.7:53", sent[0].Name);
         Assert.Equal(expected, sent[1].Name);
     }

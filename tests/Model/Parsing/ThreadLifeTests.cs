@@ -84,6 +84,33 @@ public sealed class ThreadLifeTests
         Assert.Empty(child.Thread!.Args);
     }
 
+    [Theory]
+    [InlineData(false, "curl")]
+    [InlineData(true, "sleep")]
+    public void A_thread_of_the_tables_whose_id_is_used_again_has_its_new_name_and_its_old_one_in_sysdig(bool compat, string expected)
+    {
+        var capture = new ScapBuilder().Processes(Process(1, "init", 0), Process(10, "curl"), Process(20, "sleep")).Look(20)
+            .CloneExit(20, 0, "curl", pid: 10, parent: 1, AsThread).Look(20);
+        var seen = Sight.Of(capture, compat: compat);
+        Assert.Equal(("sleep", expected), (seen[0].Comm, seen[^1].Comm));
+    }
+
+    [Theory]
+    [InlineData("")]
+    [InlineData("cpu=/docker/0123456789ab0123456789ab0123456789ab0123456789ab0123456789ab0123")]
+    public void A_child_whose_id_comes_again_at_once_is_another(string cgroups)
+    {
+        var capture = WithShell().Clone(10, 20, "first", cgroups).Look(20).Clone(10, 20, "second", cgroups).Look(20);
+        Assert.Equal("second", Sight.Of(capture).Last(20).Comm);
+    }
+
+    [Fact]
+    public void A_child_that_has_done_nothing_yet_is_the_one_its_caller_told_of()
+    {
+        Sight.Of(WithShell().Clone(10, 20, "shell"), out var state);
+        Assert.Single(state.ThreadVersions, t => t.Tid == 20);
+    }
+
     [Fact]
     public void A_thread_is_still_there_at_its_last_event_and_gone_behind_it()
     {

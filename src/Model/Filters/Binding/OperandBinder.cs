@@ -6,7 +6,7 @@ using CSysdig.Model.Filters.Transforms;
 namespace CSysdig.Model.Filters.Binding;
 
 /// <summary>Finds the field that an operand names, with the transformers around it.</summary>
-sealed class OperandBinder(bool asPrinted)
+sealed class OperandBinder(bool asPrinted, bool compat = false)
 {
     const string RawArgument = "evt.rawarg.";
 
@@ -33,7 +33,7 @@ sealed class OperandBinder(bool asPrinted)
             var field = FieldCatalog.Bind(operand.Text, asPrinted);
             if ((field.Definition.Flags & FieldFlags.PrintOnly) != 0)
                 throw new FilterException($"{field.Definition.Name} can be used in an output format only, not in a filter", operand.Column);
-            if (DeltaField.IsDelta(field))
+            if (compat && DeltaField.IsDelta(field))
                 field = new DeltaField(field);
             if (field.Definition.Type != ParamType.Dyn)
                 return (field, field.Definition.Type);

@@ -4,9 +4,9 @@ using CSysdig.Model.Fields;
 namespace CSysdig.Model.Filters.Transforms;
 
 /// <summary>
-/// evt.deltatime in a filter: the time since the event at which the filter last asked it, which is the event before only
-/// where nothing in front of it turns events away; 0 at the first. sysdig has it so. Events asked in a new round, from the
-/// capture's start, count afresh.
+/// evt.deltatime in a filter of sysdig 0.29.3: the time since the event at which the filter last asked it, which is the event before only
+/// where nothing in front of it turns events away; 0 at the first. Events asked in a new round, from the
+/// capture's start, count afresh. So a filter that asks less finds other events.
 /// </summary>
 sealed class DeltaField(Field field) : Field(field.Definition)
 {
