@@ -3,7 +3,7 @@ using CSysdig.Fuzz;
 
 // docs/fuzzing.md tells how it works and what it found.
 const string Usage = """
-    usage: fuzz reader|filter|format|writer [--seconds N] [--seed N] [--crashes FOLDER] [--repeat FILE | --input NUMBER]
+    usage: fuzz reader|filter|format|writer|record|lua [--seconds N] [--seed N] [--crashes FOLDER] [--repeat FILE | --input NUMBER]
            fuzz damage CAPTURE [--consumer NAME] [--cuts N] [--changes N] [--seed N] [--window BYTES] [--as-is]
     """;
 

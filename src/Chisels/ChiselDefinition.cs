@@ -31,6 +31,9 @@ public sealed record ChiselSetup(IReadOnlyList<string> Arguments, bool Container
     /// <summary>The user wants the program to end; a script that runs on and on asks it.</summary>
     public Func<bool> Interrupted { get; init; } = () => false;
 
+    /// <summary>Bytes of memory; a script that takes more ends.</summary>
+    public long MostMemory { get; init; } = 1L << 30;
+
     /// <summary>The user's own filter, or empty.</summary>
     public string Filter { get; init; } = "";
 }
@@ -40,6 +43,12 @@ public sealed record ChiselDefinition(
     string Name, string Category, string Summary, IReadOnlyList<ChiselArgument> Arguments, Func<ChiselSetup, IChisel> Create)
 {
     public int RequiredArguments => Arguments.Count(a => !a.Optional);
+
+    /// <summary>The file or folder that it makes when it is given some arguments, or null for none. Who runs it for a script asks.</summary>
+    public Func<IReadOnlyList<string>, string?>? Writes { get; init; }
+
+    /// <summary>The machine that it sends to, likewise.</summary>
+    public Func<IReadOnlyList<string>, string?>? SendsTo { get; init; }
 }
 
 /// <summary>A chisel does not exist, or its arguments are wrong; the message is one line for the user.</summary>

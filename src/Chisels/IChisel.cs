@@ -37,6 +37,11 @@ public interface IChisel
     {
     }
 
+    /// <summary><see cref="Begin"/> has failed: writes what was printed until then.</summary>
+    void LeaveOff(Utf8Writer to)
+    {
+    }
+
     /// <summary>An event passed the user's filter. Filters of its own the chisel asks itself.</summary>
     void Add(Event e, Utf8Writer to);
 

@@ -15,6 +15,7 @@ public sealed class FuzzTests
     [InlineData("format", 100)]
     [InlineData("writer", 20)]
     [InlineData("record", 60)]
+    [InlineData("lua", 300)]
     public void A_surface_stands_inputs_made_from_the_seeds(string surface, int count)
     {
         using var folder = new TemporaryFolder();

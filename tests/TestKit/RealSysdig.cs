@@ -9,6 +9,9 @@ static class RealSysdig
 
     public static bool IsAvailable => s_path is not null;
 
+    /// <summary>Where it is; asked only where it is available.</summary>
+    public static string Path => s_path!;
+
     /// <summary>What it prints for a capture, as bytes.</summary>
     public static byte[] Print(string capture, params string[] arguments)
     {
@@ -27,7 +30,7 @@ static class RealSysdig
 
     static string? Find()
     {
-        var path = (Environment.GetEnvironmentVariable("PATH") ?? "").Split(Path.PathSeparator).Select(d => Path.Combine(d, "sysdig")).FirstOrDefault(File.Exists);
+        var path = (Environment.GetEnvironmentVariable("PATH") ?? "").Split(System.IO.Path.PathSeparator).Select(d => System.IO.Path.Combine(d, "sysdig")).FirstOrDefault(File.Exists);
         if (path is null)
             return null;
         using var process = Process.Start(new ProcessStartInfo(path, "--version") { RedirectStandardOutput = true })!;

@@ -33,7 +33,18 @@ sealed class ChiselRun : IEventSink
     {
         _stream = stream;
         foreach (var chisel in _chisels)
-            chisel.Begin(stream);
+        {
+            try
+            {
+                chisel.Begin(stream);
+            }
+            catch (Exception e) when (e is ChiselExit or ChiselException)
+            {
+                // What it has printed so far may be why: how it wants to be called.
+                chisel.LeaveOff(_output.Text);
+                throw;
+            }
+        }
         foreach (var chisel in _chisels)
             if (chisel.StreamFilter is { } filter)
                 Narrow(stream, filter);

@@ -9,11 +9,23 @@ static class FurtherRun
     public static SysdigOptions Options(ScriptRun run)
     {
         var options = SysdigOptions.Parse([.. Words(run.Arguments)]);
-        if (options.Writing.File is { } file && !run.MayWrite(file))
-            throw new UsageException($"a chisel wants to write {file}: chisels write below the working folder only; --trust-chisels allows it");
+        if (options.TrustChisels && !run.Trusted)
+            throw new UsageException("a chisel asks for a run with --trust-chisels, which its own run does not have");
+        if (WhyNot(run, options) is { } reason)
+            throw new UsageException("a chisel asks for a run that it has no right to: " + reason);
         if (options.Files.Count == 0)
             throw new UsageException("a chisel asks for a run without a capture: " + run.Arguments);
         return options;
+    }
+
+    static string? WhyNot(ScriptRun run, SysdigOptions options)
+    {
+        // Files of a rotation have names of their own, and old ones are removed.
+        if (options.Writing is { File: not null, Rotates: true } && !run.Trusted)
+            return "-C, -G and -e write several files; --trust-chisels allows it";
+        if (options.Writing.File is { } file and not "-" && run.WhyNotWrite(file) is { } reason)
+            return reason;
+        return options.Chisels.Select(c => run.WhyNotRun(c.Chisel, c.Arguments)).FirstOrDefault(r => r is not null);
     }
 
     /// <summary>Blanks divide words; quotes keep together what stands between them.</summary>

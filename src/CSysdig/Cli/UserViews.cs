@@ -10,8 +10,7 @@ static class UserViews
     /// <summary>Adds them; what is wrong with a script is told on standard error, and the others are there.</summary>
     public static void Load(UserSettings settings)
     {
-        // A view is a table, not a program: nothing that one does needs trust.
-        var (views, complaints) = ScriptViews.ReadAll(trusted: false);
+        var (views, complaints) = ScriptViews.ReadAll(settings.Chisels);
         foreach (var complaint in complaints)
             Console.Error.WriteLine("csysdig: " + complaint);
         if (views.Count + settings.Views.Count > 0)

@@ -10,7 +10,7 @@ namespace CSysdig.Chisels.Echo;
 sealed class UdpExtract : IChisel
 {
     public static ChiselDefinition Definition { get; } =
-        new("udp_extract", "I/O", $"Save what was exchanged over UDP to a file for each pair of ends in {Folder}", [], s => new UdpExtract(s));
+        new("udp_extract", "I/O", $"Save what was exchanged over UDP to a file for each pair of ends in {Folder}", [], s => new UdpExtract(s)) { Writes = _ => Folder };
 
     const string Folder = "./udp_dump_files";
     /// <summary>So many files are open at a time; one that was closed is opened again when it gets more.</summary>

@@ -11,7 +11,7 @@ sealed class Around : IChisel
         [
             new("dump_file_name", "string", false, "the capture to write"),
             new("dump_range_ms", "int", true, "how many milliseconds before and after, 1000 if not given"),
-        ], s => new Around(s));
+        ], s => new Around(s)) { Writes = a => a[0] };
 
     readonly ChiselSetup _setup;
     readonly Palette _colours;

@@ -14,8 +14,11 @@ sealed class LogExport(ChiselSetup setup)
         new("disable_color", "string", true, "disable_color prints without colours"),
     ];
 
-    readonly string? _file = setup.Arguments.Count > 0 ? setup.Arguments[0] : null;
+    readonly string? _file = File(setup.Arguments);
     readonly Surroundings _moments = new(setup.Arguments.Count > 1 ? setup.Arguments[1] : "1000");
+
+    /// <summary>The capture that is asked for, or null.</summary>
+    public static string? File(IReadOnlyList<string> arguments) => arguments.Count > 0 ? arguments[0] : null;
 
     public CaptureExport? Capture => _file is null ? null : new CaptureExport(_file, _moments.Has);
 

@@ -10,7 +10,7 @@ namespace CSysdig.Chisels.Logs;
 sealed class SpyLogs : IChisel
 {
     public static ChiselDefinition Definition { get; } =
-        new("spy_logs", "Logs", "Lines written to log files; what happened around them can be saved to a capture", LogExport.Arguments, s => new SpyLogs(s));
+        new("spy_logs", "Logs", "Lines written to log files; what happened around them can be saved to a capture", LogExport.Arguments, s => new SpyLogs(s)) { Writes = LogExport.File };
 
     const string Files = "(fd.name contains .log or fd.name contains _log or fd.name contains /var/log) and not (fd.name contains .gz or fd.name contains .tgz)";
 

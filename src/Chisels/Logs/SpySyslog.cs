@@ -9,7 +9,7 @@ namespace CSysdig.Chisels.Logs;
 sealed class SpySyslog : IChisel
 {
     public static ChiselDefinition Definition { get; } =
-        new("spy_syslog", "Logs", "Messages written to syslog; what happened around them can be saved to a capture", LogExport.Arguments, s => new SpySyslog(s));
+        new("spy_syslog", "Logs", "Messages written to syslog; what happened around them can be saved to a capture", LogExport.Arguments, s => new SpySyslog(s)) { Writes = LogExport.File };
 
     const int Warning = 4;
     const int IdWidth = 20;

@@ -10,6 +10,8 @@ namespace CSysdig.Chisels.Lua;
 /// <summary>A chisel that is a script: its filter runs here, its callbacks in Lua. It may hand over to a built-in one.</summary>
 sealed class LuaChisel(string file, ChiselSetup setup, ScriptRights rights) : IChisel, IScriptHost
 {
+    /// <summary>What scripts print before <see cref="Head"/>.</summary>
+    readonly Utf8Writer _unread = new();
     LuaScript? _script;
     EventStream? _stream;
     Filter? _filter;
@@ -18,7 +20,9 @@ sealed class LuaChisel(string file, ChiselSetup setup, ScriptRights rights) : IC
     IReadOnlyList<string> _arguments = setup.Arguments;
     string? _next;
     IChisel? _builtIn;
-    bool _hasEvent, _isEnding;
+    /// <summary>The user had ended the run before its end was told: that the script still hears of it is what he wants.</summary>
+    bool _wasInterrupted;
+    bool _hasEvent;
 
     public ChiselSetup Setup => setup;
     public EventStream Stream => _stream ?? throw new LuaException("no capture is open yet");
@@ -30,8 +34,10 @@ sealed class LuaChisel(string file, ChiselSetup setup, ScriptRights rights) : IC
     public string? Remark => _builtIn?.Remark;
     public ScriptRun? NextRun { get; private set; }
 
-    /// <summary>What the further run writes was named by the user, or lies where scripts may write.</summary>
-    public void RunNext(string arguments) => NextRun = new ScriptRun(arguments, path => setup.Arguments.Contains(path) || rights.MayWrite(path));
+    public void RunNext(string arguments) => NextRun = new ScriptRun(arguments, rights.Trusted, WhyNotWrite, (c, a) => rights.WhyNotRun(c, a, WhyNotWrite));
+
+    /// <summary>What others write for the script lies where it may write itself; or the user has named it, and it is not there yet.</summary>
+    string? WhyNotWrite(string path) => setup.Arguments.Contains(path) && !Path.Exists(path) ? null : rights.WhyNotWrite(path);
 
     public Filter? Filter
     {
@@ -64,8 +70,8 @@ sealed class LuaChisel(string file, ChiselSetup setup, ScriptRights rights) : IC
 
     public void Head(Utf8Writer to)
     {
-        to.Write(_script!.Unread.Written);
-        _script.Unread.Clear();
+        to.Write(_unread.Written);
+        _unread.Clear();
         _builtIn?.Head(to);
     }
 
@@ -108,6 +114,8 @@ sealed class LuaChisel(string file, ChiselSetup setup, ScriptRights rights) : IC
             to.Write('\n');
     }
 
+    public void LeaveOff(Utf8Writer to) => to.Write(_unread.Written);
+
     public void Tick(ulong time, ulong passed, Utf8Writer to)
     {
         const ulong Second = 1_000_000_000;
@@ -136,7 +144,7 @@ sealed class LuaChisel(string file, ChiselSetup setup, ScriptRights rights) : IC
         }
         var script = _script!;
         script.Output = to;
-        _isEnding = true;
+        _wasInterrupted = setup.Interrupted();
         var (first, last) = (Stream.State.FirstTimestamp, Stream.Current.Raw.Timestamp);
         if (script.Function("on_capture_end") is { } end)
             Guarded(() => end.Call(script.State, [last / Second, last % Second, (double)(long)(last - first)]));
@@ -157,7 +165,7 @@ sealed class LuaChisel(string file, ChiselSetup setup, ScriptRights rights) : IC
         {
             _next = null;
             _script?.Dispose();
-            _script = LuaScript.Load(from, rights, () => !_isEnding && setup.Interrupted(), s => HostApi.Offer(s, this));
+            _script = LuaScript.Load(from, rights, new LuaState(setup.MostMemory, () => !_wasInterrupted && setup.Interrupted()), s => HostApi.Offer(s, this), _unread);
             PassArguments(_script);
             var result = _script.Function("on_init")?.Call(_script.State, []) ?? LuaValue.Of(true);
             if (_next is null)
@@ -166,12 +174,16 @@ sealed class LuaChisel(string file, ChiselSetup setup, ScriptRights rights) : IC
                     throw new LuaException($"chisel {_script.Name}: on_init() failed");
                 return;
             }
+            if (!rights.Trusted && _next.Contains(Path.DirectorySeparatorChar))
+                throw new LuaException($"chisel {_script.Name} wants chisel {_next}: chisels call for those beside them and of the folders only; --trust-chisels allows it");
             if ((ScriptFolders.Find(Path.Combine(Path.GetDirectoryName(from)!, _next)) ?? ScriptFolders.Find(_next)) is { } next)
                 from = next;
             else if (ChiselCatalog.FindBuiltIn(_next) is { } builtIn)
             {
                 // sysdig's scripts of tables need no more than its table_generator, which is built in.
                 CheckCount(builtIn.Name, builtIn.Arguments.Count, builtIn.RequiredArguments);
+                if (rights.WhyNotRun(builtIn, _arguments, WhyNotWrite) is { } reason)
+                    throw new LuaException($"chisel {_script.Name}: {reason}");
                 _builtIn = builtIn.Create(setup with { Arguments = _arguments });
                 return;
             }

@@ -1,3 +1,5 @@
+using System.Diagnostics;
+using CSysdig.Chisels.Lua.Api;
 using CSysdig.Chisels.Lua.Library;
 using CSysdig.Chisels.Lua.Runtime;
 using CSysdig.Chisels.Lua.Syntax;
@@ -8,17 +10,19 @@ namespace CSysdig.Chisels.Lua;
 /// <summary>A script that has been read and whose top level has run: its functions and tables can be asked for.</summary>
 sealed class LuaScript : IDisposable
 {
-    /// <summary>A script that takes more memory than this ends.</summary>
-    const long MostMemory = 1L << 30;
+    /// <summary>Of a script that is only asked what it is: more than any table takes to be made.</summary>
+    const long MostMemoryToDescribe = 1L << 28, MostStepsToDescribe = 10_000_000;
 
-    readonly Utf8Writer _unread = new();
+    static readonly TimeSpan s_timeToDescribe = TimeSpan.FromSeconds(1);
 
-    LuaScript(string file, ScriptRights rights, Func<bool> interrupted)
+    readonly Utf8Writer _unread;
+
+    LuaScript(string file, ScriptRights rights, LuaState state, Utf8Writer unread)
     {
         File = file;
         Rights = rights;
-        State = new LuaState(MostMemory, interrupted);
-        Output = _unread;
+        State = state;
+        Output = _unread = unread;
         BaseLibrary.Open(State);
         TextLibrary.Open(State);
         TableLibrary.Open(State);
@@ -41,27 +45,76 @@ sealed class LuaScript : IDisposable
     /// <summary>What it printed before <see cref="Output"/> was set.</summary>
     public Utf8Writer Unread => _unread;
 
+    /// <summary>What ended the top level of a script that was only asked what it is: a mistake, its own wish, or a limit.</summary>
+    public Exception? Failure { get; private set; }
+
     /// <summary>Reads a script and runs its top level.</summary>
+    /// <param name="state">The world that it gets, with its limits.</param>
     /// <param name="offer">Puts the functions of the host into its globals.</param>
+    /// <param name="unread">Takes what it prints before anybody reads it.</param>
     /// <exception cref="LuaException">The script is wrong or fails.</exception>
     /// <exception cref="LuaExit">The script has ended the run.</exception>
-    public static LuaScript Load(string file, ScriptRights rights, Func<bool> interrupted, Action<LuaScript> offer)
+    public static LuaScript Load(string file, ScriptRights rights, LuaState state, Action<LuaScript> offer, Utf8Writer? unread = null)
     {
-        var script = new LuaScript(file, rights, interrupted);
-        offer(script);
-        PackageLibrary.NoteLibraries(script.State);
-        var chunk = Parser.Parse(ScriptText.Read(file), Path.GetFileName(file));
-        script.State.Call(LuaValue.Of(new Closure(chunk, [], script.State.Globals)));
+        var script = new LuaScript(file, rights, state, unread ?? new Utf8Writer());
+        try
+        {
+            offer(script);
+            script.RunTopLevel(ScriptText.Read(file));
+            return script;
+        }
+        catch
+        {
+            script.Dispose();
+            throw;
+        }
+    }
+
+    /// <summary>
+    /// Reads a script for what it says about itself. Its top level runs, but no call of it reaches anything, and it has limits of
+    /// its own: it may lie anywhere, and nobody has asked for it.
+    /// </summary>
+    /// <param name="text">What stands in the file.</param>
+    /// <param name="isView">It is a table, and has no <c>io</c> and no <c>os</c>.</param>
+    public static LuaScript Describe(string file, byte[] text, bool isView)
+    {
+        var started = Stopwatch.GetTimestamp();
+        var steps = 0L;
+        var isOver = false;
+        var state = new LuaState(MostMemoryToDescribe,
+            () => isOver = (steps += LuaState.StepsBetweenChecks) > MostStepsToDescribe || Stopwatch.GetElapsedTime(started) > s_timeToDescribe);
+        var script = new LuaScript(file, new ScriptRights(false, Directory.GetCurrentDirectory()), state, new Utf8Writer());
+        HostApi.OfferNothing(script);
+        HostApi.TakeAway(script, isView);
+        try
+        {
+            script.RunTopLevel(text);
+        }
+        catch (LuaExit e)
+        {
+            script.Failure = isOver ? new LuaException($"{file}: takes too long to say what it is") : e;
+        }
+        catch (LuaException e)
+        {
+            script.Failure = e;
+        }
         return script;
     }
 
     /// <summary>A function of the script, or null.</summary>
-    public LuaFunction? Function(string name) => State.Globals[name].Function;
+    public LuaFunction? Function(string name) => Global(name).Function;
 
     /// <summary>A text of the script, or null.</summary>
-    public string? Text(string name) => State.Globals[name].Text?.ToString();
+    public string? Text(string name) => Global(name).Text?.ToString();
 
-    public LuaTable? Table(string name) => State.Globals[name].Table;
+    public LuaTable? Table(string name) => Global(name).Table;
+
+    /// <summary>A global of the script; a script that has put a table of its own in their place may lead to them by its metatable.</summary>
+    public LuaValue Global(string name)
+    {
+        Meta.TryGet(State, LuaValue.Of(State.Globals), LuaValue.Of(name), out var value);
+        return value;
+    }
 
     public void Dispose()
     {
@@ -70,5 +123,12 @@ sealed class LuaScript : IDisposable
         foreach (var file in State.Unclosed)
             file.Dispose();
         State.Unclosed.Clear();
+    }
+
+    void RunTopLevel(byte[] text)
+    {
+        PackageLibrary.NoteLibraries(State);
+        var chunk = Parser.Parse(text, Path.GetFileName(File), State);
+        State.Call(LuaValue.Of(new Closure(chunk, [], State.Globals)));
     }
 }

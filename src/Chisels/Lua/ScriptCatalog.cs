@@ -1,4 +1,3 @@
-using CSysdig.Chisels.Lua.Api;
 using CSysdig.Chisels.Lua.Runtime;
 
 namespace CSysdig.Chisels.Lua;
@@ -12,43 +11,39 @@ static class ScriptCatalog
     /// <exception cref="ChiselException">The script fails, or is no chisel.</exception>
     public static ChiselDefinition Read(string file, bool trusted)
     {
-        var rights = new ScriptRights(trusted, Directory.GetCurrentDirectory());
         try
         {
-            using var script = LuaScript.Load(file, rights, () => false, s => HostApi.OfferNothing(s));
-            return Define(script, rights) ?? throw new ChiselException(script.Table("view_info") is null
-                ? $"{file} is no chisel: it has no table 'args'" : $"{file} is a view: csysdig -v {script.Table("view_info")!["id"]} shows it");
+            using var script = LuaScript.Describe(file, ScriptText.Read(file), isView: false);
+            if (script.Table("args") is null && script.Failure is LuaException failure)
+                throw failure;
+            if (script.Table("args") is null && script.Failure is null)
+                throw new ChiselException(script.Table("view_info") is { } view ? $"{file} is a view: csysdig -v {view["id"]} shows it" : $"{file} is no chisel: it has no table 'args'");
+            // What goes wrong further down goes wrong when it runs too, and is told then.
+            return Define(script, trusted);
         }
         catch (LuaException e)
         {
             throw new ChiselException(e.Message);
-        }
-        catch (LuaExit)
-        {
-            throw new ChiselException($"{file} ends before it has begun");
         }
     }
 
     /// <summary>The chisels of the folders that are not hidden, and what is wrong with the files that can't be read.</summary>
     public static (List<ChiselDefinition> Chisels, List<string> Complaints) ReadAll(bool trusted, Func<string, bool> isKnown)
     {
-        var rights = new ScriptRights(trusted, Directory.GetCurrentDirectory());
         var (chisels, complaints) = (new List<ChiselDefinition>(), new List<string>());
         foreach (var file in ScriptFolders.Scripts.Where(f => !isKnown(Path.GetFileNameWithoutExtension(f))))
         {
             try
             {
-                using var script = LuaScript.Load(file, rights, () => false, s => HostApi.OfferNothing(s));
-                if (script.State.Globals["hidden"].IsFalse && script.Text("description") is not null && Define(script, rights) is { } chisel)
-                    chisels.Add(chisel);
+                using var script = LuaScript.Describe(file, ScriptText.Read(file), isView: false);
+                if (script.Failure is { } failure)
+                    complaints.Add(failure is LuaExit ? $"{file} ends before it has begun" : failure.Message);
+                else if (script.Global("hidden").IsFalse && script.Text("description") is not null && script.Table("args") is not null)
+                    chisels.Add(Define(script, trusted));
             }
             catch (LuaException e)
             {
                 complaints.Add(e.Message);
-            }
-            catch (LuaExit)
-            {
-                complaints.Add($"{file} ends before it has begun");
             }
         }
         return (chisels, complaints);
@@ -65,13 +60,13 @@ static class ScriptCatalog
         return all;
     }
 
-    static ChiselDefinition? Define(LuaScript script, ScriptRights rights)
+    static ChiselDefinition Define(LuaScript script, bool trusted)
     {
-        if (script.Table("args") is not { } args)
-            return null;
         var summary = script.Text("short_description") ?? script.Text("description") ?? "";
         var file = script.File;
-        return new ChiselDefinition(script.Name, script.Text("category") ?? NoCategory, summary.Trim(), Arguments(args), setup => new LuaChisel(file, setup, rights));
+        var rights = new ScriptRights(trusted, Directory.GetCurrentDirectory());
+        return new ChiselDefinition(script.Name, script.Text("category") ?? NoCategory, summary.Trim(),
+            script.Table("args") is { } args ? Arguments(args) : [], setup => new LuaChisel(file, setup, rights));
     }
 
     static string TextOf(LuaTable table, string name) => table[name].AsText()?.ToString().Trim() ?? "";

@@ -7,15 +7,21 @@ static class ScriptFolders
 
     const string Extension = ".lua", Installed = "/usr/share/sysdig/chisels";
 
-    static string Working => Path.GetFullPath("chisels");
+    /// <summary>The user's own folder. Without a home there is none: it must not turn into one below the working folder.</summary>
+    static IEnumerable<string> Home =>
+        Environment.GetFolderPath(Environment.SpecialFolder.UserProfile) is var home && Path.IsPathRooted(home) ? [Path.Combine(home, ".chisels")] : [];
 
-    static string Home => Path.Combine(Environment.GetFolderPath(Environment.SpecialFolder.UserProfile), ".chisels");
+    static IEnumerable<string> Named => Listed(Environment.GetEnvironmentVariable(Variable) ?? "");
 
-    static IEnumerable<string> Named =>
-        (Environment.GetEnvironmentVariable(Variable) ?? "").Split(Path.PathSeparator, StringSplitOptions.RemoveEmptyEntries | StringSplitOptions.TrimEntries).Select(Path.GetFullPath);
+    /// <summary>
+    /// The folders that there are, in the order of precedence. What lies beside a capture was perhaps brought by who made it:
+    /// the working folder is none of them.
+    /// </summary>
+    public static IReadOnlyList<string> All => Existing([.. Home, Installed, .. Named]);
 
-    /// <summary>The folders that there are, in the order of precedence.</summary>
-    public static IReadOnlyList<string> All => Existing([Working, Home, Installed, .. Named]);
+    /// <summary>The folders of a list with colons between.</summary>
+    public static IEnumerable<string> Listed(string folders) =>
+        folders.Split(Path.PathSeparator, StringSplitOptions.RemoveEmptyEntries | StringSplitOptions.TrimEntries).Select(Path.GetFullPath);
 
     /// <summary>The script that a name means, with or without its extension: a path, or a file of the folders; null when there is none.</summary>
     public static string? Find(string name)
@@ -34,8 +40,9 @@ static class ScriptFolders
     /// <summary>All scripts of the folders; of files with the same name the first.</summary>
     public static IEnumerable<string> Scripts => All.SelectMany(ScriptsIn).DistinctBy(file => Path.GetFileName(file));
 
-    /// <summary>Those of the user's own folders.</summary>
-    public static IEnumerable<string> OwnScripts => Existing([Working, Home, .. Named]).SelectMany(ScriptsIn).DistinctBy(file => Path.GetFileName(file));
+    /// <summary>Those of the user's own folders, and of more that he has named.</summary>
+    public static IEnumerable<string> OwnScripts(IEnumerable<string> more) =>
+        Existing([.. Home, .. Named, .. more]).SelectMany(ScriptsIn).DistinctBy(file => Path.GetFileName(file));
 
     /// <summary>Those that packages have installed.</summary>
     public static IEnumerable<string> InstalledScripts => Existing([Installed]).Except(Named).SelectMany(ScriptsIn);

@@ -1,5 +1,4 @@
 using System.Text.Json;
-using CSysdig.Chisels.Lua.Api;
 using CSysdig.Chisels.Lua.Runtime;
 
 namespace CSysdig.Chisels.Lua;
@@ -16,34 +15,34 @@ public static class ScriptViews
     const int DeepestNesting = 8;
 
     /// <summary>All of them, the user's own before those of packages, and what is wrong with those that can't be read.</summary>
-    /// <param name="trusted">Scripts have the user's own rights.</param>
-    public static (IReadOnlyList<ScriptView> Views, IReadOnlyList<string> Complaints) ReadAll(bool trusted)
+    /// <param name="folders">Where to look beside the folders of every user; with colons between.</param>
+    public static (IReadOnlyList<ScriptView> Views, IReadOnlyList<string> Complaints) ReadAll(string folders = "")
     {
         var (views, complaints) = (new List<ScriptView>(), new List<string>());
-        var rights = new ScriptRights(trusted, Directory.GetCurrentDirectory());
-        foreach (var (file, isOwn) in ScriptFolders.OwnScripts.Select(f => (f, true)).Concat(ScriptFolders.InstalledScripts.Select(f => (f, false))))
+        foreach (var (file, isOwn) in ScriptFolders.OwnScripts(ScriptFolders.Listed(folders)).Select(f => (f, true)).Concat(ScriptFolders.InstalledScripts.Select(f => (f, false))))
         {
             try
             {
-                if (ScriptText.Read(file).AsSpan().IndexOf("view_info"u8) >= 0 && Read(file, isOwn, rights) is { } view)
+                if (Read(file, isOwn) is { } view)
                     views.Add(view);
             }
             catch (LuaException e)
             {
                 complaints.Add(e.Message);
             }
-            catch (LuaExit)
-            {
-                complaints.Add($"{file} ends before it has begun");
-            }
         }
         return (views, complaints);
     }
 
     /// <summary>The view that a script describes; null when it describes none.</summary>
-    internal static ScriptView? Read(string file, bool isOwn, ScriptRights rights)
+    internal static ScriptView? Read(string file, bool isOwn)
     {
-        using var script = LuaScript.Load(file, rights, () => false, s => HostApi.OfferNothing(s));
+        var text = ScriptText.Read(file);
+        if (text.AsSpan().IndexOf("view_info"u8) < 0)
+            return null;
+        using var script = LuaScript.Describe(file, text, isView: true);
+        if (script.Failure is { } failure)
+            throw failure as LuaException ?? new LuaException($"{file} ends before it has begun");
         if (script.Table("view_info") is not { } info)
             return null;
         Check(file, info);

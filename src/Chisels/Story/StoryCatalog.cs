@@ -12,7 +12,7 @@ static class StoryCatalog
     public static ChiselDefinition[] All { get; } =
     [
         new("extract", "Security", "Write the files and TCP streams seen in buffers to a folder, with a manifest of gaps",
-            [new("folder", "string", false, "where to write: a folder that is not there yet, or an empty one")], s => new ExtractChisel(s)),
+            [new("folder", "string", false, "where to write: a folder that is not there yet, or an empty one")], s => new ExtractChisel(s)) { Writes = a => a[0] },
         new("renamed", "Security", "Processes that go by a name that does not fit what they run", [], s => new RenamedChisel(s)),
         new("spy_sessions", "Security", "Login sessions from accept to exit: who, from where, every command, changed files, connections",
             [new("who", "string", true, "a user or an address: only the sessions of this one")], s => new SessionsChisel(s)),

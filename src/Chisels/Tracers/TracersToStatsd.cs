@@ -13,7 +13,7 @@ sealed class TracersToStatsd : IChisel
 {
     public static ChiselDefinition Definition { get; } = new("tracers_2_statsd", "Tracers", "Durations of tracers' spans to a statsd server",
         [new("server_addr", "string", true, "address of the server, 127.0.0.1 without"), new("server_port", "string", true, "its UDP port, 8125 without")],
-        s => new TracersToStatsd(s));
+        s => new TracersToStatsd(s)) { SendsTo = Server };
 
     /// <summary>So many spans may be open; whoever begins more loses the old ones.</summary>
     const int MostOpen = 1 << 16;
@@ -30,7 +30,7 @@ sealed class TracersToStatsd : IChisel
     /// <exception cref="ChiselException">The address or the port is none.</exception>
     public TracersToStatsd(ChiselSetup setup)
     {
-        var (address, port) = (setup.Arguments.Count > 0 ? setup.Arguments[0] : "127.0.0.1", setup.Arguments.Count > 1 ? setup.Arguments[1] : "8125");
+        var (address, port) = (Server(setup.Arguments), setup.Arguments.Count > 1 ? setup.Arguments[1] : "8125");
         if (!IPAddress.TryParse(address, out var ip))
             throw new ChiselException($"tracers_2_statsd needs the server's IP address, not '{address}'");
         if (!ushort.TryParse(port, NumberStyles.None, CultureInfo.InvariantCulture, out var number) || number == 0)
@@ -39,6 +39,8 @@ sealed class TracersToStatsd : IChisel
         _process = new("proc.pid", setup);
         _parent = new("proc.ppid", setup);
     }
+
+    static string Server(IReadOnlyList<string> arguments) => arguments.Count > 0 ? arguments[0] : "127.0.0.1";
 
     public string? Remark => $"{_sent} durations were sent to {_server}";
 

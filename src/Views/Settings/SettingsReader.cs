@@ -25,7 +25,8 @@ sealed class SettingsReader(string path)
                 "containers" => settings with { Containers = value.Flag },
                 "dig-time" => settings with { DigTime = value.OneOf(("day", DigTime.Day), ("start", DigTime.Start), ("delta", DigTime.Delta)) },
                 "memory" => settings with { Memory = value.Text },
-                _ => throw value.Unknown("theme", "start-view", "containers", "dig-time", "memory"),
+                "chisels" => settings with { Chisels = value.Text },
+                _ => throw value.Unknown("theme", "start-view", "containers", "dig-time", "memory", "chisels"),
             };
         }
         return settings;

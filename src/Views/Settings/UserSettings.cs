@@ -18,6 +18,8 @@ public sealed record UserSettings
     public DigTime DigTime { get; init; }
     /// <summary>As <c>--memory</c> takes it, or null.</summary>
     public string? Memory { get; init; }
+    /// <summary>Folders with views in Lua, with colons between.</summary>
+    public string Chisels { get; init; } = "";
     public IReadOnlyList<ViewDefinition> Views { get; init; } = [];
 }
 

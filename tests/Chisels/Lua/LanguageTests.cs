@@ -27,6 +27,8 @@ public sealed class LanguageTests
     [InlineData("print(loadstring('return 1 + 1')(), pcall(error, 'x', 0))", "2\tfalse\tx")]
     [InlineData("for i = 1, 3 do if i == 2 then goto continue end io.write(i, ' ') ::continue:: end print(bit.band(255, 15), bit.tohex(10))", "1 3 15\t0000000a")]
     [InlineData("local t = {} t.b = 1 t.a = 2 t[10] = 3 t.c = 4 t.a = nil for k in pairs(t) do io.write(tostring(k), ' ') t[k] = nil end print(next(t))", "b 10 c nil")]
+    [InlineData("print(#{1, nil, 3}, #{1, 2, nil, 4}, #{n = 1, 1, nil, 3}, 0/0, -(0/0), select('#', assert(1, nil)))", "1\t4\t3\tnan\tnan\t2")]
+    [InlineData("local e = setmetatable({}, {__index = _G}) setfenv(0, e) loadstring('z = 1')() print(rawget(e, 'z'), z, getfenv(0) == e)", "1\tnil\ttrue")]
     [InlineData("print(os.date('!%Y-%m-%d %H:%M:%S', 86400), math.fmod(-7, 3), math.ldexp(1, 4), math.mod(7, 4))", "1970-01-02 00:00:00\t-1\t16\t3")]
     public void Values_and_texts_are_those_of_Lua_5_1(string script, string printed) => Assert.Equal(printed + "\n", PrintedByScript.Of(script));
 

@@ -95,6 +95,17 @@ public sealed class LuaChiselTests : IDisposable
     }
 
     [Fact]
+    public void A_script_is_asked_what_it_is_without_anything_coming_of_it()
+    {
+        var made = _folder.File("made");
+        var chisel = ChiselCatalog.Find(Write($"io.open('{made}', 'w') print('printed') os.execute('touch {made}') args = {{}} description = 'long'"), trusted: true);
+        Assert.Equal("long", chisel.Summary);
+        Assert.False(File.Exists(made));
+        Assert.Empty(ChiselCatalog.Find(Write("os.exit(1)")).Arguments);
+        Assert.Contains("takes too long to say what it is", Assert.Throws<ChiselException>(() => ChiselCatalog.Find(Write("while true do end"))).Message);
+    }
+
+    [Fact]
     public void A_script_may_hand_over_to_a_built_in_chisel()
     {
         var script = Write(Head + "function on_init() chisel.exec('timeline', 'proc.name') return true end");

@@ -14,6 +14,12 @@ public sealed class RightsTests
     [InlineData("os.tmpname()", "os.tmpname is not allowed")]
     [InlineData("io.open('/tmp/outside', 'w')", "writing to '/tmp/outside' is not allowed")]
     [InlineData("io.open('../outside', 'a')", "writing to '../outside' is not allowed")]
+    [InlineData("io.open('.bashrc', 'w')", "writing to '.bashrc' is not allowed: chisels write to no file or folder whose name begins with a dot; --trust-chisels allows it")]
+    [InlineData("io.open('./a/../.x', 'w')", "writing to './a/../.x' is not allowed")]
+    [InlineData("io.open('.ssh/authorized_keys', 'a')", "begins with a dot")]
+    [InlineData("io.open('t.lua', 'w')", "it is there already, and chisels write new files only")]
+    [InlineData("io.open('t.lua', 'a')", "it is there already")]
+    [InlineData("io.open('t.lua', 'r+')", "it is there already")]
     [InlineData("package.loadlib('libc.so.6', 'system')", "package.loadlib is not available")]
     [InlineData("assert(loadstring('\\27LJ'))", "compiled scripts are not loaded")]
     [InlineData("debug.sethook()", "attempt to call field 'sethook' (a nil value)")]
@@ -24,6 +30,19 @@ public sealed class RightsTests
     public void A_script_writes_and_reads_below_the_working_folder() => Assert.Equal("a\tb\n", PrintedByScript.Of(
         "local f = io.open('out.txt', 'w') f:write('a\\n', 'b') f:close() local g = io.open('out.txt') print(g:read('*l'), g:read('*a'))"));
 
+    [Fact]
+    public void A_script_may_write_again_to_what_it_has_made() => Assert.Equal("abc\n", PrintedByScript.Of(
+        "local function put(m, s) local f = io.open('o', m) f:write(s) f:close() end put('w', 'x') put('w', 'a') put('a', 'b') put('a', 'c') print(io.open('o'):read('*a'))"));
+
+    [Fact]
+    public void A_trusted_script_writes_where_it_likes()
+    {
+        using var folder = new TemporaryFolder();
+        File.WriteAllText(folder.File(".rc"), "old");
+        PrintedByScript.Of("io.open('.rc', 'w'):write('new')", folder, trusted: true);
+        Assert.Equal("new", File.ReadAllText(folder.File(".rc")));
+    }
+
     [SkippableFact]
     public void A_link_does_not_lead_out_of_the_working_folder()
     {
@@ -33,8 +52,8 @@ public sealed class RightsTests
         using var folder = new TemporaryFolder();
         Directory.CreateSymbolicLink(folder.File("link"), outside.Path);
         var rights = new CSysdig.Chisels.Lua.ScriptRights(false, folder.Path);
-        Assert.False(rights.MayWrite("link/file"));
-        Assert.True(rights.MayWrite("file"));
+        Assert.Contains("a link", rights.WhyNotWrite("link/file"));
+        Assert.Null(rights.WhyNotWrite("file"));
     }
 
     [Fact]

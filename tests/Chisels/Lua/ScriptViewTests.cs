@@ -16,7 +16,7 @@ public sealed class ScriptViewTests(LoadedHistory loaded) : IClassFixture<Loaded
     public void The_views_of_the_package_ask_what_our_own_ask()
     {
         Skip.IfNot(Directory.Exists(Folder), "sysdig's views are not installed: they were NOT compared with ours");
-        var views = Directory.GetFiles(Folder, "v_*.lua").Select(f => ScriptViews.Read(f, false, new ScriptRights(false, Folder))).OfType<ScriptView>()
+        var views = Directory.GetFiles(Folder, "v_*.lua").Select(f => ScriptViews.Read(f, false)).OfType<ScriptView>()
             .Select(v => ViewCatalog.Read(v.Facts, v.Texts)).ToList();
         Assert.Equal(43, views.Select(v => v.Id).Distinct().Count());
         // Those that look at Mesos and tracers have fields that no capture fills.
@@ -39,7 +39,7 @@ public sealed class ScriptViewTests(LoadedHistory loaded) : IClassFixture<Loaded
     public void A_view_of_the_package_shows_the_rows_of_ours(string id)
     {
         Skip.IfNot(Directory.Exists(Folder), "sysdig's views are not installed: they were NOT compared with ours");
-        var script = ScriptViews.Read(Path.Combine(Folder, $"v_{id}.lua"), true, new ScriptRights(false, Folder))!;
+        var script = ScriptViews.Read(Path.Combine(Folder, $"v_{id}.lua"), true)!;
         foreach (var tag in (string[])["default", "containers"])
         {
             var rows = Shown(ViewCatalog.Read(script.Facts, script.Texts).WithTag(tag));
@@ -77,11 +77,35 @@ public sealed class ScriptViewTests(LoadedHistory loaded) : IClassFixture<Loaded
     public void What_a_view_lacks_is_told(string script, string message) =>
         Assert.Contains(message, Assert.Throws<LuaException>(() => Read(script)).Message);
 
+    /// <summary>Views lie in folders and are read when csysdig starts: none of them is a program.</summary>
+    [Theory]
+    [InlineData("os.execute('touch stolen')", "attempt to index global 'os' (a nil value)")]
+    [InlineData("io.open('stolen', 'w')", "attempt to index global 'io' (a nil value)")]
+    [InlineData("require('os').execute('touch stolen')", "module 'os' not found")]
+    [InlineData("package.loaded.io.open('stolen', 'w')", "attempt to index field 'io' (a nil value)")]
+    [InlineData("while true do end", "takes too long to say what it is")]
+    [InlineData("while true do pcall(error) end", "takes too long to say what it is")]
+    [InlineData("string.find(('a'):rep(300000), ('.-'):rep(8) .. 'b')", "takes too long to say what it is")]
+    [InlineData("local t = {} while true do t[#t + 1] = ('x'):rep(1e6) end", "")]
+    public void A_view_reaches_nothing_and_takes_no_time(string code, string message)
+    {
+        var since = System.Diagnostics.Stopwatch.StartNew();
+        var error = Assert.Throws<LuaException>(() => Read("view_info = { id = 'i', name = 'n', columns = { { name = 'a', field = 'proc.name' } } } " + code));
+        Assert.Contains(message, error.Message);
+        Assert.False(File.Exists("stolen"));
+        // It is a second; other tests run at the same time.
+        Assert.InRange(since.Elapsed.TotalSeconds, 0, 10);
+    }
+
+    [Fact]
+    public void A_view_may_reckon() => Assert.Equal("n10", Read(
+        "local n = 0 for i = 1, 10 do n = n + 1 end view_info = { id = 'i', name = string.format('n%d', n), columns = { { name = 'a', field = 'proc.name', is_key = true } } }").Name);
+
     static ViewDefinition Read(string script)
     {
         using var folder = new TemporaryFolder();
         File.WriteAllText(folder.File("v.lua"), script);
-        var view = ScriptViews.Read(folder.File("v.lua"), true, new ScriptRights(false, folder.Path))!;
+        var view = ScriptViews.Read(folder.File("v.lua"), true)!;
         return ViewCatalog.Read(view.Facts, view.Texts);
     }
 

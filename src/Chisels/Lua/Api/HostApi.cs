@@ -8,6 +8,9 @@ static class HostApi
 {
     static readonly string[] s_names = ["chisel", "sysdig", "evt"];
 
+    /// <summary>What <c>os</c> has that reaches nothing.</summary>
+    static readonly string[] s_harmless = ["clock", "date", "difftime", "exit", "setlocale", "time"];
+
     public static void Offer(LuaScript script, IScriptHost host)
     {
         var globals = script.State.Globals;
@@ -20,10 +23,25 @@ static class HostApi
     public static void OfferNothing(LuaScript script)
     {
         foreach (var name in s_names)
-        {
-            var meta = new LuaTable();
-            meta.Offer("__index", (_, _) => LuaValue.Of(new HostFunction(name, (_, _) => default)));
-            script.State.Globals[name] = LuaValue.Of(new LuaTable { Metatable = meta });
-        }
+            script.State.Globals[name] = LuaValue.Of(Nothing(name));
+    }
+
+    /// <summary>Files, programs and the process itself are out of reach of a script that is only asked what it is.</summary>
+    public static void TakeAway(LuaScript script, bool isView)
+    {
+        var globals = script.State.Globals;
+        globals["io"] = isView ? default : LuaValue.Of(Nothing("io"));
+        var os = Nothing("os");
+        foreach (var name in s_harmless)
+            os[name] = globals["os"].Table![name];
+        globals["os"] = isView ? default : LuaValue.Of(os);
+    }
+
+    /// <summary>A table whose functions are all there and do nothing.</summary>
+    static LuaTable Nothing(string name)
+    {
+        var meta = new LuaTable();
+        meta.Offer("__index", (_, _) => LuaValue.Of(new HostFunction(name, (_, _) => default)));
+        return new LuaTable { Metatable = meta };
     }
 }

@@ -1,3 +1,4 @@
+using System.Text;
 using CSysdig.Chisels.Lua.Runtime;
 using CSysdig.Chisels.Lua.Syntax;
 
@@ -10,7 +11,7 @@ static class BaseLibrary
     {
         var g = state.Globals;
         g["_VERSION"] = LuaValue.Of("Lua 5.1");
-        g.Offer("assert", Assert);
+        g.OfferMany("assert", Assert);
         g.Offer("collectgarbage", CollectGarbage);
         g.Offer("error", (s, a) => throw Error(s, a));
         g.Offer("getfenv", GetEnvironment);
@@ -26,7 +27,7 @@ static class BaseLibrary
         g.Offer("rawget", (_, a) => a.Table(0).Get(a.Any(1)));
         g.Offer("rawset", RawSet);
         g.OfferMany("select", Select);
-        g.Offer("setfenv", SetEnvironment);
+        g.OfferMany("setfenv", SetEnvironment);
         g.Offer("setmetatable", SetMetatable);
         g.Offer("tonumber", ToNumber);
         g.Offer("tostring", (s, a) => LuaValue.Of(Meta.TextOf(s, a.Any(0))));
@@ -43,11 +44,12 @@ static class BaseLibrary
         var count = (long)args.Integer(2, table.Length) - first + 1;
         if (count <= 0)
             return state.NoResults();
-        if (count > 1_000_000)
+        if (count > LuaState.MostResults)
             throw state.Error("too many results to unpack");
+        state.TakeValues((int)count);
         var values = new LuaValue[count];
         for (var i = 0; i < count; i++)
-            values[i] = table.Get(first + i);
+            values[i] = table.Get((double)first + i);
         return state.Results(values);
     }
 
@@ -55,18 +57,34 @@ static class BaseLibrary
     static LuaValue Protect(LuaState state, LuaValue function, ReadOnlySpan<LuaValue> args, LuaValue handler)
     {
         var frame = state.Frame;
+        LuaValue error;
         try
         {
+            state.Frame = new Frame { Caller = frame };
             var first = state.Call(function, args);
+            state.Frame = frame;
             return state.Results([LuaValue.Of(true), .. state.Collect(first)]);
         }
         catch (LuaException e)
         {
-            var value = e.Value;
-            if (!handler.IsNil)
-                value = state.Call(handler, value);
-            state.Frame = frame;
-            return state.Results(LuaValue.Of(false), value);
+            error = e.Value;
+        }
+        // Only here the stack of what failed is given back: after an overflow a handler needs it.
+        if (!handler.IsNil)
+            error = Handle(state, handler, error);
+        state.Frame = frame;
+        return state.Results(LuaValue.Of(false), error);
+    }
+
+    static LuaValue Handle(LuaState state, LuaValue handler, LuaValue error)
+    {
+        try
+        {
+            return state.Call(handler, error);
+        }
+        catch (LuaException)
+        {
+            return LuaValue.Of("error in error handling");
         }
     }
 
@@ -80,8 +98,8 @@ static class BaseLibrary
     static LuaValue Assert(LuaState state, ReadOnlySpan<LuaValue> args)
     {
         if (!args.Any(0).IsFalse)
-            return args[0];
-        throw args.Length > 1 ? new LuaException(args[1]) : state.Error("assertion failed!");
+            return state.Results(args);
+        throw args.Length > 1 ? new LuaException(args[1]) : new LuaException("assertion failed!");
     }
 
     static LuaValue CollectGarbage(LuaState state, ReadOnlySpan<LuaValue> args) =>
@@ -170,6 +188,8 @@ static class BaseLibrary
         {
             state.Take(part.Length);
             text.AddRange(part.Bytes);
+            if (text.Count > ScriptText.MostBytes)
+                break;
         }
         return LoadText(state, [LuaValue.Of(text.ToArray()), LuaValue.Of(name)]);
     }
@@ -177,16 +197,21 @@ static class BaseLibrary
     static LuaValue LoadText(LuaState state, ReadOnlySpan<LuaValue> args)
     {
         var text = args.Text(0);
-        var name = args.Text(1, text).ToString();
+        var name = Encoding.UTF8.GetString(args.Text(1, text).Bytes.AsSpan()[..Math.Min(args.Text(1, text).Length, LongestName)]);
         try
         {
-            return state.Results(LuaValue.Of(new Closure(Parser.Parse(text.Bytes, ShownName(name)), [], state.Globals)));
+            if (text.Length > ScriptText.MostBytes)
+                throw new LuaException($"{ShownName(name)}: too large for a script ({text.Length} bytes)");
+            return state.Results(LuaValue.Of(new Closure(Parser.Parse(text.Bytes, ShownName(name), state), [], state.Globals)));
         }
         catch (LuaException e)
         {
             return state.Results(default, e.Value);
         }
     }
+
+    /// <summary>More of a name is not looked at: it may be the whole text.</summary>
+    const int LongestName = 200;
 
     /// <summary>What messages call a piece of script: "=name" and "@file" without their sign, else the beginning of the text.</summary>
     static string ShownName(string name)
@@ -204,7 +229,7 @@ static class BaseLibrary
         var frame = state.Frame;
         for (var level = args.Integer(0, 1); level > 1 && frame is not null; level--)
             frame = frame.Caller;
-        return frame?.Closure ?? throw new BadArgument(0, "invalid level");
+        return frame is null ? throw new BadArgument(0, "invalid level") : frame.Closure;
     }
 
     static LuaValue GetEnvironment(LuaState state, ReadOnlySpan<LuaValue> args)
@@ -217,8 +242,13 @@ static class BaseLibrary
     static LuaValue SetEnvironment(LuaState state, ReadOnlySpan<LuaValue> args)
     {
         var globals = args.Table(1);
+        if (args[0] is { IsNumber: true, Number: 0 })
+        {
+            state.Globals = globals;
+            return state.NoResults();
+        }
         var closure = ClosureAt(state, args) ?? throw state.Error("'setfenv' cannot change environment of given object");
         closure.Globals = globals;
-        return args[0];
+        return state.Results(LuaValue.Of(closure));
     }
 }

@@ -24,7 +24,7 @@ static class DebugLibrary
         var text = new StringBuilder(args.At(0).AsText()?.ToString()).Append(args.At(0).IsNil ? "" : "\n").Append("stack traceback:");
         var frame = state.Frame;
         for (var i = 0; i < MostLines && frame is not null; i++, frame = frame.Caller)
-            text.Append($"\n\t{frame.Closure.Proto.Source}:{frame.Line}: in function '{frame.Closure.Proto.Name}'");
+            text.Append(frame.IsOfHost ? "\n\t[C]: in function 'pcall'" : $"\n\t{frame.Closure.Proto.Source}:{frame.Line}: in function '{frame.Closure.Proto.Name}'");
         return LuaValue.Of(text.ToString());
     }
 
@@ -42,6 +42,11 @@ static class DebugLibrary
             frame = frame.Caller;
         if (frame is null)
             return default;
+        if (frame.IsOfHost)
+        {
+            Describe(info, null);
+            return LuaValue.Of(info);
+        }
         info["currentline"] = frame.Line;
         info["name"] = LuaValue.Of(frame.Closure.Proto.Name);
         info["func"] = LuaValue.Of(frame.Closure);

@@ -20,12 +20,12 @@ static class IoLibrary
         methods.OfferMany("setvbuf", (s, _) => s.Results(LuaValue.Of(true)));
         methods.OfferMany("write", (s, a) => Write(s, File(a), a[0], a[1..]));
 
-        var standardOutput = LuaValue.Of(new LuaUserData(new ScriptFile(output), meta));
+        var standardOutput = LuaValue.Of(new LuaUserData(new ScriptFile(state, output), meta));
         var io = new LuaTable
         {
             ["stdout"] = standardOutput,
-            ["stderr"] = LuaValue.Of(new LuaUserData(new ScriptFile(Console.OpenStandardError()), meta)),
-            ["stdin"] = LuaValue.Of(new LuaUserData(new ScriptFile(Stream.Null), meta)),
+            ["stderr"] = LuaValue.Of(new LuaUserData(new ScriptFile(state, Console.OpenStandardError()), meta)),
+            ["stdin"] = LuaValue.Of(new LuaUserData(new ScriptFile(state, Stream.Null), meta)),
         };
         io.OfferMany("close", (s, a) => a.Length == 0 ? s.Results(LuaValue.Of(true)) : Close(s, File(a)));
         io.OfferMany("flush", (s, _) => s.Results(LuaValue.Of(true)));
@@ -47,7 +47,9 @@ static class IoLibrary
         {
             if (i > 0)
                 to.Write('\t');
-            to.Write(Meta.TextOf(state, args[i]).Bytes);
+            var text = Meta.TextOf(state, args[i]);
+            state.Take(text.Length);
+            to.Write(text.Bytes);
         }
         to.Write('\n');
         return state.NoResults();
@@ -59,8 +61,11 @@ static class IoLibrary
     static LuaValue Write(LuaState state, ScriptFile file, LuaValue self, ReadOnlySpan<LuaValue> args)
     {
         for (var i = 0; i < args.Length; i++)
+        {
+            state.Take(args.Text(i).Length);
             if (!file.Write(args.Text(i).Bytes))
                 return state.Results(default, LuaValue.Of("the file can't be written to"));
+        }
         return state.Results(self);
     }
 
@@ -89,15 +94,14 @@ static class IoLibrary
     {
         var kind = mode.Length > 0 ? mode[0] : 'r';
         var writes = kind is 'w' or 'a' || mode.Contains('+');
-        if (writes)
-            rights.DemandWriting(state, path);
         try
         {
-            var stream = new FileStream(Path.GetFullPath(path, rights.WorkingFolder),
-                kind switch { 'w' => FileMode.Create, 'a' => FileMode.OpenOrCreate, _ => FileMode.Open }, writes ? FileAccess.ReadWrite : FileAccess.Read, FileShare.ReadWrite);
-            if (kind == 'a')
+            var stream = writes
+                ? rights.OpenToWrite(state, path, kind switch { 'w' => FileMode.Create, 'a' => FileMode.OpenOrCreate, _ => FileMode.Open })
+                : ScriptFile.Open(state, rights.FullPath(path), FileMode.Open, FileAccess.Read);
+            if (kind == 'a' && stream.CanSeek)
                 stream.Seek(0, SeekOrigin.End);
-            var file = new ScriptFile(stream);
+            var file = new ScriptFile(state, stream);
             if (writes)
                 state.Unclosed.Add(file);
             return state.Results(LuaValue.Of(new LuaUserData(file, meta)));
@@ -115,7 +119,7 @@ static class IoLibrary
         var isWindows = OperatingSystem.IsWindows();
         var start = new ProcessStartInfo(isWindows ? "cmd.exe" : "/bin/sh", [isWindows ? "/c" : "-c", command]) { RedirectStandardOutput = true };
         return Process.Start(start) is { } process
-            ? state.Results(LuaValue.Of(new LuaUserData(new ScriptFile(process.StandardOutput.BaseStream), meta)))
+            ? state.Results(LuaValue.Of(new LuaUserData(new ScriptFile(state, process.StandardOutput.BaseStream), meta)))
             : state.Results(default, LuaValue.Of($"{command}: can't be started"));
     }
 }

@@ -21,7 +21,7 @@ static class OsLibrary
         os.Offer("execute", (s, a) =>
         {
             rights.Demand(s, "os.execute");
-            return a.At(0).IsNil ? 1 : Execute(a.Text(0).ToString());
+            return a.At(0).IsNil ? 1 : Execute(s, a.Text(0).ToString());
         });
         os.OfferMany("remove", (s, a) => Change(s, rights, "os.remove", a.Text(0).ToString(), File.Delete));
         os.OfferMany("rename", (s, a) =>
@@ -54,11 +54,12 @@ static class OsLibrary
     }
 
     /// <summary>A trusted script's command, for the shell.</summary>
-    static int Execute(string command)
+    static int Execute(LuaState state, string command)
     {
         var isWindows = OperatingSystem.IsWindows();
         using var process = Process.Start(new ProcessStartInfo(isWindows ? "cmd.exe" : "/bin/sh", [isWindows ? "/c" : "-c", command]));
-        process?.WaitForExit();
+        while (process?.WaitForExit(20) == false)
+            state.Check();
         // As system(3) has it: the exit code stands in the second byte.
         return (process?.ExitCode ?? -1) << 8;
     }

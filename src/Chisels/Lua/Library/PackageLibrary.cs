@@ -78,7 +78,7 @@ static class PackageLibrary
     {
         try
         {
-            return state.Results(LuaValue.Of(new Closure(Parser.Parse(ScriptText.Read(file), Path.GetFileName(file)), [], state.Globals)));
+            return state.Results(LuaValue.Of(new Closure(Parser.Parse(ScriptText.Read(file), Path.GetFileName(file), state), [], state.Globals)));
         }
         catch (LuaException e)
         {
@@ -95,7 +95,7 @@ static class PackageLibrary
         state.Globals.Set(name, LuaValue.Of(module));
         module["_M"] = LuaValue.Of(module);
         module["_NAME"] = LuaValue.Of(name);
-        if (state.Frame is { } frame)
+        if (state.Frame is { IsOfHost: false } frame)
             frame.Closure.Globals = module;
         for (var i = 1; i < args.Length; i++)
             state.Call(args[i], LuaValue.Of(module));

@@ -6,15 +6,34 @@ namespace CSysdig.Chisels.Lua.Library;
 /// <summary>A file in a script's hands, or the output of the run.</summary>
 sealed class ScriptFile : IDisposable
 {
+    readonly LuaState _state;
     readonly Stream? _stream;
     readonly Func<Utf8Writer>? _output;
     readonly byte[] _one = new byte[1];
 
-    public ScriptFile(Stream stream) => _stream = stream is FileStream ? new BufferedStream(stream, 1 << 14) : stream;
+    public ScriptFile(LuaState state, Stream stream)
+    {
+        _state = state;
+        // What has places gives what it has; a fifo, a terminal or a program may keep its reader waiting.
+        var source = stream.CanSeek || !stream.CanRead ? stream : new WaitingStream(stream, state);
+        _stream = stream.CanRead ? new BufferedStream(source, 1 << 14) : source;
+    }
 
-    public ScriptFile(Func<Utf8Writer> output) => _output = output;
+    public ScriptFile(LuaState state, Func<Utf8Writer> output)
+    {
+        _state = state;
+        _output = output;
+    }
 
     public bool IsClosed { get; private set; }
+
+    /// <summary>Opens a file; one end of a fifo waits for the other, and the user can end that.</summary>
+    public static FileStream Open(LuaState state, string full, FileMode mode, FileAccess access)
+    {
+        FileStream Open() => new(full, mode, access, FileShare.ReadWrite);
+        // What has a length is a file.
+        return new FileInfo(full) is { Exists: true, Length: 0 } ? state.WaitFor(Open) : Open();
+    }
 
     /// <summary>False when the file can't be written to.</summary>
     public bool Write(ReadOnlySpan<byte> text)
@@ -58,6 +77,7 @@ sealed class ScriptFile : IDisposable
         var line = new List<byte>();
         while (TryReadByte(out var c))
         {
+            _state.Step();
             if (c != '\n' || keepEnd)
                 line.Add(c);
             if (c == '\n')
@@ -84,7 +104,7 @@ sealed class ScriptFile : IDisposable
         {
             return state.Results(_stream.Seek((long)args.Number(1, 0), origin));
         }
-        catch (IOException e)
+        catch (Exception e) when (e is IOException or ArgumentException)
         {
             return state.Results(default, LuaValue.Of(e.Message));
         }
@@ -109,8 +129,12 @@ sealed class ScriptFile : IDisposable
     {
         if (format.IsNumber)
         {
-            var bytes = new byte[(int)Math.Clamp(format.Number, 0, 64 << 20)];
-            var read = IsClosed || _stream is null ? 0 : _stream.ReadAtLeast(bytes, bytes.Length, throwOnEndOfStream: false);
+            var count = (int)Math.Clamp(format.Number, 0, 64 << 20);
+            state.Take(count);
+            var bytes = new byte[count];
+            var read = 0;
+            while (read < count && Read(bytes.AsSpan(read)) is > 0 and var more)
+                read += more;
             return read == 0 && bytes.Length > 0 ? default : LuaValue.Of(bytes.AsSpan(0, read));
         }
         switch (format.AsText()?.ToString().TrimStart('*') ?? "l")
@@ -127,7 +151,7 @@ sealed class ScriptFile : IDisposable
     {
         var all = new MemoryStream();
         var part = new byte[1 << 16];
-        while (!IsClosed && _stream is not null && _stream.Read(part) is > 0 and var read)
+        while (Read(part) is > 0 and var read)
         {
             state.Take(read);
             all.Write(part, 0, read);
@@ -137,8 +161,21 @@ sealed class ScriptFile : IDisposable
 
     bool TryReadByte(out byte value)
     {
-        var read = IsClosed || _stream is null ? 0 : _stream.Read(_one);
+        var read = Read(_one);
         value = _one[0];
         return read > 0;
+    }
+
+    /// <summary>How many bytes were read; 0 at the end, and where nothing can be read.</summary>
+    int Read(Span<byte> to)
+    {
+        try
+        {
+            return IsClosed || _stream is not { CanRead: true } ? 0 : _stream.Read(to);
+        }
+        catch (IOException)
+        {
+            return 0;
+        }
     }
 }

@@ -33,6 +33,7 @@ static class TableLibrary
             var value = table.Get(i);
             var text = value.AsText() ?? throw state.Error($"invalid value ({value.TypeName}) at index {i} in table for 'concat'");
             state.Take(text.Length + between.Length);
+            state.Step();
             to.Write(text.Bytes);
             if (i < last)
                 to.Write(between);
@@ -45,8 +46,11 @@ static class TableLibrary
         var (table, function) = (args.Table(0), args.Function(1));
         var place = 0;
         while (table.Next(ref place, out var key, out var value))
+        {
+            state.Step();
             if (function.Call(state, [key, value]) is { IsNil: false } result)
                 return state.Results(result);
+        }
         return state.NoResults();
     }
 
@@ -54,8 +58,11 @@ static class TableLibrary
     {
         var (table, function) = (args.Table(0), args.Function(1));
         for (var i = 1; i <= table.Length; i++)
+        {
+            state.Step();
             if (function.Call(state, [i, table.Get(i)]) is { IsNil: false } result)
                 return state.Results(result);
+        }
         return state.NoResults();
     }
 
@@ -70,8 +77,11 @@ static class TableLibrary
             return state.NoResults();
         }
         var at = args.Integer(1);
-        for (var i = Math.Max(table.Length, at - 1); i >= at; i--)
+        for (long i = Math.Max(table.Length, at - 1L); i >= at; i--)
+        {
+            state.Step();
             table.Set(i + 1, table.Get(i));
+        }
         table.Set(at, args[2]);
         return state.NoResults();
     }
@@ -85,7 +95,10 @@ static class TableLibrary
             return state.NoResults();
         var removed = table.Get(at);
         for (var i = at; i < length; i++)
+        {
+            state.Step();
             table.Set(i, table.Get(i + 1));
+        }
         table.Set(length, default);
         return state.Results(removed);
     }
@@ -114,7 +127,10 @@ static class TableLibrary
     {
         var table = args.Table(0);
         var order = args.At(1).IsNil ? null : args.Function(1);
-        var sorted = table.Elements.ToArray();
+        var sorted = new LuaValue[table.Length];
+        state.TakeValues(sorted.Length * 2);
+        for (var i = 0; i < sorted.Length; i++)
+            sorted[i] = table.Get(i + 1);
         MergeSort(state, sorted, new LuaValue[sorted.Length], order);
         for (var i = 0; i < sorted.Length; i++)
             table.Set(i + 1, sorted[i]);
@@ -128,6 +144,7 @@ static class TableLibrary
         var half = values.Length / 2;
         MergeSort(state, values[..half], room[..half], order);
         MergeSort(state, values[half..], room[half..], order);
+        state.Step(values.Length);
         values.CopyTo(room);
         var (left, right) = (0, half);
         for (var i = 0; i < values.Length; i++)

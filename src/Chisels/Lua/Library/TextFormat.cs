@@ -47,8 +47,15 @@ static class TextFormat
             case 'e' or 'E': PadFloat(to, spec, args.Number(at), v => LuaNumber.Exponent(v, spec.Digits, spec.Letter == 'E')); break;
             case 'f' or 'F': PadFloat(to, spec, args.Number(at), v => LuaNumber.Fixed(v, spec.Digits)); break;
             case 'g' or 'G': PadFloat(to, spec, args.Number(at), v => LuaNumber.General(v, spec.Digits, spec.Letter == 'G', spec.Alternate)); break;
-            case 'q': Quote(to, args.Text(at).Bytes); break;
-            case 's': WriteText(to, spec, Meta.TextOf(state, args.Any(at)).Bytes); break;
+            case 'q':
+                state.Take(args.Text(at).Length * 2L);
+                Quote(to, args.Text(at).Bytes);
+                break;
+            case 's':
+                var text = Meta.TextOf(state, args.Any(at));
+                state.Take(text.Length);
+                WriteText(to, spec, text.Bytes);
+                break;
             default: throw state.Error($"invalid option '%{spec.Letter}' to 'format'");
         }
     }
@@ -79,9 +86,10 @@ static class TextFormat
 
     static void PadFloat(Utf8Writer to, Spec spec, double number, Func<double, string> write)
     {
-        var isNegative = double.IsNegative(number);
+        // What is no number has no sign either.
+        var isNegative = double.IsNegative(number) && !double.IsNaN(number);
         var digits = double.IsFinite(number) ? write(Math.Abs(number)) : LuaNumber.Special(Math.Abs(number), char.IsAsciiLetterUpper(spec.Letter));
-        Pad(to, spec, Signed(spec, isNegative, true) + digits, isNumber: double.IsFinite(number));
+        Pad(to, spec, Signed(double.IsNaN(number) ? spec with { Plus = false } : spec, isNegative, true) + digits, isNumber: double.IsFinite(number));
     }
 
     static void Pad(Utf8Writer to, Spec spec, string text, bool isNumber = false)
@@ -113,17 +121,19 @@ static class TextFormat
     static void Quote(Utf8Writer to, ReadOnlySpan<byte> text)
     {
         to.Write('"');
-        foreach (var c in text)
-            switch (c)
+        for (var i = 0; i < text.Length; i++)
+        {
+            var c = text[i];
+            if (c is (byte)'"' or (byte)'\\' or (byte)'\n')
+                to.Write('\\');
+            if (!char.IsControl((char)c) || c is (byte)'\n' or >= 0x80)
             {
-                case (byte)'"' or (byte)'\\' or (byte)'\n':
-                    to.Write('\\');
-                    to.Write(c);
-                    break;
-                case (byte)'\r': to.Write("\\r"u8); break;
-                case 0: to.Write("\\0"u8); break;
-                default: to.Write(c); break;
+                to.Write(c);
+                continue;
             }
+            to.Write('\\');
+            to.Write(c.ToString(i + 1 < text.Length && char.IsAsciiDigit((char)text[i + 1]) ? "000" : "0", CultureInfo.InvariantCulture));
+        }
         to.Write('"');
     }
 

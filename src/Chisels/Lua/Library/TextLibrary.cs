@@ -16,12 +16,12 @@ static class TextLibrary
         library.Offer("gfind", GMatch);
         library.OfferMany("gsub", TextReplacement.Replace);
         library.Offer("len", (_, a) => a.Text(0).Length);
-        library.Offer("lower", (_, a) => Map(a.Text(0), c => c is >= (byte)'A' and <= (byte)'Z' ? (byte)(c + 32) : c));
+        library.Offer("lower", (s, a) => Map(s, a.Text(0), c => c is >= (byte)'A' and <= (byte)'Z' ? (byte)(c + 32) : c));
         library.OfferMany("match", (s, a) => Find(s, a, find: false));
         library.Offer("rep", Repeat);
         library.Offer("reverse", Reverse);
         library.Offer("sub", Sub);
-        library.Offer("upper", (_, a) => Map(a.Text(0), c => c is >= (byte)'a' and <= (byte)'z' ? (byte)(c - 32) : c));
+        library.Offer("upper", (s, a) => Map(s, a.Text(0), c => c is >= (byte)'a' and <= (byte)'z' ? (byte)(c - 32) : c));
         state.Globals["string"] = LuaValue.Of(library);
         state.TextMethods["__index"] = LuaValue.Of(library);
     }
@@ -38,6 +38,7 @@ static class TextLibrary
         var end = End(args.Integer(2, -1), text.Length);
         if (start == 0 && end == text.Length)
             return LuaValue.Of(text);
+        state.Take(Math.Max(0, end - start));
         return start < end ? LuaValue.Of(text.Bytes.AsSpan(start, end - start)) : LuaValue.Of(LuaText.Empty);
     }
 
@@ -49,6 +50,8 @@ static class TextLibrary
         var end = End(args.Integer(2, first), text.Length);
         if (start >= end)
             return state.NoResults();
+        if (end - start > LuaState.MostResults)
+            throw state.Error("string slice too long");
         var codes = new LuaValue[end - start];
         for (var i = 0; i < codes.Length; i++)
             codes[i] = text.Bytes[start + i];
@@ -63,8 +66,9 @@ static class TextLibrary
         return LuaValue.Of(new LuaText(bytes));
     }
 
-    static LuaValue Map(LuaText text, Func<byte, byte> change)
+    static LuaValue Map(LuaState state, LuaText text, Func<byte, byte> change)
     {
+        state.Take(text.Length);
         var bytes = new byte[text.Length];
         for (var i = 0; i < bytes.Length; i++)
             bytes[i] = change(text.Bytes[i]);
@@ -73,6 +77,7 @@ static class TextLibrary
 
     static LuaValue Reverse(LuaState state, ReadOnlySpan<LuaValue> args)
     {
+        state.Take(args.Text(0).Length);
         var bytes = args.Text(0).Bytes.AsSpan().ToArray();
         Array.Reverse(bytes);
         return LuaValue.Of(new LuaText(bytes));
@@ -80,15 +85,18 @@ static class TextLibrary
 
     static LuaValue Repeat(LuaState state, ReadOnlySpan<LuaValue> args)
     {
-        var text = args.Text(0).Bytes;
+        var between = args.Text(2, LuaText.Empty).Bytes;
+        byte[] text = between.Length == 0 ? args.Text(0).Bytes : [.. args.Text(0).Bytes, .. between];
         var times = Math.Max(0, args.Integer(1));
-        var length = (long)text.Length * times;
+        var length = Math.Max(0, (long)text.Length * times - between.Length);
         state.Take(length);
         if (length > int.MaxValue - 64)
             throw state.Error("not enough memory");
         var bytes = new byte[length];
-        for (var i = 0; i < times && text.Length > 0; i++)
-            text.CopyTo(bytes, i * text.Length);
+        // What is there is doubled, not begun again from one.
+        text.AsSpan(0, Math.Min(text.Length, bytes.Length)).CopyTo(bytes);
+        for (var done = text.Length; done > 0 && done < bytes.Length; done *= 2)
+            bytes.AsSpan(0, Math.Min(done, bytes.Length - done)).CopyTo(bytes.AsSpan(done));
         return LuaValue.Of(new LuaText(bytes));
     }
 
@@ -99,7 +107,7 @@ static class TextLibrary
         var at = Math.Min(Start(args.Integer(2, 1), text.Length), text.Length);
         if (find && (!args.At(3).IsFalse || pattern.AsSpan().IndexOfAny(s_special) < 0))
         {
-            var found = text.AsSpan(at).IndexOf(pattern);
+            var found = PlainFind(state, text.AsSpan(at), pattern);
             return found < 0 ? state.Results(default(LuaValue)) : state.Results(at + found + 1, at + found + pattern.Length);
         }
         var anchored = pattern.Length > 0 && pattern[0] == '^';
@@ -112,6 +120,22 @@ static class TextLibrary
         }
         while (++at <= text.Length && !anchored);
         return state.Results(default(LuaValue));
+    }
+
+    /// <summary>A search takes as long as the text and what is looked for multiplied, at worst: it goes piece by piece.</summary>
+    static int PlainFind(LuaState state, ReadOnlySpan<byte> text, ReadOnlySpan<byte> wanted)
+    {
+        const int Piece = 1 << 20;
+        var piece = Math.Max(1, Piece / Math.Max(1, wanted.Length / 64));
+        for (var at = 0; ; at += piece)
+        {
+            var here = text[at..];
+            var isLast = here.Length - wanted.Length < piece;
+            var found = (isLast ? here : here[..(piece + wanted.Length)]).IndexOf(wanted);
+            if (found >= 0 || isLast)
+                return found < 0 ? found : at + found;
+            state.Step(LuaState.StepsBetweenChecks);
+        }
     }
 
     static readonly System.Buffers.SearchValues<byte> s_special = System.Buffers.SearchValues.Create("^$*+?.([%-"u8);

@@ -9,7 +9,10 @@ sealed class TextPattern(LuaState state, byte[] text, byte[] pattern)
     const byte Escape = (byte)'%';
 
     readonly (int Start, int Length)[] _captures = new (int, int)[MostCaptures];
-    int _depth, _turns;
+    /// <summary>A pattern may take longer over a text than anybody waits; one that makes sense goes over it a few times.</summary>
+    readonly long _mostWork = 1_000_000_000 + 64L * text.Length;
+    int _depth, _work;
+    long _done;
 
     public int CaptureCount { get; private set; }
 
@@ -18,6 +21,7 @@ sealed class TextPattern(LuaState state, byte[] text, byte[] pattern)
     {
         CaptureCount = 0;
         _depth = 0;
+        Count(1);
         return Step(at, from);
     }
 
@@ -38,7 +42,11 @@ sealed class TextPattern(LuaState state, byte[] text, byte[] pattern)
     /// <summary>A stretch of the text.</summary>
     public ReadOnlySpan<byte> Text(int start, int end) => text.AsSpan(start, end - start);
 
-    LuaValue Cut(int start, int length) => LuaValue.Of(text.AsSpan(start, length));
+    LuaValue Cut(int start, int length)
+    {
+        state.Take(length);
+        return LuaValue.Of(text.AsSpan(start, length));
+    }
 
     int Step(int at, int p)
     {
@@ -66,6 +74,7 @@ sealed class TextPattern(LuaState state, byte[] text, byte[] pattern)
                         break;
                     default:
                         var end = ClassEnd(p);
+                        Count(end - p);
                         var repeat = end < pattern.Length ? pattern[end] : (byte)0;
                         if (repeat == '*')
                             return Longest(at, p, end, 0);
@@ -126,9 +135,10 @@ sealed class TextPattern(LuaState state, byte[] text, byte[] pattern)
         var count = 0;
         while (IsOne(at + count, p, end))
             count++;
+        Count((count + 1L) * (end - p));
         for (; count >= least; count--)
         {
-            Count();
+            Count(1);
             if (Step(at + count, end + 1) is >= 0 and var match)
                 return match;
         }
@@ -139,7 +149,7 @@ sealed class TextPattern(LuaState state, byte[] text, byte[] pattern)
     {
         while (true)
         {
-            Count();
+            Count(end - p);
             if (Step(at, end + 1) is >= 0 and var match)
                 return match;
             if (!IsOne(at, p, end))
@@ -149,10 +159,16 @@ sealed class TextPattern(LuaState state, byte[] text, byte[] pattern)
     }
 
     /// <summary>A pattern may take very long over a long text; the user can still end it.</summary>
-    void Count()
+    void Count(long work)
     {
-        if ((++_turns & 15) == 0)
-            state.Step();
+        const int OfStep = 16;
+        if ((_work += (int)Math.Min(work, int.MaxValue / 2)) < OfStep)
+            return;
+        state.Step(_work / OfStep);
+        _done += _work;
+        _work = 0;
+        if (_done > _mostWork)
+            throw state.Error("pattern too complex");
     }
 
     /// <summary><c>%bxy</c>: from an x to the y that closes it.</summary>
@@ -165,6 +181,7 @@ sealed class TextPattern(LuaState state, byte[] text, byte[] pattern)
         var open = 1;
         for (var i = at + 1; i < text.Length; i++)
         {
+            Count(1);
             if (text[i] == pattern[p + 1])
             {
                 if (--open == 0)
@@ -183,6 +200,7 @@ sealed class TextPattern(LuaState state, byte[] text, byte[] pattern)
         if (p >= pattern.Length || pattern[p] != '[')
             throw state.Error("missing '[' after '%f' in pattern");
         var end = ClassEnd(p);
+        Count(end - p);
         var before = at == 0 ? (byte)0 : text[at - 1];
         var here = at < text.Length ? text[at] : (byte)0;
         var fits = !InSet(before, p, end - 1) && InSet(here, p, end - 1);
@@ -198,6 +216,7 @@ sealed class TextPattern(LuaState state, byte[] text, byte[] pattern)
             throw state.Error("invalid capture index");
         var (start, length) = _captures[index];
         length = Math.Max(0, length);
+        Count(length / 16);
         return text.Length - at >= length && text.AsSpan(start, length).SequenceEqual(text.AsSpan(at, length)) ? at + length : NoMatch;
     }
 

@@ -57,17 +57,17 @@ static class TextReplacement
                 value = function.Call(state, captures);
                 break;
             default:
-                WriteTemplate(to, match, by.AsText()!.Bytes, start, end);
+                WriteTemplate(state, to, match, by.AsText()!.Bytes, start, end);
                 return;
         }
-        if (value.IsFalse)
-            to.Write(text.AsSpan(start, end - start));
-        else
-            to.Write((value.AsText() ?? throw state.Error($"invalid replacement value (a {value.TypeName})")).Bytes);
+        var replacement = value.IsFalse ? text.AsSpan(start, end - start) : (value.AsText() ?? throw state.Error($"invalid replacement value (a {value.TypeName})")).Bytes;
+        state.Take(replacement.Length);
+        to.Write(replacement);
     }
 
-    static void WriteTemplate(Utf8Writer to, TextPattern match, byte[] template, int start, int end)
+    static void WriteTemplate(LuaState state, Utf8Writer to, TextPattern match, byte[] template, int start, int end)
     {
+        state.Take(template.Length);
         for (var i = 0; i < template.Length; i++)
         {
             if (template[i] != '%' || ++i >= template.Length)
@@ -75,7 +75,10 @@ static class TextReplacement
             else if (!char.IsAsciiDigit((char)template[i]))
                 to.Write(template[i]);
             else if (template[i] == '0')
+            {
+                state.Take(end - start);
                 to.Write(match.Text(start, end));
+            }
             else
                 to.Write(match.Capture(template[i] - '1', start, end).AsText()!.Bytes);
         }

@@ -99,6 +99,7 @@ static class List
         for (var i = 0; i < last; i++)
             first[i] = list[i].Get(f);
         var value = list[last].Get(f);
+        f.State.TakeValues(f.State.ResultCount);
         var values = new LuaValue[last + f.State.ResultCount];
         first.CopyTo(values, 0);
         if (f.State.ResultCount > 0)

@@ -7,6 +7,9 @@ abstract class Expr
 {
     public int Line { get; init; }
 
+    /// <summary>How many expressions are evaluated inside each other for it; behind a <see cref="Deep"/> one they are counted anew.</summary>
+    public int Height { get; set; } = 1;
+
     /// <summary>Its value; of a call with several results the first.</summary>
     public abstract LuaValue Get(Frame f);
 
@@ -47,6 +50,28 @@ sealed class Constant(LuaValue value) : Expr
 sealed class OneValue(Expr inner) : Expr
 {
     public override LuaValue Get(Frame f) => inner.Get(f);
+}
+
+/// <summary>An expression below which there are many: a chain may be longer than the stack is deep.</summary>
+sealed class Deep(Expr inner) : Expr
+{
+    public override bool IsOpen => inner.IsOpen;
+
+    public override string Described => inner.Described;
+
+    public override LuaValue Get(Frame f)
+    {
+        f.Line = Line;
+        f.State.EnsureStack();
+        return inner.Get(f);
+    }
+
+    public override bool Test(Frame f)
+    {
+        f.Line = Line;
+        f.State.EnsureStack();
+        return inner.Test(f);
+    }
 }
 
 /// <summary><c>...</c></summary>

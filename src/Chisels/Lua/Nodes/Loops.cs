@@ -42,7 +42,7 @@ sealed class NumericFor(NewLocal local, Expr from, Expr to, Expr? step, Block bo
 {
     public override Flow Run(Frame f)
     {
-        var at = Number(f, from, "initial");
+        var at = Number(f, from, "initial value");
         var end = Number(f, to, "limit");
         var by = step is null ? 1 : Number(f, step, "step");
         for (; by > 0 ? at <= end : at >= end; at += by)
@@ -63,7 +63,7 @@ sealed class NumericFor(NewLocal local, Expr from, Expr to, Expr? step, Block bo
         if (of.Get(f).TryNumber(out var number))
             return number;
         f.Line = Line;
-        throw f.State.Error($"'for' {what} value must be a number");
+        throw f.State.Error($"'for' {what} must be a number");
     }
 }
 

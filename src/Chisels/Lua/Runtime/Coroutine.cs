@@ -31,12 +31,11 @@ sealed class Coroutine(LuaState state, LuaFunction function) : LuaObject
             throw new LuaException("cannot resume dead coroutine");
         if (_isRunning)
             throw new LuaException("cannot resume non-suspended coroutine");
-        var frame = state.Frame;
-        (_resumer, state.Coroutine, _isRunning, _passed) = (state.Coroutine, this, true, args);
         if (_thread is null)
             Start();
-        else
-            _resumed.Release();
+        var frame = state.Frame;
+        (_resumer, state.Coroutine, _isRunning, _passed) = (state.Coroutine, this, true, args);
+        _resumed.Release();
         _paused.Wait();
         (state.Coroutine, _resumer, _isRunning, state.Frame) = (_resumer, null, false, frame);
         if (_error is null)
@@ -73,11 +72,22 @@ sealed class Coroutine(LuaState state, LuaFunction function) : LuaObject
             throw new LuaException($"more than {Most} coroutines at a time");
         state.Coroutines.Add(this);
         _thread = new Thread(Run, StackSize) { IsBackground = true, Name = "coroutine" };
-        _thread.Start();
+        try
+        {
+            _thread.Start();
+        }
+        catch (OutOfMemoryException)
+        {
+            _dead = true;
+            throw new LuaException("the system has no room for another coroutine");
+        }
     }
 
     void Run()
     {
+        _resumed.Wait();
+        if (_abandoned)
+            return;
         try
         {
             state.Frame = null;

@@ -31,7 +31,12 @@ sealed class HostFunction(string name, HostCall call, bool setsResults = false) 
         }
         catch (BadArgument e)
         {
-            throw state.Error($"bad argument #{e.Place} to '{name}' ({e.Message})");
+            throw state.Error($"bad argument #{e.Place} to '{(state.Frame is null or { IsOfHost: true } ? "?" : name)}' ({e.Message})");
+        }
+        catch (OutOfMemoryException)
+        {
+            // Also what no text or list can be long enough for.
+            throw state.Error("not enough memory");
         }
         if (!setsResults)
             state.ResultCount = 1;
@@ -53,6 +58,7 @@ sealed class Closure(Proto proto, Cell[] caught, LuaTable globals) : LuaFunction
 
     public override LuaValue Call(LuaState state, ReadOnlySpan<LuaValue> args)
     {
+        state.TakeValues(args.Length);
         var frame = Proto.Rent(this, state);
         var fixedArgs = Math.Min(args.Length, Proto.Parameters);
         args[..fixedArgs].CopyTo(frame.Slots);

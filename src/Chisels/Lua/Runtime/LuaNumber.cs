@@ -91,7 +91,7 @@ static class LuaNumber
 
     public static string Special(double number, bool upper)
     {
-        var text = double.IsNaN(number) ? (double.IsNegative(number) ? "-nan" : "nan") : number > 0 ? "inf" : "-inf";
+        var text = double.IsNaN(number) ? "nan" : number > 0 ? "inf" : "-inf";
         return upper ? text.ToUpperInvariant() : text;
     }
 
@@ -108,18 +108,49 @@ static class LuaNumber
             return false;
         if (digits.Length > 2 && digits[0] == '0' && (digits[1] | 0x20) == 'x')
         {
-            foreach (var digit in digits[2..])
-            {
-                if (!char.IsAsciiHexDigit((char)digit))
-                    return false;
-                number = number * 16 + Convert.ToInt32(((char)digit).ToString(), 16);
-            }
+            if (!TryParseHex(digits[2..], out number))
+                return false;
         }
-        else if (!(char.IsAsciiDigit((char)digits[0]) || digits[0] == '.')
-            || !double.TryParse(digits, NumberStyles.AllowDecimalPoint | NumberStyles.AllowExponent, CultureInfo.InvariantCulture, out number))
+        else if (char.IsAsciiDigit((char)digits[0]) || digits[0] == '.')
+        {
+            if (!double.TryParse(digits, NumberStyles.AllowDecimalPoint | NumberStyles.AllowExponent, CultureInfo.InvariantCulture, out number))
+                return false;
+        }
+        else if (Ascii.EqualsIgnoreCase(digits, "inf"u8) || Ascii.EqualsIgnoreCase(digits, "infinity"u8))
+            number = double.PositiveInfinity;
+        else if (Ascii.EqualsIgnoreCase(digits, "nan"u8))
+            number = double.NaN;
+        else
             return false;
         number = negative ? -number : number;
         return true;
+    }
+
+    /// <summary>Digits with a point perhaps, and behind a p a power of two: 1f, 0.8p-3.</summary>
+    static bool TryParseHex(ReadOnlySpan<byte> text, out double number)
+    {
+        number = 0;
+        var power = text.IndexOfAny((byte)'p', (byte)'P');
+        var exponent = 0;
+        if (power >= 0 && !int.TryParse(text[(power + 1)..], NumberStyles.AllowLeadingSign, CultureInfo.InvariantCulture, out exponent))
+            return false;
+        var (digits, behindPoint) = (0, -1);
+        foreach (var c in power < 0 ? text : text[..power])
+        {
+            if (c == '.' && behindPoint < 0)
+            {
+                behindPoint = 0;
+                continue;
+            }
+            if (!char.IsAsciiHexDigit((char)c))
+                return false;
+            number = number * 16 + (char.IsAsciiDigit((char)c) ? c - '0' : (c | 0x20) - 'a' + 10);
+            digits++;
+            if (behindPoint >= 0)
+                behindPoint++;
+        }
+        number = Math.ScaleB(number, Math.Clamp(exponent, -100_000, 100_000) - 4 * Math.Max(0, behindPoint));
+        return digits > 0;
     }
 
     static string Trim(string digits, bool keepZeros) =>

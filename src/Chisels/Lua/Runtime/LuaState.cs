@@ -1,3 +1,5 @@
+using System.Runtime.CompilerServices;
+
 namespace CSysdig.Chisels.Lua.Runtime;
 
 /// <summary>A script's world: its globals, the results of the call just made, and the limits that it may not pass.</summary>
@@ -5,7 +7,14 @@ sealed class LuaState
 {
     /// <summary>What a shell makes of Ctrl-C.</summary>
     const int Interrupted = 130;
-    const int StepsBetweenChecks = 4096, BytesBetweenChecks = 64 << 20;
+
+    /// <summary>Steps after which the limits are looked at: a call, a turn of a loop, some hundred bytes of text.</summary>
+    public const int StepsBetweenChecks = 4096;
+
+    /// <summary>A function has at most so many results and arguments that no script lists.</summary>
+    public const int MostResults = 1_000_000;
+
+    const int BytesBetweenChecks = 64 << 20, BytesOfStep = 256, BytesOfValue = 16, FewValues = 64;
 
     readonly long _memoryLimit;
     readonly Func<bool> _interrupted;
@@ -22,7 +31,8 @@ sealed class LuaState
         Globals["_G"] = LuaValue.Of(Globals);
     }
 
-    public LuaTable Globals { get; } = new();
+    /// <summary>What functions that are loaded from now on find their names in; the libraries are put into the first one (setfenv(0)).</summary>
+    public LuaTable Globals { get; set; } = new();
 
     /// <summary>What texts answer to, as in <c>s:upper()</c>.</summary>
     public LuaTable TextMethods { get; } = new();
@@ -53,6 +63,7 @@ sealed class LuaState
     public LuaValue Results(ReadOnlySpan<LuaValue> values)
     {
         ResultCount = values.Length;
+        TakeValues(values.Length);
         if (values.Length > _more.Length + 1)
             _more = new LuaValue[values.Length];
         if (values.Length > 1)
@@ -90,8 +101,10 @@ sealed class LuaState
         return all;
     }
 
+    /// <summary>Calls what a metatable, a protected call or the host names: functions of the host may call each other so without an end.</summary>
     public LuaValue Call(LuaValue function, params ReadOnlySpan<LuaValue> args)
     {
+        EnsureStack();
         if (function.Object is LuaFunction callable)
             return callable.Call(this, args);
         var handler = Meta.Of(this, function, Meta.Call);
@@ -110,24 +123,22 @@ sealed class LuaState
         var frame = Frame;
         while (--level > 0)
             frame = frame?.Caller;
-        return frame is null ? "" : $"{frame.Closure.Proto.Source}:{frame.Line}: ";
+        return frame is null or { IsOfHost: true } ? "" : $"{frame.Closure.Proto.Source}:{(frame.Line > 0 ? frame.Line : frame.Closure.Proto.Line)}: ";
     }
 
-    /// <summary>Counts a call or a turn of a loop.</summary>
-    public void Step()
+    /// <summary>Counts a call, a turn of a loop, or as much work.</summary>
+    public void Step(int work = 1)
     {
-        if (++_steps < StepsBetweenChecks)
-            return;
-        _steps = 0;
-        if (_interrupted())
-            throw new LuaExit(Interrupted);
-        CheckMemory(0);
+        _steps += work;
+        if (_steps >= StepsBetweenChecks)
+            Check();
     }
 
-    /// <summary>A text of this length is about to be made.</summary>
+    /// <summary>A text of this length is about to be made or looked through.</summary>
     /// <exception cref="LuaException">There is no memory for it.</exception>
     public void Take(long bytes)
     {
+        Step((int)(Math.Min(bytes, int.MaxValue) / BytesOfStep));
         _taken += bytes;
         if (_taken < BytesBetweenChecks)
             return;
@@ -135,11 +146,49 @@ sealed class LuaState
         CheckMemory(bytes);
     }
 
+    /// <summary>A list of so many values is about to be made; short ones are made all the time and soon forgotten.</summary>
+    public void TakeValues(int count)
+    {
+        if (count > FewValues)
+            Take((long)count * BytesOfValue);
+    }
+
+    /// <summary>Looks at the limits now.</summary>
+    /// <exception cref="LuaExit">The user wants to end, or the time is over.</exception>
+    /// <exception cref="LuaException">Too much memory is taken.</exception>
+    public void Check()
+    {
+        _steps = 0;
+        if (_interrupted())
+            throw new LuaExit(Interrupted);
+        CheckMemory(0);
+    }
+
+    /// <summary>Waits for what may not come: an end of a fifo, a program's output. The user can end that.</summary>
+    public T WaitFor<T>(Func<T> work)
+    {
+        const int BetweenChecks = 20;
+        var task = Task.Factory.StartNew(work, CancellationToken.None, TaskCreationOptions.LongRunning, TaskScheduler.Default);
+        while (Task.WaitAny([task], BetweenChecks) < 0)
+            Check();
+        return task.GetAwaiter().GetResult();
+    }
+
+    /// <exception cref="LuaException">Calls are nested too deeply.</exception>
+    public void EnsureStack()
+    {
+        if (!RuntimeHelpers.TryEnsureSufficientExecutionStack())
+            throw Error("stack overflow");
+    }
+
     void CheckMemory(long more)
     {
         if (GC.GetTotalMemory(false) + more <= _memoryLimit)
             return;
-        if (more > _memoryLimit || GC.GetTotalMemory(true) + more > _memoryLimit)
+        if (more > _memoryLimit)
+            throw Error("not enough memory");
+        GC.Collect();
+        if (GC.GetTotalMemory(false) + more > _memoryLimit)
             throw Error("not enough memory");
     }
 }

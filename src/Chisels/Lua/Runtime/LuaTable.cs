@@ -3,28 +3,59 @@ using System.Runtime.CompilerServices;
 namespace CSysdig.Chisels.Lua.Runtime;
 
 /// <summary>
-/// A table: elements 1 to n in an array, the rest in a hash whose keys stay in the order in which they came, so that
-/// <c>pairs</c> gives the same order in every run.
+/// A table: an array, and a hash whose keys stay in the order in which they came, so that <c>pairs</c> gives the same order in
+/// every run. Which integers lie in the array is decided as LuaJIT decides it, for <c>#</c> of a table with holes hangs on it.
 /// </summary>
 sealed class LuaTable : LuaObject
 {
-    const int None = -1;
+    const int None = -1, MostArray = (1 << 27) + 1, MostArrayBits = 28;
 
+    /// <summary>Elements from 0 on.</summary>
     LuaValue[] _array = [];
-    int _count;
     int[] _buckets = [];
     Entry[] _entries = [];
     int _used;
+    bool _keepsOrder;
+
+    public LuaTable()
+    {
+    }
+
+    public LuaTable(TableShape shape)
+    {
+        if (shape.Array > 0)
+            _array = new LuaValue[shape.Array];
+        if (shape.Hash > 0)
+            (_entries, _buckets) = (new Entry[shape.Hash], new int[shape.Hash]);
+    }
+
+    public TableShape Shape => new(_array.Length, _entries.Length);
 
     public LuaTable? Metatable { get; set; }
 
     public override LuaType Type => LuaType.Table;
 
-    /// <summary>The border that <c>#</c> gives.</summary>
-    public int Length => _count;
+    /// <summary>The border that <c>#</c> gives: an element that is there, with none behind it. With holes there are several.</summary>
+    public int Length
+    {
+        get
+        {
+            var last = Math.Max(0, _array.Length - 1);
+            return last > 0 && _array[last].IsNil ? Border(0, last) : _entries.Length == 0 ? last : LengthBehind(last);
+        }
+    }
 
-    /// <summary>The elements 1 to <see cref="Length"/>; valid until the table is written to.</summary>
-    public Span<LuaValue> Elements => _array.AsSpan(0, _count);
+    /// <summary>A copy of the elements 1 to <see cref="Length"/>.</summary>
+    public LuaValue[] Elements
+    {
+        get
+        {
+            var all = new LuaValue[Length];
+            for (var i = 0; i < all.Length; i++)
+                all[i] = Get(i + 1);
+            return all;
+        }
+    }
 
     public LuaValue this[string name]
     {
@@ -37,8 +68,8 @@ sealed class LuaTable : LuaObject
         if (key.IsNumber)
         {
             var index = (int)key.Number;
-            if (index == key.Number && (uint)(index - 1) < (uint)_count)
-                return _array[index - 1];
+            if (index == key.Number && (uint)index < (uint)_array.Length)
+                return _array[index];
         }
         var at = Find(key);
         return at < 0 ? default : _entries[at].Value;
@@ -57,9 +88,9 @@ sealed class LuaTable : LuaObject
         if (key.IsNumber)
         {
             var index = (int)key.Number;
-            if (index == key.Number && index > 0 && index <= _count + 1)
+            if (index == key.Number && (uint)index < (uint)_array.Length)
             {
-                SetElement(index, value);
+                _array[index] = value;
                 return;
             }
             if (double.IsNaN(key.Number))
@@ -73,24 +104,35 @@ sealed class LuaTable : LuaObject
     public void Set(LuaText key, in LuaValue value) => SetHashed(LuaValue.Of(key), value);
 
     /// <summary>Sets an element that <c>pairs</c> gives behind those set so before, also where the key is an integer.</summary>
-    public void SetInOrder(in LuaValue key, in LuaValue value) => SetHashed(key, value);
+    public void SetInOrder(in LuaValue key, in LuaValue value)
+    {
+        _keepsOrder = true;
+        SetHashed(key, value);
+    }
 
-    public void Append(in LuaValue value) => Set(_count + 1, value);
+    public void Append(in LuaValue value) => Set(Length + 1, value);
+
+    /// <summary>Makes an array that is smaller than needed as large as told, as where a list of values is made.</summary>
+    public void Reserve(int needed, int size)
+    {
+        if (_array.Length < needed)
+            Resize(size, _entries.Length);
+    }
 
     /// <summary>
     /// The element behind a place in the order of <c>pairs</c>, and its place; false at the end. The first place is 0.
     /// </summary>
     public bool Next(ref int place, out LuaValue key, out LuaValue value)
     {
-        for (; place < _count; place++)
+        for (; place < _array.Length; place++)
             if (!_array[place].IsNil)
             {
-                key = place + 1;
+                key = place;
                 value = _array[place++];
                 return true;
             }
-        // Places of the hash begin behind the array's capacity, which stays while elements are only taken out.
-        for (var at = Math.Max(place, _array.Length) - _array.Length; at < _used; at++)
+        // Places of the hash begin behind the array.
+        for (var at = place - _array.Length; at < _used; at++)
             if (!_entries[at].Value.IsNil)
             {
                 key = _entries[at].Key;
@@ -108,56 +150,65 @@ sealed class LuaTable : LuaObject
     {
         if (key.IsNil)
             return 0;
-        if (key.IsNumber && (int)key.Number is var index && index == key.Number && index > 0 && index <= _count)
-            return index;
+        if (key.IsNumber && (int)key.Number is var index && index == key.Number && (uint)index < (uint)_array.Length)
+            return index + 1;
         var at = Find(key);
-        if (at >= 0)
-            return _array.Length + at + 1;
-        // It may have been the last element, and have been taken out since.
-        return key.IsNumber && key.Number > 0 && key.Number <= _array.Length && key.Number == Math.Floor(key.Number)
-            ? (int)key.Number : throw new LuaException("invalid key to 'next'");
+        return at >= 0 ? _array.Length + at + 1 : throw new LuaException("invalid key to 'next'");
     }
 
-    void SetElement(int index, in LuaValue value)
+    /// <summary>Halves the stretch between an element and a hole until they are neighbours.</summary>
+    int Border(int element, int hole)
     {
-        if (index <= _count)
+        while (hole - element > 1)
         {
-            _array[index - 1] = value;
-            while (_count > 0 && _array[_count - 1].IsNil)
-                _count--;
-            return;
+            var middle = (int)(((uint)element + (uint)hole) / 2);
+            if (Get(middle).IsNil)
+                hole = middle;
+            else
+                element = middle;
         }
-        // One behind the end may have been in the hash before the array grew up to it.
-        var at = Find(index);
-        if (at >= 0)
-            _entries[at].Value = default;
-        if (value.IsNil)
-            return;
-        if (_count == _array.Length)
-            Array.Resize(ref _array, Math.Max(4, _count * 2));
-        _array[_count++] = value;
-        while (_used > 0 && (at = Find(_count + 1)) >= 0 && !_entries[at].Value.IsNil)
+        return element;
+    }
+
+    /// <summary>The array is full, and the hash may go on where it ends.</summary>
+    int LengthBehind(int element)
+    {
+        var hole = element + 1;
+        while (!Get(hole).IsNil)
         {
-            var next = _entries[at].Value;
-            _entries[at].Value = default;
-            if (_count == _array.Length)
-                Array.Resize(ref _array, _count * 2);
-            _array[_count++] = next;
+            if (hole > int.MaxValue / 2)
+            {
+                for (element = 1; !Get(element).IsNil; element++)
+                    ;
+                return element - 1;
+            }
+            element = hole;
+            hole *= 2;
         }
+        return Border(element, hole);
     }
 
     void SetHashed(in LuaValue key, in LuaValue value)
     {
         var at = Find(key);
         if (at >= 0)
-        {
             _entries[at].Value = value;
-            return;
-        }
-        if (value.IsNil)
-            return;
+        // A nil takes a place for a number, and makes the array grow, as in LuaJIT.
+        else if (!value.IsNil || key.IsNumber)
+            AddNew(key, value);
+    }
+
+    void AddNew(in LuaValue key, in LuaValue value)
+    {
         if (_used == _entries.Length)
-            Grow();
+        {
+            Rehash(key);
+            if (key.IsNumber && (int)key.Number is var index && index == key.Number && (uint)index < (uint)_array.Length)
+            {
+                _array[index] = value;
+                return;
+            }
+        }
         Link(_used, HashOf(key));
         _entries[_used].Key = key;
         _entries[_used++].Value = value;
@@ -202,26 +253,68 @@ sealed class LuaTable : LuaObject
         bucket = at + 1;
     }
 
-    /// <summary>Makes room, leaving out what was taken out.</summary>
-    void Grow()
+    /// <summary>Makes room for one more key, leaving out what was taken out: the largest array of which more than half is in use, and a hash for the rest.</summary>
+    void Rehash(in LuaValue key)
     {
-        var living = 0;
+        // How many integers lie in 0 to 2, 3 to 4, 5 to 8 ...
+        Span<int> integers = stackalloc int[MostArrayBits];
+        integers.Clear();
+        var (total, candidates) = (1, 0);
+        for (var i = 0; i < _array.Length; i++)
+            if (!_array[i].IsNil)
+            {
+                total++;
+                candidates++;
+                integers[BinOf(i)]++;
+            }
         for (var i = 0; i < _used; i++)
-            living += _entries[i].Value.IsNil ? 0 : 1;
-        var size = Math.Max(4, (int)System.Numerics.BitOperations.RoundUpToPowerOf2((uint)(living + living / 2 + 1)));
-        var old = _entries;
-        var used = _used;
-        _entries = new Entry[size];
-        _buckets = new int[size];
-        _used = 0;
-        for (var i = 0; i < used; i++)
+            if (!_entries[i].Value.IsNil)
+            {
+                total++;
+                candidates += Count(_entries[i].Key, integers);
+            }
+        candidates += Count(key, integers);
+        var (size, inArray, sum) = (0, 0, 0);
+        for (var bin = 0; bin < MostArrayBits && 2L * candidates > 1L << bin && sum != candidates; bin++)
         {
-            if (old[i].Value.IsNil)
-                continue;
-            Link(_used, HashOf(old[i].Key));
-            _entries[_used].Key = old[i].Key;
-            _entries[_used++].Value = old[i].Value;
+            sum += integers[bin];
+            if (integers[bin] > 0 && 2L * sum > 1L << bin)
+                (size, inArray) = ((2 << bin) + 1, sum);
         }
+        var rest = total - inArray;
+        Resize(size, rest == 0 ? 0 : Math.Max(2, (int)System.Numerics.BitOperations.RoundUpToPowerOf2((uint)rest)));
+    }
+
+    int Count(in LuaValue key, Span<int> integers)
+    {
+        if (_keepsOrder || !key.IsNumber || (int)key.Number is var index && (index != key.Number || (uint)index >= MostArray))
+            return 0;
+        integers[BinOf(index)]++;
+        return 1;
+    }
+
+    static int BinOf(int index) => index > 2 ? System.Numerics.BitOperations.Log2((uint)(index - 1)) : 0;
+
+    void Resize(int array, int hash)
+    {
+        var (oldArray, old, used) = (_array, _entries, _used);
+        if (array != oldArray.Length)
+        {
+            _array = array == 0 ? [] : new LuaValue[array];
+            oldArray.AsSpan(0, Math.Min(array, oldArray.Length)).CopyTo(_array);
+        }
+        _entries = hash == 0 ? [] : new Entry[hash];
+        _buckets = hash == 0 ? [] : new int[hash];
+        _used = 0;
+        for (var i = array; i < oldArray.Length; i++)
+            if (!oldArray[i].IsNil)
+                Set(i, oldArray[i]);
+        for (var i = 0; i < used; i++)
+            if (!old[i].Value.IsNil)
+                if (_keepsOrder)
+                    AddNew(old[i].Key, old[i].Value);
+                else
+                    Set(old[i].Key, old[i].Value);
     }
 
     struct Entry
@@ -231,3 +324,6 @@ sealed class LuaTable : LuaObject
         public int Next;
     }
 }
+
+/// <summary>How many elements the array of a table has, and how many keys go into its hash.</summary>
+readonly record struct TableShape(int Array, int Hash);

@@ -63,12 +63,13 @@ sealed class Proto
     }
 }
 
-/// <summary>One call of a function of a script.</summary>
+/// <summary>One call of a function of a script; or of <c>pcall</c>, which stands between the frames and has no place in a text.</summary>
 sealed class Frame
 {
     public LuaValue[] Slots = [];
     public LuaValue[] Extra = [];
     public Closure Closure = null!;
+    public bool IsOfHost => Closure is null;
     public LuaState State = null!;
     public Frame? Caller;
     /// <summary>The first result, once a return statement was met.</summary>

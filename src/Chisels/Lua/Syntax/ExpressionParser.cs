@@ -1,4 +1,3 @@
-using System.Runtime.CompilerServices;
 using CSysdig.Chisels.Lua.Nodes;
 using CSysdig.Chisels.Lua.Runtime;
 
@@ -8,6 +7,9 @@ namespace CSysdig.Chisels.Lua.Syntax;
 sealed partial class Parser
 {
     const int UnaryPriority = 8;
+
+    /// <summary>So many expressions inside each other go without a look at the stack.</summary>
+    const int MostHeight = 50;
 
     /// <summary>How strongly an operator binds to its left and to its right; right-associative ones bind less to the right.</summary>
     static (int Left, int Right) Priority(Token token) => token.Kind is not (TokenKind.Sign or TokenKind.Keyword) ? (0, 0) : token.Word switch
@@ -33,33 +35,70 @@ sealed partial class Parser
 
     Expr ReadExpr(int limit = 0)
     {
-        if (!RuntimeHelpers.TryEnsureSufficientExecutionStack())
-            throw _lexer.Error("chunk has too many syntax levels", _token.Line);
+        Enter();
         var left = ReadUnary();
         while (Priority(_token) is var (strength, rightStrength) && strength > limit)
         {
             var (word, line) = (_token.Word, _token.Line);
             Take();
             var right = ReadExpr(rightStrength);
-            left = Binary(word, left, right, line);
+            left = Binary(word, Guarded(left), Guarded(right), line);
         }
+        _levels--;
         return left;
+    }
+
+    /// <summary>An expression inside another one. Of a long chain each link is inside the next; that it is evaluated has its limit too.</summary>
+    static Expr Guarded(Expr inner) => inner.Height < MostHeight ? inner : new Deep(inner) { Line = inner.Line };
+
+    static int Above(params ReadOnlySpan<Expr> inner)
+    {
+        var height = 0;
+        foreach (var expr in inner)
+            height = Math.Max(height, expr.Height);
+        return height + 1;
+    }
+
+    static IndexExpr Index(Expr table, Expr key, int line)
+    {
+        table = Guarded(table);
+        key = Guarded(key);
+        return new IndexExpr(table, key) { Line = line, Height = Above(table, key) };
+    }
+
+    static CallExpr Call(Expr function, LuaText? method, Expr[] arguments, int line)
+    {
+        function = Guarded(function);
+        return new CallExpr(function, method, arguments) { Line = line, Height = Math.Max(Above(function), Above(arguments)) };
     }
 
     Expr ReadUnary()
     {
         var line = _token.Line;
-        if (TryTake("not"))
-            return new Not(ReadExpr(UnaryPriority)) { Line = line };
-        if (TryTake("#"))
-            return new LengthExpr(ReadExpr(UnaryPriority)) { Line = line };
-        if (!TryTake("-"))
+        if (!Is("not") && !Is("#") && !Is("-"))
             return ReadSimple();
+        var word = Take().Word;
         var operand = ReadExpr(UnaryPriority);
-        return operand is Constant { Value.IsNumber: true } constant ? new Constant(-constant.Value.Number) : new Negate(operand) { Line = line };
+        if (word == "-" && operand is Constant { Value.IsNumber: true } constant)
+            return new Constant(-constant.Value.Number);
+        operand = Guarded(operand);
+        var height = Above(operand);
+        return word switch
+        {
+            "not" => new Not(operand) { Line = line, Height = height },
+            "#" => new LengthExpr(operand) { Line = line, Height = height },
+            _ => new Negate(operand) { Line = line, Height = height },
+        };
     }
 
-    static Expr Binary(string word, Expr left, Expr right, int line) => word switch
+    static Expr Binary(string word, Expr left, Expr right, int line)
+    {
+        var expr = NewBinary(word, left, right, line);
+        expr.Height = Above(left, right);
+        return expr;
+    }
+
+    static Expr NewBinary(string word, Expr left, Expr right, int line) => word switch
     {
         "or" => new Or(left, right) { Line = line },
         "and" => new And(left, right) { Line = line },
@@ -112,9 +151,9 @@ sealed partial class Parser
         Expr expr;
         if (TryTake("("))
         {
-            expr = ReadExpr();
+            expr = Guarded(ReadExpr());
             ExpectClosing(")", "(", line);
-            expr = new OneValue(expr) { Line = line };
+            expr = new OneValue(expr) { Line = line, Height = Above(expr) };
         }
         else if (_token.Kind == TokenKind.Name)
             expr = NameExpr(Take().Word, line);
@@ -124,17 +163,17 @@ sealed partial class Parser
         {
             line = _token.Line;
             if (TryTake("."))
-                expr = new IndexExpr(expr, new Constant(LuaValue.Of(Intern(TakeName())))) { Line = line };
+                expr = Index(expr, new Constant(LuaValue.Of(Intern(TakeName()))), line);
             else if (TryTake("["))
             {
                 var key = ReadExpr();
                 Expect("]");
-                expr = new IndexExpr(expr, key) { Line = line };
+                expr = Index(expr, key, line);
             }
             else if (TryTake(":"))
-                expr = new CallExpr(expr, Intern(TakeName()), ReadArguments()) { Line = line };
+                expr = Call(expr, Intern(TakeName()), ReadArguments(), line);
             else if (Is("(") || Is("{") || _token.Kind == TokenKind.Text)
-                expr = new CallExpr(expr, null, ReadArguments()) { Line = line };
+                expr = Call(expr, null, ReadArguments(), line);
             else
                 return expr;
         }
@@ -150,7 +189,7 @@ sealed partial class Parser
         Expect("(");
         if (TryTake(")"))
             return [];
-        var list = ReadList();
+        Expr[] list = [.. ReadList().Select(Guarded)];
         ExpectClosing(")", "(", line);
         return list;
     }
@@ -159,30 +198,28 @@ sealed partial class Parser
     {
         var line = _token.Line;
         Expect("{");
-        var named = new List<(Expr, Expr)>();
-        var listed = new List<Expr>();
+        var items = new List<TableItem>();
         while (!Is("}"))
         {
+            Expr? key = null;
             if (TryTake("["))
             {
-                var key = ReadExpr();
+                key = Guarded(ReadExpr());
                 Expect("]");
                 Expect("=");
-                named.Add((key, ReadExpr()));
             }
             else if (_token.Kind == TokenKind.Name && Peek() is { Kind: TokenKind.Sign, Word: "=" })
             {
-                var name = Intern(TakeName());
+                key = new Constant(LuaValue.Of(Intern(TakeName())));
                 Take();
-                named.Add((new Constant(LuaValue.Of(name)), ReadExpr()));
             }
-            else
-                listed.Add(ReadExpr());
+            items.Add(new TableItem(key, Guarded(ReadExpr())));
             if (!TryTake(",") && !TryTake(";"))
                 break;
         }
         ExpectClosing("}", "{", line);
-        return new TableExpr([.. named], [.. listed]) { Line = line };
+        var height = 1 + items.Max(i => (int?)Math.Max(i.Value.Height, i.Key?.Height ?? 0)) ?? 1;
+        return new TableExpr([.. items]) { Line = line, Height = height };
     }
 
     FunctionExpr ReadFunction(string name, bool isMethod, int line)
@@ -204,6 +241,7 @@ sealed partial class Parser
         _scope = new Scope(_scope) { IsVararg = isVararg };
         Variable[] variables = [.. parameters.Select(Declare)];
         var body = ReadBlock();
+        CheckLabels();
         var inner = _scope;
         _scope = inner.Around!;
         ExpectClosing("end", "function", line);

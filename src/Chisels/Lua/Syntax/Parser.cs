@@ -1,4 +1,3 @@
-using System.Runtime.CompilerServices;
 using CSysdig.Chisels.Lua.Nodes;
 using CSysdig.Chisels.Lua.Runtime;
 
@@ -7,15 +6,21 @@ namespace CSysdig.Chisels.Lua.Syntax;
 /// <summary>Reads the text of a script (Lua 5.1, and LuaJIT's goto) into what runs.</summary>
 sealed partial class Parser
 {
+    /// <summary>LuaJIT takes no more blocks and expressions inside each other either; a stack holds them.</summary>
+    const int MostLevels = 200;
+
     readonly Lexer _lexer;
+    readonly LuaState _state;
     readonly string _source;
     readonly Dictionary<string, LuaText> _names = [];
     Token _token, _ahead;
     bool _hasAhead;
     Scope _scope = new(null) { IsVararg = true };
+    int _levels;
 
-    Parser(byte[] text, string source)
+    Parser(byte[] text, string source, LuaState state)
     {
+        _state = state;
         _lexer = new Lexer(text, source);
         _source = source;
         _token = _lexer.Next();
@@ -23,15 +28,17 @@ sealed partial class Parser
 
     /// <summary>The script as a function without parameters.</summary>
     /// <param name="source">The file's name, for messages.</param>
+    /// <param name="state">Whose limits hold while it is read.</param>
     /// <exception cref="LuaException">The text is no Lua; the message tells the line.</exception>
-    public static Proto Parse(byte[] text, string source)
+    public static Proto Parse(byte[] text, string source, LuaState state)
     {
         if (text.Length > 0 && text[0] == 0x1b)
             throw new LuaException($"{source}: compiled scripts are not loaded, only their text");
-        var parser = new Parser(text, source);
+        var parser = new Parser(text, source, state);
         var body = parser.ReadBlock();
         if (parser._token.Kind != TokenKind.End)
             throw parser.Unexpected("'<eof>'");
+        parser.CheckLabels();
         return new Proto { Name = "main chunk", Source = source, Line = 1, IsVararg = true, Body = body, SlotCount = parser._scope.SlotCount };
     }
 
@@ -41,6 +48,7 @@ sealed partial class Parser
 
     Token Take()
     {
+        _state.Step();
         var token = _token;
         _token = _hasAhead ? _ahead : _lexer.Next();
         _hasAhead = false;
@@ -107,17 +115,24 @@ sealed partial class Parser
 
     Block ReadBlock()
     {
-        if (!RuntimeHelpers.TryEnsureSufficientExecutionStack())
-            throw _lexer.Error("chunk has too many syntax levels", _token.Line);
         var mark = _scope.Mark;
         var block = ReadOpenBlock();
         _scope.Leave(mark);
         return block;
     }
 
+    /// <summary>Goes one level down, into a block or an expression.</summary>
+    void Enter()
+    {
+        if (++_levels >= MostLevels)
+            throw _lexer.Error("chunk has too many syntax levels", _token.Line);
+    }
+
     /// <summary>A block whose variables stay in sight (for <c>until</c>).</summary>
     Block ReadOpenBlock()
     {
+        Enter();
+        _scope.Depth++;
         var line = _token.Line;
         var statements = new List<Statement>();
         while (!EndsBlock())
@@ -130,7 +145,25 @@ sealed partial class Parser
             if (isReturn && !EndsBlock())
                 throw Unexpected("'<eof>'");
         }
+        _levels--;
+        _scope.EndBlock(statements.OfType<Label>().Select(l => l.Name));
         return new Block([.. statements]) { Line = line };
+    }
+
+    /// <summary>The body of a loop, which may be broken.</summary>
+    Block ReadBody()
+    {
+        _scope.Loops++;
+        var body = ReadBlock();
+        _scope.Loops--;
+        return body;
+    }
+
+    /// <summary>A function has been read: all its gotos must have found their labels.</summary>
+    void CheckLabels()
+    {
+        if (_scope.Lost is var (label, line))
+            throw _lexer.Error($"undefined label '{label}'", line);
     }
 
     bool EndsBlock() => _token.Kind == TokenKind.End || Is("end") || Is("else") || Is("elseif") || Is("until");
@@ -153,11 +186,15 @@ sealed partial class Parser
             case "local": return ReadLocal(line);
             case "return": return ReadReturn(line);
             case "break":
+                if (_scope.Loops == 0)
+                    throw _lexer.Error("break outside a loop", line);
                 Take();
                 return new Break { Line = line };
             case "goto":
                 Take();
-                return new Goto(TakeName()) { Line = line };
+                var target = TakeName();
+                _scope.Goto(target, line);
+                return new Goto(target) { Line = line };
             case "::":
                 Take();
                 var label = TakeName();
@@ -190,7 +227,7 @@ sealed partial class Parser
         Take();
         var condition = ReadExpr();
         Expect("do");
-        var body = ReadBlock();
+        var body = ReadBody();
         ExpectClosing("end", "while", line);
         return new While(condition, body) { Line = line };
     }
@@ -199,7 +236,9 @@ sealed partial class Parser
     {
         Take();
         var mark = _scope.Mark;
+        _scope.Loops++;
         var body = ReadOpenBlock();
+        _scope.Loops--;
         ExpectClosing("until", "repeat", line);
         var until = ReadExpr();
         _scope.Leave(mark);
@@ -223,7 +262,7 @@ sealed partial class Parser
         Expect("do");
         var mark = _scope.Mark;
         var local = New(name);
-        var body = ReadBlock();
+        var body = ReadBody();
         _scope.Leave(mark);
         ExpectClosing("end", "for", line);
         return new NumericFor(local, from, to, step, body) { Line = line };
@@ -238,7 +277,7 @@ sealed partial class Parser
         Expect("do");
         var mark = _scope.Mark;
         NewLocal[] locals = [.. names.Select(New)];
-        var body = ReadBlock();
+        var body = ReadBody();
         _scope.Leave(mark);
         ExpectClosing("end", "for", line);
         return new GenericFor(locals, list, body) { Line = line };
@@ -255,7 +294,7 @@ sealed partial class Parser
             isMethod = Take().Word == ":";
             var member = TakeName();
             name += (isMethod ? ":" : ".") + member;
-            place = new IndexExpr(place, new Constant(LuaValue.Of(Intern(member)))) { Line = line };
+            place = Index(place, new Constant(LuaValue.Of(Intern(member))), line);
         }
         return new Assignment(place, ReadFunction(name, isMethod, line)) { Line = line };
     }

@@ -38,6 +38,8 @@ namespace CSysdig.Chisels.Lua.Syntax
 
         readonly List<Variable> _active = [];
         readonly List<(string Name, bool IsSlot, int Index)> _catches = [];
+        /// <summary>Gotos whose labels have not been met yet, each with how many blocks there are around it.</summary>
+        readonly List<(string Label, int Depth, int Line)> _gotos = [];
 
         public Scope? Around => around;
         public bool IsVararg { get; init; }
@@ -47,6 +49,25 @@ namespace CSysdig.Chisels.Lua.Syntax
 
         /// <summary>How many variables are in sight; <see cref="Leave"/> goes back to it.</summary>
         public int Mark => _active.Count;
+
+        /// <summary>How many blocks there are around what is read, and how many loops.</summary>
+        public int Depth { get; set; }
+        public int Loops { get; set; }
+
+        public void Goto(string label, int line) => _gotos.Add((label, Depth, line));
+
+        /// <summary>A block ends: gotos in it have found their labels, or look for them in the block around.</summary>
+        public void EndBlock(IEnumerable<string> labels)
+        {
+            foreach (var label in labels)
+                _gotos.RemoveAll(g => g.Label == label && g.Depth == Depth);
+            Depth--;
+            for (var i = 0; i < _gotos.Count; i++)
+                _gotos[i] = _gotos[i] with { Depth = Math.Min(_gotos[i].Depth, Depth) };
+        }
+
+        /// <summary>A goto that found no label when all was read, or null.</summary>
+        public (string Label, int Line)? Lost => _gotos.Count > 0 ? (_gotos[0].Label, _gotos[0].Line) : null;
 
         /// <summary>A variable comes into sight; null when there are too many.</summary>
         public Variable? Add(string name)
