@@ -134,7 +134,7 @@ sealed class SysdigOptions
                 Notes.Add($"{option} asks a server that is running now; a capture is read with the names it holds");
                 break;
             // They matter to recording, and change nothing in reading a file.
-            case "N" or "B" or "u" or "T" or "large-environment" or "cri" or "cri-timeout" or "K" or "node-name": break;
+            case "N" or "B" or "u" or "T" or "large-environment" or "K" or "node-name": break;
             case "page-faults": Live = Live with { PageFaults = true }; break;
             case "pairs": Live = Live with { Pairs = true }; break;
             case "buffer": Live = Live with { BufferBytes = LiveValues.Size(value) }; break;
@@ -144,6 +144,8 @@ sealed class SysdigOptions
                 Writing.File = value;
                 Quiet = true;
                 break;
+            case "cri": Live = Live with { CriSockets = [.. Live.CriSockets, value] }; break;
+            case "cri-timeout": Live = Live with { CriTimeout = TimeSpan.FromMilliseconds(Positive(value, "--cri-timeout needs a number of milliseconds, 1 or more", int.MaxValue)) }; break;
             case "z": Writing.TakeCompression(value); break;
             case "F": Writing.FatFile = true; break;
             case "filter-proclist": Writing.FilterTables = true; break;

@@ -27,6 +27,10 @@ public sealed record LiveOptions
     public bool Pairs { get; init; }
     /// <summary>Let the kernel's part of the cost be measured.</summary>
     public bool CountsCost { get; init; }
+    /// <summary>Sockets of the container runtime interface that are asked about containers; none for the usual ones.</summary>
+    public IReadOnlyList<string> CriSockets { get; init; } = [];
+    /// <summary>How long those are waited for; null for as long as other engines.</summary>
+    public TimeSpan? CriTimeout { get; init; }
     /// <summary>It ends by itself after this time; zero for never.</summary>
     public TimeSpan Duration { get; init; }
 }

@@ -1,6 +1,7 @@
 using CSysdig.Capture.Events;
 using CSysdig.Capture.Live.Bpf;
 using CSysdig.Capture.Live.Encoders;
+using CSysdig.Capture.Live.Engines;
 using CSysdig.Capture.Live.Rings;
 using CSysdig.Capture.Scap;
 
@@ -23,6 +24,7 @@ public sealed class LiveSource : IEventSource
     readonly Probe _probe;
     readonly RingSet _rings;
     readonly LiveOptions _options;
+    readonly ContainerWatch _containers;
     readonly BatchQueue _queue = new(trickles: true, first: 1, MostWaiting);
     readonly RecordEncoder _encoder;
     readonly RecordReceiver _receiver;
@@ -36,12 +38,14 @@ public sealed class LiveSource : IEventSource
     volatile bool _stopped;
     volatile LiveStatistics? _inAll;
     bool _failed, _isHurried;
+    /// <summary>Events up to this time since boot have been taken.</summary>
+    ulong _drainedTo = Processors.SinceBoot();
 
-    LiveSource(Probe probe, RingSet rings, CallTable calls, LiveOptions options)
+    LiveSource(Probe probe, RingSet rings, CallTable calls, LiveOptions options, ContainerWatch containers)
     {
-        (_probe, _rings, _options) = (probe, rings, options);
+        (_probe, _rings, _options, _containers) = (probe, rings, options, containers);
         _bootTime = Processors.BootTime();
-        _encoder = new RecordEncoder(calls, _bootTime);
+        _encoder = new RecordEncoder(calls, _bootTime, containers);
         _receiver = TakeRecord;
         _buffer = _queue.Rent();
         _blocks = _queue.RentBlocks();
@@ -56,6 +60,7 @@ public sealed class LiveSource : IEventSource
         Rights.Check();
         Probe? probe = null;
         RingSet? rings = null;
+        ContainerWatch? containers = null;
         LiveSource? source = null;
         try
         {
@@ -63,8 +68,9 @@ public sealed class LiveSource : IEventSource
             probe = new Probe(options, calls);
             rings = new RingSet(probe.Rings, options.BufferBytes);
             // Events come already while the table is read, and follow it: so nothing falls between, and the rings do not fill.
-            source = new LiveSource(probe, rings, calls, options);
-            source._tables = TablesOf(new Proc.ProcTable(), options);
+            containers = new ContainerWatch(options.CriSockets, options.CriTimeout);
+            source = new LiveSource(probe, rings, calls, options, containers);
+            source._tables = TablesOf(new Proc.ProcTable(containers), options);
             return source;
         }
         catch (DllNotFoundException)
@@ -77,6 +83,7 @@ public sealed class LiveSource : IEventSource
                 source.Dispose();
             else
             {
+                containers?.Dispose();
                 rings?.Dispose();
                 probe?.Dispose();
             }
@@ -156,6 +163,7 @@ public sealed class LiveSource : IEventSource
             return;
         _thread.Join();
         _inAll = Count();
+        _containers.Dispose();
         _rings.Dispose();
         _probe.Dispose();
     }
@@ -196,7 +204,9 @@ public sealed class LiveSource : IEventSource
         var until = _options.Duration > TimeSpan.Zero ? Environment.TickCount64 + (long)_options.Duration.TotalMilliseconds : long.MaxValue;
         while (!_stopped && Environment.TickCount64 < until)
         {
-            var waiting = _rings.Drain(Processors.SinceBoot() - RingSet.Window, _receiver);
+            TellContainers();
+            _drainedTo = Processors.SinceBoot() - RingSet.Window;
+            var waiting = _rings.Drain(_drainedTo, _receiver);
             TellLosses();
             if (_options.CountsCost)
                 _probe.CountTime(Environment.TickCount64 % CountEveryMs < CountForMs);
@@ -247,6 +257,18 @@ public sealed class LiveSource : IEventSource
         note.Text("lost"u8);
         note.Text(System.Text.Encoding.UTF8.GetBytes(text));
         Put(note.End());
+    }
+
+    /// <summary>What the engines said meanwhile stands before the events that may be of those containers.</summary>
+    void TellContainers()
+    {
+        while (_containers.TryTake(out var json))
+        {
+            Reserve(4096 + json.Length);
+            var told = new EventWriter(_buffer.AsSpan(_filled), EventCode.ContainerJsonE, 0, _bootTime + _drainedTo, -1);
+            told.Text(json);
+            Put(told.End());
+        }
     }
 
     void Put(int length)

@@ -43,7 +43,9 @@ static class SysdigTable
         Valued("buffer", "SIZE", "The buffer of each processor, as in 8M (which it is without) or 64M: what comes while it is full is lost, and counted."),
         Flag("pairs", "An event for the beginning of each call too, as captures had them until 2025: latencies are told by them."),
         Flag("page-faults", "Page faults too."),
-        Valued("snaplen-port", "PORTS", "Of what connections with one of these ports carry, 16000 bytes instead of those of -s, as in 6667 or 6660-6669."));
+        Valued("snaplen-port", "PORTS", "Of what connections with one of these ports carry, 16000 bytes instead of those of -s, as in 6667 or 6660-6669."),
+        Valued("cri", "SOCKET", "Where a container engine of Kubernetes is asked about containers; without it containerd, CRI-O and k3s where they listen. May be given several times."),
+        Valued("cri-timeout", "MS", "How long it is waited for; 2000 without it."));
 
     static OptionChapter Printing => new("How it is printed",
         Valued('p', "print", "FORMAT", "Fields and text, as in '%evt.num %proc.name opened %fd.name'. %12proc.name makes it 12 wide; a * in front shows "
@@ -107,8 +109,6 @@ static class SysdigTable
         new Option('u', "udig", ValueKind.None) { LongValue = ValueKind.Required, ValueName = "ARGUMENT", Help = "Record from user space." },
         new Option('T', "force-tracers-capture", ValueKind.None) { LongValue = ValueKind.Required, ValueName = "ARGUMENT", Help = "Record what is written to /dev/null whole." },
         Flag("large-environment", "Record environments above 4 KiB."),
-        Valued("cri", "SOCKET", "Where a container runtime is asked."),
-        Valued("cri-timeout", "MS", "How long it is waited for."),
         Valued('k', "k8s-api", "URL", "Which Kubernetes API is asked; a capture has the names of its time in it."),
         Valued('K', "k8s-api-cert", "FILES", "With which certificate."),
         Valued("node-name", "NAME", "For which node."),

@@ -1,9 +1,10 @@
 using CSysdig.Capture.Events;
+using CSysdig.Capture.Live.Engines;
 
 namespace CSysdig.Capture.Live.Encoders;
 
 /// <summary>Turns the probe's records into event blocks of today's form. One thread uses it; nothing is allocated.</summary>
-sealed class RecordEncoder(CallTable calls, ulong bootTime)
+sealed class RecordEncoder(CallTable calls, ulong bootTime, ContainerWatch? containers = null)
 {
     const long InProgress = -115;
 
@@ -22,8 +23,8 @@ sealed class RecordEncoder(CallTable calls, ulong bootTime)
         {
             RecordKind.Call => Call(record, cpu, to),
             RecordKind.Enter => Enter(record, cpu, to),
-            RecordKind.Exec => TaskEncoder.Exec(record, Begin(record, EventCode.SyscallExecve_19X, cpu, to)),
-            RecordKind.Fork => TaskEncoder.Fork(record, Begin(record, ForkCode(record.Call), cpu, to), bootTime),
+            RecordKind.Exec => TaskEncoder.Exec(record, Begin(record, EventCode.SyscallExecve_19X, cpu, to), containers),
+            RecordKind.Fork => TaskEncoder.Fork(record, Begin(record, ForkCode(record.Call), cpu, to), bootTime, containers),
             RecordKind.Exit => Exit(record, cpu, to),
             RecordKind.Signal => Signal(record, cpu, to),
             RecordKind.Switch => Switch(record, cpu, to),
@@ -49,7 +50,7 @@ sealed class RecordEncoder(CallTable calls, ulong bootTime)
             return Generic(record, record.IsCompat ? (ushort)0 : recipe.Id, cpu, to);
         var writer = Begin(record, recipe.Code, cpu, to);
         if (recipe.IsTask)
-            return TaskEncoder.Call(record, recipe, writer, bootTime);
+            return TaskEncoder.Call(record, recipe, writer, bootTime, containers);
         foreach (ref readonly var source in recipe.Params.AsSpan())
             Param(record, recipe.Code, source, ref writer);
         return writer.End();

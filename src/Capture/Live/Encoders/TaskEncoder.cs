@@ -1,5 +1,6 @@
 using System.Buffers.Binary;
 using CSysdig.Capture.Events;
+using CSysdig.Capture.Live.Engines;
 
 namespace CSysdig.Capture.Live.Encoders;
 
@@ -20,36 +21,36 @@ static class TaskEncoder
     };
 
     /// <summary>A successful exec.</summary>
-    public static int Exec(in Record record, EventWriter writer)
+    public static int Exec(in Record record, EventWriter writer, ContainerWatch? containers)
     {
         var task = Task(record.Part(TaskAt));
         var args = record.Part(ArgsAt);
         writer.I64(0);
-        Common(record, 0, args, task, ref writer);
+        Common(record, 0, args, task, containers, ref writer);
         ExecRest(record, 0, task, record.Part(EnvironmentAt), ref writer);
         writer.Text(record.Part(FileNameAt));
         return writer.End();
     }
 
     /// <summary>A child, as its own call returns to it.</summary>
-    public static int Fork(in Record record, EventWriter writer, ulong bootTime)
+    public static int Fork(in Record record, EventWriter writer, ulong bootTime, ContainerWatch? containers)
     {
         var task = Task(record.Part(TaskAt));
         writer.I64(0);
-        Common(record, 0, record.Part(ArgsAt), task, ref writer);
+        Common(record, 0, record.Part(ArgsAt), task, containers, ref writer);
         CloneRest(task, ForkFlags(Shares(task)), bootTime, ref writer);
         return writer.End();
     }
 
     /// <summary>The return of clone and its like to the parent, or of an exec that failed.</summary>
-    public static int Call(in Record record, CallRecipe recipe, EventWriter writer, ulong bootTime)
+    public static int Call(in Record record, CallRecipe recipe, EventWriter writer, ulong bootTime, ContainerWatch? containers)
     {
         var first = recipe.Parts;
         var task = Task(record.Part(first + TaskAt));
         writer.I64(record.Result);
         if (recipe.Code is not (EventCode.SyscallExecve_19X or EventCode.SyscallExecveatX))
         {
-            Common(record, first, record.Part(first + ArgsAt), task, ref writer);
+            Common(record, first, record.Part(first + ArgsAt), task, containers, ref writer);
             var given = recipe.Code switch
             {
                 EventCode.SyscallClone3X => record.Number(0, 0, 8),
@@ -60,7 +61,7 @@ static class TaskEncoder
             return writer.End();
         }
         // What it wanted to be: the file's name, then its arguments.
-        Common(record, first, record.Part(1), task, ref writer);
+        Common(record, first, record.Part(1), task, containers, ref writer);
         ExecRest(record, first, task, default, ref writer);
         if (recipe.Code == EventCode.SyscallExecve_19X)
             writer.Text(record.Part(0));
@@ -68,7 +69,7 @@ static class TaskEncoder
     }
 
     /// <summary>exe to cgroups, which all of them have in this order.</summary>
-    static void Common(in Record record, int first, ReadOnlySpan<byte> args, ReadOnlySpan<byte> task, ref EventWriter writer)
+    static void Common(in Record record, int first, ReadOnlySpan<byte> args, ReadOnlySpan<byte> task, ContainerWatch? containers, ref EventWriter writer)
     {
         var nul = args.IndexOf((byte)0);
         var exe = nul < 0 ? args : args[..nul];
@@ -89,7 +90,7 @@ static class TaskEncoder
         writer.U32(U32(task, 108));
         writer.U32(U32(task, 112));
         writer.Text(Comm(task));
-        Cgroups(record, first + CgroupsAt, ref writer);
+        Cgroups(record, first + CgroupsAt, containers, ref writer);
     }
 
     static void CloneRest(ReadOnlySpan<byte> task, uint flags, ulong bootTime, ref EventWriter writer)
@@ -161,7 +162,7 @@ static class TaskEncoder
         return (shares & InPidNamespace) != 0 ? childInPidNamespace : 0;
     }
 
-    static void Cgroups(in Record record, int first, ref EventWriter writer)
+    static void Cgroups(in Record record, int first, ContainerWatch? containers, ref EventWriter writer)
     {
         var to = writer.Room;
         var length = 0;
@@ -173,6 +174,7 @@ static class TaskEncoder
             length += Reversed(names, to[length..]);
             to[length++] = 0;
         }
+        containers?.See(to[..length]);
         writer.Took(length);
     }
 

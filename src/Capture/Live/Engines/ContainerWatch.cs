@@ -27,7 +27,7 @@ public sealed class ContainerWatch : IDisposable
     readonly ConcurrentDictionary<string, byte[]> _known = new();
     readonly HashSet<string> _seen = [];
     readonly Task[] _work;
-    byte[] _last = [];
+    volatile byte[] _last = [];
 
     /// <param name="cri">Sockets of the container runtime interface that the user names; none for the usual ones.</param>
     /// <param name="criTimeout">How long those are waited for; null for as long as others.</param>
@@ -42,19 +42,23 @@ public sealed class ContainerWatch : IDisposable
         _work = [Task.Run(AnswerAll), .. engines.Select(e => Task.Run(() => Listen(e)))];
     }
 
-    /// <summary>A process with these cgroups is there. Called by one thread.</summary>
+    /// <summary>A process with these cgroups is there.</summary>
     /// <param name="cgroups">NUL-separated "subsystem=path" texts.</param>
     public void See(ReadOnlySpan<byte> cgroups)
     {
+        // Most processes have the cgroups of the one before.
         if (cgroups.SequenceEqual(_last))
             return;
         _last = cgroups.ToArray();
         if (ContainerIds.Find(cgroups) is not { IsNamed: false } match)
             return;
-        if (_seen.Count >= MostKnown)
-            _seen.Clear();
-        if (_seen.Add(match.FullId) && !_known.ContainsKey(match.FullId))
-            _asked.Writer.TryWrite(match.FullId);
+        lock (_seen)
+        {
+            if (_seen.Count >= MostKnown)
+                _seen.Clear();
+            if (_seen.Add(match.FullId) && !_known.ContainsKey(match.FullId))
+                _asked.Writer.TryWrite(match.FullId);
+        }
     }
 
     /// <summary>The JSON of a container event that has not been taken yet, UTF-8.</summary>

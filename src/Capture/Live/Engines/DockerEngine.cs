@@ -50,8 +50,14 @@ sealed class DockerEngine : IContainerEngine
             yield break;
         using var lines = new BoundedLines(await Guarded(() => response.Content.ReadAsStreamAsync(cancel)), MostBytes);
         while (await Guarded(() => lines.Next(cancel).AsTask()) is { } line)
-            if (Parse(line.Span) is { Actor.Id: { } id } e && e.Action is "create" or "start")
-                yield return await FindOrNothing(id, cancel) ?? DockerFacts.Of(e, _type);
+        {
+            if (Parse(line.Span) is not { Actor.Id: { } id } e || e.Action is not ("create" or "start"))
+                continue;
+            // The name at once: its processes may run, and be gone, before more can be asked.
+            yield return DockerFacts.Of(e, _type);
+            if (await FindOrNothing(id, cancel) is { } more)
+                yield return more;
+        }
     }
 
     /// <summary>It may be gone already; then the event's own words have to do.</summary>

@@ -1,10 +1,12 @@
 using System.Globalization;
+using CSysdig.Capture.Live.Engines;
 using CSysdig.Capture.Scap;
 
 namespace CSysdig.Capture.Live.Proc;
 
 /// <summary>The first table from /proc. A process that ends while it is read is left out; what may not be read stays empty.</summary>
-sealed class ProcTable : IFirstTable
+/// <param name="containers">Who is told of the containers that processes are in.</param>
+sealed class ProcTable(ContainerWatch? containers = null) : IFirstTable
 {
     readonly ProcSockets _sockets = new();
 
@@ -18,7 +20,10 @@ sealed class ProcTable : IFirstTable
                 pids.Add(pid);
         foreach (var pid in pids)
             foreach (var entry in ProcProcess.Read(pid))
+            {
                 tables.Process(entry);
+                containers?.See(entry.Cgroups);
+            }
         tables.EndProcesses();
         foreach (var pid in pids)
             if (ProcFds.Read(pid, _sockets) is { Count: > 0 } fds)
