@@ -25,7 +25,7 @@ public sealed class SyslogInfoTests
     [Fact]
     public void Json_and_filters_see_the_same()
     {
-        Assert.Equal("{\"evt.info\":\"syslog sev=err msg=a\\u001bb\"}", Print("*%evt.info", "<3>a\eb", "/dev/log", json: true));
+        Assert.Equal("{\"evt.info\":\"syslog sev=err msg=a\\\\x1bb\"}", Print("*%evt.info", "<3>a\eb", "/dev/log", json: true));
         Assert.Equal("syslog sev=err msg=x", Print("*%evt.info", "<3>x", "/dev/log", filter: "evt.info startswith \"syslog sev=err\""));
         Assert.Equal("", Print("*%evt.info", "<3>x", "/dev/log", filter: "evt.args startswith \"syslog\""));
     }
