@@ -25,12 +25,12 @@ sealed class ShownField(string name, ChiselSetup setup, bool keepLines = false)
     /// <summary>As string.format of a script writes it, where what is not there is <c>nil</c>.</summary>
     public void WriteOrNil(Utf8Writer to, Event e) => WriteOr(to, e, "nil"u8);
 
-    /// <summary>The same in a column. It is not cut where it is too long: two names must not become one.</summary>
+    /// <summary>The same in a column. But for a time it is not cut where it is too long: two names must not become one.</summary>
     public void WriteColumn(Utf8Writer to, Event e, int width)
     {
         var start = to.Length;
         WriteOrNil(to, e);
-        if (setup.Form == TextForm.AsTool)
+        if (setup.Form == TextForm.AsTool || _field.Definition.IsClock)
             PrintfColumns.Fit(to, start, width);
         else
             to.Fill((byte)' ', width - StoryText.Columns(to, start));
