@@ -1,5 +1,4 @@
 using System.Buffers.Binary;
-using CSysdig.Capture.Events;
 
 namespace CSysdig.Capture.Live.Encoders;
 
