@@ -28,6 +28,9 @@ public sealed record ChiselSetup(IReadOnlyList<string> Arguments, bool Container
     /// <summary>The capture that is read, or null.</summary>
     public string? File { get; init; }
 
+    /// <summary>This machine is watched: there is no end to wait for.</summary>
+    public bool IsLive => File is null;
+
     /// <summary>The user wants the program to end; a script that runs on and on asks it.</summary>
     public Func<bool> Interrupted { get; init; } = () => false;
 

@@ -14,10 +14,12 @@ sealed class TableChisel : IChisel
     readonly Field[] _keys;
     readonly Field _value;
     readonly Utf8Writer _key = new();
-    readonly KeyTable _rows = new();
+    KeyTable _rows = new();
     double[] _sums = new double[32];
     Filter? _filter;
     EventStream _stream = null!;
+    List<TableRow>? _lastRows;
+    ulong _since, _lastTime, _lastSpan;
 
     /// <exception cref="FieldException">A key is no field.</exception>
     public TableChisel(TableSpec spec, ChiselSetup setup)
@@ -27,6 +29,9 @@ sealed class TableChisel : IChisel
         _keys = [.. spec.Keys.Select(k => FieldCatalog.Bind(k.Field))];
         _value = FieldCatalog.Bind(spec.Value);
     }
+
+    /// <summary>Live a table is of the last second, as the originals' are.</summary>
+    public ChiselInterval Interval => _setup.IsLive ? ChiselInterval.Seconds(1) : ChiselInterval.None;
 
     public void Begin(EventStream stream)
     {
@@ -49,16 +54,44 @@ sealed class TableChisel : IChisel
         _sums[row] += number * _spec.Scale;
     }
 
+    public void Tick(ulong time, ulong passed, Utf8Writer to)
+    {
+        (_lastRows, _lastTime, _lastSpan) = (Shown(), time, passed == 0 ? time - _stream.State.FirstTimestamp : passed);
+        _since = time;
+        if (_setup.Terminal && !_setup.Json)
+            to.Write("\e[H\e[2J"u8);
+        Write(to, _lastRows, _lastTime, _lastSpan);
+        if (!_setup.Terminal && !_setup.Json)
+            to.Write('\n');
+        _rows = new KeyTable();
+        Array.Clear(_sums);
+    }
+
     public void End(Utf8Writer to)
     {
-        var rows = Enumerable.Range(0, _rows.Count).OrderByDescending(r => _sums[r]);
-        var shown = (_spec.Top > 0 ? rows.Take(_spec.Top) : rows).Select(r => new TableRow(_rows[r].ToArray(), _sums[r])).ToList();
         // The capture spans all events, also those that the user's filter turned down.
         var last = _stream.Reader.Current.Timestamp;
-        if (_setup.Json)
-            TableJson.Write(to, _spec, shown, last);
+        if (_lastRows is null)
+            Write(to, Shown(), last, last - _stream.State.FirstTimestamp);
+        // What stands on the screen of a run that the user ends should still stand there; the second at hand is not over.
+        else if (_setup.Terminal && !_setup.Json)
+            Write(to, _lastRows, _lastTime, _lastSpan);
         else
-            TableText.Write(to, _spec, shown, last - _stream.State.FirstTimestamp, _setup);
+            Write(to, Shown(), last, last - _since);
+    }
+
+    List<TableRow> Shown()
+    {
+        var rows = Enumerable.Range(0, _rows.Count).OrderByDescending(r => _sums[r]);
+        return [.. (_spec.Top > 0 ? rows.Take(_spec.Top) : rows).Select(r => new TableRow(_rows[r].ToArray(), _sums[r]))];
+    }
+
+    void Write(Utf8Writer to, IReadOnlyList<TableRow> rows, ulong time, ulong span)
+    {
+        if (_setup.Json)
+            TableJson.Write(to, _spec, rows, time);
+        else
+            TableText.Write(to, _spec, rows, span, _setup);
     }
 
     // The keys one after the other, each with its length before it, so that no captured text can look like two of them.

@@ -54,16 +54,17 @@ sealed class LiveRun : IEventSource
 
     public bool Await(TimeSpan limit) => _source.Await(limit);
 
-    /// <summary>Nothing is held back while nothing comes.</summary>
+    /// <summary>Nothing is held back while nothing comes, nor for longer than a second.</summary>
     public EventBatch? Take()
     {
-        if (!_source.Await(TimeSpan.Zero))
+        var isLate = Environment.TickCount64 - _settled >= SettleEveryMs;
+        if (isLate || !_source.Await(TimeSpan.Zero))
             _output.Flush();
-        if (_verbose)
-            TellLosses();
-        if (_writing is not null && Environment.TickCount64 - _settled >= SettleEveryMs)
+        if (isLate)
         {
-            _writing.Settle();
+            if (_verbose)
+                TellLosses();
+            _writing?.Settle();
             _settled = Environment.TickCount64;
         }
         return _source.Take();

@@ -10,6 +10,7 @@ sealed class RotatingNames(WritingOptions options)
 {
     readonly string _base = options.File!;
     readonly Queue<string> _past = new();
+    readonly int _first = options.KeepsEarlier && options.Rotates ? FirstFree(options.File!) : 0;
     int _index;
 
     /// <summary>The name of the next file.</summary>
@@ -20,7 +21,7 @@ sealed class RotatingNames(WritingOptions options)
             return _base;
         if (options.MostFiles > 0 && _index >= options.MostFiles)
             _index = 0;
-        var number = _index.ToString(CultureInfo.InvariantCulture);
+        var number = (_first + _index).ToString(CultureInfo.InvariantCulture);
         _index++;
         if (options.MostEvents > 0)
             return _base + number;
@@ -35,6 +36,20 @@ sealed class RotatingNames(WritingOptions options)
             return null;
         _past.Enqueue(name);
         return _past.Count > options.MostFiles && _past.Dequeue() is var oldest && !_past.Contains(oldest) ? oldest : null;
+    }
+
+    /// <summary>The first number above those of files that an earlier run has left.</summary>
+    static int FirstFree(string path)
+    {
+        var (folder, name) = (Path.GetDirectoryName(Path.GetFullPath(path))!, Path.GetFileName(path));
+        if (!Directory.Exists(folder))
+            return 0;
+        var first = 0;
+        foreach (var file in Directory.EnumerateFiles(folder))
+            if (Path.GetFileName(file) is var other && other.StartsWith(name, StringComparison.Ordinal)
+                && int.TryParse(other.AsSpan(name.Length), NumberStyles.None, CultureInfo.InvariantCulture, out var number) && number < int.MaxValue)
+                first = Math.Max(first, number + 1);
+        return first;
     }
 
     bool HasTime => _base.Contains('%');

@@ -13,6 +13,8 @@ sealed class WritingOptions
     public string? File { get; set; }
     public bool FatFile { get; set; }
     public bool FilterTables { get; set; }
+    /// <summary>Numbered files of an earlier run are gone on from and not written over: what happened then can't be had again.</summary>
+    public bool KeepsEarlier { get; private set; }
     public int? SnapLength { get; private set; }
     /// <summary>A new file after this many bytes, seconds of the capture's own time, or events; 0 for never.</summary>
     public long MostBytes { get; private set; }
@@ -62,6 +64,9 @@ sealed class WritingOptions
             throw new UsageException("--filter-proclist needs a filter after the options: it keeps the processes that the filter's events need");
         if (File is null)
             return;
+        KeepsEarlier = inputs.Count == 0;
+        if (FilterTables && inputs.Count == 0)
+            throw new UsageException("--filter-proclist reads the capture twice, which this machine can't give; write without it and cut out with -r and -w");
         if (FilterTables && inputs.Contains("-"))
             throw new UsageException("--filter-proclist reads the capture twice, which standard input can't give; save it to a file and read that");
         if (File == "-" && Rotates)

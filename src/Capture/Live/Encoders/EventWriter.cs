@@ -14,9 +14,15 @@ ref struct EventWriter
     int _at, _index;
 
     public EventWriter(Span<byte> to, EventCode code, int cpu, ulong time, long tid)
+        : this(to, code, EventTable.Types[(int)code].Params.Length, cpu, time, tid)
+    {
+    }
+
+    /// <param name="count">How many parameters an event of this type has.</param>
+    public EventWriter(Span<byte> to, EventCode code, int count, int cpu, ulong time, long tid)
     {
         _to = to;
-        _count = EventTable.Types[(int)code].Params.Length;
+        _count = count;
         BinaryPrimitives.WriteUInt32LittleEndian(to, (uint)BlockType.EventV2);
         BinaryPrimitives.WriteUInt16LittleEndian(to[BlockHeader..], (ushort)cpu);
         var e = to[(BlockHeader + Cpu)..];
@@ -86,10 +92,10 @@ ref struct EventWriter
 
     public void I64(long value) => U64((ulong)value);
 
-    /// <summary>A number as wide as a parameter of that type is.</summary>
-    public void Number(ulong value, ParamType type)
+    /// <summary>A number of 1, 2, 4 or 8 bytes.</summary>
+    public void Number(ulong value, int width)
     {
-        switch (WidthOf(type))
+        switch (width)
         {
             case 1: U8((byte)value); break;
             case 2: U16((ushort)value); break;
@@ -113,7 +119,8 @@ ref struct EventWriter
         return total;
     }
 
-    static int WidthOf(ParamType type) => type switch
+    /// <summary>How wide a number of a type is.</summary>
+    public static int WidthOf(ParamType type) => type switch
     {
         ParamType.Int8 or ParamType.UInt8 or ParamType.Flags8 or ParamType.EnumFlags8 or ParamType.SigType or ParamType.L4Proto or ParamType.SockFamily => 1,
         ParamType.Int16 or ParamType.UInt16 or ParamType.Flags16 or ParamType.EnumFlags16 or ParamType.SyscallId or ParamType.Port => 2,

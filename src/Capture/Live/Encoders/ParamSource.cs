@@ -67,7 +67,11 @@ enum OperandKind : byte
 readonly record struct Operand(OperandKind Kind, byte Index, ushort Offset = 0, byte Length = 0);
 
 /// <summary>One parameter of an exit event.</summary>
-readonly record struct ParamSource(ParamMaker Maker, ParamType Type, KernelFlags? Flags, Operand A, Operand B, Operand C);
+readonly record struct ParamSource(ParamMaker Maker, ParamType Type, KernelFlags? Flags, Operand A, Operand B, Operand C)
+{
+    /// <summary>How wide a number of its type is.</summary>
+    public int Width { get; } = EventWriter.WidthOf(Type);
+}
 
 /// <summary>How a call's record becomes an event.</summary>
 /// <param name="Code">The event type.</param>
@@ -75,4 +79,8 @@ readonly record struct ParamSource(ParamMaker Maker, ParamType Type, KernelFlags
 /// <param name="Params">One a parameter; those of a task's description have none.</param>
 /// <param name="EnterParams">The same of the enter event.</param>
 /// <param name="Parts">How many parts the takes of its row give.</param>
-sealed record CallRecipe(EventCode Code, ushort Id, ParamSource[] Params, ParamSource[] EnterParams, bool IsTask, int Parts);
+sealed record CallRecipe(EventCode Code, ushort Id, ParamSource[] Params, ParamSource[] EnterParams, bool IsTask, int Parts)
+{
+    /// <summary>How many parameters the event type has.</summary>
+    public int Count { get; } = EventTable.Get(Code).Params.Length;
+}

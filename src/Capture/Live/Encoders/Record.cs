@@ -13,7 +13,7 @@ enum RecordKind : byte
 /// </summary>
 readonly ref struct Record
 {
-    public const int HeaderSize = 80;
+    public const int HeaderSize = 80, KindAt = 22;
     public const int MostParts = 20;
     const int Absent = 0xFFFF;
 
@@ -47,7 +47,7 @@ readonly ref struct Record
     /// <summary>How long the call took, or 0 where that is not known.</summary>
     public uint Took => BinaryPrimitives.ReadUInt32LittleEndian(_bytes[16..]);
     public int Call => BinaryPrimitives.ReadUInt16LittleEndian(_bytes[20..]);
-    public RecordKind Kind => (RecordKind)_bytes[22];
+    public RecordKind Kind => (RecordKind)_bytes[KindAt];
     /// <summary>A call of a program of 32 bits, whose numbers and arguments are others.</summary>
     public bool IsCompat => _bytes[23] != 0;
 

@@ -1,3 +1,4 @@
+using System.Runtime.CompilerServices;
 using CSysdig.Capture.Events;
 using CSysdig.Capture.Live.Engines;
 
@@ -13,6 +14,7 @@ sealed class RecordEncoder(CallTable calls, ulong bootTime, ContainerWatch? cont
 
     /// <summary>Writes the event of a record; the length of its block, or 0 when the record gives none.</summary>
     /// <param name="to">At least <see cref="RoomFor"/>.</param>
+    [SkipLocalsInit]
     public int Encode(ReadOnlySpan<byte> bytes, int cpu, Span<byte> to)
     {
         if (bytes.Length < Record.HeaderSize)
@@ -48,11 +50,15 @@ sealed class RecordEncoder(CallTable calls, ulong bootTime, ContainerWatch? cont
             return 0;
         if (record.IsCompat || recipe.Code == EventCode.GenericX)
             return Generic(record, record.IsCompat ? (ushort)0 : recipe.Id, cpu, to);
-        var writer = Begin(record, recipe.Code, cpu, to);
+        var writer = new EventWriter(to, recipe.Code, recipe.Count, cpu, bootTime + record.Time, record.Tid);
         if (recipe.IsTask)
             return TaskEncoder.Call(record, recipe, writer, bootTime, containers);
         foreach (ref readonly var source in recipe.Params.AsSpan())
-            Param(record, recipe.Code, source, ref writer);
+            // Most are plain numbers.
+            if (source is { Maker: ParamMaker.Number, Flags: null })
+                writer.Number(record.Of(source.A), source.Width);
+            else
+                Param(record, recipe.Code, source, ref writer);
         return writer.End();
     }
 
@@ -77,7 +83,7 @@ sealed class RecordEncoder(CallTable calls, ulong bootTime, ContainerWatch? cont
         {
             case ParamMaker.Number:
                 var number = record.Of(source.A);
-                writer.Number(source.Flags is null ? number : source.Flags.Shown((uint)number), source.Type);
+                writer.Number(source.Flags is null ? number : source.Flags.Shown((uint)number), source.Width);
                 break;
             case ParamMaker.Bytes:
                 Bytes(record, source, ref writer);
@@ -87,7 +93,7 @@ sealed class RecordEncoder(CallTable calls, ulong bootTime, ContainerWatch? cont
                 if (source.Type is ParamType.CharBuf or ParamType.ByteBuf or ParamType.FsPath or ParamType.FsRelPath)
                     writer.Empty();
                 else
-                    writer.Number(0, source.Type);
+                    writer.Number(0, source.Width);
                 break;
             case ParamMaker.Address:
                 writer.Took(SocketEncoder.Address(record.Part(source.A.Index), writer.Room));
@@ -112,7 +118,7 @@ sealed class RecordEncoder(CallTable calls, ulong bootTime, ContainerWatch? cont
                 writer.Text(CallValues.PrctlHasText(record.Of(source.A)) ? record.Part(source.B.Index) : default);
                 break;
             default:
-                writer.Number(CallValues.Of(record, source), source.Type);
+                writer.Number(CallValues.Of(record, source), source.Width);
                 break;
         }
     }
