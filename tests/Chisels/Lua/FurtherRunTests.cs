@@ -1,4 +1,3 @@
-using CSysdig.Chisels;
 using CSysdig.Tests.TestKit;
 
 namespace CSysdig.Tests.Chisels.Lua;
