@@ -59,6 +59,8 @@ public static class ChiselCatalog
             return ScriptCatalog.Read(file, trusted);
         if (ScriptFolders.IsPath(name))
             throw new ChiselException($"there is no script {name}");
+        if (ScriptFolders.BesideCapture(name) is { } beside)
+            throw new ChiselException($"there is no chisel {name}; one that lies in the working folder is read when it is named: -c {beside}");
         var nearest = NearestWord.Of(name, s_byName.Keys.Concat(ScriptFolders.Scripts.Select(f => Path.GetFileNameWithoutExtension(f))));
         throw new ChiselException($"there is no chisel {name}" + (nearest is null ? "" : $"; did you mean {nearest}?"));
     }

@@ -228,7 +228,7 @@ sealed class LuaChisel(string file, ChiselSetup setup, ScriptRights rights) : IC
     {
         LuaException e => new ChiselException(e.Message),
         LuaExit e => new ChiselExit(e.Code),
-        InsufficientExecutionStackException => new ChiselException("a script calls itself too deeply"),
+        OutOfMemoryException => new ChiselException("a script wants more memory than there is"),
         _ => null,
     };
 }

@@ -1,4 +1,5 @@
 using CSysdig.Chisels.Lua.Runtime;
+using CSysdig.Model.Text;
 
 namespace CSysdig.Chisels.Lua;
 
@@ -65,9 +66,9 @@ static class ScriptCatalog
         var summary = script.Text("short_description") ?? script.Text("description") ?? "";
         var file = script.File;
         var rights = new ScriptRights(trusted, Directory.GetCurrentDirectory());
-        return new ChiselDefinition(script.Name, script.Text("category") ?? NoCategory, summary.Trim(),
+        return new ChiselDefinition(script.Name, SafeText.Clean(script.Text("category") ?? NoCategory), SafeText.Clean(summary.Trim()),
             script.Table("args") is { } args ? Arguments(args) : [], setup => new LuaChisel(file, setup, rights));
     }
 
-    static string TextOf(LuaTable table, string name) => table[name].AsText()?.ToString().Trim() ?? "";
+    static string TextOf(LuaTable table, string name) => SafeText.Clean(table[name].AsText()?.ToString().Trim() ?? "");
 }

@@ -33,6 +33,10 @@ static class ScriptFolders
         return All.Select(folder => AsFile(Path.Combine(folder, name))).FirstOrDefault(file => file is not null);
     }
 
+    /// <summary>The script of a name in the folder into which sysdig looks and this program doesn't, as one would name it; or null.</summary>
+    public static string? BesideCapture(string name) =>
+        name.Length > 0 && !name.Contains('\0') && !IsPath(name) && AsFile(Path.Combine(".", "chisels", name)) is { } file ? file : null;
+
     /// <summary>The name is meant as a path, not as that of a chisel in the folders.</summary>
     public static bool IsPath(string name) =>
         name.Contains('/') || name.Contains(Path.DirectorySeparatorChar) || name.EndsWith(Extension, StringComparison.Ordinal);

@@ -44,6 +44,8 @@ sealed class ScriptRights(bool trusted, string workingFolder)
     /// <summary>Why a file may not be made; null when it may.</summary>
     public string? WhyNotWrite(string path)
     {
+        if (path.Length == 0 || path.Contains('\0'))
+            return $"'{path}' is no name of a file";
         if (trusted)
             return null;
         var root = Path.TrimEndingDirectorySeparator(workingFolder) + Path.DirectorySeparatorChar;

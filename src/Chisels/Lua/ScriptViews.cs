@@ -1,5 +1,6 @@
 using System.Text.Json;
 using CSysdig.Chisels.Lua.Runtime;
+using CSysdig.Model.Text;
 
 namespace CSysdig.Chisels.Lua;
 
@@ -12,7 +13,8 @@ public sealed record ScriptView(string File, bool IsOwn, JsonElement Facts, Json
 /// <summary>The views in the users' folders: scripts with a table <c>view_info</c>.</summary>
 public static class ScriptViews
 {
-    const int DeepestNesting = 8;
+    /// <summary>A table may hold itself, and so more than anybody can write down.</summary>
+    const int DeepestNesting = 8, MostValues = 100_000;
 
     /// <summary>All of them, the user's own before those of packages, and what is wrong with those that can't be read.</summary>
     /// <param name="folders">Where to look beside the folders of every user; with colons between.</param>
@@ -46,7 +48,8 @@ public static class ScriptViews
         if (script.Table("view_info") is not { } info)
             return null;
         Check(file, info);
-        return new ScriptView(file, isOwn, Json(writer => Write(writer, LuaValue.Of(info), 0)), Json(writer => WriteTexts(writer, info)));
+        var left = MostValues;
+        return new ScriptView(file, isOwn, Json(writer => Write(writer, LuaValue.Of(info), 0, ref left)), Json(writer => WriteTexts(writer, info)));
     }
 
     /// <summary>What every view must have.</summary>
@@ -76,8 +79,10 @@ public static class ScriptViews
             throw new LuaException($"{file}: {what} has no '{name}'");
     }
 
-    static void Write(Utf8JsonWriter to, LuaValue value, int depth)
+    static void Write(Utf8JsonWriter to, LuaValue value, int depth, ref int left)
     {
+        if (--left < 0)
+            throw new LuaException($"view_info has more than {MostValues} values");
         if (value.Table is { } table && depth < DeepestNesting)
         {
             var isList = table.Length > 0 || Next(table) is null;
@@ -92,7 +97,7 @@ public static class ScriptViews
                     to.WritePropertyName(key.ToString());
                 else if (!key.IsNumber)
                     continue;
-                Write(to, element, depth + 1);
+                Write(to, element, depth + 1, ref left);
             }
             if (isList)
                 to.WriteEndArray();
@@ -100,7 +105,7 @@ public static class ScriptViews
                 to.WriteEndObject();
         }
         else if (value.Text is { } text)
-            to.WriteStringValue(text.ToString());
+            to.WriteStringValue(Clean(text.ToString()));
         else if (value.IsNumber)
             to.WriteNumberValue((int)Math.Clamp(value.Number, int.MinValue, int.MaxValue));
         else if (value.IsBoolean)
@@ -118,9 +123,10 @@ public static class ScriptViews
     static void WriteTexts(Utf8JsonWriter to, LuaTable info)
     {
         to.WriteStartObject();
-        to.WriteString("description", info["description"].AsText()?.ToString() ?? "");
+        var left = MostValues;
+        to.WriteString("description", Clean(info["description"].AsText()?.ToString() ?? ""));
         to.WritePropertyName("tips");
-        Write(to, info["tips"].Table is null ? LuaValue.Of(new LuaTable()) : info["tips"], 0);
+        Write(to, info["tips"].Table is null ? LuaValue.Of(new LuaTable()) : info["tips"], 0, ref left);
         WriteDescriptions(to, "columns", info["columns"].Table, "name");
         WriteDescriptions(to, "actions", info["actions"].Table, "hotkey");
         to.WriteEndObject();
@@ -132,9 +138,12 @@ public static class ScriptViews
         to.WriteStartObject(name);
         foreach (var element in of is null ? [] : of.Elements)
             if (element.Table is { } table && table["description"].AsText() is { } text && known.Add(table[key].ToString()))
-                to.WriteString(table[key].ToString(), text.ToString());
+                to.WriteString(table[key].ToString(), Clean(text.ToString()));
         to.WriteEndObject();
     }
+
+    /// <summary>Words of a view are shown; lines may be several.</summary>
+    static string Clean(string text) => string.Join('\n', text.Split('\n').Select(SafeText.Clean));
 
     static JsonElement Json(Action<Utf8JsonWriter> write)
     {

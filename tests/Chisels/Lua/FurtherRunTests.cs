@@ -70,7 +70,7 @@ public sealed class FurtherRunTests : IDisposable
         Directory.CreateDirectory(_folder.File("chisels"));
         File.WriteAllText(_folder.File("chisels/mine.lua"), "description = 'd' args = {} function on_init() print('here') return true end");
         File.WriteAllText(_folder.File("start.scap.gz"), "");
-        Assert.Contains("there is no chisel mine", Shell.Run(_folder.Path, SysdigProgram.ExecutablePath, "-r", Repository.Sample("honeypot.scap.gz"), "-c", "mine").Errors);
+        Assert.Contains("there is no chisel mine; one that lies in the working folder is read when it is named: -c ./chisels/mine.lua", Shell.Run(_folder.Path, SysdigProgram.ExecutablePath, "-r", Repository.Sample("honeypot.scap.gz"), "-c", "mine").Errors);
         Assert.DoesNotContain("mine", Shell.Run(_folder.Path, SysdigProgram.ExecutablePath, "-cl").Output);
         Assert.Equal("here\n", Shell.Run(_folder.Path, SysdigProgram.ExecutablePath, "-r", Repository.Sample("honeypot.scap.gz"), "-c", "./chisels/mine.lua", "evt.num=1").Output);
     }

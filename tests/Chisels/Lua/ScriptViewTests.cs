@@ -86,6 +86,7 @@ public sealed class ScriptViewTests(LoadedHistory loaded) : IClassFixture<Loaded
     [InlineData("while true do end", "takes too long to say what it is")]
     [InlineData("while true do pcall(error) end", "takes too long to say what it is")]
     [InlineData("string.find(('a'):rep(300000), ('.-'):rep(8) .. 'b')", "takes too long to say what it is")]
+    [InlineData("local t = {} for i = 1, 50 do t[i] = t end view_info.t = t", "view_info has more than 100000 values")]
     [InlineData("local t = {} while true do t[#t + 1] = ('x'):rep(1e6) end", "")]
     public void A_view_reaches_nothing_and_takes_no_time(string code, string message)
     {
@@ -96,6 +97,26 @@ public sealed class ScriptViewTests(LoadedHistory loaded) : IClassFixture<Loaded
         // It is a second; other tests run at the same time.
         Assert.InRange(since.Elapsed.TotalSeconds, 0, 10);
     }
+
+    [Fact]
+    public void Views_beside_a_capture_are_read_only_when_their_folder_is_named()
+    {
+        using var folder = new TemporaryFolder();
+        Directory.CreateDirectory(folder.File("chisels"));
+        File.WriteAllText(folder.File("chisels/mine.lua"), "view_info = { id = 'mine_own', name = 'n', columns = { { name = 'a', field = 'proc.name', is_key = true } } }");
+        Directory.CreateDirectory(folder.File("csysdig"));
+        Assert.DoesNotContain("mine_own", ListedViews(folder));
+        File.WriteAllText(folder.File("csysdig/settings.toml"), "chisels = \"./chisels\"");
+        Assert.Contains("mine_own", ListedViews(folder));
+        File.WriteAllText(folder.File("csysdig/settings.toml"), "chisels = \"/nowhere:.\"");
+        Assert.DoesNotContain("mine_own", ListedViews(folder));
+        File.WriteAllText(folder.File("csysdig/settings.toml"), "");
+        Assert.Contains("mine_own", ListedViews(folder, "CSYSDIG_CHISELS=./chisels"));
+    }
+
+    /// <summary>With the folder's own settings.</summary>
+    static string ListedViews(TemporaryFolder folder, params string[] variables) =>
+        Shell.Run(folder.Path, "env", ["XDG_CONFIG_HOME=" + folder.Path, .. variables, Path.Combine(AppContext.BaseDirectory, "csysdig"), "--list-views", "-j"]).Output;
 
     [Fact]
     public void A_view_may_reckon() => Assert.Equal("n10", Read(

@@ -17,9 +17,16 @@ static class Datagrams
                 throw s.Error($"'{a.Text(0)}' port {a.Text(1)} is no address to send to");
             if (!IPAddress.IsLoopback(address))
                 rights.Demand(s, $"sending to {address}");
-            client?.Dispose();
-            client = new UdpClient(address.AddressFamily);
-            client.Connect(address, port);
+            try
+            {
+                client?.Dispose();
+                client = new UdpClient(address.AddressFamily);
+                client.Connect(address, port);
+            }
+            catch (SocketException e)
+            {
+                throw s.Error("udp_setpeername failed: " + e.Message);
+            }
             return s.NoResults();
         });
         api.OfferMany("udp_send", (s, a) =>

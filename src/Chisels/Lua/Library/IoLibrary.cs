@@ -1,4 +1,5 @@
 using System.Diagnostics;
+using System.Text;
 using CSysdig.Chisels.Lua.Runtime;
 using CSysdig.Model.Text;
 
@@ -20,11 +21,11 @@ static class IoLibrary
         methods.OfferMany("setvbuf", (s, _) => s.Results(LuaValue.Of(true)));
         methods.OfferMany("write", (s, a) => Write(s, File(a), a[0], a[1..]));
 
-        var standardOutput = LuaValue.Of(new LuaUserData(new ScriptFile(state, output), meta));
+        var standardOutput = LuaValue.Of(new LuaUserData(new ScriptFile(state, text => output().Write(text)), meta));
         var io = new LuaTable
         {
             ["stdout"] = standardOutput,
-            ["stderr"] = LuaValue.Of(new LuaUserData(new ScriptFile(state, Console.OpenStandardError()), meta)),
+            ["stderr"] = LuaValue.Of(new LuaUserData(StandardError(state), meta)),
             ["stdin"] = LuaValue.Of(new LuaUserData(new ScriptFile(state, Stream.Null), meta)),
         };
         io.OfferMany("close", (s, a) => a.Length == 0 ? s.Results(LuaValue.Of(true)) : Close(s, File(a)));
@@ -40,6 +41,10 @@ static class IoLibrary
         state.Globals["io"] = LuaValue.Of(io);
         state.Globals.OfferMany("print", (s, a) => Print(s, output(), a));
     }
+
+    /// <summary>A terminal gets what the program's own messages may have in them: what a script writes may come from the capture.</summary>
+    static ScriptFile StandardError(LuaState state) => Console.IsErrorRedirected
+        ? new ScriptFile(state, Console.OpenStandardError()) : new ScriptFile(state, text => Console.Error.Write(Encoding.UTF8.GetString(text)));
 
     static LuaValue Print(LuaState state, Utf8Writer to, ReadOnlySpan<LuaValue> args)
     {

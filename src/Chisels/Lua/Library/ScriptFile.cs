@@ -1,5 +1,4 @@
 using CSysdig.Chisels.Lua.Runtime;
-using CSysdig.Model.Text;
 
 namespace CSysdig.Chisels.Lua.Library;
 
@@ -8,7 +7,7 @@ sealed class ScriptFile : IDisposable
 {
     readonly LuaState _state;
     readonly Stream? _stream;
-    readonly Func<Utf8Writer>? _output;
+    readonly Action<ReadOnlySpan<byte>>? _print;
     readonly byte[] _one = new byte[1];
 
     public ScriptFile(LuaState state, Stream stream)
@@ -19,10 +18,10 @@ sealed class ScriptFile : IDisposable
         _stream = stream.CanRead ? new BufferedStream(source, 1 << 14) : source;
     }
 
-    public ScriptFile(LuaState state, Func<Utf8Writer> output)
+    public ScriptFile(LuaState state, Action<ReadOnlySpan<byte>> print)
     {
         _state = state;
-        _output = output;
+        _print = print;
     }
 
     public bool IsClosed { get; private set; }
@@ -38,9 +37,9 @@ sealed class ScriptFile : IDisposable
     /// <summary>False when the file can't be written to.</summary>
     public bool Write(ReadOnlySpan<byte> text)
     {
-        if (_output is not null)
+        if (_print is not null)
         {
-            _output().Write(text);
+            _print(text);
             return true;
         }
         if (IsClosed || !_stream!.CanWrite)
@@ -112,7 +111,7 @@ sealed class ScriptFile : IDisposable
 
     public void Dispose()
     {
-        if (IsClosed || _output is not null)
+        if (IsClosed || _print is not null)
             return;
         IsClosed = true;
         try
