@@ -29,6 +29,7 @@ sealed class CallExpr(Expr function, LuaText? method, Expr[] args) : Expr
         {
             f.Line = Line;
             callable = Meta.Of(f.State, called, Meta.Call).Function ?? throw NotCallable(f, called);
+            f.State.EnsureStack();
             return CallWith(f, callable, [called, .. method is null ? default(ReadOnlySpan<LuaValue>) : [self], .. List.Values(f, args)]);
         }
         var count = args.Length + (method is null ? 0 : 1);

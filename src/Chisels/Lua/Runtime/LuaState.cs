@@ -95,6 +95,7 @@ sealed class LuaState
     {
         if (ResultCount == 0)
             return [];
+        TakeValues(ResultCount);
         var all = new LuaValue[ResultCount];
         all[0] = first;
         More.CopyTo(all.AsSpan(1));
@@ -110,6 +111,7 @@ sealed class LuaState
         var handler = Meta.Of(this, function, Meta.Call);
         if (handler.Function is not { } instead)
             throw Error($"attempt to call a {function.TypeName} value");
+        TakeValues(args.Length);
         return instead.Call(this, [function, .. args]);
     }
 
