@@ -92,7 +92,7 @@ sealed class CSysdigCommandLine
             case "compat": Follow(History.Following with { Compat = Compatibility.Of(value) }); break;
             case "R": Follow(History.Following with { PortNames = true }); break;
             case "r": File ??= value; break;
-            case "v": View = value; break;
+            case "v": View = UserViews.Named(value); break;
             // They matter to live captures, and change nothing in reading a file.
             case "s" or "logfile" or "large-environment" or "page-faults" or "force-term-compat": break;
             default: throw new UsageException($"{option} is not available yet");

@@ -36,6 +36,23 @@ public static class ScriptViews
         return (views, complaints);
     }
 
+    /// <summary>The view of a script that was named by its path; null for a name that is no path.</summary>
+    /// <exception cref="ChiselException">There is no such script, or it describes no view.</exception>
+    public static ScriptView? ReadNamed(string name)
+    {
+        if (!ScriptFolders.IsPath(name))
+            return null;
+        try
+        {
+            return ScriptFolders.Find(name) is { } file ? Read(file, isOwn: true) ?? throw new ChiselException($"{name} describes no view: it has no table 'view_info'")
+                : throw new ChiselException($"there is no script {name}");
+        }
+        catch (LuaException e)
+        {
+            throw new ChiselException(e.Message);
+        }
+    }
+
     /// <summary>The view that a script describes; null when it describes none.</summary>
     internal static ScriptView? Read(string file, bool isOwn)
     {

@@ -114,6 +114,20 @@ public sealed class ScriptViewTests(LoadedHistory loaded) : IClassFixture<Loaded
         Assert.Contains("mine_own", ListedViews(folder, "CSYSDIG_CHISELS=./chisels"));
     }
 
+    [Fact]
+    public void A_view_that_is_named_by_its_path_is_shown()
+    {
+        using var folder = new TemporaryFolder();
+        File.WriteAllText(folder.File("mine.lua"), "view_info = { id = 'mine_own', name = 'n', columns = { { name = 'NA', field = 'proc.name', is_key = true }, { name = 'OWN', field = 'proc.name' } } }");
+        File.WriteAllText(folder.File("none.lua"), "args = {}");
+        (int ExitCode, string Output, string Errors) Show(string name) =>
+            Shell.Run(folder.Path, Path.Combine(AppContext.BaseDirectory, "csysdig"), "-r", Repository.Sample("honeypot.scap.gz"), "-n", "1000", "--raw", "-v", name);
+        Assert.Contains("sshd", Show("./mine.lua").Output);
+        Assert.Contains("there is no view", Show("mine_own").Errors);
+        Assert.Equal((1, "csysdig: none.lua describes no view: it has no table 'view_info'\n"), Show("none.lua") is var none ? (none.ExitCode, none.Errors) : default);
+        Assert.Contains("there is no script ./nothing.lua", Show("./nothing.lua").Errors);
+    }
+
     /// <summary>With the folder's own settings.</summary>
     static string ListedViews(TemporaryFolder folder, params string[] variables) =>
         Shell.Run(folder.Path, "env", ["XDG_CONFIG_HOME=" + folder.Path, .. variables, Path.Combine(AppContext.BaseDirectory, "csysdig"), "--list-views", "-j"]).Output;
