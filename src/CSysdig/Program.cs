@@ -2,9 +2,8 @@ using CSysdig.Cli;
 using CSysdig.Cli.Options;
 using CSysdig.Completion;
 
+var isSysdig = CommandName.IsSysdig();
+StandardStreams.Prepare(isSysdig ? "sysdig" : "csysdig");
 if (args is [CompletionCommand.Name, .. var words])
-{
-    Console.Out.Write(CompletionCommand.Answer(CommandName.IsSysdig() ? SysdigTable.Table : CSysdigTable.Table, words));
-    return 0;
-}
-return CommandName.IsSysdig() ? SysdigCommand.Run(args) : CSysdigCommand.Run(args);
+    return CompletionCommand.Run(isSysdig ? SysdigTable.Table : CSysdigTable.Table, words);
+return isSysdig ? SysdigCommand.Run(args) : CSysdigCommand.Run(args);

@@ -47,6 +47,20 @@ public sealed class CompressionTests
         Assert.Null(losses.Message);
     }
 
+    [Theory]
+    [InlineData(27, null)]
+    [InlineData(28, "a window of more than 128 MiB")]
+    public void A_window_that_takes_too_much_memory_is_called_what_it_is(int log, string? says)
+    {
+        var start = s_capture[..100_000];
+        var length = start.Length << 3 | 1;
+        byte[] packed = [0x28, 0xB5, 0x2F, 0xFD, 0, (byte)(log - 10 << 3), (byte)length, (byte)(length >> 8), (byte)(length >> 16), .. start];
+        if (says is null)
+            Assert.InRange(Read(packed).Events, 1, 5000);
+        else
+            Assert.Contains(says, Assert.Throws<CaptureException>(() => Read(packed)).Message);
+    }
+
     [Fact]
     public void Garbage_after_gzip_is_no_loss()
     {

@@ -40,6 +40,22 @@ public sealed class SummaryChiselTests
     public void What_did_not_happen_is_left_out() =>
         Assert.DoesNotContain(Data(filter: "proc.name=perl").GetProperty("metrics").EnumerateArray(), m => m.GetProperty("name").GetString() == "HTTP Requests");
 
+    [Theory]
+    [InlineData(50, 1_000_000)]
+    [InlineData(2000, 1_000_000)]
+    public void Times_that_leap_back_and_forth_do_not_make_it_longer(int events, int most)
+    {
+        using var folder = new TemporaryFolder();
+        var capture = new ScapBuilder();
+        for (var i = 0; i < events; i++)
+        {
+            capture.Time += i % 2 == 0 ? 3_000_000_000UL : unchecked(0UL - 2_900_000_000UL);
+            capture.Look(7);
+        }
+        File.WriteAllBytes(folder.File("zigzag"), capture.ToArray());
+        Assert.InRange(SysdigProgram.Run("-r", folder.File("zigzag"), "-c", "wsysdig_summary").Output.Length, 1000, most);
+    }
+
     [Fact]
     public void A_word_is_no_number_of_samples() => Assert.Throws<ChiselException>(() => ChiselText.Of("wsysdig_summary", arguments: "many"));
 }

@@ -1,3 +1,4 @@
+using CSysdig.Capture.Live;
 using CSysdig.Cli;
 
 namespace CSysdig.Tests.Cli;
@@ -33,17 +34,18 @@ public sealed class OutputBufferTests
     }
 
     [Fact]
-    public void A_reader_that_has_gone_away_ends_it_quietly()
+    public void Output_that_fails_is_told_when_it_is_flushed_and_hides_nothing_worse()
     {
-        using var output = new OutputBuffer(new ClosedPipe(), eachLine: true);
+        using var output = new OutputBuffer(new Failing(), eachLine: true);
         output.Text.Write("first"u8);
         output.EndLine();
         Assert.True(output.IsClosed);
+        Assert.Equal("no room", Assert.Throws<OutputException>(output.Flush).Message);
     }
 
-    sealed class ClosedPipe : MemoryStream
+    sealed class Failing : MemoryStream
     {
-        public override void Write(ReadOnlySpan<byte> buffer) => throw new IOException("Broken pipe");
-        public override void Write(byte[] buffer, int offset, int count) => throw new IOException("Broken pipe");
+        public override void Write(ReadOnlySpan<byte> buffer) => throw new OutputException(28, "no room");
+        public override void Write(byte[] buffer, int offset, int count) => throw new OutputException(28, "no room");
     }
 }

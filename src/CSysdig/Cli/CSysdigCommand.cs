@@ -1,3 +1,4 @@
+using CSysdig.Capture.Live;
 using CSysdig.Capture.Scap;
 using CSysdig.Cli.Options;
 using CSysdig.Completion;
@@ -5,6 +6,7 @@ using CSysdig.Model.Fields;
 using CSysdig.Model.Filters;
 using CSysdig.Model.History;
 using CSysdig.Model.Queries;
+using CSysdig.Model.Text;
 using CSysdig.Views.Catalog;
 using CSysdig.Views.Json;
 using CSysdig.Views.Saving;
@@ -27,50 +29,52 @@ static class CSysdigCommand
         {
             var line = CSysdigCommandLine.Parse(args);
             if (line.Help)
-                return Say(HelpText.Of(CSysdigTable.Table));
+                return StandardStreams.Say(HelpText.Of(CSysdigTable.Table));
             if (line.Version)
-                return Say($"csysdig version {ProgramVersion.Text}\n");
+                return StandardStreams.Say($"csysdig version {ProgramVersion.Text}\n");
             if (line.Shell is not null)
-                return Say(ShellScript.For(line.Shell, "csysdig"));
+                return StandardStreams.Say(ShellScript.For(line.Shell, "csysdig"));
             if (line.DefaultSettings)
-                return Say(SettingsFile.Default);
+                return StandardStreams.Say(SettingsFile.Default);
             if (line.ListFields)
-                return Say(Listings.Fields(verbose: false));
+                return StandardStreams.Say(Listings.Fields(verbose: false));
             var settings = SettingsFile.Load();
             UserViews.Load(settings);
             if (line.ListViews)
-                return Say(ViewListJson.Text(line.Containers) + "\n");
+                return StandardStreams.Say(line.Json || line.History.Following.Compat ? ViewListJson.Text(line.Containers) + "\n" : Listings.Views(line.Containers));
             if (line.File is null)
-                throw new UsageException("live capture is not available yet; read a capture with -r FILE");
+                throw CaptureWords.Mistaken("csysdig", line.Filter) ?? new UsageException("live capture is not available yet; read a capture: csysdig FILE, or -r FILE");
+            line.TakeKeeping(settings);
             return line.Json || line.Raw ? Print(line) : Show(line, settings);
         }
-        catch (Exception e) when (e is UsageException or CaptureException or FilterException or FieldException or SettingsException or TerminalException)
+        catch (OutputException e)
+        {
+            return StandardStreams.Tell("csysdig", e);
+        }
+        catch (Exception e) when (e is UsageException or CaptureException or FilterException or FieldException or SettingsException or TerminalException
+            or IOException or UnauthorizedAccessException)
         {
             Console.Error.WriteLine("csysdig: " + e.Message);
             return 1;
-        }
-        catch (IOException)
-        {
-            // The reader of standard output has gone away.
-            return 0;
         }
     }
 
     static int Show(CSysdigCommandLine line, UserSettings settings)
     {
+        line.TakeLooks(settings);
+        var view = line.View is null or StoryView ? null : FindView(line, ViewCatalog.OnTerminal(line.Containers));
+        CheckFilter(line);
+        using var history = CaptureHistory.Open(line.File!, line.History);
         if (Console.IsOutputRedirected)
             throw new UsageException("the screens need a terminal; print a view with -j or --raw, as in: csysdig -r FILE -v procs --raw");
-        line.Take(settings);
-        return CSysdigApp.Run(new CSysdigOptions
+        return CSysdigApp.Run(history, new CSysdigOptions
         {
-            CapturePath = line.File!,
             Filter = line.Filter,
-            View = line.View is null or StoryView ? null : FindView(line, ViewCatalog.OnScreen(line.Containers)),
+            View = view,
             Story = line.View == StoryView,
             Containers = line.Containers,
             Settings = settings,
             RunOutside = OutsideCommand.Run,
-            History = line.History,
         });
     }
 
@@ -81,6 +85,7 @@ static class CSysdigCommand
         var view = line.View is "echo" or "dig" ? null : FindView(line, ViewCatalog.InJson(line.Containers));
         if (line.SortColumn == 0 && view is { Kind: not ViewKind.List })
             throw new UsageException("--sortingcol counts the columns from 1; a view can't be sorted by its key, which is column 0");
+        CheckFilter(line);
         using var history = CaptureHistory.Open(line.File!, line.History);
         history.Completion.Wait();
         var options = new ViewJsonOptions
@@ -94,7 +99,7 @@ static class CSysdigCommand
             Buffer = line.Buffer,
             IsCutShort = history.Count >= line.History.Limit,
         };
-        using var output = Console.OpenStandardOutput();
+        var output = StandardStreams.Output;
         if (line.Raw && !line.Json)
             RawTable.Write(output, history, view ?? throw new UsageException("--raw prints the views that have columns; echo and dig go with -j"), line.Filter);
         else if (view is not null)
@@ -104,19 +109,26 @@ static class CSysdigCommand
         else
             EventJson.WriteDig(output, history, options);
         var rebuilt = history.IsRebuilt ? "the cache had a damaged file of this capture; it is made anew" : null;
-        foreach (var message in new[] { rebuilt, history.Losses.Message, history.Progress.Failure, history.Problem, HistoryHint.Of(history, line.Filter) })
+        foreach (var message in new[] { rebuilt, history.Losses.Message, history.Forgotten, history.Progress.Failure, history.Problem, HistoryHint.Of(history, line.Filter) })
             if (message is not null)
                 Console.Error.WriteLine("csysdig: " + message);
         return 0;
     }
 
-    static ViewDefinition FindView(CSysdigCommandLine line, IReadOnlyList<ViewDefinition> views) =>
-        views.FirstOrDefault(v => line.View is null ? v.IsRoot : v.Id == line.View)
-            ?? throw new UsageException($"there is no view '{line.View}'; --list-views names them");
-
-    static int Say(string text)
+    /// <summary>A wrong filter is told before a long capture is read.</summary>
+    static void CheckFilter(CSysdigCommandLine line)
     {
-        Console.Out.Write(text);
-        return 0;
+        if (line.Filter.Length > 0)
+            Filter.Parse(line.Filter);
+    }
+
+    static ViewDefinition FindView(CSysdigCommandLine line, IReadOnlyList<ViewDefinition> views)
+    {
+        if (views.FirstOrDefault(v => line.View is null ? v.IsRoot : v.Id == line.View) is { } view)
+            return view;
+        if (ViewCatalog.FindInJson(line.View!) is not null || line.View is "echo" or "dig")
+            throw new UsageException($"the view {line.View} is printed only: add -j");
+        var near = NearestWord.Of(line.View!, views.Select(v => v.Id));
+        throw new UsageException($"there is no view {line.View}; " + (near is null ? "--list-views names them" : $"did you mean {near}?"));
     }
 }

@@ -47,18 +47,29 @@ sealed class CSysdigCommandLine
             if (result.Help || result.Version || result.Shell is not null)
                 return result;
         }
+        var captures = CaptureWords.Take(reader.Words, result.File is not null);
+        if (captures.Count + (result.File is null ? 0 : 1) > 1)
+            throw new UsageException($"csysdig shows one capture at a time, not {captures[^1]} too");
+        result.File ??= captures.FirstOrDefault();
         result.Filter = string.Join(' ', reader.Words);
         if (result.To < result.From)
             throw new UsageException($"--to must not be smaller than --from: --from {result.From} --to {result.To}");
         return result;
     }
 
-    /// <summary>Takes from the settings what the command line does not say.</summary>
-    /// <exception cref="UsageException">A setting makes no sense.</exception>
-    public void Take(UserSettings settings)
+    /// <summary>Takes from the settings what they say of the screens and the command line does not.</summary>
+    public void TakeLooks(UserSettings settings)
     {
         View ??= settings.StartView;
         Containers |= settings.Containers;
+    }
+
+    /// <summary>Takes from the settings how a capture is to be kept.</summary>
+    /// <exception cref="UsageException">A setting makes no sense.</exception>
+    public void TakeKeeping(UserSettings settings)
+    {
+        if (!settings.Cache)
+            History = History with { CacheFolder = null };
         if (!_memoryGiven && settings.Memory is { } memory)
             History = History with { Memory = Size(memory, "memory in the settings") };
     }

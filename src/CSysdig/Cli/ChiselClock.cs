@@ -6,8 +6,11 @@ namespace CSysdig.Cli;
 /// <summary>Tells a chisel when its intervals are over. The first event only starts the clock.</summary>
 sealed class ChiselClock(IChisel chisel)
 {
+    /// <summary>So many steady ticks may be ahead of the events, and each event pays for some more: what ticks cost is bounded by the capture's size.</summary>
+    public const ulong MostTicks = 1_000_000, EachEvent = 16;
+
     bool _started;
-    ulong _sample, _last;
+    ulong _sample, _last, _left = MostTicks;
 
     public void Advance(ulong time, Utf8Writer to)
     {
@@ -36,16 +39,16 @@ sealed class ChiselClock(IChisel chisel)
         }
     }
 
-    // The times of a damaged capture may jump; a leap of more intervals than anybody could wait for counts as one.
+    // The times of a damaged capture leap back and forth: a leap of more intervals than are left begins anew without one.
     void Steady(ulong time, ulong interval, Utf8Writer to)
     {
-        const ulong MostTicks = 1_000_000;
-        if (time < _sample || (time - _sample) / interval > MostTicks)
+        _left = Math.Min(MostTicks, _left + EachEvent);
+        if (time < _sample || (time - _sample) / interval > _left)
         {
             _sample = time;
             return;
         }
-        for (; time - _sample >= interval; _sample += interval)
+        for (; time - _sample >= interval; _sample += interval, _left--)
             chisel.Tick(_sample, interval, to);
     }
 }

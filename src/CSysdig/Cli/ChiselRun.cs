@@ -1,3 +1,4 @@
+using CSysdig.Capture.Live;
 using CSysdig.Chisels;
 using CSysdig.Cli.Writing;
 using CSysdig.Model;
@@ -119,7 +120,7 @@ sealed class ChiselRun : IEventSink
     static int Width(bool terminal)
     {
         const int Least = 40, Usual = 80, Most = 1000;
-        var width = terminal ? Console.WindowWidth : int.TryParse(Environment.GetEnvironmentVariable("COLUMNS"), out var columns) ? columns : 0;
+        var width = terminal ? OutputDescriptor.TerminalSize?.Width ?? 0 : int.TryParse(Environment.GetEnvironmentVariable("COLUMNS"), out var columns) ? columns : 0;
         return width <= 0 ? Usual : Math.Clamp(width, Least, Most);
     }
 }

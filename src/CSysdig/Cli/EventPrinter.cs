@@ -33,6 +33,7 @@ sealed class EventPrinter(SysdigOptions options, string format, OutputBuffer out
     string? _hint;
     long _events, _suppressed;
     CaptureLosses _losses = new();
+    string? _forgotten;
 
     /// <summary>The dialect of the capture read last.</summary>
     public Dialect Dialect { get; private set; } = Dialect.Pairs;
@@ -64,6 +65,7 @@ sealed class EventPrinter(SysdigOptions options, string format, OutputBuffer out
         if (_seen is not null && _events == 0 && sink is not { IsStopped: true })
             _hint = SiblingTypes.Hint(_filter!.AskedTypes, type => _seen.Of(type, Dialect));
         _losses = stream.Reader.Losses;
+        _forgotten = stream.State.Forgotten;
         _suppressed = stream.SuppressedEvents;
     }
 
@@ -71,9 +73,11 @@ sealed class EventPrinter(SysdigOptions options, string format, OutputBuffer out
     public void Report(TimeSpan took)
     {
         if (options.Progress)
-            Console.Error.WriteLine("\r100.00");
+            StandardStreams.Error.Rewrite("100.00\n");
         if (_losses.Message is not null)
             Console.Error.WriteLine("sysdig: " + _losses.Message);
+        if (_forgotten is not null)
+            Console.Error.WriteLine("sysdig: " + _forgotten);
         if (_losses.UnknownEvents.Count > 0)
             Console.Error.WriteLine($"sysdig: {_losses.UnknownEvents.Values.Sum()} events of types this version does not know were passed over: "
                 + string.Join(", ", _losses.UnknownEvents.Take(MaxTypes).Select(u => $"{u.Value} of type {u.Key}")) + (_losses.UnknownEvents.Count > MaxTypes ? " ..." : ""));

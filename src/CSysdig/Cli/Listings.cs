@@ -1,10 +1,11 @@
 using System.Text;
 using CSysdig.Capture.Events;
 using CSysdig.Model.Fields;
+using CSysdig.Views.Catalog;
 
 namespace CSysdig.Cli;
 
-/// <summary>What -l and -L print: the fields that filters and formats know, and the events with their parameters.</summary>
+/// <summary>What -l, -L and --list-views print: the fields that filters and formats know, the events with their parameters, the views.</summary>
 static class Listings
 {
     const int NameWidth = 30, LineWidth = 110;
@@ -40,6 +41,21 @@ static class Listings
             text.Append(info.IsEnter ? "> " : "< ").Append(info.Name).Append('(');
             text.AppendJoin(", ", info.Params.Select(p => TypeOf(p.Type) + " " + p.Name)).Append(")\n");
         }
+        return text.ToString();
+    }
+
+    /// <summary>The views by what -v calls them.</summary>
+    public static string Views(bool containers)
+    {
+        var text = new StringBuilder();
+        Append(text, "story", "What looks like an attack, by login session.");
+        foreach (var view in ViewCatalog.OnTerminal(containers).OrderBy(v => v.Id, StringComparer.Ordinal))
+            Append(text, view.Id, view.Description.Length > 0 ? view.Description : view.Name);
+        text.Append("\nWith -j only\n");
+        Append(text, "echo", "Bytes read and written.");
+        Append(text, "dig", "Events.");
+        foreach (var view in ViewCatalog.InJson(containers).Where(v => v.IsOnlyInJson).OrderBy(v => v.Id, StringComparer.Ordinal))
+            Append(text, view.Id, view.Description.Length > 0 ? view.Description : view.Name);
         return text.ToString();
     }
 

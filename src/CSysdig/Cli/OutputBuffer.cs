@@ -1,10 +1,11 @@
+using CSysdig.Capture.Live;
 using CSysdig.Model.Text;
 
 namespace CSysdig.Cli;
 
 /// <summary>
 /// Standard output: text gathers in a large buffer, and full ones are written by a thread of their own while the next one fills.
-/// When the reader at the other end has gone away, <see cref="IsClosed"/> says so and nothing more is written.
+/// When nothing more can be written, because the reader at the other end has gone away or the disk is full, <see cref="IsClosed"/> says so.
 /// </summary>
 sealed class OutputBuffer : IDisposable
 {
@@ -18,6 +19,7 @@ sealed class OutputBuffer : IDisposable
     readonly object _gate = new();
     Utf8Writer _back = new(Full + (64 << 10));
     bool _isFilled, _done;
+    OutputException? _failure;
 
     /// <param name="eachLine">Every line is written at once.</param>
     public OutputBuffer(Stream stream, bool eachLine)
@@ -34,7 +36,7 @@ sealed class OutputBuffer : IDisposable
     /// <summary>Where text is written to.</summary>
     public Utf8Writer Text { get; private set; } = new(Full + (64 << 10));
 
-    /// <summary>The reader has gone away: a closed pipe.</summary>
+    /// <summary>No more is written; <see cref="Flush"/> tells why.</summary>
     public volatile bool IsClosed;
 
     /// <summary>A line is complete.</summary>
@@ -52,19 +54,18 @@ sealed class OutputBuffer : IDisposable
     }
 
     /// <summary>Writes what is there and waits until it is out.</summary>
+    /// <exception cref="OutputException">Something could not be written, now or before.</exception>
     public void Flush()
     {
-        HandOver();
-        if (_thread is null)
-            return;
-        lock (_gate)
-            while (_isFilled)
-                Monitor.Wait(_gate);
+        Drain();
+        if (_failure is not null)
+            throw _failure;
     }
 
+    /// <summary>Writes what is there, as far as that can be done: there may be worse to tell.</summary>
     public void Dispose()
     {
-        Flush();
+        Drain();
         if (_thread is not null)
         {
             lock (_gate)
@@ -75,6 +76,16 @@ sealed class OutputBuffer : IDisposable
             _thread.Join();
         }
         _stream.Flush();
+    }
+
+    void Drain()
+    {
+        HandOver();
+        if (_thread is null)
+            return;
+        lock (_gate)
+            while (_isFilled)
+                Monitor.Wait(_gate);
     }
 
     void HandOver()
@@ -123,8 +134,9 @@ sealed class OutputBuffer : IDisposable
             if (!IsClosed)
                 _stream.Write(text.Written);
         }
-        catch (IOException)
+        catch (IOException e)
         {
+            _failure = e as OutputException ?? new OutputException(e.HResult, e.Message);
             IsClosed = true;
         }
         text.Clear();

@@ -16,6 +16,6 @@ sealed class ProgressLine(ScapReader reader)
         if (percent - _shown <= 0.1)
             return;
         _shown = percent;
-        Console.Error.Write("\r" + percent.ToString("F2", CultureInfo.InvariantCulture));
+        StandardStreams.Error.Rewrite(percent.ToString("F2", CultureInfo.InvariantCulture));
     }
 }

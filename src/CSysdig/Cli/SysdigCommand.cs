@@ -1,4 +1,5 @@
 using System.Diagnostics;
+using CSysdig.Capture.Live;
 using CSysdig.Capture.Scap;
 using CSysdig.Chisels;
 using CSysdig.Cli.Live;
@@ -19,33 +20,39 @@ static class SysdigCommand
         {
             var options = SysdigOptions.Parse(args);
             if (options.Help)
-                return Say(HelpText.Of(SysdigTable.Table));
+                return StandardStreams.Say(HelpText.Of(SysdigTable.Table));
             if (options.Version)
-                return Say($"sysdig version {ProgramVersion.Text}\n");
+                return StandardStreams.Say($"sysdig version {ProgramVersion.Text}\n");
             if (options.Shell is not null)
-                return Say(ShellScript.For(options.Shell, "sysdig"));
+                return StandardStreams.Say(ShellScript.For(options.Shell, "sysdig"));
             if (options.ShowFormat)
-                return Say((Console.IsOutputRedirected ? SysdigOptions.DefaultFormat : SysdigOptions.TerminalFormat) + "\n");
+                return StandardStreams.Say((Console.IsOutputRedirected ? SysdigOptions.DefaultFormat : SysdigOptions.TerminalFormat) + "\n");
             if (options.ListChisels)
                 return ListChisels(options);
             if (options.DescribedChisel is { } name)
-                return Say(ChiselList.Describe(ChiselCatalog.Find(name, options.TrustChisels)));
+                return StandardStreams.Say(ChiselList.Describe(ChiselCatalog.Find(name, options.TrustChisels)));
             if (options.LibsVersion)
-                return Say($"events, fields and formats of falcosecurity/libs 0.25.4 and of sysdig {ProgramVersion.Compatible} and 0.36; the library itself is not used\n");
+                return StandardStreams.Say($"events, fields and formats of falcosecurity/libs 0.25.4 and of sysdig {ProgramVersion.Compatible} and 0.36; the library itself is not used\n");
             if (options.NoPlugins)
-                return Say("0 plugins: there is nothing to load\n");
+                return StandardStreams.Say("0 plugins: there is nothing to load\n");
             if (options.ListEvents)
-                return Say(Listings.Events());
+                return StandardStreams.Say(Listings.Events());
             if (options.ListFields)
-                return Say(options.AsMarkdown ? Listings.FieldsAsMarkdown() : Listings.Fields(options.Verbose));
+                return StandardStreams.Say(options.AsMarkdown ? Listings.FieldsAsMarkdown() : Listings.Fields(options.Verbose));
+            if (options.IsLive && CaptureWords.Mistaken("sysdig", options.Filter) is { } mistake)
+                throw mistake;
             return Read(options);
         }
         catch (ChiselExit e)
         {
             return e.Code;
         }
+        catch (OutputException e)
+        {
+            return StandardStreams.Tell("sysdig", e);
+        }
         catch (Exception e) when (e is UsageException or EventFormatException or CaptureException or ChiselException
-            or Model.Filters.FilterException or Model.Fields.FieldException)
+            or Model.Filters.FilterException or Model.Fields.FieldException or IOException or UnauthorizedAccessException)
         {
             Console.Error.WriteLine("sysdig: " + e.Message);
             return 1;
@@ -62,7 +69,7 @@ static class SysdigCommand
         var counts = options.Summary ? new EventCounts() : null;
         // It outlives the output, whose last lines belong to what was asked for until Ctrl-C.
         using var interruption = options.Chisels.Count > 0 || options.Writing.File is not null || options.IsLive ? new Interruption() : null;
-        using var output = new OutputBuffer(Console.OpenStandardOutput(), options.Unbuffered || terminal);
+        using var output = new OutputBuffer(StandardStreams.Output, options.Unbuffered || terminal);
         using var writing = Write(options, output, interruption);
         var chisels = options.Chisels.Count > 0 ? new ChiselRun(options, output, terminal, interruption!) : null;
         IEventSink? sink = writing is not null && chisels is not null ? new WritingAndChisels(writing, chisels) : (IEventSink?)writing ?? chisels;
@@ -71,19 +78,15 @@ static class SysdigCommand
         if (options.IsLive)
         {
             using var live = new LiveRun(options, output, writing, interruption!);
-            printer.Print(live);
-            output.Flush();
+            Print(() => printer.Print(live), output);
             live.Report(Stopwatch.GetElapsedTime(started));
             printer.Report(Stopwatch.GetElapsedTime(started));
         }
         foreach (var file in options.Files)
         {
             started = Stopwatch.GetTimestamp();
-            printer.Print(file);
-            output.Flush();
+            Print(() => printer.Print(file), output);
             printer.Report(Stopwatch.GetElapsedTime(started));
-            if (output.IsClosed)
-                return 0;
         }
         writing?.Close();
         foreach (var export in chisels?.Finish() ?? [])
@@ -94,10 +97,25 @@ static class SysdigCommand
         if (format.Contains('\e'))
             output.Text.Write("\e[00m"u8);
         counts?.Write(output.Text, printer.Dialect);
+        output.Flush();
         if (chisels?.NextRun is not { } next || isFurther)
             return 0;
-        output.Flush();
         return Read(FurtherRun.Options(next), isFurther: true);
+    }
+
+    /// <summary>Prints, and waits until it is out: what a script has printed before it ended the run too.</summary>
+    static void Print(Action print, OutputBuffer output)
+    {
+        try
+        {
+            print();
+        }
+        catch (ChiselExit)
+        {
+            output.Flush();
+            throw;
+        }
+        output.Flush();
     }
 
     /// <summary>What writes the capture that -w asks for, or null.</summary>
@@ -120,12 +138,6 @@ static class SysdigCommand
         var (scripts, complaints) = ChiselCatalog.Scripts(options.TrustChisels);
         foreach (var complaint in complaints)
             Console.Error.WriteLine("sysdig: " + complaint);
-        return Say(ChiselList.Text([.. ChiselCatalog.All, .. scripts]));
-    }
-
-    static int Say(string text)
-    {
-        Console.Out.Write(text);
-        return 0;
+        return StandardStreams.Say(ChiselList.Text([.. ChiselCatalog.All, .. scripts]));
     }
 }

@@ -84,6 +84,7 @@ sealed class SysdigOptions
             if (option.Letter == 'c')
                 result.Chisels[^1].Arguments.AddRange(ChiselArguments.Take(result.Chisels[^1].Chisel, reader, args));
         }
+        result.Files.AddRange(CaptureWords.Take(reader.Words, result.Files.Count > 0));
         result.Filter = string.Join(' ', reader.Words);
         result.Writing.Check(result.Files, result.Filter);
         result.Progress |= result.Writing.File is not null && !Console.IsErrorRedirected;

@@ -1,4 +1,6 @@
 using System.Text;
+using CSysdig.Capture.Live;
+using CSysdig.Cli;
 using CSysdig.Cli.Options;
 
 namespace CSysdig.Completion;
@@ -11,6 +13,19 @@ static class CompletionCommand
 {
     /// <summary>The first argument of such a call. It is no option: nobody types it.</summary>
     public const string Name = "--complete";
+
+    /// <summary>Prints the answer; a shell that wants no more of it is told nothing.</summary>
+    public static int Run(OptionTable table, string[] args)
+    {
+        try
+        {
+            return StandardStreams.Say(Answer(table, args));
+        }
+        catch (OutputException)
+        {
+            return 1;
+        }
+    }
 
     /// <param name="args">
     /// <c>words</c> and the words behind the program's name, the last one as far as the cursor; or <c>line</c>, the line as far as

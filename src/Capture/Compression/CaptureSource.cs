@@ -1,6 +1,7 @@
 using System.IO.Compression;
 using CSysdig.Capture.Scap;
 using ZstdSharp;
+using ZstdSharp.Unsafe;
 
 namespace CSysdig.Capture.Compression;
 
@@ -96,6 +97,8 @@ sealed class CaptureSource : IDisposable
     /// <summary>What an exception of <see cref="Read"/> means, as the end of a sentence.</summary>
     public string Explain(Exception e) => e switch
     {
+        { InnerException: ZstdException { Code: ZSTD_ErrorCode.ZSTD_error_frameParameter_windowTooLarge } } =>
+            "it was packed with a window of more than 128 MiB (zstd --long=28 and above), which takes too much memory; pack it anew: zstd -d --long=31 < OLD | zstd > NEW",
         EndOfStreamException => "its compressed data is cut short",
         InvalidDataException => IsCompressed ? "its compressed data is damaged or cut short" : e.Message.TrimEnd('.'),
         IOException => e.Message.TrimEnd('.'),

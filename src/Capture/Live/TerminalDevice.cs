@@ -31,14 +31,7 @@ public sealed unsafe class TerminalDevice : IDisposable
     }
 
     /// <summary>Columns and rows; null when the terminal does not know.</summary>
-    public (int Width, int Height)? Size
-    {
-        get
-        {
-            winsize size = default;
-            return ioctl(StandardOutput, (int)TIOCGWINSZ, &size) == 0 && size.ws_col > 0 && size.ws_row > 0 ? (size.ws_col, size.ws_row) : null;
-        }
-    }
+    public (int Width, int Height)? Size => OutputDescriptor.TerminalSize;
 
     /// <summary>Each key comes at once and unchanged, and none is a signal (termios(3), raw mode).</summary>
     public void EnterRaw()

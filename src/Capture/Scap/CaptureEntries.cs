@@ -23,6 +23,9 @@ public sealed class ProcessEntry
     public ulong PfMajor, PfMinor, CloneTimestamp, CapPermitted, CapEffective, CapInheritable;
     public ulong ExeIno, ExeInoCtime, ExeInoMtime, ExeInoCtimeDurationClone, ExeInoCtimeDurationPidns, PidnsInitStart;
     public bool ExeWritable, ExeUpperLayer, ExeLowerLayer, ExeFromMemfd;
+
+    /// <summary>How long all its texts are.</summary>
+    public long TextBytes => (long)Comm.Length + Exe.Length + ExePath.Length + Cwd.Length + Root.Length + Args.Length + Env.Length + Cgroups.Length;
 }
 
 /// <summary>The type of a file descriptor; numbers are those of scap_fd_type in captures.</summary>

@@ -1,5 +1,6 @@
 using System.Buffers.Binary;
 using CSysdig.Capture.Compression;
+using CSysdig.Capture.Live;
 
 namespace CSysdig.Capture.Scap;
 
@@ -40,7 +41,8 @@ public sealed class ScapWriter : IDisposable
     public long Size { get; private set; }
 
     /// <summary>Writes one whole block; its trailing length is made right where it was damaged.</summary>
-    /// <exception cref="CaptureException">The disk is full, or the reader of a pipe has gone.</exception>
+    /// <exception cref="CaptureException">The disk is full.</exception>
+    /// <exception cref="OutputException">The reader of a pipe has gone.</exception>
     public void Write(ReadOnlySpan<byte> block)
     {
         var room = Reserve(block.Length);
@@ -49,7 +51,8 @@ public sealed class ScapWriter : IDisposable
     }
 
     /// <summary>Room for one whole block, to be filled before the next call.</summary>
-    /// <exception cref="CaptureException">The disk is full, or the reader of a pipe has gone.</exception>
+    /// <exception cref="CaptureException">The disk is full.</exception>
+    /// <exception cref="OutputException">The reader of a pipe has gone.</exception>
     public Span<byte> Reserve(int length)
     {
         if (length > _batch.Length - _filled)
@@ -105,9 +108,12 @@ public sealed class ScapWriter : IDisposable
         }
     }
 
-    CaptureException Failed(IOException e)
+    /// <summary>That nobody reads on is no fault of a capture, and stays what it is.</summary>
+    Exception Failed(IOException e)
     {
         _failed = true;
+        if ((e as OutputException ?? e.InnerException) is OutputException { IsReaderGone: true } gone)
+            return gone;
         return new CaptureException($"{_name} can't be written to its end: {CaptureTarget.Reason(e)}; what was written before can be read");
     }
 }

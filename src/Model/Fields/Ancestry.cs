@@ -5,7 +5,8 @@ namespace CSysdig.Model.Fields;
 /// <summary>Walks from a process to its ancestors, as they were at one event. A loop in damaged tables ends the walk.</summary>
 struct Ancestry(Event e, ThreadInfo start)
 {
-    const int Deepest = 4096;
+    /// <summary>No real chain of processes is longer.</summary>
+    const int Deepest = 1000;
 
     int _steps;
 
@@ -21,10 +22,10 @@ struct Ancestry(Event e, ThreadInfo start)
         return true;
     }
 
-    /// <summary>The n-th ancestor of the event's process, 0 being itself; null when there is none.</summary>
+    /// <summary>The n-th ancestor of the event's process, 0 being itself; null when there is none, or none so far off.</summary>
     public static ThreadInfo? Of(Event e, int n)
     {
-        var process = e.MainThread;
+        var process = n > Deepest ? null : e.MainThread;
         for (; n > 0 && process is not null; n--)
         {
             process = e.State.Threads.Info(process.Ptid, e.Number);

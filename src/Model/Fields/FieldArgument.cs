@@ -6,6 +6,7 @@ namespace CSysdig.Model.Fields;
 static class FieldArgument
 {
     static readonly HashSet<string> s_parameters = ParameterNames();
+    static readonly int s_longest = s_parameters.Max(name => name.Length);
 
     /// <summary>Reads the argument at a place of a text.</summary>
     /// <returns>Where the text goes on behind it; <paramref name="at"/> itself when there is no argument.</returns>
@@ -43,7 +44,7 @@ static class FieldArgument
         var end = at + 1;
         while (end < text.Length && (char.IsAsciiLetterOrDigit(text[end]) || text[end] == '_'))
             end++;
-        for (var stop = end; stop > at + 1; stop--)
+        for (var stop = Math.Min(end, at + 1 + s_longest); stop > at + 1; stop--)
         {
             var name = text[(at + 1)..stop];
             if (!s_parameters.Contains(name))

@@ -65,11 +65,11 @@ public sealed class CaptureHistory : IDisposable
         var name = options.CacheFolder is null || options.Limit != long.MaxValue || path == "-" ? null : CacheKey.NameOf(path, options.Following);
         if (name is not null)
         {
-            var file = new CacheFolder(options.CacheFolder!, options.CacheLimit).FileOf(name);
-            if (CacheReader.TryOpen(file, path, options, out isDamaged) is { } cached)
-                return new CaptureHistory(path, file, cached, options);
+            var folder = new CacheFolder(options.CacheFolder!, options.CacheLimit);
+            if (folder.Has(name) && CacheReader.TryOpen(folder.FileOf(name), path, options, out isDamaged) is { } cached)
+                return new CaptureHistory(path, folder.FileOf(name), cached, options);
         }
-        return new CaptureHistory(path, EventStream.Open(path, options.Following with { KeepHistory = true }), options, name) { IsRebuilt = isDamaged };
+        return new CaptureHistory(path, EventStream.Open(path, Kept(options)), options, name) { IsRebuilt = isDamaged };
     }
 
     /// <summary>Loads from a stream of bytes.</summary>
@@ -77,7 +77,7 @@ public sealed class CaptureHistory : IDisposable
     public static CaptureHistory Open(Stream stream, HistoryOptions? options = null)
     {
         options ??= new HistoryOptions();
-        return new CaptureHistory("", EventStream.Open(stream, options.Following with { KeepHistory = true }), options, null);
+        return new CaptureHistory("", EventStream.Open(stream, Kept(options)), options, null);
     }
 
     /// <summary>The path it was opened by; empty for a stream.</summary>
@@ -112,6 +112,8 @@ public sealed class CaptureHistory : IDisposable
 
     /// <summary>The same for what is read as text, such as JSON.</summary>
     public TextStyle ShownStyle => Style with { Form = Following.Compat ? TextForm.AsTool : TextForm.Escaped };
+
+    static StreamOptions Kept(HistoryOptions options) => options.Following with { KeepHistory = true, StateMemory = options.Memory / 2 };
 
     static TextStyle StyleOf(HistoryOptions options) => new()
     {
@@ -163,6 +165,9 @@ public sealed class CaptureHistory : IDisposable
     /// <summary>One line on bytes of events that can't be had again because a file has changed, or null. The columns still answer.</summary>
     public string? Problem => _blocks.Problem ?? _chunks.Problem ?? _stored?.Problem;
 
+    /// <summary>One line on processes there was no room for, or null.</summary>
+    public string? Forgotten => _feed.State.Forgotten;
+
     public bool IsComplete => _feed.Completion.IsCompleted;
 
     /// <summary>Completes when nothing more will come; never fails (<see cref="LoadProgress.Failure"/> tells).</summary>
@@ -210,10 +215,11 @@ public sealed class CaptureHistory : IDisposable
 
     void WriteCache(HistoryLoader loader, HistoryOptions options, string name)
     {
-        if (!loader.IsWhole || loader.Progress.Failure is not null || _blocks.Failure is not null || Count < options.CacheFrom || !Rows.HasOneState)
+        var folder = new CacheFolder(options.CacheFolder!, options.CacheLimit);
+        folder.RemoveParts();
+        if (!loader.IsWhole || loader.Progress.Failure is not null || Forgotten is not null || _blocks.Failure is not null || loader.Took < options.CacheFrom || !Rows.HasOneState)
             return;
         Tidy();
-        var folder = new CacheFolder(options.CacheFolder!, options.CacheLimit);
         new CacheWriter(folder, name, Rows, _blocks, State, Answered, Losses, loader.Progress.BytesTotal)
             .Write(() => CacheKey.NameOf(Path, options.Following) == name, _closing.Token);
         // Loading and writing leave much behind, and nothing would make the collector look for a long time.

@@ -17,7 +17,7 @@ sealed class HistoryLoader(EventStream stream, EventRows rows, BlockStore blocks
     readonly TaskCompletionSource _completion = new(TaskCreationOptions.RunContinuationsAsynchronously);
     volatile bool _stopped;
     string? _failure;
-    long _bytesRead, _others;
+    long _bytesRead, _others, _texts;
     int _measuredAt = -1;
 
     public event Action? Grown;
@@ -28,6 +28,9 @@ sealed class HistoryLoader(EventStream stream, EventRows rows, BlockStore blocks
     public Task Completion => _completion.Task;
 
     public LoadProgress Progress => new(rows.Count, Volatile.Read(ref _bytesRead), stream.Reader.BytesTotal, Completion.IsCompleted, Volatile.Read(ref _failure));
+
+    /// <summary>How long it took to load all of it.</summary>
+    public TimeSpan Took { get; private set; }
 
     public void Start() => new Thread(Run) { IsBackground = true, Name = "history loader" }.Start();
 
@@ -65,7 +68,8 @@ sealed class HistoryLoader(EventStream stream, EventRows rows, BlockStore blocks
 
     void Load()
     {
-        var noticed = Stopwatch.GetTimestamp();
+        var started = Stopwatch.GetTimestamp();
+        var noticed = started;
         for (var more = true; more && !_stopped;)
         {
             // Nobody is held up while a pipe is silent.
@@ -87,6 +91,7 @@ sealed class HistoryLoader(EventStream stream, EventRows rows, BlockStore blocks
             noticed = Stopwatch.GetTimestamp();
             Grown?.Invoke();
         }
+        Took = Stopwatch.GetElapsedTime(started);
     }
 
     /// <summary>
@@ -95,7 +100,8 @@ sealed class HistoryLoader(EventStream stream, EventRows rows, BlockStore blocks
     /// </summary>
     bool HasRoom()
     {
-        var room = options.Memory - blocks.MemoryBytes - VersionBytes * (stream.State.ThreadVersions.Count + stream.State.FdVersions.Count);
+        _texts = stream.State.TextBytes;
+        var room = options.Memory - blocks.MemoryBytes - _texts - VersionBytes * (stream.State.ThreadVersions.Count + stream.State.FdVersions.Count);
         // What else the process has, garbage too, is seen from outside; but loading ends by what must be kept alone.
         if (_measuredAt != rows.Chunks.Count)
             _others = Environment.WorkingSet - rows.Chunks.Bytes;
@@ -114,6 +120,9 @@ sealed class HistoryLoader(EventStream stream, EventRows rows, BlockStore blocks
         {
             if (rows.Length >= options.Limit || rows.Length == int.MaxValue)
                 return false;
+            // A few thousand events can bring more than there is room for.
+            if (stream.State.TextBytes - _texts > options.Memory / 16)
+                break;
             if (!stream.Next())
             {
                 IsWhole = true;

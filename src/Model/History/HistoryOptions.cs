@@ -13,8 +13,8 @@ public sealed record HistoryOptions
     public string? CacheFolder { get; init; }
     /// <summary>What all of them may take of the disk.</summary>
     public long CacheLimit { get; init; } = 4L << 30;
-    /// <summary>A capture of fewer events is loaded as quickly again.</summary>
-    public int CacheFrom { get; init; } = 100_000;
+    /// <summary>A capture that takes less to load is loaded as quickly again.</summary>
+    public TimeSpan CacheFrom { get; init; } = TimeSpan.FromSeconds(1);
     /// <summary>Where the system keeps caches; null when it has no such place.</summary>
     public static string? UsualCacheFolder => Cache.CacheFolder.Default;
     /// <summary>Where bytes go that are too many for memory; files there go away with the process.</summary>

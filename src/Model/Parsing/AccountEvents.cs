@@ -10,7 +10,7 @@ static class AccountEvents
     {
         var x = s.Raw;
         // Users of a container have their own table in libs; threads of the host are named from the host's.
-        if (!x.Text(5).IsEmpty || s.Options.WithoutAccounts)
+        if (!x.Text(5).IsEmpty || s.Options.WithoutAccounts || !s.Budget.AdmitForGood(x.Length))
             return;
         var uid = x.UInt32(0);
         if (x.Code == EventCode.UserDeletedE)
@@ -23,7 +23,7 @@ static class AccountEvents
     public static void OnGroup(StateEngine s)
     {
         var x = s.Raw;
-        if (!x.Text(2).IsEmpty || s.Options.WithoutAccounts)
+        if (!x.Text(2).IsEmpty || s.Options.WithoutAccounts || !s.Budget.AdmitForGood(x.Length))
             return;
         var gid = x.UInt32(0);
         if (x.Code == EventCode.GroupDeletedE)

@@ -25,6 +25,8 @@ sealed class CaptureTables(StateEngine engine) : ICaptureTables
 
     public void OnProcess(ProcessEntry p)
     {
+        if (!engine.Budget.AdmitProcess(p.TextBytes))
+            return;
         var isMain = p.Tid == p.Pid;
         var info = new ThreadInfo
         {
@@ -48,7 +50,7 @@ sealed class CaptureTables(StateEngine engine) : ICaptureTables
 
     public void OnFd(long tid, FdEntry entry)
     {
-        if (engine.Threads.Find(tid) is not { } thread)
+        if (engine.Threads.Find(tid) is not { } thread || !engine.Budget.AdmitFd(entry.Name.Length))
             return;
         var fd = new FdInfo
         {
@@ -112,17 +114,21 @@ sealed class CaptureTables(StateEngine engine) : ICaptureTables
 
     public void OnUser(UserEntry user)
     {
-        if (!engine.Options.WithoutAccounts)
+        if (!engine.Options.WithoutAccounts && engine.Budget.AdmitForGood(user.Name.Length + user.HomeDir.Length + user.Shell.Length))
             State.Users[user.Uid] = new UserInfo(user.Uid, user.Gid, user.Name, user.HomeDir, user.Shell);
     }
 
     public void OnGroup(GroupEntry group)
     {
-        if (!engine.Options.WithoutAccounts)
+        if (!engine.Options.WithoutAccounts && engine.Budget.AdmitForGood(group.Name.Length))
             State.Groups[group.Gid] = new GroupInfo(group.Gid, group.Name);
     }
 
-    public void OnInterface(InterfaceEntry networkInterface) => State.Interfaces.Add(networkInterface);
+    public void OnInterface(InterfaceEntry networkInterface)
+    {
+        if (engine.Budget.AdmitForGood(networkInterface.Name.Length))
+            State.Interfaces.Add(networkInterface);
+    }
 
     public void OnTablesEnd()
     {

@@ -164,7 +164,9 @@ static class Cloning
         s.Threads.NameAccounts(info);
         if (at.HasMemory)
             thread.Memory.Add(new ThreadMemory(x.UInt32(10), x.UInt32(11), x.UInt32(12), x.UInt64(8), x.UInt64(9)), s.Number, s.State.KeepHistory);
-        if ((info.Flags & CloneFlags.Thread) == 0 && s.Threads.TableOf(parent) is { } fds)
-            thread.OwnFds.CopyFrom(fds, s.Number, s.State.KeepHistory, inOrder: true);
+        if ((info.Flags & CloneFlags.Thread) != 0 || s.Threads.TableOf(parent) is not { } fds)
+            return;
+        s.Budget.GrowByFds(fds);
+        thread.OwnFds.CopyFrom(fds, s.Number, s.State.KeepHistory, inOrder: true);
     }
 }

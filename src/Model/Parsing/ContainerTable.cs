@@ -26,7 +26,10 @@ sealed class ContainerTable(StateEngine engine)
     /// <summary>Takes what an event says of a container.</summary>
     public void Set(ContainerInfo container)
     {
-        engine.State.Containers[Encoding.Latin1.GetString(container.Id)] = container;
+        var id = Encoding.Latin1.GetString(container.Id);
+        if (!engine.State.Containers.ContainsKey(id) && !engine.Budget.AdmitForGood(engine.Raw.Length))
+            return;
+        engine.State.Containers[id] = container;
         _lastCgroups = null;
         if (!engine.MayWalkThreads())
             return;
@@ -54,7 +57,8 @@ sealed class ContainerTable(StateEngine engine)
             Ip = new byte[4],
             HasMetadata = !match.IsBare,
         };
-        engine.State.Containers.Add(match.Id, container);
+        if (engine.Budget.AdmitForGood(match.Id.Length))
+            engine.State.Containers.Add(match.Id, container);
         return container;
     }
 }

@@ -167,8 +167,10 @@ static class GroupedCloning
         s.Threads.NameAccounts(info);
         if (at.HasMemory && !x.Param(12).IsEmpty)
             thread.Memory.Add(new ThreadMemory(x.UInt32(10), x.UInt32(11), x.UInt32(12), x.UInt64(8), x.UInt64(9)), s.Number, s.State.KeepHistory);
-        if (fdsFrom is not null && s.Threads.TableOf(fdsFrom) is { } fds)
-            thread.OwnFds.CopyFrom(fds, s.Number, s.State.KeepHistory, inOrder: false);
+        if (fdsFrom is null || s.Threads.TableOf(fdsFrom) is not { } fds)
+            return thread;
+        s.Budget.GrowByFds(fds);
+        thread.OwnFds.CopyFrom(fds, s.Number, s.State.KeepHistory, inOrder: false);
         return thread;
     }
 

@@ -13,6 +13,7 @@ sealed class LiveThreads(MachineState state)
     public static readonly byte[] NotAvailable = "<NA>"u8.ToArray();
 
     readonly bool _keep = state.KeepHistory;
+    long _born;
     /// <summary>The threads of late by the low bits of their ids: most events are of a few threads.</summary>
     readonly TrackedThread?[] _recent = new TrackedThread?[256];
 
@@ -63,7 +64,7 @@ sealed class LiveThreads(MachineState state)
     {
         if (state.Threads.Count >= MaxThreads)
             return null;
-        var thread = new TrackedThread { Tid = info.Tid };
+        var thread = new TrackedThread { Tid = info.Tid, Born = _born++ };
         thread.OwnFds = thread.Fds;
         info.Thread = thread;
         if (state.Threads.Find(info.Tid) is { } before)

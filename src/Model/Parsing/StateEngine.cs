@@ -32,6 +32,7 @@ sealed partial class StateEngine
         _event = e;
         Threads = new LiveThreads(state);
         Threads.Families = new CountedFamilies(Threads);
+        Budget = new StateBudget(this);
         Tables = new CaptureTables(this);
         Interfaces = new NetworkInterfaces(state.Interfaces);
         Containers = new ContainerTable(this);
@@ -42,6 +43,7 @@ sealed partial class StateEngine
     public MachineState State { get; }
     public StreamOptions Options { get; }
     public LiveThreads Threads { get; }
+    public StateBudget Budget { get; }
     public ICaptureTables Tables { get; }
     public NetworkInterfaces Interfaces { get; }
     public ContainerTable Containers { get; }
@@ -100,6 +102,7 @@ sealed partial class StateEngine
         Number = Raw.Number;
         if (State.Compat)
             _lastTimestamp = Raw.Timestamp;
+        Budget.Grow(Raw.Length);
         switch (Raw.Code)
         {
             case EventCode.ContainerE:
@@ -139,6 +142,7 @@ sealed partial class StateEngine
             State.FirstTimestamp = raw.Timestamp;
         if (_toRemove != -1 || _fdsToRemove.Count > 0)
             RemoveWhatIsDue();
+        Budget.Tend();
         Thread = null;
         Fd = null;
         FdNumber = -1;
@@ -161,6 +165,8 @@ sealed partial class StateEngine
         parser?.Invoke(this);
         if ((Flags & EventFlags.CreatesFd) != 0 && !State.Compat)
             ForgetReplaced();
+        if (Raw.Length > StateBudget.SmallEvent && (Flags & (EventFlags.ModifiesState | EventFlags.ReadsFromFd | EventFlags.WritesToFd)) == EventFlags.ModifiesState)
+            Budget.Grow(Raw.Length);
         Publish();
         if (parser is not null)
             _event.FdNameChanged = Fd is not null && !ReferenceEquals(Fd.Name, _nameBefore) && !Fd.Name.AsSpan().SequenceEqual(_nameBefore);
@@ -220,6 +226,8 @@ sealed partial class StateEngine
     {
         if (Thread is null || Raw.Length > (State.Compat ? MaxStoredByTool : MaxStoredEvent))
             return;
+        if (Raw.Length > StateBudget.SmallEvent)
+            Budget.Grow(Raw.Length);
         (Thread.Enter ??= new RawEvent()).CopyFrom(Raw);
         Thread.EnterStored = true;
     }
@@ -274,6 +282,7 @@ sealed partial class StateEngine
         State.Containers.Clear();
         Containers.Clear();
         State.Interfaces.Clear();
+        Budget.Clear();
     }
 
     void RemoveWhatIsDue()

@@ -25,6 +25,13 @@ public sealed class MachineState(bool keepHistory, bool compat = false)
     /// <summary>Every version, in order, where history is kept; an event's row holds the index.</summary>
     public PagedList<ThreadInfo> ThreadVersions { get; internal set; } = new();
     public PagedList<FdInfo> FdVersions { get; internal set; } = new();
+    /// <summary>Bytes that came into the state, beside what every version takes; where history is kept they are all still there.</summary>
+    public long TextBytes { get; internal set; }
+    /// <summary>Processes of which nothing is known any more, or was ever, because all together need too much memory.</summary>
+    public long ForgottenProcesses { get; internal set; }
+    /// <summary>One line on them, or null.</summary>
+    public string? Forgotten => ForgottenProcesses == 0 ? null
+        : string.Create(System.Globalization.CultureInfo.InvariantCulture, $"{ForgottenProcesses:N0} processes were forgotten, for what the capture tells of all of them takes too much memory: they have no names");
     /// <summary>The time of the first event, in nanoseconds since the epoch; 0 before it.</summary>
     public ulong FirstTimestamp { get; internal set; }
     /// <summary>Known as soon as the stream is open: decided by the first batch of events.</summary>

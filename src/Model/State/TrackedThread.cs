@@ -97,6 +97,8 @@ public sealed class TrackedThread
     /// <summary>Its process's main thread once looked up.</summary>
     internal TrackedThread? Main;
     internal bool Removed, Dead;
+    /// <summary>The how manyeth thread of the capture it is.</summary>
+    internal long Born;
     /// <summary>How many threads refer to this main thread (libs before 0.12).</summary>
     internal int Threads;
     /// <summary>Its process and the processes it has started (libs since 0.12).</summary>

@@ -6,6 +6,9 @@ namespace CSysdig.Model.Story;
 /// <summary>A finished call that moved bytes through an fd, whichever driver recorded it.</summary>
 public readonly ref struct IoCall
 {
+    /// <summary>No call moves more, whatever its event claims (MAX_RW_COUNT of the kernel).</summary>
+    public const long Most = 0x7ffff000;
+
     static readonly Layout[] s_layouts = Layouts();
 
     readonly Event _event;
@@ -53,7 +56,7 @@ public readonly ref struct IoCall
         call = default;
         if (!layout.Moves || e.TryResult(out var count) && count < 0)
             return false;
-        call = new IoCall(e, layout, layout.Count > 0 ? e.Raw.UInt32(layout.Count) : count);
+        call = new IoCall(e, layout, Math.Min(Most, layout.Count > 0 ? e.Raw.UInt32(layout.Count) : count));
         return true;
     }
 

@@ -17,7 +17,7 @@ public sealed class OutputFolder
             throw new IOException($"{path} is a file; give a new or an empty folder");
         try
         {
-            if (!Directory.Exists(path) || !Directory.EnumerateFileSystemEntries(path).Any())
+            if (!Directory.Exists(path) || !new DirectoryInfo(path).EnumerateFileSystemInfos().Any(IsSomething))
             {
                 Make(path);
                 return;
@@ -49,6 +49,9 @@ public sealed class OutputFolder
 
     /// <summary>Opens a file that this run has made once more.</summary>
     public FileStream Reopen(string place) => new(FullPath(place), FileMode.Open, FileAccess.ReadWrite, FileShare.Read, bufferSize: 0);
+
+    /// <summary>An empty file is as good as none: a shell has made it, to take messages.</summary>
+    static bool IsSomething(FileSystemInfo entry) => entry is not FileInfo { Length: 0, LinkTarget: null };
 
     string FullPath(string place) => System.IO.Path.Combine([Path, .. place.Split('/')]);
 

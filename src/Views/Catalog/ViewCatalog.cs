@@ -33,9 +33,11 @@ public static class ViewCatalog
     /// <summary>The view of an id as csysdig's JSON has it, or null.</summary>
     public static ViewDefinition? FindInJson(string id, bool containers = false) => InJson(containers).FirstOrDefault(v => v.Id == id);
 
-    /// <summary>The views of the screens: without those that only JSON offers, and with filters that know the calls of all ages.</summary>
-    public static IReadOnlyList<ViewDefinition> OnScreen(bool containers) =>
-        [.. InJson(containers).Where(v => !v.IsOnlyInJson && !v.Tags.Contains("nocsysdig")).Select(v => v.ForScreen())];
+    /// <summary>The views that a terminal can show: without those that only JSON offers, and with filters that know the calls of all ages.</summary>
+    public static IReadOnlyList<ViewDefinition> OnTerminal(bool containers) => [.. InJson(containers).Where(v => !v.IsOnlyInJson).Select(v => v.ForScreen())];
+
+    /// <summary>Those that are offered on screens.</summary>
+    public static IReadOnlyList<ViewDefinition> OnScreen(bool containers) => [.. OnTerminal(containers).Where(v => !v.Tags.Contains("nocsysdig"))];
 
     /// <summary>The view of an id for the screens, or null.</summary>
     public static ViewDefinition? Find(string id, bool containers = false) => FindInJson(id, containers)?.ForScreen();

@@ -1,7 +1,5 @@
 using System.Diagnostics;
 using CSysdig.Capture.Live;
-using CSysdig.Capture.Scap;
-using CSysdig.Model.Filters;
 using CSysdig.Model.History;
 using CSysdig.Views.Catalog;
 using CSysdig.Views.Drawing;
@@ -15,8 +13,6 @@ namespace CSysdig.Views.Screens;
 /// <summary>How csysdig was called.</summary>
 public sealed record CSysdigOptions
 {
-    /// <summary>The capture; "-" is standard input.</summary>
-    public required string CapturePath { get; init; }
     /// <summary>Holds for every screen until it is changed with F4; empty for every event.</summary>
     public string Filter { get; init; } = "";
     /// <summary>The view to start with, or null for the processes.</summary>
@@ -28,27 +24,20 @@ public sealed record CSysdigOptions
     /// <summary>Runs a command on the terminal, which is free for so long; told the words, and whether the user reads what was printed.</summary>
     public required Action<IReadOnlyList<string>, bool> RunOutside { get; init; }
     public UserSettings Settings { get; init; } = UserSettings.None;
-    /// <summary>How the capture is kept.</summary>
-    public HistoryOptions History { get; init; } = new();
 }
 
 /// <summary>csysdig on a terminal.</summary>
 public static class CSysdigApp
 {
     /// <summary>Shows a capture until the user quits; returns the exit code.</summary>
-    /// <exception cref="CaptureException">The capture can't be opened.</exception>
-    /// <exception cref="FilterException">The filter can't be read.</exception>
     /// <exception cref="TerminalException">The terminal can't show screens.</exception>
-    public static int Run(CSysdigOptions options)
+    public static int Run(CaptureHistory history, CSysdigOptions options)
     {
         if (!OperatingSystem.IsWindows() && TerminalKind.WhyUnfit(Environment.GetEnvironmentVariable("TERM")) is { } why)
             throw new TerminalException(why);
         using var device = TerminalDevice.Open();
         if (device is null && OperatingSystem.IsLinux())
             throw new TerminalException(TerminalKind.NoKeys);
-        if (options.Filter.Length > 0)
-            Filter.Parse(options.Filter);
-        using var history = CaptureHistory.Open(options.CapturePath, options.History);
         // A published binary has not done so when it started (CSysdig/Substitutions.xml).
         TuiConfigurationBuilder.Shared.ApplyToStaticFacades();
         var theme = Theme.For(options.Settings);

@@ -75,6 +75,7 @@ sealed record HeaderFacts(string Host, string Loss)
         Add(lost, losses.DamagedBlocks, "damaged");
         Add(lost, losses.UnknownEvents.Values.Sum(), "unknown events");
         Add(lost, losses.UnknownBlocks.Values.Sum(), "unknown blocks");
+        Add(lost, history.State.ForgottenProcesses, "processes forgotten");
         return new(history.State.Machine.HostName, string.Join(", ", lost));
     }
 

@@ -26,7 +26,8 @@ sealed class Timeline(CaptureHistory history)
     {
         if (history.Count < 2)
             return;
-        var total = Units.Duration(history.LastTimestamp - history.FirstTimestamp);
+        // Times of a damaged capture may go back.
+        var total = Units.Duration(Math.Max(history.FirstTimestamp, history.LastTimestamp) - history.FirstTimestamp);
         var label = range is { } shown ? $"[{Second(shown.From)} – {Second(shown.Until)}: {Units.Duration(shown.Length)} of {total}]" : total;
         _width = line.Width - Left - 2 - label.Length;
         if (_width < Least)

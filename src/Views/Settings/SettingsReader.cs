@@ -26,7 +26,8 @@ sealed class SettingsReader(string path)
                 "dig-time" => settings with { DigTime = value.OneOf(("day", DigTime.Day), ("start", DigTime.Start), ("delta", DigTime.Delta)) },
                 "memory" => settings with { Memory = value.Text },
                 "chisels" => settings with { Chisels = value.Text },
-                _ => throw value.Unknown("theme", "start-view", "containers", "dig-time", "memory", "chisels"),
+                "cache" => settings with { Cache = value.Flag },
+                _ => throw value.Unknown("theme", "start-view", "containers", "dig-time", "memory", "chisels", "cache"),
             };
         }
         return settings;

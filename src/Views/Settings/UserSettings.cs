@@ -20,6 +20,8 @@ public sealed record UserSettings
     public string? Memory { get; init; }
     /// <summary>Folders with views in Lua, with colons between.</summary>
     public string Chisels { get; init; } = "";
+    /// <summary>Captures may be kept in the cache, loaded, for the next time.</summary>
+    public bool Cache { get; init; } = true;
     public IReadOnlyList<ViewDefinition> Views { get; init; } = [];
 }
 

@@ -94,6 +94,52 @@ public sealed class ExtractTests : IDisposable
         Assert.All(files, f => Assert.Equal(4, new FileInfo(f).Length));
     }
 
+    [Theory]
+    [InlineData(1L << 40)]
+    [InlineData(long.MaxValue)]
+    public void A_claim_of_bytes_makes_no_file_of_that_size(long claim)
+    {
+        var capture = new ScapBuilder().Processes(Calls.Process(7, "evil")).Openat(7, 3, "/tmp/huge", flags: WriteCreateTruncate)
+            .TcpSocket(7, 4).Connect(7, 4, "10.0.0.1:1000", "10.0.0.2:80");
+        for (var i = 0; i < 4; i++)
+        {
+            Write(capture, 7, 3, claim, "data"u8.ToArray());
+            Write(capture, 7, 4, claim, "data"u8.ToArray());
+        }
+        StoryRun.On(capture, "extract", false, 100, Out);
+        var files = Directory.GetFiles(Out, "*", SearchOption.AllDirectories);
+        Assert.Equal(9, files.Length);
+        Assert.All(files.Where(f => !f.EndsWith("manifest.tsv")), f => Assert.Equal(4, new FileInfo(f).Length));
+        Assert.Contains("written/tmp/huge@2147479552\t", File.ReadAllText(Path.Combine(Out, "manifest.tsv")));
+    }
+
+    [Theory]
+    [InlineData(16 << 20, 1)]
+    [InlineData((16 << 20) + 1, 2)]
+    public void A_hole_is_as_wide_as_it_may_be_and_no_wider(int hole, int files)
+    {
+        var capture = new ScapBuilder().Processes(Calls.Process(7, "cp")).Openat(7, 3, "/tmp/unseen", flags: WriteCreateTruncate).Openat(7, 4, "/tmp/jump", flags: WriteCreateTruncate);
+        Write(capture, 7, 3, 4 + hole, "data"u8.ToArray());
+        Write(capture, 7, 3, 4, "data"u8.ToArray());
+        Write(capture, 7, 4, 4, "data"u8.ToArray());
+        capture.Event(EventCode.SyscallPwriteE, 7, I64(4), U32(4), U64(4 + (ulong)hole)).Event(EventCode.SyscallPwriteX, 7, I64(4), "data"u8.ToArray());
+        StoryRun.On(capture, "extract", false, 100, Out);
+        foreach (var name in (string[])["unseen*", "jump*"])
+            Assert.Equal(files, Directory.GetFiles(Out, name, SearchOption.AllDirectories).Length);
+    }
+
+    [Fact]
+    public void An_answer_whose_lengths_are_lies_makes_no_file_of_that_size()
+    {
+        var capture = new ScapBuilder().Processes(Calls.Process(7, "curl")).TcpSocket(7, 4).Connect(7, 4, "10.0.0.1:1000", "10.0.0.2:80");
+        capture.Read(7, 4, "HTTP/1.1 200 OK\r\nTransfer-Encoding: chunked\r\n\r\n70000000\r\n");
+        capture.Event(EventCode.SyscallReadE, 7, I64(4), U32(100)).Event(EventCode.SyscallReadX, 7, I64(0x70000000), "start"u8.ToArray());
+        capture.Read(7, 4, "\r\n4\r\nmore\r\n7fffffffffffffff\r\nand more\r\n7fffffffffffffff\r\nand more");
+        StoryRun.On(capture, "extract", false, 100, Out);
+        Assert.All(Directory.GetFiles(Out, "*", SearchOption.AllDirectories), f => Assert.InRange(new FileInfo(f).Length, 1, 20 << 20));
+        Assert.Contains("\tbody\t", File.ReadAllText(Path.Combine(Out, "manifest.tsv")));
+    }
+
     [Fact]
     public void A_file_that_is_made_anew_is_another_file()
     {

@@ -137,6 +137,26 @@ public sealed class WriteCommandTests
         return 0;
     }
 
+    [Theory]
+    [InlineData("part-%Y", 6)]
+    [InlineData("part-%Y -W 2", 6)]
+    [InlineData("part-%Y -W 1", 2)]
+    public void Two_stretches_of_time_with_one_name_are_one_file_unless_one_file_is_all_there_may_be(string arguments, int events)
+    {
+        using var folder = new TemporaryFolder();
+        var capture = new ScapBuilder().Processes(Calls.Process(7, "cat"));
+        for (var second = 0; second < 3; second++)
+        {
+            capture.Read(7, 3);
+            capture.Time += 1_000_000_000;
+        }
+        File.WriteAllBytes(folder.File("all"), capture.ToArray());
+        var words = arguments.Split(' ');
+        Run(["-r", folder.File("all"), "-G", "1", "-w", folder.File(words[0]), .. words[1..]]);
+        var file = Assert.Single(folder.Names, name => name.StartsWith("part-"));
+        Assert.Equal(events, Slice.Lines(File.ReadAllBytes(folder.File(file)), _ => "").Count);
+    }
+
     [Fact]
     public void Several_captures_are_written_one_behind_the_other()
     {

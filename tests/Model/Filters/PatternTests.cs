@@ -27,6 +27,24 @@ public sealed class PatternTests
     public void Globs_match_as_fnmatch_does(string pattern, string text, bool matches) =>
         Assert.Equal(matches, new GlobPattern(Encoding.UTF8.GetBytes(pattern), ignoreCase: false).Matches(Encoding.UTF8.GetBytes(text)));
 
+    [Theory]
+    [InlineData("[")]
+    [InlineData("[\\]")]
+    [InlineData("[[:alpha:]")]
+    [InlineData("[a-")]
+    [InlineData("[:[:")]
+    [InlineData("*a")]
+    [InlineData("*[ab]")]
+    [InlineData("?")]
+    public void A_pattern_of_fifty_thousand_letters_is_read_and_asked_in_no_time(string part)
+    {
+        var started = System.Diagnostics.Stopwatch.GetTimestamp();
+        var pattern = new GlobPattern(Encoding.ASCII.GetBytes(string.Concat(Enumerable.Repeat(part, 50_000 / part.Length)) + "b"), false);
+        for (var i = 0; i < 20; i++)
+            Assert.False(pattern.Matches(Encoding.ASCII.GetBytes(new string('a', 4000))));
+        Assert.InRange(System.Diagnostics.Stopwatch.GetElapsedTime(started).TotalSeconds, 0, 10);
+    }
+
     [Fact]
     public void Globs_may_ignore_case() =>
         Assert.True(new GlobPattern("*.CONF"u8.ToArray(), ignoreCase: true).Matches("/etc/Resolv.conf"u8));

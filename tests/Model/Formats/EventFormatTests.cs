@@ -25,6 +25,20 @@ public sealed class EventFormatTests
     public void Without_a_star_an_event_that_lacks_a_value_is_left_out() => Assert.Equal([null, null], Lines("%evt.num %fd.sport"));
 
     [Theory]
+    [InlineData(false)]
+    [InlineData(true)]
+    public void An_event_that_is_left_out_takes_nothing_of_the_lines_before_it_along(bool json)
+    {
+        using var stream = EventStream.Open(Capture().ToStream());
+        var parsed = EventFormat.Parse("%evt.num %fd.sport", Dialect.Of(stream.State));
+        var to = new Utf8Writer();
+        to.Write("the line before\n"u8);
+        while (stream.Next())
+            Assert.False(json ? parsed.WriteJson(to, stream.Current) : parsed.Write(to, stream.Current));
+        Assert.Equal("the line before\n", to.ToString());
+    }
+
+    [Theory]
     [InlineData("", "is empty")]
     [InlineData("%", "ends where a field name should follow")]
     [InlineData("%evt.num %12", "ends where a field name should follow")]
@@ -95,15 +109,13 @@ public sealed class EventFormatTests
         Assert.Equal([type ?? "<NA>"], Lines("*%evt.type", events));
     }
 
-    static List<string?> Lines(string format, bool json = false, bool compat = false)
-    {
-        var capture = new ScapBuilder()
-            .Processes(new ProcessEntry { Tid = 7, Pid = 7, Ptid = 1, Comm = "cat"u8.ToArray() })
-            .Fds(7, new FdEntry { Fd = 3, Type = FdType.FileV2, Name = "/tmp/é\"\\"u8.ToArray() })
-            .Event(EventCode.SyscallCloseE, 7, I64(3))
-            .Event(EventCode.SyscallCloseX, 7, I64(0));
-        return Lines(format, capture, json, compat);
-    }
+    static ScapBuilder Capture() => new ScapBuilder()
+        .Processes(new ProcessEntry { Tid = 7, Pid = 7, Ptid = 1, Comm = "cat"u8.ToArray() })
+        .Fds(7, new FdEntry { Fd = 3, Type = FdType.FileV2, Name = "/tmp/é\"\\"u8.ToArray() })
+        .Event(EventCode.SyscallCloseE, 7, I64(3))
+        .Event(EventCode.SyscallCloseX, 7, I64(0));
+
+    static List<string?> Lines(string format, bool json = false, bool compat = false) => Lines(format, Capture(), json, compat);
 
     static List<string?> Lines(string format, ScapBuilder capture, bool json = false, bool compat = false)
     {

@@ -116,7 +116,7 @@ public sealed class CacheContentTests : IDisposable
             var bad = good.ToArray();
             bad[random.Next(bad.Length)] ^= (byte)(1 << random.Next(8));
             File.WriteAllBytes(file, i % 5 == 0 ? bad[..random.Next(bad.Length)] : bad);
-            using var history = CaptureHistory.Open(path, Options with { CacheFrom = int.MaxValue });
+            using var history = CaptureHistory.Open(path, Options with { CacheFrom = TimeSpan.MaxValue });
             await history.Completion;
             Assert.True(history.IsFromCache != history.IsRebuilt);
             if (history.IsFromCache && Ask(view, history, "") is var answer && history.Problem is null)
@@ -144,7 +144,7 @@ public sealed class CacheContentTests : IDisposable
             BitConverter.TryWriteBytes(footer[16..], Checksum.Of(bad.AsSpan(at, bad.Length - CacheFile.FooterLength - at)));
             BitConverter.TryWriteBytes(footer[24..], Checksum.Of(footer[..24]));
             File.WriteAllBytes(file, bad);
-            using var history = CaptureHistory.Open(path, Options with { CacheFrom = int.MaxValue });
+            using var history = CaptureHistory.Open(path, Options with { CacheFrom = TimeSpan.MaxValue });
             await history.Completion;
             refused += history.IsRebuilt ? 1 : 0;
             Assert.NotNull(Ask(view, history, ""));
@@ -224,7 +224,7 @@ public sealed class CacheContentTests : IDisposable
             [.. sections.FdVersions.Select(Pack)], [.. sections.Threads.Select(Pack)], [.. sections.Tables.Select(Pack)]));
     }
 
-    HistoryOptions Options => new() { CacheFolder = _folder.File("cache"), CacheFrom = 0 };
+    HistoryOptions Options => new() { CacheFolder = _folder.File("cache"), CacheFrom = TimeSpan.Zero };
 
     async Task<CaptureHistory> Load(string path)
     {

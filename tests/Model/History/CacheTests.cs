@@ -1,5 +1,6 @@
 using CSysdig.Model;
 using CSysdig.Model.History;
+using CSysdig.Model.History.Bytes;
 using CSysdig.Model.History.Cache;
 using CSysdig.Tests.TestKit;
 
@@ -21,7 +22,7 @@ public sealed class CacheTests : IDisposable
 
     public void Dispose() => _folder.Dispose();
 
-    HistoryOptions Options => new() { CacheFolder = _cache, CacheFrom = 0 };
+    HistoryOptions Options => new() { CacheFolder = _cache, CacheFrom = TimeSpan.Zero };
 
     string[] CacheFiles => Directory.Exists(_cache) ? Directory.GetFiles(_cache) : [];
 
@@ -88,7 +89,7 @@ public sealed class CacheTests : IDisposable
     {
         using (var some = CaptureHistory.Open(_capture, Options with { Limit = 100 }))
             await some.Caching;
-        using (var little = CaptureHistory.Open(_capture, Options with { CacheFrom = 1 << 30 }))
+        using (var little = CaptureHistory.Open(_capture, Options with { CacheFrom = TimeSpan.MaxValue }))
             await little.Caching;
         using (var crammed = CaptureHistory.Open(_capture, Options with { Memory = 1 << 20 }))
             await crammed.Caching;
@@ -126,17 +127,62 @@ public sealed class CacheTests : IDisposable
         var old = Path.Combine(_cache, "old" + CacheFolder.Ending);
         File.WriteAllBytes(old, new byte[size]);
         File.SetLastWriteTimeUtc(old, DateTime.UtcNow.AddDays(-1));
-        var abandoned = Path.Combine(_cache, "x" + CacheFolder.Ending + CacheFolder.PartEnding);
-        File.WriteAllBytes(abandoned, new byte[10]);
-        File.SetLastWriteTimeUtc(abandoned, DateTime.UtcNow.AddDays(-1));
         var folder = new CacheFolder(_cache, size * 2 + 10);
         Assert.True(folder.MakeRoom(10));
         Assert.True(File.Exists(old));
         Assert.True(folder.MakeRoom(20));
         Assert.False(File.Exists(old));
-        Assert.False(File.Exists(abandoned));
         Assert.Single(CacheFiles);
         Assert.False(folder.MakeRoom(size * 2));
+    }
+
+    [Fact]
+    public void What_a_program_that_was_ended_left_half_written_goes_and_what_is_being_written_stays()
+    {
+        Directory.CreateDirectory(_cache);
+        var (left, written) = (Path.Combine(_cache, "a" + CacheFolder.Ending + CacheFolder.PartEnding), Path.Combine(_cache, "b" + CacheFolder.Ending + CacheFolder.PartEnding));
+        File.WriteAllBytes(left, new byte[10]);
+        using (Spool.OpenPrivate(written))
+            new CacheFolder(_cache, 1000).RemoveParts();
+        Assert.False(File.Exists(left));
+        Assert.True(File.Exists(written));
+        new CacheFolder(_cache, 1000).RemoveParts();
+        Assert.False(File.Exists(written));
+    }
+
+    [Fact]
+    public async Task A_folder_that_is_a_link_or_that_others_can_write_to_is_not_used_and_left_as_it_is()
+    {
+        const UnixFileMode open = UnixFileMode.UserRead | UnixFileMode.UserWrite | UnixFileMode.UserExecute | UnixFileMode.OtherWrite | UnixFileMode.OtherExecute;
+        if (!OperatingSystem.IsLinux())
+            return;
+        await Load();
+        var elsewhere = _folder.File("elsewhere");
+        Directory.Move(_cache, elsewhere);
+        Directory.CreateSymbolicLink(_cache, elsewhere);
+        Assert.False((await Load()).IsFromCache);
+        Directory.Delete(_cache);
+        Directory.Move(elsewhere, _cache);
+        Assert.True((await Load()).IsFromCache);
+        File.SetUnixFileMode(_cache, open);
+        Assert.False((await Load()).IsFromCache);
+        Assert.Equal(open, File.GetUnixFileMode(_cache));
+    }
+
+    [Fact]
+    public async Task A_pipe_or_a_link_in_the_place_of_a_file_is_not_opened()
+    {
+        if (!OperatingSystem.IsLinux())
+            return;
+        await Load();
+        var file = Assert.Single(CacheFiles);
+        File.Move(file, _folder.File("aside"));
+        File.CreateSymbolicLink(file, _folder.File("aside"));
+        Assert.False((await Load()).IsFromCache);
+        File.Delete(file);
+        Assert.Equal(0, Shell.Run(_cache, "mkfifo", file).ExitCode);
+        Assert.False((await Load()).IsFromCache);
+        Assert.True((await Load()).IsFromCache);
     }
 
     [Fact]

@@ -65,7 +65,7 @@ public sealed class SpillTests : IDisposable
     [Fact]
     public async Task What_was_put_aside_goes_into_the_cache_as_it_is()
     {
-        var options = s_little with { CacheFolder = _folder.File("cache"), CacheFrom = 0 };
+        var options = s_little with { CacheFolder = _folder.File("cache"), CacheFrom = TimeSpan.Zero };
         using var little = CaptureHistory.Open(Repository.Sample("honeypot.scap.gz"), options);
         await little.Caching;
         Assert.True(little.Rows.Chunks.ArePutAside);

@@ -36,7 +36,7 @@ public sealed class StoredAnswersTests : IDisposable
     [Fact]
     public async Task What_was_asked_while_loading_is_known_at_the_next_opening()
     {
-        var options = new HistoryOptions { CacheFolder = _folder.File("cache"), CacheFrom = 0 };
+        var options = new HistoryOptions { CacheFolder = _folder.File("cache"), CacheFrom = TimeSpan.Zero };
         var query = Tables.First();
         string expected;
         using (var first = CaptureHistory.Open(Repository.Sample("containers.scap.gz"), options))

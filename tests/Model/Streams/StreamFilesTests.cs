@@ -69,7 +69,7 @@ public sealed class StreamFilesTests : IDisposable
     public void Nothing_is_written_over()
     {
         Directory.CreateDirectory(Out);
-        File.WriteAllText(Path.Combine(Out, "mine"), "");
+        File.WriteAllText(Path.Combine(Out, "mine"), "kept");
         Assert.Contains("is not empty", Assert.Throws<IOException>(() => new StreamFiles(Out)).Message);
     }
 

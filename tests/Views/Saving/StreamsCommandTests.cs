@@ -17,7 +17,7 @@ public sealed class StreamsCommandTests
     public void A_folder_with_something_in_it_is_refused_in_the_question()
     {
         using var folder = new TemporaryFolder();
-        File.WriteAllText(folder.File("mine"), "");
+        File.WriteAllText(folder.File("mine"), "kept");
         using var terminal = Honeypot.Terminal(view: "connections");
         terminal.Press(":").Type($"streams {folder.Path}").Press("Enter").WaitFor("is not empty");
     }

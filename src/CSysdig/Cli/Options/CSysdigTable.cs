@@ -32,7 +32,7 @@ static class CSysdigTable
     };
 
     static OptionChapter Screens => new("What is shown",
-        Valued('r', "readfile", "FILE", "The capture: .scap, plain, gzip or zstd; - is standard input.", Completes.Capture),
+        Valued('r', "readfile", "FILE", "The capture: .scap, plain, gzip or zstd; - is standard input. A capture that stands before the filter needs no -r.", Completes.Capture),
         Valued('v', "view", "ID", "The view to start with; --list-views names them. Also story: what looks like an attack. With -j also echo (bytes read and written) and dig (events).", Completes.View),
         Valued('n', "numevents", "N", "Stop after N events."),
         Valued('p', "print", "WHAT", "What the views have columns for besides:", Completes.Nothing, new Choice("c", "containers")),
@@ -41,7 +41,8 @@ static class CSysdigTable
         Valued('d', "delay", "MS", "How often a live view is made anew, in milliseconds; a file is shown as it is read."),
         Compat,
         Valued("memory", "SIZE", "Stay below this much memory, as in 2G or 500M; a quarter of the machine's without it. Columns that need more are put aside in a file; only where there is no room for that is the rest of a capture left out, and said."),
-        Flag("no-cache", "Neither look for the capture in the cache, where large ones are kept for the next time, nor keep it there."),
+        Flag("no-cache", "Neither look for the capture in the cache nor keep it there. Captures that take longer than a second to load are kept in $XDG_CACHE_HOME/csysdig or ~/.cache/csysdig, so that they "
+            + "are there at once the next time: all of their events with names and bytes, 4 GiB at most, the oldest go first. cache = false in the settings turns it off for good."),
         Valued('s', "snaplen", "N", "Taken for the sake of old scripts; it changes nothing in reading a file."),
         Valued("logfile", "FILE", "The same: there is no log."),
         Flag("large-environment", "The same."),
@@ -59,7 +60,7 @@ static class CSysdigTable
 
     static OptionChapter Lists => new("What there is",
         Flag('l', "list", "The fields that filters can use."),
-        Flag("list-views", "The views, as JSON."),
+        Flag("list-views", "The views; with -j as JSON."),
         Flag("default-settings", "The settings file with everything explained, to be changed and kept as ~/.config/csysdig/settings.toml."),
         ShellCompletion,
         Flag('h', "help", "This text."),

@@ -10,7 +10,7 @@ static class HelpText
 
     public static string Of(OptionTable table)
     {
-        var text = new StringBuilder($"Usage: {table.Program} -r FILE [options] [filter]\n\n");
+        var text = new StringBuilder($"Usage: {table.Program} [-r] FILE [options] [filter]\n\n");
         Wrap(text, table.Description, 0, 0);
         var indent = 4 + table.Chapters.SelectMany(c => c.Options).Select(o => Forms(o).Length).Where(l => l <= MostNames).Max();
         foreach (var chapter in table.Chapters)

@@ -30,7 +30,7 @@ static class SysdigTable
     };
 
     static OptionChapter Reading => new("What is read",
-        Valued('r', "readfile", "FILE", "The capture: .scap, plain, gzip or zstd; - is standard input. Given several times, files are read one after the other. Without it this machine is watched.", Completes.Capture),
+        Valued('r', "readfile", "FILE", "The capture: .scap, plain, gzip or zstd; - is standard input. A capture that stands before the filter needs no -r. Given several times, files are read one after the other. Without it this machine is watched.", Completes.Capture),
         Valued('n', "numevents", "N", "Stop after N events."),
         Valued('M', null, "SECONDS", "Stop when the capture's own clock has gone on this long; live, after so many seconds."),
         Flag('d', "displayflt", "Let the filter choose what is shown only, not what is followed."),

@@ -78,7 +78,7 @@ sealed class CaptureWriting(WritingOptions options, bool everything, SliceSelect
     void Start(string name)
     {
         _name = name;
-        _output = name == "-" ? ScapWriter.Create(Console.OpenStandardOutput(), "standard output", options.Compression)
+        _output = name == "-" ? ScapWriter.Create(StandardStreams.Output, "standard output", options.Compression)
             : ScapWriter.Create(name, options.Compression);
         if (_names.Retire(name) is { } old)
             Remove(old);

@@ -1,4 +1,5 @@
 using System.Globalization;
+using CSysdig.Capture.Live;
 using CSysdig.Chisels.Lua.Library;
 using CSysdig.Chisels.Lua.Runtime;
 using CSysdig.Model.Formats;
@@ -40,7 +41,7 @@ static class SysdigApi
         api.Offer("get_terminal_info", (_, _) => LuaValue.Of(new LuaTable
         {
             ["width"] = setup.Terminal ? setup.Width : -1,
-            ["height"] = setup.Terminal ? Console.WindowHeight : -1,
+            ["height"] = setup.Terminal ? OutputDescriptor.TerminalSize?.Height ?? -1 : -1,
         }));
         api.Offer("get_evtsource_name", (_, _) => LuaValue.Of(setup.File ?? ""));
         api.Offer("get_read_progress", (_, _) => host.Stream.Reader is { BytesTotal: > 0 } reader ? 100.0 * reader.BytesRead / reader.BytesTotal : 0);

@@ -10,14 +10,13 @@ sealed class Artifacts(OutputFolder folder) : IDisposable
 {
     const int MostAlive = 4096, MostRows = 50_000;
     const long MostMemory = 64L << 20;
-    /// <summary>Files have holes for bytes that were not seen, within reason; what lies farther off goes into a file of its own.</summary>
-    const long WidestHole = 16L << 20, AllHoles = 1L << 30;
 
     readonly OpenFiles _files = new(folder);
     readonly SafeNames _names = new();
     readonly List<Artifact> _alive = [];
     readonly Dictionary<string, ArtifactRow> _read = [];
-    long _memory, _holes;
+    readonly Holes _jumps = new(1L << 30), _unseen = new(4L << 30);
+    long _memory;
 
     /// <summary>What is finished.</summary>
     public List<ArtifactRow> Rows { get; } = [];
@@ -36,11 +35,14 @@ sealed class Artifacts(OutputFolder folder) : IDisposable
     }
 
     /// <summary>Whether bytes at an offset may go into an artifact, or are too far off.</summary>
-    public bool Reaches(Artifact artifact, long offset) => offset >= artifact.Base && offset - artifact.Base - artifact.Size is var hole
-        && (hole <= 0 || hole <= WidestHole && _holes + hole <= AllHoles);
+    public bool Reaches(Artifact artifact, long offset) => offset >= artifact.Base && offset - artifact.Base is var at
+        && _jumps.Allow(at - artifact.Size) && _unseen.Allow(Math.Min(at, artifact.Size) - artifact.Content.Length);
+
+    /// <summary>Whether a copy of what was seen may go on at an offset.</summary>
+    public bool Reaches(Content content, long at) => _unseen.Take(at - content.Length);
 
     /// <summary>Where an artifact begins whose first bytes lie at an offset: at the start of the file, unless that is too far away.</summary>
-    public long BaseFor(long offset) => offset <= WidestHole && _holes + offset <= AllHoles ? 0 : offset;
+    public long BaseFor(long offset) => _jumps.Allow(offset) ? 0 : offset;
 
     /// <summary>Takes the bytes of a call.</summary>
     /// <param name="count">How many bytes it moved, of which the capture may have fewer.</param>
@@ -48,7 +50,9 @@ sealed class Artifacts(OutputFolder folder) : IDisposable
     {
         artifact.Touched = number;
         var at = offset - artifact.Base;
-        _holes += Math.Max(0, at - artifact.Size);
+        _jumps.Take(at - artifact.Size);
+        if (!data.IsEmpty)
+            _unseen.Take(Math.Min(at, artifact.Size) - artifact.Content.Length);
         artifact.Size = Math.Max(artifact.Size, at + count);
         if (data.IsEmpty)
             return;
@@ -65,6 +69,13 @@ sealed class Artifacts(OutputFolder folder) : IDisposable
         _alive.Clear();
     }
 
+    /// <summary>Gives back the room of those that are not finished: they are in no list.</summary>
+    public void DropUnfinished()
+    {
+        foreach (var artifact in _alive.Where(a => !a.IsFinished))
+            artifact.Content.Drop();
+    }
+
     public void Dispose() => _files.Dispose();
 
     void FinishOldest()
@@ -78,7 +89,7 @@ sealed class Artifacts(OutputFolder folder) : IDisposable
     {
         // Bodies first: they are named by the other direction, whose bytes must still be here.
         foreach (var stream in artifacts.Where(a => !a.IsFinished && HttpBodies.Has(a)).OrderBy(a => a.Number))
-            foreach (var body in new HttpBodies(stream, stream.Other, NewContent, PlaceOf).All())
+            foreach (var body in new HttpBodies(stream, stream.Other, this).All())
                 Finish(body);
         foreach (var artifact in artifacts.OrderBy(a => a.Number))
             Finish(artifact);
@@ -126,7 +137,8 @@ sealed class Artifacts(OutputFolder folder) : IDisposable
     static string Key(Artifact artifact, string hash) =>
         $"{hash} {artifact.Base} {artifact.Size} {artifact.Seen.Bytes} {artifact.IsComplete} {Convert.ToHexString(artifact.Name)}";
 
-    string PlaceOf(Artifact artifact) => artifact.Kind switch
+    /// <summary>Where below the folder it lies when it lies on the disk.</summary>
+    public string PlaceOf(Artifact artifact) => artifact.Kind switch
     {
         ArtifactKind.Written => _names.Place("written", [.. artifact.Name, .. Suffix(artifact)]),
         ArtifactKind.Read => _names.Place("read", [.. artifact.Name, .. Suffix(artifact)]),

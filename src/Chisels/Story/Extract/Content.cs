@@ -15,6 +15,9 @@ sealed class Content(OpenFiles files)
     /// <summary>Where on the disk it lies, or null.</summary>
     public string? Place { get; private set; }
 
+    /// <summary>Where its last byte ends.</summary>
+    public long Length => _length;
+
     /// <summary>How much memory it holds.</summary>
     public int Memory => _memory.Length;
 

@@ -47,7 +47,7 @@ sealed class ExtractChisel : IChisel, IDisposable
             else if (OpenCall.Is(e.Code))
                 _files.Open(e);
         }
-        catch (Exception failure) when (failure is IOException or UnauthorizedAccessException)
+        catch (Exception failure) when (failure is IOException or UnauthorizedAccessException or ArgumentException)
         {
             throw Stop(failure);
         }
@@ -60,7 +60,7 @@ sealed class ExtractChisel : IChisel, IDisposable
             _artifacts.FinishAll();
             Manifest.Write(_folder, _artifacts.Rows);
         }
-        catch (Exception failure) when (failure is IOException or UnauthorizedAccessException)
+        catch (Exception failure) when (failure is IOException or UnauthorizedAccessException or ArgumentException)
         {
             throw Stop(failure);
         }
@@ -80,16 +80,27 @@ sealed class ExtractChisel : IChisel, IDisposable
     ChiselException Stop(Exception failure)
     {
         Dispose();
-        var manifest = "";
+        var isListed = TryList();
+        if (!isListed)
+        {
+            // A list of what is whole is worth more than what is not.
+            _artifacts.DropUnfinished();
+            isListed = TryList();
+        }
+        return new ChiselException($"extract stopped: {failure.Message}. What was written stays in {_folder.Path}"
+            + (isListed ? $"; {Manifest.Name} lists the {_artifacts.Rows.Count} that are whole" : ""));
+    }
+
+    bool TryList()
+    {
         try
         {
             Manifest.Write(_folder, _artifacts.Rows);
-            manifest = $"; {Manifest.Name} lists the {_artifacts.Rows.Count} that are whole";
+            return true;
         }
         catch (Exception e) when (e is IOException or UnauthorizedAccessException)
         {
-            // The message says enough: there is no list.
+            return false;
         }
-        return new ChiselException($"extract stopped: {failure.Message}. What was written stays in {_folder.Path}{manifest}");
     }
 }

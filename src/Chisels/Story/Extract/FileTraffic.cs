@@ -59,8 +59,8 @@ sealed class FileTraffic(Artifacts artifacts)
     void MoveStream(Event e, FdInfo fd, OpenedFile file, in IoCall call)
     {
         var kind = fd.IsFile ? call.IsRead ? ArtifactKind.Read : ArtifactKind.Written : call.IsRead ? ArtifactKind.Received : ArtifactKind.Sent;
-        var artifact = Living(call.IsRead ? file.In : file.Out);
         var position = call.IsRead ? file.InCount : file.OutCount;
+        var artifact = Within(Living(call.IsRead ? file.In : file.Out), position);
         if (artifact is null)
         {
             // A connection is named when its bytes come: its tuple was not known when it was made.
@@ -103,6 +103,9 @@ sealed class FileTraffic(Artifacts artifacts)
         var named = position >= 0;
         if (!named)
             position = file.Position;
+        // No file reaches as far.
+        if (position > long.MaxValue - IoCall.Most)
+            return;
         Artifact artifact;
         if (call.IsRead)
         {
@@ -118,7 +121,7 @@ sealed class FileTraffic(Artifacts artifacts)
             artifact.ToEnd = true;
         }
         artifacts.Write(artifact, position, call.Data, call.Count, e.Number);
-        if (!named && call.Count < long.MaxValue - position)
+        if (!named)
             file.Position = position + call.Count;
     }
 

@@ -6,7 +6,7 @@ namespace CSysdig.Chisels.Story.Extract;
 /// Finds what was downloaded: the bodies of the HTTP/1 answers in one direction of a connection, named by the requests in the other.
 /// Every length is a claim; a body is as long as it says, and what of it the stream doesn't hold is a gap.
 /// </summary>
-sealed class HttpBodies(Artifact answers, Artifact? requests, Func<Content> newContent, Func<Artifact, string> placeOf)
+sealed class HttpBodies(Artifact answers, Artifact? requests, Artifacts artifacts)
 {
     const int HeadLimit = 16 << 10, MostAnswers = 1000, ChunkLine = 64;
 
@@ -32,7 +32,7 @@ sealed class HttpBodies(Artifact answers, Artifact? requests, Func<Content> newC
         if (!head.StartsWith("HTTP/1."u8))
             return null;
         _at += head.Length;
-        var body = new Artifact(ArtifactKind.Body, NextName(), newContent())
+        var body = new Artifact(ArtifactKind.Body, NextName(), artifacts.NewContent())
         {
             Pid = answers.Pid, Comm = answers.Comm, Time = answers.Time, Number = answers.Number, FromStart = true, ToEnd = true,
         };
@@ -86,15 +86,16 @@ sealed class HttpBodies(Artifact answers, Artifact? requests, Func<Content> newC
             while (from < gapStart)
             {
                 var read = answers.Content.Read(from, piece[..(int)Math.Min(piece.Length, gapStart - from)]);
-                if (read <= 0)
+                if (read <= 0 || !artifacts.Reaches(body.Content, from + shift))
                     break;
-                body.Content.Write(from + shift, piece[..read], () => placeOf(body));
+                body.Content.Write(from + shift, piece[..read], () => artifacts.PlaceOf(body));
                 body.Seen.Add(from + shift, from + shift + read);
                 from += read;
             }
             from = gapEnd;
         }
-        body.Size += length;
+        // What can't be a length is one all the same, and must not run over.
+        body.Size = length > long.MaxValue - body.Size ? long.MaxValue : body.Size + length;
         _at += there;
     }
 

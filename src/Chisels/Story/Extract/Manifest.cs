@@ -19,6 +19,7 @@ static class Manifest
         text.Write("file\tkind\toriginal\tprocess\tpid\tfirst seen\toffset\tsize\tseen\tcomplete\twhy not\tsha256\ttimes\tgaps\n"u8);
         foreach (var row in rows)
             WriteRow(text, row);
+        folder.Delete(Name);
         using var file = folder.Create(Name);
         RandomAccess.Write(file.SafeFileHandle, text.Written, 0);
     }

@@ -128,14 +128,14 @@ sealed class Spool(string folder, long memoryLimit) : IDisposable
             _path = null;
     }
 
-    /// <summary>Makes a new file that nobody else may read.</summary>
+    /// <summary>Makes a new file that nobody else may read, locked for as long as it is open.</summary>
     public static SafeFileHandle OpenPrivate(string path)
     {
         var options = new FileStreamOptions
         {
             Mode = FileMode.CreateNew,
             Access = FileAccess.ReadWrite,
-            Share = FileShare.Read | FileShare.Delete,
+            Share = FileShare.None,
             BufferSize = 0,
         };
         if (!OperatingSystem.IsWindows())

@@ -1,3 +1,6 @@
+using CSysdig.Capture.Live;
+using CSysdig.Model.History.Bytes;
+
 namespace CSysdig.Model.History.Cache;
 
 /// <summary>The folder with the cache files of captures: this user's alone, and bounded.</summary>
@@ -7,8 +10,6 @@ sealed class CacheFolder(string path, long limit)
     public const string Ending = ".history", PartEnding = ".part";
     /// <summary>A disk with less than this left is let alone.</summary>
     const long Spare = 1L << 30;
-    static readonly TimeSpan s_abandoned = TimeSpan.FromHours(1);
-
     /// <summary>Where the system keeps caches: XDG_CACHE_HOME or ~/.cache; null when there is no such place.</summary>
     public static string? Default
     {
@@ -24,21 +25,19 @@ sealed class CacheFolder(string path, long limit)
 
     public string FileOf(string name) => Path.Combine(path, name + Ending);
 
-    /// <summary>Makes the folder where there is none. False when it can't be used, or others could change what is in it.</summary>
+    /// <summary>The file of a capture is there, and nobody else can have put it there.</summary>
+    public bool Has(string name) => OwnFile.IsFolder(path) && OwnFile.IsFile(FileOf(name));
+
+    /// <summary>Makes the folder where there is none. False when it can't be used: it is a link or another's, or others could change what is in it.</summary>
     public bool Prepare()
     {
         try
         {
             if (OperatingSystem.IsWindows())
-            {
                 Directory.CreateDirectory(path);
-                return true;
-            }
-            const UnixFileMode mine = UnixFileMode.UserRead | UnixFileMode.UserWrite | UnixFileMode.UserExecute;
-            Directory.CreateDirectory(path, mine);
-            if (File.GetUnixFileMode(path) != mine)
-                File.SetUnixFileMode(path, mine);
-            return true;
+            else
+                Directory.CreateDirectory(path, UnixFileMode.UserRead | UnixFileMode.UserWrite | UnixFileMode.UserExecute);
+            return OwnFile.IsFolder(path);
         }
         catch (Exception e) when (e is IOException or UnauthorizedAccessException)
         {
@@ -51,10 +50,7 @@ sealed class CacheFolder(string path, long limit)
     {
         if (bytes > limit / 2)
             return false;
-        var files = new DirectoryInfo(path).GetFiles();
-        foreach (var part in files.Where(f => f.Extension == PartEnding && DateTime.UtcNow - f.LastWriteTimeUtc > s_abandoned))
-            part.Delete();
-        var kept = files.Where(f => f.Extension == Ending).OrderBy(f => f.LastWriteTimeUtc).ToList();
+        var kept = new DirectoryInfo(path).GetFiles('*' + Ending).OrderBy(f => f.LastWriteTimeUtc).ToList();
         var total = kept.Sum(f => f.Length);
         foreach (var oldest in kept.TakeWhile(_ => total + bytes > limit))
         {
@@ -62,6 +58,36 @@ sealed class CacheFolder(string path, long limit)
             oldest.Delete();
         }
         return new DriveInfo(Path.GetFullPath(path)).AvailableFreeSpace > bytes + Spare;
+    }
+
+    /// <summary>Removes what programs that were ended have left half written. One that still writes has its file locked.</summary>
+    public void RemoveParts()
+    {
+        try
+        {
+            if (!OwnFile.IsFolder(path))
+                return;
+            foreach (var part in Directory.GetFiles(path, '*' + PartEnding))
+                if (!OwnFile.IsFile(part) || IsFree(part))
+                    Spool.TryDelete(part);
+        }
+        catch (Exception e) when (e is IOException or UnauthorizedAccessException)
+        {
+            // They lie there until the next time.
+        }
+    }
+
+    static bool IsFree(string part)
+    {
+        try
+        {
+            using var file = File.OpenHandle(part, FileMode.Open, FileAccess.ReadWrite, FileShare.None);
+            return true;
+        }
+        catch (Exception e) when (e is IOException or UnauthorizedAccessException)
+        {
+            return false;
+        }
     }
 
     /// <summary>The file was used: it goes last.</summary>

@@ -20,8 +20,6 @@ static class CacheReader
         SafeFileHandle? handle = null;
         try
         {
-            if (!File.Exists(file))
-                return null;
             handle = File.OpenHandle(file, FileMode.Open, FileAccess.Read, FileShare.ReadWrite | FileShare.Delete);
             return Open(handle, capture, options);
         }

@@ -1,0 +1,87 @@
+using CSysdig.Cli;
+using CSysdig.Tests.TestKit;
+
+namespace CSysdig.Tests.Cli;
+
+/// <summary>A capture needs no option in front of it.</summary>
+public sealed class CaptureWordsTests : IDisposable
+{
+    readonly TemporaryFolder _folder = new();
+    readonly string _capture, _other, _plain;
+
+    public CaptureWordsTests()
+    {
+        (_capture, _other, _plain) = (_folder.File("a.scap.gz"), _folder.File("b.scap"), _folder.File("recorded"));
+        foreach (var file in (string[])[_capture, _other, _plain])
+            File.WriteAllBytes(file, []);
+    }
+
+    public void Dispose() => _folder.Dispose();
+
+    [Fact]
+    public void Files_in_front_are_captures_and_the_rest_is_the_filter()
+    {
+        var options = SysdigOptions.Parse(["-q", _capture, _plain, "proc.name=x", "and", "-n5", "fd.name", "contains", _other]);
+        Assert.Equal([_capture, _plain], options.Files);
+        Assert.Equal($"proc.name=x and fd.name contains {_other}", options.Filter);
+    }
+
+    [Theory]
+    [InlineData("missing.scap")]
+    [InlineData("missing.SCAP.GZ")]
+    [InlineData("/nowhere/recorded")]
+    [InlineData("./recorded")]
+    [InlineData("../recorded")]
+    [InlineData("-")]
+    [InlineData(".")]
+    public void What_can_only_be_meant_as_a_file_is_one(string word)
+    {
+        Assert.Equal([word], SysdigOptions.Parse([word]).Files);
+        Assert.Equal(word, CSysdigCommandLine.Parse([word]).File);
+    }
+
+    [Theory]
+    [InlineData("proc.name=x.scap")]
+    [InlineData("fd.name contains x.scap")]
+    [InlineData("not")]
+    [InlineData("(")]
+    [InlineData("proc.name")]
+    [InlineData("fd.name='/a b.scap")]
+    public void A_filter_is_none(string word)
+    {
+        Assert.Empty(SysdigOptions.Parse([word]).Files);
+        Assert.Null(CSysdigCommandLine.Parse([word]).File);
+    }
+
+    [Fact]
+    public void Beside_r_only_a_file_called_as_captures_are_is_another_one()
+    {
+        Assert.Equal(["x", _capture], SysdigOptions.Parse(["-r", "x", _capture]).Files);
+        Assert.Equal(["x"], SysdigOptions.Parse(["-r", "x", "missing.scap"]).Files);
+        Assert.Equal(["x"], SysdigOptions.Parse(["-r", "x", _plain]).Files);
+    }
+
+    [Fact]
+    public void Behind_a_chisel_that_may_have_an_argument_a_capture_is_none()
+    {
+        var options = SysdigOptions.Parse(["-c", "spectrogram", _capture, "evt.num>5"]);
+        Assert.Equal([_capture], options.Files);
+        Assert.Empty(Assert.Single(options.Chisels).Arguments);
+    }
+
+    [Fact]
+    public void Csysdig_shows_one_capture_at_a_time()
+    {
+        Assert.Contains("one capture at a time", Assert.Throws<UsageException>(() => CSysdigCommandLine.Parse([_capture, _other])).Message);
+        Assert.Equal("proc.pid=3", CSysdigCommandLine.Parse([_capture, "proc.pid=3"]).Filter);
+    }
+
+    [Fact]
+    public void Without_a_capture_it_is_said_how_to_name_one()
+    {
+        Assert.Contains("the capture stands before the filter", CaptureWords.Mistaken("sysdig", "evt.type=open " + _capture)!.Message);
+        Assert.StartsWith("there is no file trace.pcap", CaptureWords.Mistaken("sysdig", "trace.pcap")!.Message);
+        Assert.Null(CaptureWords.Mistaken("sysdig", "proc.name=x"));
+        Assert.Null(CaptureWords.Mistaken("sysdig", ""));
+    }
+}
