@@ -77,7 +77,7 @@ sealed class TableBuilder(CaptureHistory history, TableQuery query)
             for (var i = 0; i < cells[at].Length; i++)
                 cells[at][i] = WithNumber(Columns[i], CellOf(groups, order[at], i), lookup);
         }
-        foreach (var walked in LegacyOrder.Of(HashesOf(groups, order)))
+        foreach (var walked in HashOrder.Of(HashesOf(groups, order)))
             merge.Add(keys[walked], cells[walked]);
         return Result(merge.Count, groupKey, query.GroupField!, merge.KeyOf, merge.CellOf, lookup, span, events, isComplete);
     }
@@ -97,7 +97,7 @@ sealed class TableBuilder(CaptureHistory history, TableQuery query)
         var isText = !CellType.IsNumber(_tail.Key.Type);
         var hashes = new ulong[order.Length];
         for (var i = 0; i < hashes.Length; i++)
-            hashes[i] = LegacyOrder.Hash(groups.KeyOf(order[i]), isText);
+            hashes[i] = RowHash.Of(groups.KeyOf(order[i]), isText);
         return hashes;
     }
 

@@ -1,5 +1,6 @@
 using System.Text;
 using CSysdig.Capture.Events;
+using CSysdig.Model.State;
 using CSysdig.Model.Text;
 
 namespace CSysdig.Model.Queries;
@@ -70,8 +71,8 @@ public sealed class TableResult
         var by = Columns[SortColumn];
         var hashes = new ulong[RowCount];
         for (var row = 0; row < hashes.Length; row++)
-            hashes[row] = LegacyOrder.Hash(Key, row);
-        LegacyOrder.Of(hashes).CopyTo(_order, 0);
+            hashes[row] = RowHash.Of(Key, row);
+        HashOrder.Of(hashes).CopyTo(_order, 0);
         var sign = Ascending ? 1 : -1;
         LibstdcppSort.Sort(_order, (a, b) => CellOrder.CompareAsTools(by, a, b) * sign < 0);
     }

@@ -10,8 +10,12 @@ sealed class HashOrder
     const int Head = 0;
     const int None = -1;
 
-    /// <summary>The numbers of buckets as a map grows.</summary>
-    static readonly int[] s_bucketCounts = [13, 29, 59, 127, 257, 541, 1109, 2357, 5087, 10273, 20753, 42043];
+    /// <summary>The numbers of buckets as a map grows: the last holds more keys than an array has room for.</summary>
+    static readonly int[] s_bucketCounts =
+    [
+        13, 29, 59, 127, 257, 541, 1109, 2357, 5087, 10273, 20753, 42043, 85229, 172933, 351061, 712697, 1447153, 2938679,
+        5967347, 12117689, 24607243, 49969847, 101473717, 206062531, 418457389, 849771157, 1725665261,
+    ];
 
     long[] _keys = new long[4];
     int[] _next = [None, None, None, None];
@@ -24,15 +28,7 @@ sealed class HashOrder
     {
         if (_count + 1 > _before.Length || _growth < 0)
             Grow();
-        var node = Take(key);
-        var bucket = BucketOf(key);
-        if (_before[bucket] != None)
-        {
-            _next[node] = _next[_before[bucket]];
-            _next[_before[bucket]] = node;
-        }
-        else
-            Front(node, bucket);
+        Insert(Take(key));
         _count++;
     }
 
@@ -86,6 +82,18 @@ sealed class HashOrder
         }
     }
 
+    /// <summary>The order of a walk over keys of these hashes, which were added in the order they have here and are told by their places.</summary>
+    public static int[] Of(ReadOnlySpan<ulong> hashes)
+    {
+        var order = new HashOrder();
+        foreach (var hash in hashes)
+            order.Add((long)hash);
+        var places = new int[hashes.Length];
+        for (int i = 0, node = order._next[Head]; i < places.Length; i++, node = order._next[node])
+            places[i] = node - 1;
+        return places;
+    }
+
     /// <summary>Makes these the keys, in this order. Nothing may be added or removed after that.</summary>
     public void Restore(ReadOnlySpan<long> keys)
     {
@@ -98,8 +106,16 @@ sealed class HashOrder
 
     int BucketOf(long key) => (int)((ulong)key % (ulong)_before.Length);
 
-    void Front(int node, int bucket)
+    /// <summary>Into its bucket, before those that are there, or with its bucket to the front of all.</summary>
+    void Insert(int node)
     {
+        var bucket = BucketOf(_keys[node]);
+        if (_before[bucket] != None)
+        {
+            _next[node] = _next[_before[bucket]];
+            _next[_before[bucket]] = node;
+            return;
+        }
         var first = _next[Head];
         _next[node] = first;
         _next[Head] = node;
@@ -129,8 +145,6 @@ sealed class HashOrder
     /// <summary>More buckets: the nodes are put in again in the order in which they stand.</summary>
     void Grow()
     {
-        if (_growth + 1 >= s_bucketCounts.Length)
-            return;
         _before = new int[s_bucketCounts[++_growth]];
         Array.Fill(_before, None);
         var node = _next[Head];
@@ -138,14 +152,7 @@ sealed class HashOrder
         while (node != None)
         {
             var next = _next[node];
-            var bucket = BucketOf(_keys[node]);
-            if (_before[bucket] == None)
-                Front(node, bucket);
-            else
-            {
-                _next[node] = _next[_before[bucket]];
-                _next[_before[bucket]] = node;
-            }
+            Insert(node);
             node = next;
         }
     }

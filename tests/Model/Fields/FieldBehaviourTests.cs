@@ -130,24 +130,4 @@ public sealed class FieldBehaviourTests
         DurationText.Write(writer, nanoseconds);
         Assert.Equal(text, writer.ToString());
     }
-
-    [Fact]
-    public void Fds_are_walked_in_the_order_of_the_tools_tables()
-    {
-        var order = new HashOrder();
-        for (var fd = 0; fd < 13; fd++)
-            order.Add(fd);
-        Assert.Equal([12, 11, 10, 9, 8, 7, 6, 5, 4, 3, 2, 1, 0], order.Keys);
-        order.Add(13);
-        Assert.Equal([13, 0, 1, 2, 3, 4, 5, 6, 7, 8, 9, 10, 11, 12], order.Keys);
-        order.Remove(0);
-        order.Remove(13);
-        order.Add(29);
-        order.Add(58);
-        // 29 and 58 fall into one bucket of 29: the later stands before the earlier, not at the front of all.
-        Assert.Equal([58, 29, 1, 2, 3, 4, 5, 6, 7, 8, 9, 10, 11, 12], order.Keys);
-        order.Add(14);
-        order.Add(87);
-        Assert.Equal([14, 87, 58, 29, 1, 2, 3, 4, 5, 6, 7, 8, 9, 10, 11, 12], order.Keys);
-    }
 }
