@@ -132,7 +132,7 @@ sealed class ChunkStore : IDisposable
                     Monitor.Wait(_lock);
             }
             if (claimed >= 0)
-                Keep(claimed, Fetch(claimed));
+                Keep(claimed, FetchClaimed(claimed));
         }
     }
 
@@ -313,6 +313,24 @@ sealed class ChunkStore : IDisposable
         chunk.Clear();
         chunk.Holders = 0;
         return chunk;
+    }
+
+    /// <summary>Fetches; what could not be fetched is anybody's to try again.</summary>
+    EventChunk FetchClaimed(int index)
+    {
+        try
+        {
+            return Fetch(index);
+        }
+        catch
+        {
+            lock (_lock)
+            {
+                _claimed[index] = false;
+                Monitor.PulseAll(_lock);
+            }
+            throw;
+        }
     }
 
     EventChunk Fetch(int index)

@@ -7,19 +7,18 @@ sealed class AnsweredTables
 {
     const int MostCells = 1 << 17;
 
-    readonly LinkedList<(string Question, TableQuery Query, TableResult Answer)> _newestFirst = new();
+    readonly LinkedList<(TableQuery Query, TableResult Answer)> _newestFirst = new();
     long _cells;
     int _asked;
 
     /// <summary>The answer to a query, sorted as it says and the caller's own; null when it isn't known.</summary>
     public TableResult? Find(TableQuery query)
     {
-        var question = QuestionOf(query);
         TableResult? answer = null;
         lock (_newestFirst)
             for (var node = _newestFirst.First; node is not null && answer is null; node = node.Next)
             {
-                if (node.Value.Question != question)
+                if (!node.Value.Query.HasAnswerOf(query))
                     continue;
                 answer = node.Value.Answer;
                 _newestFirst.Remove(node);
@@ -36,7 +35,7 @@ sealed class AnsweredTables
             return;
         lock (_newestFirst)
         {
-            _newestFirst.AddFirst((QuestionOf(query), query, answer.Copy()));
+            _newestFirst.AddFirst((query, answer.Copy()));
             _cells += CellsOf(answer);
             while (_cells > MostCells)
             {
@@ -52,7 +51,7 @@ sealed class AnsweredTables
         get
         {
             lock (_newestFirst)
-                return [.. _newestFirst.Select(a => (a.Query, a.Answer))];
+                return [.. _newestFirst];
         }
     }
 
@@ -81,8 +80,4 @@ sealed class AnsweredTables
     }
 
     static long CellsOf(TableResult answer) => answer.RowCount * (answer.Columns.Count + 1L) + 100;
-
-    /// <summary>All that an answer depends on; the order of its rows is set anew each time.</summary>
-    static string QuestionOf(TableQuery query) => string.Join('\n',
-        [query.Filter, query.KeyField, query.GroupField ?? "", $"{query.UseDefaults} {query.WithThreads}", .. query.Columns.Select(c => $"{c.Field} {c.Aggregation} {c.GroupAggregation}")]);
 }

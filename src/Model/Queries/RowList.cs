@@ -15,7 +15,9 @@ sealed class RowList
     /// <summary>How many published rows are below one.</summary>
     public int CountBelow(int row)
     {
-        var at = Array.BinarySearch(_rows, 0, _count, row);
+        // The count first: whatever rows are there then, they are as many.
+        var count = _count;
+        var at = Array.BinarySearch(_rows, 0, count, row);
         return at < 0 ? ~at : at;
     }
 

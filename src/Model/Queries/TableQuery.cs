@@ -36,4 +36,9 @@ public sealed record TableQuery
     public bool? Ascending { get; init; }
     /// <summary>Threads that live at the end have rows too, also without an event (csysdig's tables do).</summary>
     public bool WithThreads { get; init; } = true;
+
+    /// <summary>Both have one answer: they differ at most in the order of its rows, which is set anew each time.</summary>
+    public bool HasAnswerOf(TableQuery other) =>
+        this with { Columns = [], SortColumn = 0, Ascending = null } == other with { Columns = [], SortColumn = 0, Ascending = null }
+        && Columns.SequenceEqual(other.Columns);
 }
