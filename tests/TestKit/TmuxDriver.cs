@@ -18,10 +18,11 @@ sealed class TmuxDriver : IDisposable
     }
 
     /// <param name="program">What is run instead of csysdig, with its first words.</param>
-    public TmuxDriver(int width, int height, string[] program, string[] arguments)
+    /// <param name="zone">The machine's zone.</param>
+    public TmuxDriver(int width, int height, string[] program, string[] arguments, string zone = "UTC")
     {
         // Neither the settings nor the caches of whoever runs the tests.
-        string[] command = ["env", "-u", "DisableRealDriverIO", "-u", "NO_COLOR", "TZ=UTC", $"XDG_CONFIG_HOME={Nowhere}", $"XDG_CACHE_HOME={Nowhere}", .. program, .. arguments];
+        string[] command = ["env", "-u", "DisableRealDriverIO", "-u", "NO_COLOR", $"TZ={zone}", $"XDG_CONFIG_HOME={Nowhere}", $"XDG_CACHE_HOME={Nowhere}", .. program, .. arguments];
         Tmux(["-f", "/dev/null", "new-session", "-d", "-x", $"{width}", "-y", $"{height}", "-c", Repository.Root,
             $"{string.Join(' ', command.Select(Quote))}; echo \"exit $?\"; cat"]);
     }
@@ -29,7 +30,9 @@ sealed class TmuxDriver : IDisposable
     /// <summary>The native binary where one was published for the tests, else the one beside them.</summary>
     public static string[] Program { get; } = Environment.GetEnvironmentVariable("CSYSDIG_NATIVE") is { Length: > 0 } native
         ? [Path.Combine(native, "csysdig")]
-        : [Environment.GetEnvironmentVariable("DOTNET_HOST_PATH") ?? "dotnet", "exec", Path.Combine(AppContext.BaseDirectory, "csysdig.dll")];
+        : [Environment.GetEnvironmentVariable("DOTNET_HOST_PATH") ?? "dotnet", "exec",
+            // Libraries that belong to a framework of the tests do not lie beside them.
+            "--runtimeconfig", Path.Combine(AppContext.BaseDirectory, "CSysdig.Tests.runtimeconfig.json"), Path.Combine(AppContext.BaseDirectory, "csysdig.dll")];
 
     public static bool IsAvailable { get; } = Try("-V") is not null;
 

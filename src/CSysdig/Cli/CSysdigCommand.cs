@@ -45,6 +45,7 @@ static class CSysdigCommand
             if (line.File is null)
                 throw CaptureWords.Mistaken("csysdig", line.Filter) ?? new UsageException("live capture is not available yet; read a capture: csysdig FILE, or -r FILE");
             line.TakeKeeping(settings);
+            LocalClock.Choose(line.Utc || settings.Utc, line.History.Following.Compat);
             return line.Json || line.Raw ? Print(line) : Show(line, settings);
         }
         catch (OutputException e)

@@ -18,6 +18,8 @@ sealed class CSysdigCommandLine
     public string? View { get; private set; }
     /// <summary>The words after the options, joined by blanks.</summary>
     public string Filter { get; private set; } = "";
+    /// <summary>Times are those of UTC.</summary>
+    public bool Utc { get; private set; }
     public bool Json { get; private set; }
     /// <summary>The view is printed as plain lines.</summary>
     public bool Raw { get; private set; }
@@ -100,6 +102,7 @@ sealed class CSysdigCommandLine
             case "default-settings": DefaultSettings = true; break;
             case "n": History = History with { Limit = Positive(value) }; break;
             case "p": Containers |= value is "c" or "container"; break;
+            case "utc": Utc = true; break;
             case "compat": Follow(History.Following with { Compat = Compatibility.Of(value) }); break;
             case "R": Follow(History.Following with { PortNames = true }); break;
             case "r": File ??= value; break;

@@ -7,6 +7,7 @@ using CSysdig.Cli.Options;
 using CSysdig.Cli.Writing;
 using CSysdig.Completion;
 using CSysdig.Model.Formats;
+using CSysdig.Model.Text;
 
 namespace CSysdig.Cli;
 
@@ -64,6 +65,7 @@ static class SysdigCommand
     {
         foreach (var note in options.Notes)
             Console.Error.WriteLine("sysdig: " + note);
+        LocalClock.Choose(options.Utc, options.Following.Compat);
         var terminal = !Console.IsOutputRedirected;
         var format = EventFormat.Unescape(options.Format ?? (terminal && !options.Json ? SysdigOptions.TerminalFormat : SysdigOptions.DefaultFormat));
         var counts = options.Summary ? new EventCounts() : null;

@@ -33,6 +33,8 @@ sealed class SysdigOptions
     public long Limit { get; private set; } = long.MaxValue;
     /// <summary>How much of the capture's own time is shown, in nanoseconds; 0 for all.</summary>
     public ulong Duration { get; private set; }
+    /// <summary>Times are those of UTC.</summary>
+    public bool Utc { get; private set; }
     public bool Json { get; private set; }
     public bool Quiet { get; private set; }
     public bool Verbose { get; private set; }
@@ -128,6 +130,7 @@ sealed class SysdigOptions
             case "v": Verbose = true; break;
             case "unbuffered": Unbuffered = true; break;
             case "U": Following = Following with { Suppressed = [.. Following.Suppressed, value] }; break;
+            case "utc": Utc = true; break;
             case "compat": Following = Following with { Compat = Compatibility.Of(value) }; break;
             case "D": Debug = true; break;
             case "libs-version": LibsVersion = true; break;

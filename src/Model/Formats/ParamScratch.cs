@@ -23,21 +23,21 @@ sealed class ParamScratch
         ParamValue.Write(_text, param);
         _text.Terminate();
         if (param.ExitOnly && !param.IsAbsent && compat)
-            WriteBehind(param.Type);
+            WriteBehind(param);
         if (param.Type == ParamType.ByteBuf && !param.IsAbsent)
             _bufferLength = _text.Length;
         return _text.Written;
     }
 
     /// <summary>What libs 0.25.4 writes behind the NUL that ends a value: the zone of a time, and another NUL after a list of fds.</summary>
-    void WriteBehind(ParamType type)
+    void WriteBehind(scoped in EventParam param)
     {
         var end = _text.Length;
-        if (end == 0 || type is not (ParamType.AbsTime or ParamType.FdList))
+        if (end == 0 || param.Type is not (ParamType.AbsTime or ParamType.FdList))
             return;
         _text.Write((byte)0);
-        if (type == ParamType.AbsTime)
-            TimeText.WriteZone(_text);
+        if (param.Type == ParamType.AbsTime)
+            TimeText.WriteZone(_text, param.Number);
         _text.Terminate();
         _text.Truncate(end);
     }

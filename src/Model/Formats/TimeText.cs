@@ -7,22 +7,10 @@ public static class TimeText
 {
     const ulong Second = 1_000_000_000;
 
-    /// <summary>Seconds east of Greenwich, of now: the tools shift every time of a capture by the zone's present offset.</summary>
-    public static int LocalOffset { get; } = (int)TimeZoneInfo.Local.GetUtcOffset(DateTimeOffset.UtcNow).TotalSeconds;
-
     /// <summary><c>HH:MM:SS</c>, with <paramref name="nanoseconds"/> after a dot.</summary>
     public static void WriteClock(Utf8Writer to, ulong timestamp, bool nanoseconds)
     {
-        var second = (long)((timestamp / Second + (ulong)LocalOffset) % 86400);
-        if (second < 0)
-            second += 86400;
-        var room = to.Reserve(18);
-        TwoDigits(room, second / 3600);
-        room[2] = (byte)':';
-        TwoDigits(room[3..], second % 3600 / 60);
-        room[5] = (byte)':';
-        TwoDigits(room[6..], second % 60);
-        to.Advance(8);
+        WriteTime(to, LocalSecond(timestamp));
         if (nanoseconds)
         {
             to.Write('.');
@@ -33,8 +21,26 @@ public static class TimeText
     /// <summary><c>YYYY-MM-DD</c> and a blank, before a clock.</summary>
     public static void WriteDate(Utf8Writer to, ulong timestamp)
     {
-        WriteDay(to, (long)(timestamp / Second) + LocalOffset);
+        WriteDay(to, LocalSecond(timestamp));
         to.Write(' ');
+    }
+
+    /// <summary><c>2025-01-02T04:04:05.000000006+01:00</c>: the local clock with all that tells which it is.</summary>
+    public static void WriteInstant(Utf8Writer to, ulong timestamp, bool nanoseconds)
+    {
+        WriteDay(to, LocalSecond(timestamp));
+        to.Write('T');
+        WriteClock(to, timestamp, nanoseconds);
+        WriteOffset(to, timestamp);
+    }
+
+    /// <summary>How far the clock of a time is ahead: <c>+01:30</c>, or <c>Z</c>.</summary>
+    public static void WriteOffset(Utf8Writer to, ulong timestamp)
+    {
+        if (LocalClock.Current.OffsetAt(timestamp) == 0)
+            to.Write('Z');
+        else
+            WriteZone(to, timestamp, ":");
     }
 
     /// <summary><c>2025-01-02T03:04:05.000000006+0000</c>, always UTC.</summary>
@@ -54,20 +60,18 @@ public static class TimeText
     /// </summary>
     public static void WriteAbsolute(Utf8Writer to, ulong timestamp)
     {
-        var seconds = (long)(timestamp / Second) + LocalOffset;
-        WriteDay(to, seconds);
-        to.Write(' ');
-        WriteTime(to, seconds);
-        to.Write('.');
-        WriteNine(to, (uint)(timestamp % Second));
+        WriteDate(to, timestamp);
+        WriteClock(to, timestamp, nanoseconds: true);
     }
 
-    /// <summary>How far local time is ahead: <c>+0130</c>.</summary>
-    public static void WriteZone(Utf8Writer to)
+    /// <summary>How far the clock of a time is ahead: <c>+0130</c>.</summary>
+    public static void WriteZone(Utf8Writer to, ulong timestamp, string divider = "")
     {
-        var minutes = (int)(Math.Abs(LocalOffset) / 60);
-        to.Write(LocalOffset < 0 ? '-' : '+');
+        var offset = LocalClock.Current.OffsetAt(timestamp);
+        var minutes = Math.Abs(offset) / 60;
+        to.Write(offset < 0 ? '-' : '+');
         to.WritePadded((ulong)minutes / 60, 2);
+        to.Write(divider);
         to.WritePadded((ulong)minutes % 60, 2);
     }
 
@@ -105,6 +109,8 @@ public static class TimeText
                 break;
         }
     }
+
+    static long LocalSecond(ulong timestamp) => (long)(timestamp / Second) + LocalClock.Current.OffsetAt(timestamp);
 
     static void WriteDay(Utf8Writer to, long seconds)
     {

@@ -4,6 +4,7 @@ using CSysdig.Model.History.Bytes;
 using CSysdig.Model.History.Cache;
 using CSysdig.Model.Queries;
 using CSysdig.Model.State;
+using CSysdig.Model.Text;
 using Microsoft.Win32.SafeHandles;
 
 namespace CSysdig.Model.History;
@@ -62,7 +63,7 @@ public sealed class CaptureHistory : IDisposable
     {
         options ??= new HistoryOptions();
         var isDamaged = false;
-        var name = options.CacheFolder is null || options.Limit != long.MaxValue || path == "-" ? null : CacheKey.NameOf(path, options.Following);
+        var name = options.CacheFolder is null || options.Limit != long.MaxValue || path == "-" ? null : CacheKey.NameOf(path, options.Following, LocalClock.Current);
         if (name is not null)
         {
             var folder = new CacheFolder(options.CacheFolder!, options.CacheLimit);
@@ -221,7 +222,7 @@ public sealed class CaptureHistory : IDisposable
             return;
         Tidy();
         new CacheWriter(folder, name, Rows, _blocks, State, Answered, Losses, loader.Progress.BytesTotal)
-            .Write(() => CacheKey.NameOf(Path, options.Following) == name, _closing.Token);
+            .Write(() => CacheKey.NameOf(Path, options.Following, LocalClock.Current) == name, _closing.Token);
         // Loading and writing leave much behind, and nothing would make the collector look for a long time.
         if (Count > ManyEvents)
             GC.Collect(GC.MaxGeneration, GCCollectionMode.Aggressive);

@@ -113,7 +113,7 @@ abstract class ColumnsScreen : Screen, ITabular
 
     public double? NumberAt(int row, int column) => Columns[column].IsNumber ? NumberOf(row, column) : null;
 
-    public void WriteTextAt(int row, int column, Utf8Writer to) => WriteText(row, column, to);
+    public virtual void WriteTextAt(int row, int column, Utf8Writer to) => WriteText(row, column, to);
 
     public override void ClickHead(int line, int column)
     {

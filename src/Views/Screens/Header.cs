@@ -45,15 +45,18 @@ static class Header
         line.Write(SafeText.Clean(host), Style.Dim);
     }
 
-    /// <summary>From the first event to the newest, in local time; with the day where it changes.</summary>
+    /// <summary>From the first event to the newest, in local time; with the day where it changes, and with what is not UTC.</summary>
     static string Span(CaptureHistory history)
     {
         if (history.Count == 0)
             return "";
-        var (from, to) = (Clock.Local(history.FirstTimestamp), Clock.Local(history.LastTimestamp));
+        var (from, to) = (LocalClock.Current.At(history.FirstTimestamp), LocalClock.Current.At(history.LastTimestamp));
         var format = from.Date == to.Date ? "HH:mm:ss" : "MM-dd HH:mm:ss";
-        return $"{from.ToString(format, CultureInfo.InvariantCulture)} – {to.ToString(format, CultureInfo.InvariantCulture)}";
+        var (first, last) = (from.ToString(format, CultureInfo.InvariantCulture), to.ToString(format, CultureInfo.InvariantCulture));
+        return $"{first}{(from.Offset != to.Offset ? Offset(from) : "")} – {last}{(from.Offset == to.Offset && to.Offset == TimeSpan.Zero ? "" : Offset(to))}";
     }
+
+    static string Offset(DateTimeOffset time) => time.ToString(" zzz", CultureInfo.InvariantCulture);
 
     static int Columns(List<Part> parts) => parts.Sum(part => Cells.Of(part.Text) + Gap) - Gap;
 

@@ -1,5 +1,6 @@
 using CSysdig.Model.Fields;
 using CSysdig.Model.Filters;
+using CSysdig.Model.Formats;
 using CSysdig.Model.Queries;
 using CSysdig.Model.Text;
 using CSysdig.Views.Catalog;
@@ -88,4 +89,13 @@ sealed class ListScreen : ColumnsScreen
     protected override double? NumberOf(int row, int column) => null;
 
     protected override void WriteText(int row, int column, Utf8Writer to) => _result!.WriteCell(row, column, to);
+
+    // Outside of the screen nothing tells the day and the zone of a clock.
+    public override void WriteTextAt(int row, int column, Utf8Writer to)
+    {
+        if (FieldCatalog.Bind(Columns[column].View.Field).Definition.IsClock)
+            TimeText.WriteInstant(to, Host.History.TimestampAt(_result!.Rows[row]), nanoseconds: true);
+        else
+            base.WriteTextAt(row, column, to);
+    }
 }

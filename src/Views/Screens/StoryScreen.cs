@@ -142,9 +142,13 @@ sealed class StoryScreen(IScreenHost host) : Screen(host), ITabular
     void ITabular.WriteTextAt(int row, int column, Utf8Writer to)
     {
         var (group, finding) = FindingAt(row);
+        if (column == 0)
+        {
+            Model.Formats.TimeText.WriteInstant(to, finding.First, nanoseconds: false);
+            return;
+        }
         to.Write(column switch
         {
-            0 => System.Text.Encoding.UTF8.GetBytes($"{Clock.Local(finding.First):yyyy-MM-dd HH:mm:ss}"),
             1 => System.Text.Encoding.UTF8.GetBytes(StoryLines.Name(group)),
             2 => finding.What,
             3 => finding.Comm,

@@ -24,10 +24,11 @@ sealed class SettingsReader(string path)
                 "start-view" => settings with { StartView = value.Text },
                 "containers" => settings with { Containers = value.Flag },
                 "dig-time" => settings with { DigTime = value.OneOf(("day", DigTime.Day), ("start", DigTime.Start), ("delta", DigTime.Delta)) },
+                "utc" => settings with { Utc = value.Flag },
                 "memory" => settings with { Memory = value.Text },
                 "chisels" => settings with { Chisels = value.Text },
                 "cache" => settings with { Cache = value.Flag },
-                _ => throw value.Unknown("theme", "start-view", "containers", "dig-time", "memory", "chisels", "cache"),
+                _ => throw value.Unknown("theme", "start-view", "containers", "dig-time", "utc", "memory", "chisels", "cache"),
             };
         }
         return settings;

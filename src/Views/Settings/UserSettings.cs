@@ -16,6 +16,8 @@ public sealed record UserSettings
     public string? StartView { get; init; }
     public bool Containers { get; init; }
     public DigTime DigTime { get; init; }
+    /// <summary>Times are those of UTC.</summary>
+    public bool Utc { get; init; }
     /// <summary>As <c>--memory</c> takes it, or null.</summary>
     public string? Memory { get; init; }
     /// <summary>Folders with views in Lua, with colons between.</summary>

@@ -1,10 +1,12 @@
+using CSysdig.Model.Text;
+
 namespace CSysdig.Views.Text;
 
 /// <summary>The capture's clock as people read it.</summary>
 public static class Clock
 {
-    /// <summary>A time in nanoseconds since the epoch as local time; what no calendar holds becomes the epoch.</summary>
-    public static DateTime Local(ulong nanoseconds) => DateTime.UnixEpoch.AddTicks((long)(nanoseconds / 100)).ToLocalTime();
+    /// <summary>A time in nanoseconds since the epoch as local time.</summary>
+    public static DateTime Local(ulong nanoseconds) => LocalClock.Current.At(nanoseconds).DateTime;
 
     /// <summary>Time of day with nanoseconds, as sysdig prints it.</summary>
     public static string TimeOfDay(ulong nanoseconds) =>

@@ -2,7 +2,6 @@ using System.Text;
 using CSysdig.Capture.Events;
 using CSysdig.Model;
 using CSysdig.Model.Fields;
-using CSysdig.Model.State;
 using CSysdig.Model.Text;
 using CSysdig.Tests.TestKit;
 

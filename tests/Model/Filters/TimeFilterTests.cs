@@ -22,8 +22,7 @@ public sealed class TimeFilterTests
     [Fact]
     public void A_clock_without_a_date_is_that_of_the_local_day()
     {
-        var local = DateTimeOffset.FromUnixTimeSeconds(1795504920).UtcDateTime.AddSeconds(CSysdig.Model.Formats.TimeText.LocalOffset);
-        var clock = local.ToString("HH:mm:ss");
+        var clock = CSysdig.Model.Text.LocalClock.Current.At(1795504920000000000).ToString("HH:mm:ss");
         Assert.Equal(Count("evt.rawtime.s >= 1795504920"), Count($"evt.rawtime >= {clock}"));
         Assert.Equal(Count($"evt.time >= {clock}"), Count($"evt.rawtime >= {clock}.000000000"));
     }

@@ -39,6 +39,7 @@ static class CSysdigTable
         Flag('R', "resolve-ports", "Ports by the names of their services."),
         Flag('E', "exclude-users", "Without names of users and groups."),
         Valued('d', "delay", "MS", "How often a live view is made anew, in milliseconds; a file is shown as it is read."),
+        Utc,
         Compat,
         Valued("memory", "SIZE", "Stay below this much memory, as in 2G or 500M; a quarter of the machine's without it. Columns that need more are put aside in a file; only where there is no room for that is the rest of a capture left out, and said."),
         Flag("no-cache", "Neither look for the capture in the cache nor keep it there. Captures that take longer than a second to load are kept in $XDG_CACHE_HOME/csysdig or ~/.cache/csysdig, so that they "

@@ -39,6 +39,9 @@ sealed class OptionTable
         Choices = [new("0.29", "sysdig and csysdig 0.29.3")],
     };
 
+    /// <summary>The same for both programs.</summary>
+    public static Option Utc { get; } = Flag("utc", "Times in UTC, read and written, instead of those of the zone of this machine (or of the variable TZ).");
+
     public static Option Flag(char letter, string? name, string help) => new(letter, name, ValueKind.None) { Help = help };
 
     public static Option Flag(string name, string help) => Flag('\0', name, help);

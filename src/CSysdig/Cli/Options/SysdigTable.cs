@@ -35,6 +35,7 @@ static class SysdigTable
         Valued('M', null, "SECONDS", "Stop when the capture's own clock has gone on this long; live, after so many seconds."),
         Flag('d', "displayflt", "Let the filter choose what is shown only, not what is followed."),
         Valued('U', "suppress-comm", "NAME", "Pass over processes that get this name while the capture runs, and their children, as if they were not in it. May be given several times."),
+        Utc,
         Compat,
         Flag('D', "debug", "Show events of the tool that recorded the capture too."));
 

@@ -1,5 +1,6 @@
 using System.Globalization;
 using System.Text;
+using CSysdig.Model.Text;
 
 namespace CSysdig.Cli.Writing;
 
@@ -11,7 +12,7 @@ static class TimeFormat
     public static string Expand(string text, long seconds)
     {
         const long most = 253_402_300_799; // the last second of the year 9999
-        var time = DateTimeOffset.FromUnixTimeSeconds(Math.Clamp(seconds, 0, most)).ToLocalTime();
+        var time = TimeZoneInfo.ConvertTime(DateTimeOffset.FromUnixTimeSeconds(Math.Clamp(seconds, 0, most)), LocalClock.Current.Zone);
         var result = new StringBuilder(text.Length + 16);
         for (var i = 0; i < text.Length; i++)
         {

@@ -1,5 +1,6 @@
 using System.Diagnostics;
 using CSysdig.Chisels.Lua.Runtime;
+using CSysdig.Model.Text;
 
 namespace CSysdig.Chisels.Lua.Library;
 
@@ -82,7 +83,7 @@ static class OsLibrary
         {
             var date = new DateTime(1, 1, 1).AddYears(parts[0] - 1).AddMonths(parts[1] - 1).AddDays(parts[2] - 1)
                 .AddHours(parts[3]).AddMinutes(parts[4]).AddSeconds(parts[5]);
-            return new DateTimeOffset(date, TimeZoneInfo.Local.GetUtcOffset(date)).ToUnixTimeSeconds();
+            return new DateTimeOffset(date, LocalClock.Current.Zone.GetUtcOffset(date)).ToUnixTimeSeconds();
         }
         catch (ArgumentException)
         {
@@ -99,7 +100,7 @@ static class OsLibrary
         var time = DateTimeOffset.FromUnixTimeMilliseconds((long)(seconds * 1000));
         var isUtc = format.StartsWith('!');
         format = isUtc ? format[1..] : format;
-        time = isUtc ? time : TimeZoneInfo.ConvertTime(time, TimeZoneInfo.Local);
+        time = isUtc ? time : TimeZoneInfo.ConvertTime(time, LocalClock.Current.Zone);
         return format.StartsWith("*t", StringComparison.Ordinal) ? LuaValue.Of(DateTable(time)) : LuaValue.Of(DateText.Format(format, time));
     }
 
@@ -113,6 +114,6 @@ static class OsLibrary
         ["year"] = time.Year,
         ["wday"] = (int)time.DayOfWeek + 1,
         ["yday"] = time.DayOfYear,
-        ["isdst"] = LuaValue.Of(TimeZoneInfo.Local.IsDaylightSavingTime(time)),
+        ["isdst"] = LuaValue.Of(LocalClock.Current.Zone.IsDaylightSavingTime(time)),
     };
 }

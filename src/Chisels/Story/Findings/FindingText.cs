@@ -37,6 +37,7 @@ static class FindingText
         {
             TimeText.WriteDate(to, group.Start);
             TimeText.WriteClock(to, group.Start, nanoseconds: false);
+            TimeText.WriteOffset(to, group.Start);
         }
         if (group.End > group.Start)
         {

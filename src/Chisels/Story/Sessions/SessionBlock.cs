@@ -35,6 +35,7 @@ static class SessionBlock
         {
             TimeText.WriteDate(to, session.Start);
             StoryText.WriteClock(to, session.Start);
+            TimeText.WriteOffset(to, session.Start);
         }
         if (session.End == 0)
             to.Write(", still open at the end of the capture"u8);
@@ -42,6 +43,7 @@ static class SessionBlock
         {
             to.Write(" to "u8);
             StoryText.WriteClock(to, session.End);
+            TimeText.WriteOffset(to, session.End);
             to.Write(", "u8);
             StoryText.WriteSpan(to, session.End - session.Start);
         }

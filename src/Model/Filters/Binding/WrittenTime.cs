@@ -1,4 +1,5 @@
 using System.Globalization;
+using CSysdig.Model.Text;
 
 namespace CSysdig.Model.Filters.Binding;
 
@@ -8,7 +9,7 @@ static class WrittenTime
     const int NanosecondDigits = 9;
     const long Second = 1_000_000_000;
 
-    /// <summary>Reads a date with a time; without a zone it is the local one.</summary>
+    /// <summary>Reads a date with a time; without a zone it is the local one, and of a clock that came twice that night the first.</summary>
     /// <param name="time">Nanoseconds since 1970.</param>
     public static bool TryInstant(string text, out ulong time)
     {
@@ -17,10 +18,12 @@ static class WrittenTime
             return false;
         var clock = text.AsSpan(11);
         var zoneAt = clock.IndexOfAny("Zz+-");
-        var offset = (long)Formats.TimeText.LocalOffset;
+        var offset = 0L;
         if (zoneAt >= 0 && !TryZone(clock[zoneAt..], out offset) || !TryClock(zoneAt < 0 ? clock : clock[..zoneAt], out var ofDay))
             return false;
         var seconds = (date.DayNumber - DateOnly.FromDateTime(DateTime.UnixEpoch).DayNumber) * 86400L - offset;
+        if (zoneAt < 0)
+            seconds = LocalClock.Current.InstantOf(seconds + ofDay / Second) - ofDay / Second;
         if (seconds < 0 || seconds > long.MaxValue / Second - 86400)
             return false;
         time = (ulong)(seconds * Second + ofDay);

@@ -1,9 +1,9 @@
 using CSysdig.Model.Fields;
-using CSysdig.Model.Formats;
+using CSysdig.Model.Text;
 
 namespace CSysdig.Model.Filters.Transforms;
 
-/// <summary>How much of the local day has passed at a time, in the time's own unit.</summary>
+/// <summary>How much of the local day has passed at the time of an event, in the unit of <paramref name="time"/>.</summary>
 /// <param name="second">How many units make a second.</param>
 sealed class TimeOfDayField(Field time, ulong second) : Field(time.Definition)
 {
@@ -12,7 +12,7 @@ sealed class TimeOfDayField(Field time, ulong second) : Field(time.Definition)
         if (!time.TryGet(e, ref value))
             return false;
         var day = 86400 * second;
-        value.Number = (long)(((ulong)value.Number + (ulong)(TimeText.LocalOffset + 86400) * second) % day);
+        value.Number = (long)(((ulong)value.Number + (ulong)(LocalClock.Current.OffsetAt(e.Raw.Timestamp) + 86400) * second) % day);
         return true;
     }
 }

@@ -1,7 +1,9 @@
 using System.Buffers.Binary;
 using System.Security.Cryptography;
+using System.Text;
 using CSysdig.Capture.Scap;
 using CSysdig.Model.History.Bytes;
+using CSysdig.Model.Text;
 
 namespace CSysdig.Model.History.Cache;
 
@@ -17,7 +19,7 @@ static class CacheKey
     public const long SmallestFile = 1 << 12;
 
     /// <summary>The name of the capture's cache file; null when it can't have one.</summary>
-    public static string? NameOf(string path, StreamOptions following)
+    public static string? NameOf(string path, StreamOptions following, LocalClock clock)
     {
         try
         {
@@ -28,7 +30,7 @@ static class CacheKey
             using var file = File.OpenHandle(path, FileMode.Open, FileAccess.Read, FileShare.ReadWrite | FileShare.Delete);
             var size = RandomAccess.GetLength(file);
             using var hash = IncrementalHash.CreateHash(HashAlgorithmName.SHA256);
-            hash.AppendData(Program(following));
+            hash.AppendData(Program(following, clock));
             var sample = new byte[(int)Math.Min(size, Sample)];
             Spool.ReadFully(file, 0, sample);
             hash.AppendData(sample);
@@ -45,10 +47,13 @@ static class CacheKey
         }
     }
 
-    /// <summary>Another build of the program may read the same capture otherwise.</summary>
-    static byte[] Program(StreamOptions following) =>
+    /// <summary>
+    /// Another build of the program may read the same capture otherwise; so may other options, whichever there are, and a filter on
+    /// times by another clock.
+    /// </summary>
+    static byte[] Program(StreamOptions following, LocalClock clock) =>
     [
         .. typeof(ScapReader).Module.ModuleVersionId.ToByteArray(), .. typeof(CacheKey).Module.ModuleVersionId.ToByteArray(),
-        (byte)(following.PortNames ? 1 : 0), (byte)(following.WithoutAccounts ? 1 : 0), (byte)(following.Compat ? 1 : 0),
+        .. Encoding.UTF8.GetBytes($"{following with { KeepHistory = true, Suppressed = [] }}\n{string.Join('\0', following.Suppressed)}\n{clock.Id}"),
     ];
 }
