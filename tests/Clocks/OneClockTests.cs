@@ -97,7 +97,7 @@ public sealed class OneClockTests : IDisposable
         var file = Capture(Winter, Winter + Second, Winter + 2 * Second);
         using var tmux = new TmuxDriver(120, 30, TmuxDriver.Program, ["-r", file, "-v", "files", .. options], Berlin);
         tmux.WaitFor(header, "/etc/passwd");
-        tmux.Press("e").WaitFor("hello", second);
+        tmux.Press("e").WaitFor("hello", $"until {third}.000001");
         tmux.Press("d").WaitFor(second + ".000001000", third + ".000001000");
     }
 

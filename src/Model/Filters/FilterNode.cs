@@ -19,6 +19,10 @@ public abstract class FilterNode
     public virtual IReadOnlyList<FilterNode> Parts => [];
     public abstract bool Test(Event e);
 
+    /// <summary>No event outside of this stretch of time passes.</summary>
+    /// <param name="first">The time of the capture's first event.</param>
+    internal virtual TimeRange TimesOf(ulong first) => TimeRange.All;
+
     /// <summary>What a test costs beside others, roughly in nanoseconds; the cheap ones of an and/or are asked first.</summary>
     internal abstract int Cost { get; }
 

@@ -19,10 +19,12 @@ sealed class CellLookup(RowView row, int rows, IReadOnlyList<ThreadInfo> threads
             texts[cell] = has ? value.Bytes.ToArray() : [];
     }
 
-    public long NumberOf(RowField field, int source)
+    public bool TryNumberOf(RowField field, int source, out long number)
     {
         var value = new FieldValue();
-        return TryGet(field, source, ref value) ? value.Number : 0;
+        var has = TryGet(field, source, ref value);
+        number = has ? value.Number : 0;
+        return has;
     }
 
     /// <summary>The value as a key's bytes.</summary>

@@ -12,6 +12,8 @@ enum CellSource : byte
     First,
     /// <summary>The last event's value: what libsinsp's largest text is.</summary>
     Last,
+    /// <summary>The difference of the two.</summary>
+    Span,
 }
 
 /// <summary>How a column of a table is filled.</summary>
@@ -24,6 +26,8 @@ sealed class ColumnPlan(QueryColumn query, Field field, bool remember = true)
     public CellSource Source { get; } = query.Aggregation switch
     {
         Aggregation.None => CellSource.First,
+        Aggregation.Last => CellSource.Last,
+        Aggregation.Span => CellSource.Span,
         _ when CellType.IsSummable(field.Definition.Type) => CellSource.Sums,
         Aggregation.Max when field.Definition.Type is ParamType.CharBuf or ParamType.ByteBuf => CellSource.Last,
         _ => CellSource.First,

@@ -1,4 +1,5 @@
 using System.Buffers.Binary;
+using CSysdig.Model.Filters;
 using CSysdig.Model.History;
 using CSysdig.Model.State;
 
@@ -11,6 +12,7 @@ namespace CSysdig.Model.Queries;
 sealed class TableBuilder(CaptureHistory history, TableQuery query)
 {
     readonly TableScan _tail = new(history, query);
+    readonly Filter? _filter = query.Filter.Length > 0 ? Filter.Parse(query.Filter, history.State) : null;
     readonly List<ThreadInfo> _threads = [];
 
     IReadOnlyList<ColumnPlan> Columns => _tail.Columns;
@@ -26,12 +28,21 @@ sealed class TableBuilder(CaptureHistory history, TableQuery query)
             all.Join(Threads(rows));
         var lookup = new CellLookup(_tail.Row, rows, _threads);
         var order = FirstSeen(all);
-        var span = rows == 0 ? 0 : history.TimestampAt(rows - 1) - history.FirstTimestamp;
+        var span = StretchOf(rows);
         var result = query.GroupField is null
             ? Result(order.Length, _tail.Key, query.KeyField, row => all.KeyOf(order[row]), (row, column) => CellOf(all, order[row], column), lookup, span, events, isComplete)
             : Merged(all, order, lookup, span, events, isComplete);
         result.Sort(query.SortColumn, query.Ascending);
         return result;
+    }
+
+    /// <summary>The time that the filter chooses of what is loaded. sysdig divides by all of it, whatever the filter says.</summary>
+    TimeRange StretchOf(int rows)
+    {
+        if (rows == 0)
+            return default;
+        var all = new TimeRange(history.FirstTimestamp, history.TimestampAt(rows - 1));
+        return _filter is null || history.State.Compat ? all : all.And(_filter.Root.TimesOf(history.FirstTimestamp));
     }
 
     /// <summary>The living threads, each as if it had an event at the end.</summary>
@@ -63,7 +74,7 @@ sealed class TableBuilder(CaptureHistory history, TableQuery query)
         return [.. order];
     }
 
-    TableResult Merged(GroupTable groups, int[] order, CellLookup lookup, ulong span, long events, bool isComplete)
+    TableResult Merged(GroupTable groups, int[] order, CellLookup lookup, TimeRange span, long events, bool isComplete)
     {
         var groupKey = Columns[^1].Field;
         var merge = new TableMerge([.. Columns.SkipLast(1)]);
@@ -83,12 +94,16 @@ sealed class TableBuilder(CaptureHistory history, TableQuery query)
     }
 
     static Cell WithNumber(ColumnPlan column, Cell cell, CellLookup lookup) =>
-        cell.Source >= 0 && TableMerge.IsMerged(column) ? cell with { Number = lookup.NumberOf(column.Field, cell.Source) } : cell;
+        cell.Source < 0 || !TableMerge.IsMerged(column) ? cell
+            : lookup.TryNumberOf(column.Field, cell.Source, out var number) ? cell with { Number = number }
+            // What is not there is not the least.
+            : cell with { Number = 0, Count = column.Query.GroupAggregation == Aggregation.Min ? 0 : cell.Count };
 
     Cell CellOf(GroupTable groups, int group, int column) => Columns[column].Source switch
     {
         CellSource.Sums => new Cell(groups.Sums(column)!.ValueOf(group), groups.Sums(column)!.CountOf(group), -1),
         CellSource.First => new Cell(0, 1, groups.FirstOf(group)),
+        CellSource.Span => new Cell(groups.FirstOf(group), 1, groups.LastOf(group)),
         _ => new Cell(0, 1, groups.LastOf(group)),
     };
 
@@ -103,7 +118,7 @@ sealed class TableBuilder(CaptureHistory history, TableQuery query)
 
     delegate ReadOnlySpan<byte> KeyOfRow(int row);
 
-    TableResult Result(int rows, RowField keyField, string keyName, KeyOfRow keyOf, Func<int, int, Cell> cellOf, CellLookup lookup, ulong span, long events, bool isComplete)
+    TableResult Result(int rows, RowField keyField, string keyName, KeyOfRow keyOf, Func<int, int, Cell> cellOf, CellLookup lookup, TimeRange span, long events, bool isComplete)
     {
         var key = new ResultColumn(new QueryColumn(keyName), keyField.Type, keyField.Format, rows);
         var columns = new ResultColumn[query.Columns.Count];
@@ -116,9 +131,12 @@ sealed class TableBuilder(CaptureHistory history, TableQuery query)
             for (var i = 0; i < columns.Length; i++)
             {
                 var cell = cellOf(row, i);
-                columns[i].Numbers[row] = cell.Number;
                 if (columns[i].Counts is { } counts)
                     counts[row] = cell.Count;
+                if (Columns[i].Source == CellSource.Span)
+                    asked.Add(((int)cell.Number, row, i));
+                else
+                    columns[i].Numbers[row] = cell.Number;
                 if (cell.Source >= 0)
                     asked.Add((cell.Source, row, i));
             }
@@ -126,7 +144,12 @@ sealed class TableBuilder(CaptureHistory history, TableQuery query)
         if (history.Rows.Chunks.ArePutAside)
             asked.Sort();
         foreach (var (source, row, i) in asked)
+        {
+            // Of a span the first event is asked before the last.
+            var before = Columns[i].Source == CellSource.Span ? columns[i].Numbers[row] : 0;
             lookup.Fill(columns[i], row, Columns[i].Field, source);
+            columns[i].Numbers[row] -= before;
+        }
         return new TableResult(key, columns, rows, span, events, isComplete);
     }
 

@@ -13,6 +13,10 @@ public enum Aggregation : byte
     Min,
     /// <summary>The largest number; of texts the last event's.</summary>
     Max,
+    /// <summary>The value of the last event (not libsinsp's).</summary>
+    Last,
+    /// <summary>The last event's number less the first's (not libsinsp's).</summary>
+    Span,
 }
 
 /// <summary>A column of a table: a field, how its values are joined, and how the joined values of a group are joined again.</summary>

@@ -15,21 +15,21 @@ public sealed class TableResult
     readonly double _seconds;
     readonly Utf8Writer _scratch = new(64);
 
-    internal TableResult(ResultColumn key, ResultColumn[] columns, int rows, ulong spanNanoseconds, long events, bool isComplete)
+    internal TableResult(ResultColumn key, ResultColumn[] columns, int rows, TimeRange stretch, long events, bool isComplete)
     {
         Key = key;
         Columns = columns;
-        SpanNanoseconds = spanNanoseconds;
+        Stretch = stretch;
         Events = events;
         IsComplete = isComplete;
-        _seconds = spanNanoseconds / 1e9;
+        _seconds = stretch.Length / 1e9;
         _order = new int[rows];
         for (var i = 0; i < rows; i++)
             _order[i] = i;
     }
 
     /// <summary>The same cells with an order of their own.</summary>
-    internal TableResult Copy() => new(Key, [.. Columns], RowCount, SpanNanoseconds, Events, IsComplete);
+    internal TableResult Copy() => new(Key, [.. Columns], RowCount, Stretch, Events, IsComplete);
 
     /// <summary>The rows' keys; drill-down selects by them.</summary>
     public ResultColumn Key { get; }
@@ -37,8 +37,8 @@ public sealed class TableResult
     public int RowCount => _order.Length;
     /// <summary>How many events the rows hold.</summary>
     public long Events { get; }
-    /// <summary>The time by which rates are divided, from the capture's first event to its last.</summary>
-    public ulong SpanNanoseconds { get; }
+    /// <summary>The time by whose length rates are divided: what the filter chooses of the time from the capture's first event to its last.</summary>
+    public TimeRange Stretch { get; }
     /// <summary>Every event of the capture has been asked.</summary>
     public bool IsComplete { get; }
     public int SortColumn { get; private set; } = -1;
@@ -119,12 +119,16 @@ public sealed class TableResult
         return _scratch.ToString();
     }
 
-    /// <summary>A cell's number after division by its time or count, for bars and colours; 0 for a text.</summary>
-    public double Number(int row, int column)
+    /// <summary>A cell's number: a sum that is shown by the second divided by the seconds, however few; an average by what it holds. 0 for a text.</summary>
+    /// <param name="total">Nothing is divided by the seconds.</param>
+    public double Number(int row, int column, bool total = false)
     {
         var cells = Columns[column];
-        return cells.IsNumber ? CellOrder.Value(cells, _order[row]) / (cells.IsRate && _seconds > 1 ? _seconds : 1) : 0;
+        return cells.IsNumber ? CellOrder.Value(cells, _order[row]) / (cells.IsRate && !total && _seconds > 0 ? _seconds : 1) : 0;
     }
+
+    /// <summary>A cell that is a time, in nanoseconds since 1970, to the last digit.</summary>
+    public ulong Whole(int row, int column) => (ulong)Columns[column].Numbers[_order[row]];
 
     /// <summary>Writes a row's key as filters compare it.</summary>
     public void WriteKey(int row, Utf8Writer to) => CellPrinter.WritePlain(Key, _order[row], to);

@@ -1,4 +1,5 @@
 using System.Text;
+using CSysdig.Model;
 
 namespace CSysdig.Views.Catalog;
 

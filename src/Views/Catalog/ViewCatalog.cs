@@ -28,22 +28,24 @@ public static class ViewCatalog
 
     /// <summary>The views as csysdig's JSON has them: with the columns of hosts, or those of containers too.</summary>
     public static IReadOnlyList<ViewDefinition> InJson(bool containers) =>
-        [.. All.Select(v => v.WithTag(containers ? "containers" : "default"))];
+        [.. Tagged(containers).Select(v => v.WithoutOwn())];
 
     /// <summary>The view of an id as csysdig's JSON has it, or null.</summary>
     public static ViewDefinition? FindInJson(string id, bool containers = false) => InJson(containers).FirstOrDefault(v => v.Id == id);
 
     /// <summary>The views that a terminal can show: without those that only JSON offers, and with filters that know the calls of all ages.</summary>
-    public static IReadOnlyList<ViewDefinition> OnTerminal(bool containers) => [.. InJson(containers).Where(v => !v.IsOnlyInJson).Select(v => v.ForScreen())];
+    public static IReadOnlyList<ViewDefinition> OnTerminal(bool containers) => [.. Tagged(containers).Where(v => !v.IsOnlyInJson).Select(v => v.ForScreen())];
 
     /// <summary>Those that are offered on screens.</summary>
     public static IReadOnlyList<ViewDefinition> OnScreen(bool containers) => [.. OnTerminal(containers).Where(v => !v.Tags.Contains("nocsysdig"))];
 
     /// <summary>The view of an id for the screens, or null.</summary>
-    public static ViewDefinition? Find(string id, bool containers = false) => FindInJson(id, containers)?.ForScreen();
+    public static ViewDefinition? Find(string id, bool containers = false) => Tagged(containers).FirstOrDefault(v => v.Id == id)?.ForScreen();
 
     /// <summary>The view csysdig starts with.</summary>
-    public static ViewDefinition Start(bool containers = false) => InJson(containers).First(v => v.IsRoot).ForScreen();
+    public static ViewDefinition Start(bool containers = false) => Tagged(containers).First(v => v.IsRoot).ForScreen();
+
+    static IEnumerable<ViewDefinition> Tagged(bool containers) => All.Select(v => v.WithTag(containers ? "containers" : "default"));
 
     static List<ViewDefinition> Load()
     {

@@ -65,6 +65,9 @@ public sealed record ViewDefinition
     public ViewDefinition WithTag(string tag) =>
         this with { Columns = [.. Columns.Where(c => c.Tags.Count == 0 || c.Tags.Contains(tag))] };
 
+    /// <summary>The same view with the columns that csysdig has too.</summary>
+    public ViewDefinition WithoutOwn() => this with { Columns = [.. Columns.Where(c => !c.IsOwn)] };
+
     /// <summary>The same view with the filter of the screens.</summary>
     public ViewDefinition ForScreen() => this with { Filter = ScreenFilter ?? Filter };
 
@@ -101,6 +104,8 @@ public sealed record ViewColumn
     public bool IsSorting { get; init; }
     public Aggregation Aggregation { get; init; }
     public Aggregation GroupAggregation { get; init; }
+    /// <summary>csysdig has no such column: it stands on our screens alone.</summary>
+    public bool IsOwn { get; init; }
     /// <summary>The tags under which it is shown; empty for always.</summary>
     public IReadOnlyList<string> Tags { get; init; } = [];
     /// <summary>The field that drill-down compares instead of <see cref="Field"/>, or null.</summary>

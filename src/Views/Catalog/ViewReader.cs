@@ -47,6 +47,7 @@ static class ViewReader
             IsKey = Flag(fact, "is_key"),
             IsGroupKey = Flag(fact, "is_groupby_key"),
             IsSorting = Flag(fact, "is_sorting"),
+            IsOwn = Flag(fact, "own"),
             Aggregation = Aggregate(Text(fact, "aggregation")),
             GroupAggregation = Aggregate(Text(fact, "groupby_aggregation")),
             Tags = Texts(fact, "tags"),
@@ -77,6 +78,8 @@ static class ViewReader
         "TIME_AVG" => Aggregation.TimeAverage,
         "MIN" => Aggregation.Min,
         "MAX" => Aggregation.Max,
+        "LAST" => Aggregation.Last,
+        "SPAN" => Aggregation.Span,
         _ => throw new InvalidDataException($"there is no aggregation {name}"),
     };
 

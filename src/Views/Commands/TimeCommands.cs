@@ -1,4 +1,4 @@
-using CSysdig.Views.Catalog;
+using CSysdig.Model;
 using CSysdig.Views.Screens;
 using CSysdig.Views.Text;
 

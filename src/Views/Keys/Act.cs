@@ -4,7 +4,7 @@ namespace CSysdig.Views.Keys;
 public enum Act
 {
     Help, Views, Filter, GroupBy, Command, Echo, Dig, Legend, Sort, InvertSort, Search, SearchNext, SearchPrevious,
-    Story, Keep, LeaveOut, ToProcess, SaveStreams, CopyRow, CopyCell, Tag, Untag, Tree, Actions, Spectrogram,
+    Story, Keep, LeaveOut, ToProcess, SaveStreams, CopyRow, CopyCell, Tag, Untag, Tree, Totals, Actions, Spectrogram,
     Open, Back, Cancel, Mode, Pause, Clear, Quit,
     Up, Down, Left, Right, PageUp, PageDown, Top, Bottom,
 }

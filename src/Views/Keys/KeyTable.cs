@@ -42,6 +42,7 @@ public static class KeyTable
         new(Act.GroupBy, Places.Data, ["b"], "Group", 5, "Gather the selection by any field: which values stand in it, how often."),
         new(Act.Tag, Places.Table, ["Space"], "Tag", 8, "Tag the row: Enter, echo and dig then go into all tagged rows at once."),
         new(Act.Tree, Places.Table, ["t"], "Tree", 7, "Show processes below their parents, or as a list again."),
+        new(Act.Totals, Places.Table, ["T"], "", 9, "Show totals instead of numbers by the second, or those again."),
         new(Act.Untag, Places.Table, ["U"], "", 9, "Take away all tags."),
         new(Act.Command, Places.Everywhere, [":"], "Command", 7, "Type a command: a view, :by FIELD, :at TIME, :save FILE ... Tab completes."),
         new(Act.Search, Places.Everywhere, ["/", "Ctrl+F", "F3"], "Search", 5, "Find a text as you type; Ctrl+R makes it a regular expression."),

@@ -32,7 +32,7 @@ public static class RawTable
         var table = TableRun.Answer(history, view.ToTableQuery(selection.FilterFor(view), selection.Depth));
         var columns = view.Shown.Select((column, i) => new ScreenColumn(column, flexible: false, keeps: false)
         {
-            Kind = ScreenColumn.KindOf(table.Columns[i].Query.Field, table.Columns[i].Type, table.Columns[i].Format, table.Columns[i].IsNumber),
+            Kind = ScreenColumn.KindOf(table.Columns[i]),
         }).ToList();
         var cell = new Utf8Writer();
         for (var row = 0; row < table.RowCount; row++)
@@ -41,7 +41,7 @@ public static class RawTable
             {
                 if (columns[i] is { IsNumber: true, Kind: not NumberKind.Id } column && table.Number(row, i) is { } number && number >= 0)
                 {
-                    Append(lines, column.Write(number), isNumber: true);
+                    Append(lines, column.Write(number, history.LastTimestamp), isNumber: true);
                     continue;
                 }
                 cell.Clear();

@@ -1,8 +1,11 @@
 using System.Text;
 using CSysdig.Capture.Scap;
+using CSysdig.Model;
 using CSysdig.Model.Filters;
+using CSysdig.Model.Text;
 using CSysdig.Views.Drawing;
 using CSysdig.Views.Screens;
+using CSysdig.Views.Text;
 
 namespace CSysdig.Views.Saving;
 
@@ -41,8 +44,8 @@ static class SaveCommand
         {
             ".csv" => SaveTable(host, screen, file, TableFile.WriteCsv),
             ".json" => SaveTable(host, screen, file, TableFile.WriteJson),
-            ".md" => SaveTable(host, screen, file, TableFile.WriteMarkdown),
-            ".txt" => Try(host, file, () => $"{SaveLines(screen, file):#,0} lines"),
+            ".md" => SaveTable(host, screen, file, (to, table) => TableFile.WriteMarkdown(to, table, HeadOf(host, screen))),
+            ".txt" => Try(host, file, () => $"{SaveLines(host, screen, file):#,0} lines"),
             _ => new PromptError($"expected {Kinds}", -1),
         };
     }
@@ -59,12 +62,31 @@ static class SaveCommand
         });
     }
 
-    static int SaveLines(Screen screen, string file)
+    static int SaveLines(IScreenHost host, Screen screen, string file)
     {
         using var to = new StreamWriter(file, append: false, new UTF8Encoding(false)) { NewLine = "\n" };
+        to.WriteLine(HeadOf(host, screen));
+        to.WriteLine();
         for (var row = 0; row < screen.Count; row++)
             to.WriteLine(screen.RowText(row).TrimEnd());
         return screen.Count;
+    }
+
+    /// <summary>What is below: of which capture, of which time of it and by which filter; numbers by the second are of that time.</summary>
+    static string HeadOf(IScreenHost host, Screen screen)
+    {
+        var history = host.History;
+        var all = new TimeRange(history.FirstTimestamp, history.LastTimestamp);
+        var time = screen is TableScreen { Stretch: { } stretch } ? stretch : screen.Selection?.Range is { } range ? all.And(range) : all;
+        var text = new Utf8Writer();
+        text.Write($"{screen.Title} of {Path.GetFileName(history.Path)}, ");
+        Model.Formats.TimeText.WriteInstant(text, time.From, nanoseconds: true);
+        text.Write(" to "u8);
+        Model.Formats.TimeText.WriteInstant(text, time.Until, nanoseconds: true);
+        text.Write($", {Units.Duration(time.Length)}");
+        if (screen.Selection?.Filter is { Length: > 0 } filter)
+            text.Write($", filter: {filter}");
+        return SafeText.ToString(text.Written);
     }
 
     static PromptError? SaveCapture(IScreenHost host, Screen screen, string file)

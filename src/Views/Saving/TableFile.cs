@@ -34,9 +34,11 @@ static class TableFile
         json.WriteEndArray();
     }
 
-    public static void WriteMarkdown(Stream to, ITabular table)
+    /// <param name="head">The line above the table.</param>
+    public static void WriteMarkdown(Stream to, ITabular table, string head)
     {
         using var file = new StreamWriter(to, leaveOpen: true);
+        file.Write(QuoteMarkdown(head) + "\n\n");
         file.Write($"| {string.Join(" | ", table.Titles.Select(QuoteMarkdown))} |\n|{string.Concat(table.Titles.Select(_ => "---|"))}\n");
         for (var row = 0; row < table.Count; row++)
             file.Write($"| {string.Join(" | ", Cells(table, row).Select(cell => QuoteMarkdown(cell.Text)))} |\n");

@@ -23,9 +23,9 @@ abstract class ColumnsScreen : Screen, ITabular
 
     protected ColumnsScreen(IScreenHost host, ViewDefinition view, Selection selection) : base(host)
     {
-        View = view;
+        View = host.History.State.Compat ? view.WithoutOwn() : view;
         Selection = selection;
-        var shown = view.Shown;
+        var shown = View.Shown;
         var flexible = shown.Count - 1;
         Columns = [.. shown.Select((column, i) => new ScreenColumn(column, i == flexible, i == flexible || column.IsSorting || i == 0))];
     }
@@ -43,6 +43,9 @@ abstract class ColumnsScreen : Screen, ITabular
     /// <summary>The column it is sorted by, and which way; -1 when it isn't.</summary>
     public abstract int SortColumn { get; }
     public abstract bool Ascending { get; }
+
+    /// <summary>In words, the time by which numbers are divided that are shown by the second.</summary>
+    protected virtual string Over => "the whole capture";
 
     /// <summary>Sorts by a column; null keeps the way that suits its type.</summary>
     public abstract void SortBy(int column, bool? ascending);
@@ -109,9 +112,9 @@ abstract class ColumnsScreen : Screen, ITabular
         return _search.ToString();
     }
 
-    public IReadOnlyList<string> Titles => [.. Columns.Select(column => column.Title)];
+    public virtual IReadOnlyList<string> Titles => [.. Columns.Select(column => column.Title)];
 
-    public double? NumberAt(int row, int column) => Columns[column].IsNumber ? NumberOf(row, column) : null;
+    public virtual double? NumberAt(int row, int column) => Columns[column] is { IsNumber: true, Kind: not NumberKind.Moment } ? NumberOf(row, column) : null;
 
     public virtual void WriteTextAt(int row, int column, Utf8Writer to) => WriteText(row, column, to);
 
@@ -141,7 +144,7 @@ abstract class ColumnsScreen : Screen, ITabular
                     SortBy(SortColumn, !Ascending);
                 return true;
             case Act.Legend:
-                Host.Open(new LegendScreen(Host, View));
+                Host.Open(new LegendScreen(Host, View, Over));
                 return true;
             default:
                 return Ways.Perform(act, Host, this, RowSelection);
@@ -161,7 +164,7 @@ abstract class ColumnsScreen : Screen, ITabular
         var shown = Columns[column];
         if (shown.IsNumber && NumberOf(row, column) is { } number && shown.Kind != NumberKind.Id && number >= 0)
         {
-            var text = shown.Write(number);
+            var text = shown.Write(number, Host.History.LastTimestamp);
             into.WriteRight(text, text == "0" ? Style.Dim : Style.Text);
             return;
         }
@@ -175,6 +178,8 @@ abstract class ColumnsScreen : Screen, ITabular
 
     int Measure(int row, int column)
     {
+        if (Columns[column].Kind == NumberKind.Moment && NumberOf(row, column) is { } moment)
+            return Columns[column].Write(moment, Host.History.LastTimestamp).Length;
         if (Columns[column].IsNumber && Columns[column].Kind != NumberKind.Id)
             return 0;
         _cell.Clear();

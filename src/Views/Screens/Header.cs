@@ -1,4 +1,5 @@
 using System.Globalization;
+using CSysdig.Model;
 using CSysdig.Model.History;
 using CSysdig.Model.Text;
 using CSysdig.Views.Drawing;
@@ -12,7 +13,7 @@ static class Header
     /// <summary>Columns between two parts.</summary>
     const int Gap = 3;
 
-    public static void Compose(CaptureHistory history, HeaderFacts facts, bool paused, Line line)
+    public static void Compose(CaptureHistory history, HeaderFacts facts, TimeRange? range, bool paused, Line line)
     {
         var progress = history.Progress;
         var loss = facts.Loss.Length > 0 ? facts.Loss : "0 lost";
@@ -23,7 +24,7 @@ static class Header
         [
             new("csysdig", Style.Title, 0),
             new(history.Path == "-" ? "standard input" : Path.GetFileName(history.Path), Style.Bold, 1),
-            new(Span(history), Style.Text, 3),
+            new(Span(history, range), Style.Text, 3),
             new($"{progress.Events:#,0} events", Style.Text, 2),
             new(state, Style.Warning, 1),
             new(paused ? "paused" : "", Style.Warning, 1),
@@ -45,15 +46,21 @@ static class Header
         line.Write(SafeText.Clean(host), Style.Dim);
     }
 
-    /// <summary>From the first event to the newest, in local time; with the day where it changes, and with what is not UTC.</summary>
-    static string Span(CaptureHistory history)
+    /// <summary>
+    /// From the first event to the newest, or the stretch that was chosen of it, in local time; with the day where it changes, and
+    /// with what is not UTC.
+    /// </summary>
+    static string Span(CaptureHistory history, TimeRange? range)
     {
         if (history.Count == 0)
             return "";
-        var (from, to) = (LocalClock.Current.At(history.FirstTimestamp), LocalClock.Current.At(history.LastTimestamp));
+        var all = new TimeRange(history.FirstTimestamp, history.LastTimestamp);
+        var shown = range is { } chosen ? all.And(chosen) : all;
+        var of = range is null ? "" : $" ({Units.Duration(shown.Length)} of {Units.Duration(all.Length)})";
+        var (from, to) = (LocalClock.Current.At(shown.From), LocalClock.Current.At(shown.Until));
         var format = from.Date == to.Date ? "HH:mm:ss" : "MM-dd HH:mm:ss";
         var (first, last) = (from.ToString(format, CultureInfo.InvariantCulture), to.ToString(format, CultureInfo.InvariantCulture));
-        return $"{first}{(from.Offset != to.Offset ? Offset(from) : "")} – {last}{(from.Offset == to.Offset && to.Offset == TimeSpan.Zero ? "" : Offset(to))}";
+        return $"{first}{(from.Offset != to.Offset ? Offset(from) : "")} – {last}{(from.Offset == to.Offset && to.Offset == TimeSpan.Zero ? "" : Offset(to))}{of}";
     }
 
     static string Offset(DateTimeOffset time) => time.ToString(" zzz", CultureInfo.InvariantCulture);

@@ -1,12 +1,14 @@
 using CSysdig.Views.Catalog;
 using CSysdig.Views.Drawing;
+using CSysdig.Views.Keys;
 
 namespace CSysdig.Views.Screens;
 
 /// <summary>What the columns of a view mean, and the colours and signs.</summary>
 sealed class LegendScreen : TextScreen
 {
-    public LegendScreen(IScreenHost host, ViewDefinition view) : base(host)
+    /// <param name="over">The time by which numbers are divided that are shown by the second.</param>
+    public LegendScreen(IScreenHost host, ViewDefinition view, string over) : base(host)
     {
         Heading($"Columns of {view.Name}");
         foreach (var column in view.Shown)
@@ -15,7 +17,7 @@ sealed class LegendScreen : TextScreen
         Heading("Numbers");
         Entry("1.2K 13.1M", "Bytes, in units of 1024; of 1000 where things are counted.", Style.Text);
         Entry("0", "Nothing: written faintly, so that something stands out.", Style.Dim);
-        Entry("B/s BPS", "Bytes a second, averaged over the whole capture.", Style.Text);
+        Entry("B/s BPS", $"Bytes a second, averaged over {over}; {KeyTable.In(Places.Table).First(row => row.Act == Act.Totals).Keys[0]} shows totals.", Style.Text);
         Blank();
         Heading("Colours");
         Entry("read", "Bytes that a process read.", Style.Read);

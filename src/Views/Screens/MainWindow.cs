@@ -320,7 +320,7 @@ sealed partial class MainWindow : Runnable, IScreenHost
     void ComposeTop(int row, Line line)
     {
         if (row == 0)
-            Header.Compose(History, _facts, Paused, line);
+            Header.Compose(History, _facts, Top.Selection?.Range, Paused, line);
         else if (row == 1 && TopLines == 3)
             _timeline.Compose(line, Top.Selection?.Range);
         else

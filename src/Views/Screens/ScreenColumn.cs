@@ -1,11 +1,12 @@
 using CSysdig.Capture.Events;
+using CSysdig.Model.Queries;
 using CSysdig.Views.Catalog;
 using CSysdig.Views.Text;
 
 namespace CSysdig.Views.Screens;
 
 /// <summary>What a number counts, which decides how it is written.</summary>
-enum NumberKind { Text, Id, Bytes, Count, Percent, Duration }
+enum NumberKind { Text, Id, Bytes, Count, Percent, Duration, Moment }
 
 /// <summary>A column of a view as the screen shows it. Its width only grows, so that nothing jumps.</summary>
 sealed class ScreenColumn
@@ -26,7 +27,11 @@ sealed class ScreenColumn
     public bool Flexible { get; }
     public int Rank { get; set; }
     public bool IsNumber => Kind != NumberKind.Text;
-    public string Title => View.Name;
+    public string Title => IsTotal ? TotalTitle : View.Name;
+    /// <summary>A number that the view has by the second is shown as it is.</summary>
+    public bool IsTotal { get; set; }
+    /// <summary>What it is called then.</summary>
+    public string TotalTitle => View.Name.Replace("BPS", "BYTES").Replace("IOPS", "OPS").Replace("/S", "") is var total && total != View.Name ? total : $"ALL {View.Name}";
 
     public ColumnWish Wish => new(Flexible ? Math.Clamp(_held, LeastFlexible, EnoughFlexible) : Math.Max(Title.Length + 1, Math.Max(_held, Least)), Rank, Flexible);
 
@@ -34,6 +39,7 @@ sealed class ScreenColumn
     {
         NumberKind.Text => 0,
         NumberKind.Id => 6,
+        NumberKind.Moment => "00:00:00".Length,
         _ => Units.Width,
     };
 
@@ -44,25 +50,34 @@ sealed class ScreenColumn
     }
 
     /// <summary>A number as this column writes it.</summary>
-    public string Write(double number) => Kind switch
+    /// <param name="end">The time at the end of the capture: only another day is written.</param>
+    public string Write(double number, ulong end) => Kind switch
     {
+        // Nobody saw it begin.
+        NumberKind.Moment or NumberKind.Duration when number == 0 && View.Field is "proc.pid.ts" or "proc.duration" => "?",
+        NumberKind.Moment => Clock.Moment((ulong)number, end),
         NumberKind.Bytes => Units.Bytes(number),
         NumberKind.Percent => Units.Percent(number),
         NumberKind.Duration => Units.Duration(number),
         _ => Units.Count(number),
     };
 
-    public static NumberKind KindOf(string field, ParamType type, PrintFormat format, bool isNumber) => !isNumber ? NumberKind.Text
-        : type == ParamType.RelTime ? NumberKind.Duration
-        : type == ParamType.Double ? NumberKind.Percent
-        : type == ParamType.AbsTime ? NumberKind.Text
-        : format == PrintFormat.Id || type is ParamType.Pid or ParamType.Port or ParamType.Fd ? NumberKind.Id
-        : field.Contains("buflen", StringComparison.Ordinal) || field.EndsWith(".b", StringComparison.Ordinal) ? NumberKind.Bytes
-        : NumberKind.Count;
+    public static NumberKind KindOf(ResultColumn column) => (column.Query.Field, column.Type, column.Format) switch
+    {
+        _ when !column.IsNumber => NumberKind.Text,
+        _ when column.Query.Aggregation == Aggregation.Span => NumberKind.Duration,
+        ("proc.pid.ts" or "evt.rawtime", _, _) => NumberKind.Moment,
+        (_, ParamType.RelTime, _) => NumberKind.Duration,
+        (_, ParamType.Double, _) => NumberKind.Percent,
+        (_, ParamType.AbsTime, _) => NumberKind.Text,
+        (_, ParamType.Pid or ParamType.Port or ParamType.Fd, _) or (_, _, PrintFormat.Id) => NumberKind.Id,
+        var (field, _, _) => field.Contains("buflen", StringComparison.Ordinal) || field.EndsWith(".b", StringComparison.Ordinal) ? NumberKind.Bytes : NumberKind.Count,
+    };
 
     // What a narrow screen does without, the first to go having the highest rank.
     static int RankOf(ViewColumn column) => column.Field switch
     {
+        _ when column.IsOwn => 10,
         "proc.vpid" or "thread.vtid" => 9,
         "thread.vmsize.b" => 8,
         "proc.nthreads" or "fd.lport" => 7,

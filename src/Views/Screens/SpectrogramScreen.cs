@@ -1,4 +1,5 @@
 using System.Drawing;
+using CSysdig.Model;
 using CSysdig.Model.Fields;
 using CSysdig.Model.Filters;
 using CSysdig.Model.Queries;

@@ -1,3 +1,4 @@
+using CSysdig.Model;
 using CSysdig.Model.Story.Findings;
 using CSysdig.Model.Text;
 using CSysdig.Views.Catalog;

@@ -1,3 +1,4 @@
+using CSysdig.Model;
 using CSysdig.Model.Fields;
 using CSysdig.Model.Filters;
 using CSysdig.Model.Queries;
@@ -6,6 +7,7 @@ using CSysdig.Views.Actions;
 using CSysdig.Views.Catalog;
 using CSysdig.Views.Drawing;
 using CSysdig.Views.Keys;
+using CSysdig.Views.Text;
 
 namespace CSysdig.Views.Screens;
 
@@ -20,7 +22,7 @@ sealed class TableScreen : ColumnsScreen
     string? _key, _wanted;
     int _sortColumn;
     bool? _ascending;
-    bool _follows;
+    bool _follows, _totals;
 
     public TableScreen(IScreenHost host, ViewDefinition view, Selection selection) : base(host, OutgoingFirst.Sort(view), selection)
     {
@@ -47,7 +49,8 @@ sealed class TableScreen : ColumnsScreen
             var sort = SortColumn < Columns.Count ? $"sort: {Columns[SortColumn].Title} {(Ascending ? "▲" : "▼")}   " : "";
             var tags = _tagged.Count > 0 ? $"{_tagged.Count} tagged   " : "";
             var tree = _tree is null ? "" : "tree   ";
-            return $"{tags}{tree}{sort}{Count:#,0} {(Count == 1 ? "row" : "rows")}";
+            var over = Rates.Count == 0 || !_totals && !IsPartial ? "" : $"{(_totals ? "totals of" : "by the second of")} {Units.Duration(_result!.Stretch.Length)}   ";
+            return $"{over}{tags}{tree}{sort}{Count:#,0} {(Count == 1 ? "row" : "rows")}";
         }
     }
 
@@ -103,6 +106,7 @@ sealed class TableScreen : ColumnsScreen
         Act.Actions => View.Actions.Count > 0,
         Act.Tree => ProcessTree.Suits(View),
         Act.Untag => _tagged.Count > 0,
+        Act.Totals => Rates.Count > 0,
         _ => base.Works(act),
     };
 
@@ -120,6 +124,7 @@ sealed class TableScreen : ColumnsScreen
             case Act.Tag when Count > 0: ToggleTag(); return true;
             case Act.Tree: ToggleTree(); return true;
             case Act.Untag: _tagged.Clear(); return true;
+            case Act.Totals: ToggleTotals(); return true;
             case Act.Actions: OpenActions(); return true;
             default: return base.Do(act);
         }
@@ -127,7 +132,7 @@ sealed class TableScreen : ColumnsScreen
 
     public override void Close() => _run?.Dispose();
 
-    protected override double? NumberOf(int row, int column) => _result!.Number(RowAt(row), column);
+    protected override double? NumberOf(int row, int column) => _result!.Number(RowAt(row), column, _totals);
 
     protected override void WriteText(int row, int column, Utf8Writer to) => _result!.WriteCell(RowAt(row), column, to);
 
@@ -152,6 +157,48 @@ sealed class TableScreen : ColumnsScreen
         Grow();
         Recall();
         Host.RowsChanged();
+    }
+
+    void ToggleTotals()
+    {
+        if (Rates.Count == 0)
+        {
+            Host.Say("No number of this view is by the second.");
+            return;
+        }
+        _totals = !_totals;
+        foreach (var rate in Rates)
+            Columns[rate].IsTotal = _totals;
+        Host.RowsChanged();
+    }
+
+    /// <summary>The time that its rows are of, once there are any.</summary>
+    public TimeRange? Stretch => _result?.Stretch;
+
+    /// <summary>The columns whose numbers are by the second.</summary>
+    IReadOnlyList<int> Rates => _result is { } result ? [.. Enumerable.Range(0, result.Columns.Count).Where(i => result.Columns[i].IsRate)] : [];
+
+    /// <summary>The filter chooses some of the capture's time.</summary>
+    bool IsPartial => _result is { IsComplete: true, Stretch: var stretch } && (stretch.From > Host.History.FirstTimestamp || stretch.Until < Host.History.LastTimestamp);
+
+    protected override string Over => _result is not { } result ? base.Over
+        : $"{(IsPartial ? "" : "the whole capture, ")}{Clock.Moment(result.Stretch.From, Host.History.LastTimestamp)} – {Clock.Moment(result.Stretch.Until, Host.History.LastTimestamp)}, {Units.Duration(result.Stretch.Length)}";
+
+    // In a file totals stand beside what is by the second, and each row says of which time it is.
+    public override IReadOnlyList<string> Titles => [.. Columns.Select(column => column.View.Name), .. Rates.Select(rate => Columns[rate].TotalTitle), "FROM", "UNTIL"];
+
+    public override double? NumberAt(int row, int column) => column < Columns.Count
+        ? base.NumberAt(row, column) is null ? null : _result!.Number(RowAt(row), column)
+        : column - Columns.Count < Rates.Count ? _result!.Number(RowAt(row), Rates[column - Columns.Count], total: true) : null;
+
+    public override void WriteTextAt(int row, int column, Utf8Writer to)
+    {
+        if (column >= Columns.Count)
+            Model.Formats.TimeText.WriteInstant(to, column == Columns.Count + Rates.Count ? _result!.Stretch.From : _result!.Stretch.Until, nanoseconds: true);
+        else if (Columns[column].Kind != NumberKind.Moment)
+            base.WriteTextAt(row, column, to);
+        else if (NumberOf(row, column) is { } moment and > 0)
+            Model.Formats.TimeText.WriteInstant(to, _result!.Whole(RowAt(row), column), nanoseconds: true);
     }
 
     void Grow() => _tree = _asTree && _result is { } result ? ProcessTree.Of(result) : null;
@@ -201,7 +248,7 @@ sealed class TableScreen : ColumnsScreen
         for (var i = 0; i < Columns.Count; i++)
         {
             var column = newest.Columns[i];
-            Columns[i].Kind = ScreenColumn.KindOf(column.Query.Field, column.Type, column.Format, column.IsNumber);
+            Columns[i].Kind = ScreenColumn.KindOf(column);
         }
         newest.Sort(SortColumn, _ascending);
         Grow();

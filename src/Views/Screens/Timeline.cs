@@ -1,5 +1,5 @@
+using CSysdig.Model;
 using CSysdig.Model.History;
-using CSysdig.Views.Catalog;
 using CSysdig.Views.Drawing;
 using CSysdig.Views.Text;
 

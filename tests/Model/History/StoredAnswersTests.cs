@@ -29,7 +29,7 @@ public sealed class StoredAnswersTests : IDisposable
             Assert.Equal((query.Filter, query.KeyField, query.GroupField), (queryAgain.Filter, queryAgain.KeyField, queryAgain.GroupField));
             answerAgain.Sort(query.SortColumn, query.Ascending);
             Assert.Equal(Cells(answer), Cells(answerAgain));
-            Assert.Equal((answer.Events, answer.SpanNanoseconds, answer.IsComplete), (answerAgain.Events, answerAgain.SpanNanoseconds, answerAgain.IsComplete));
+            Assert.Equal((answer.Events, answer.Stretch, answer.IsComplete), (answerAgain.Events, answerAgain.Stretch, answerAgain.IsComplete));
         }
     }
 

@@ -12,15 +12,15 @@ public sealed class SaveCommandTests
         using var folder = new TemporaryFolder();
         using var terminal = Honeypot.Terminal(view: "connections");
         var (csv, json, markdown) = (folder.File("a.csv"), folder.File("a.json"), folder.File("a.md"));
-        terminal.WaitFor("23 rows");
+        terminal.WaitFor("29 rows");
         foreach (var file in new[] { csv, json, markdown })
-            terminal.Press(":").Type($"save {file}").Press("Enter").WaitFor("23 rows written to");
-        Assert.Equal(24, File.ReadAllLines(csv).Length);
+            terminal.Press(":").Type($"save {file}").Press("Enter").WaitFor("29 rows written to");
+        Assert.Equal(30, File.ReadAllLines(csv).Length);
         Assert.StartsWith("udp,198.51.100.20,37719,203.0.113.150,800,0,318068.", File.ReadAllLines(csv)[1]);
         using var parsed = JsonDocument.Parse(File.ReadAllText(json));
         Assert.Equal("203.0.113.150", parsed.RootElement[0].GetProperty("RIP").GetString());
         Assert.Equal(800, parsed.RootElement[0].GetProperty("RPORT").GetDouble());
-        Assert.Equal(25, File.ReadAllLines(markdown).Length);
+        Assert.Equal(33, File.ReadAllLines(markdown).Length);
     }
 
     [Fact]
@@ -60,7 +60,7 @@ public sealed class SaveCommandTests
         using var folder = new TemporaryFolder();
         var (text, svg) = (folder.File("a.txt"), folder.File("a.svg"));
         using var terminal = Honeypot.Terminal(view: "connections");
-        terminal.WaitFor("23 rows");
+        terminal.WaitFor("29 rows");
         var before = terminal.Lines;
         terminal.Press(":").Type($"screenshot {text}").Press("Enter").WaitFor("the screen written to");
         Assert.Equal(before, File.ReadAllText(text).TrimEnd('\n').Split('\n'));

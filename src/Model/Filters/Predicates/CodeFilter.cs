@@ -57,6 +57,8 @@ sealed class AroundFilter(ulong time, ulong nanoseconds) : FilterNode
     public override FieldScope Scope => FieldScope.Event;
     internal override int Cost => 2;
 
+    internal override TimeRange TimesOf(ulong first) => new(time > nanoseconds ? time - nanoseconds : 0, time + nanoseconds < time ? ulong.MaxValue : time + nanoseconds);
+
     // sysdig's arithmetic wraps, so a span longer than the time since 1970 matches nothing.
     public override bool Test(Event e) =>
         time >= unchecked(e.Raw.Timestamp - nanoseconds) && time <= unchecked(e.Raw.Timestamp + nanoseconds);

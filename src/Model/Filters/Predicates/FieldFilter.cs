@@ -26,6 +26,7 @@ sealed class FieldFilter<TTest>(Field source, TTest test, int cost) : FilterNode
 
     public override FieldScope Scope => source.Scope;
     internal override int Cost => cost;
+    internal override TimeRange TimesOf(ulong first) => _test is UnsignedRangeTest { Within: var (low, high) } ? TimesWithin(low, high, first) : TimeRange.All;
     internal override bool KeepsOrder => source is Transforms.DeltaField || source.Definition.Name == "util.cnt";
 
     public override bool Test(Event e)
@@ -33,6 +34,25 @@ sealed class FieldFilter<TTest>(Field source, TTest test, int cost) : FilterNode
         var value = default(FieldValue);
         return source.TryGet(e, ref value) && _test.Test(value);
     }
+
+    /// <summary>When the field, which may count from another time and in seconds, has a number between two.</summary>
+    TimeRange TimesWithin(ulong low, ulong high, ulong first)
+    {
+        const ulong second = 1_000_000_000;
+        if (source is Transforms.TimeOfDayField)
+            return TimeRange.All;
+        return source.Definition.Name switch
+        {
+            "evt.rawtime" => new(low, high),
+            "evt.rawtime.s" => new(Times(low, second, 0), Times(high, second, second - 1)),
+            "evt.reltime" => new(Times(low, 1, first), Times(high, 1, first)),
+            "evt.reltime.s" => new(Times(low, second, first), Times(high, second, first + second - 1)),
+            _ => TimeRange.All,
+        };
+    }
+
+    /// <summary>number * unit + from, at most the latest time there is.</summary>
+    static ulong Times(ulong number, ulong unit, ulong from) => (ulong)UInt128.Min((UInt128)number * unit + from, ulong.MaxValue);
 }
 
 /// <summary>One of the field's values passes the test.</summary>

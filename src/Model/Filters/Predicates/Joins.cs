@@ -11,6 +11,7 @@ sealed class AndFilter(IEnumerable<FilterNode> parts) : FilterNode
     public override FilterJoin Join => FilterJoin.And;
     public override IReadOnlyList<FilterNode> Parts => _parts;
     internal override int Cost => Joined.Cost(_parts);
+    internal override TimeRange TimesOf(ulong first) => _parts.Aggregate(TimeRange.All, (times, part) => times.And(part.TimesOf(first)));
 
     public override bool Test(Event e)
     {
@@ -30,6 +31,7 @@ sealed class OrFilter(IEnumerable<FilterNode> parts) : FilterNode
     public override FilterJoin Join => FilterJoin.Or;
     public override IReadOnlyList<FilterNode> Parts => _parts;
     internal override int Cost => Joined.Cost(_parts);
+    internal override TimeRange TimesOf(ulong first) => _parts.Select(part => part.TimesOf(first)).Aggregate((times, part) => times.Or(part));
 
     public override bool Test(Event e)
     {

@@ -46,6 +46,9 @@ readonly struct RangeTest(long low, long high, bool within) : IValueTest, IRange
 /// <summary>The same for unsigned numbers of 64 bits.</summary>
 readonly struct UnsignedRangeTest(ulong low, ulong high, bool within) : IValueTest, IRangeTest
 {
+    /// <summary>The range of what passes; null where that lies on both sides of one.</summary>
+    public (ulong Low, ulong High)? Within => within ? (low, high) : null;
+
     public Verdict Between(ulong from, ulong to) => Ordering.Of(from >= low && to <= high, to < low || from > high, within);
 
     public bool Test(in FieldValue value) => ((ulong)value.Number >= low && (ulong)value.Number <= high) == within;

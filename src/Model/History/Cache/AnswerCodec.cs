@@ -21,7 +21,8 @@ static class AnswerCodec
         {
             Write(ref to, query);
             to.Write(answer.RowCount);
-            to.Write(answer.SpanNanoseconds);
+            to.Write(answer.Stretch.From);
+            to.Write(answer.Stretch.Until);
             to.Write(answer.Events);
             Write(ref to, answer.Key);
             foreach (var column in answer.Columns)
@@ -39,13 +40,13 @@ static class AnswerCodec
         {
             var query = ReadQuery(ref from);
             var rows = MachineReader.Count(ref from);
-            var span = from.ReadUInt64();
+            var stretch = new TimeRange(from.ReadUInt64(), from.ReadUInt64());
             var events = from.ReadInt64();
             var key = ReadColumn(ref from, new QueryColumn(query.GroupField ?? query.KeyField), rows);
             var columns = new ResultColumn[query.Columns.Count];
             for (var i = 0; i < columns.Length; i++)
                 columns[i] = ReadColumn(ref from, query.Columns[i], rows);
-            answers.Add((query, new TableResult(key, columns, rows, span, events, isComplete: true)));
+            answers.Add((query, new TableResult(key, columns, rows, stretch, events, isComplete: true)));
         }
         return from.End ? answers : throw new InvalidDataException("there is more than was expected");
     }
