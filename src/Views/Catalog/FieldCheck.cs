@@ -31,8 +31,9 @@ static class FieldCheck
         }
     }
 
-    // The escapes of a shown text are those of the filter language; any other backslash stands for itself.
-    static string Quote(string text)
+    /// <summary>The escapes of a shown text are those of the filter language; any other backslash stands for itself.</summary>
+    /// <param name="text">As <see cref="SafeText"/> shows it.</param>
+    public static string Quote(string text)
     {
         if (!text.AsSpan().ContainsAny('\\', '"'))
             return $"\"{text}\"";

@@ -72,7 +72,7 @@ public static class RawTable
 
     static void Append(Utf8Writer lines, string text, bool isNumber)
     {
-        lines.Write(isNumber ? text.PadLeft(NumberWidth) : text.Trim());
+        lines.Write(isNumber ? text.PadLeft(NumberWidth) : text);
         lines.Write(' ');
     }
 

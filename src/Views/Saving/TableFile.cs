@@ -56,7 +56,7 @@ static class TableFile
             }
             text.Clear();
             table.WriteTextAt(row, column, text);
-            yield return (false, 0, SafeText.ToString(text.Written).Trim());
+            yield return (false, 0, SafeText.ToString(text.Written));
         }
     }
 

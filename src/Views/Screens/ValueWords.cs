@@ -55,11 +55,11 @@ sealed class ValueWords(CaptureHistory history, string selection)
         _seen = result;
         result.Sort(0, ascending: false);
         _values = [.. Enumerable.Range(0, Math.Min(result.RowCount, 1000)).Select(result.KeyText)
-            .Where(key => key.Length is > 0 and <= Longest && !key.Any(char.IsControl))];
+            .Where(key => key.Length is > 0 and <= Longest)];
     }
 
     // What the filter language would end a bare word at stands in quotes.
     static string Quote(string value) =>
         value.All(c => char.IsAsciiLetterOrDigit(c) || c is '.' or '_' or '/' or '-' or ':' or '+' or '@') ? value
-            : !value.Contains('"') ? $"\"{value}\"" : $"'{value}'";
+            : FieldCheck.Quote(value);
 }

@@ -14,7 +14,7 @@ public sealed class RawTableTests
         Assert.Equal(4, lines.Length);
         Assert.Equal("----------------------", lines[0]);
         Assert.Contains("203.0.113.9       6667 ", string.Join('\n', lines));
-        Assert.EndsWith("/usr/local/apache/bin/httpd -DSSL ", lines[1]);
+        Assert.EndsWith("/usr/local/apache/bin/httpd -DSSL  ", lines[1]);
     }
 
     [Fact]
