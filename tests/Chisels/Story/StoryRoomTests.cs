@@ -1,3 +1,4 @@
+using CSysdig.Capture.Events;
 using CSysdig.Capture.Scap;
 using CSysdig.Model;
 using CSysdig.Model.State;
@@ -268,6 +269,41 @@ public sealed class StoryRoomTests
         var table = new SessionTable();
         Earlier.Take(stream.State, table);
         Assert.Equal(isFound, table.Find(100) is not null);
+    }
+
+    [Theory]
+    [InlineData(1_000, 0)]
+    [InlineData(1_001, 1)]
+    public void A_thousand_processes_under_false_names_and_a_thousand_that_connect_are_followed(int processes, int leftOut)
+    {
+        var capture = new ScapBuilder().Processes(Calls.Process(10, "sh"));
+        for (var i = 100; i < 100 + processes; i++)
+            capture.Clone(10, i, "sh").Event(EventCode.SyscallExecve_19E, i, ScapBuilder.Text("/usr/bin/perl")).ExecveExit(i, "/usr/sbin/sshd", "perl")
+                .TcpSocket(i, 3).Connect(i, 3, "198.51.100.20:4000", "203.0.113.5:4444");
+        var (names, book) = (new NameWatch(), new FindingBook());
+        var sockets = new SocketRules(book, new Actors(new SessionTable(), book), new Downloads(), names);
+        using var stream = EventStream.Open(capture.ToStream());
+        while (stream.Next())
+        {
+            names.Add(stream.Current);
+            if (stream.Current.Code == EventCode.SocketConnectX)
+                sockets.Connect(stream.Current, stream.Current.Thread!, 1);
+        }
+        Assert.Equal((1_000, leftOut, leftOut), (names.All.Count, (int)names.LeftOut, (int)sockets.LeftOut));
+    }
+
+    [Theory]
+    [InlineData(200)]
+    [InlineData(201)]
+    public void Two_hundred_commands_of_the_server_itself_are_kept(int commands)
+    {
+        var capture = new ScapBuilder().Processes(Calls.Process(1, "init", parent: 0), Calls.Process(100, "sshd"))
+            .Accept(100, 4, "203.0.113.66:40707", "198.51.100.20:22").Clone(100, 101, "sshd");
+        for (var i = 0; i < commands; i++)
+            capture.Clone(101, 1000 + i, "sshd").Execve(1000 + i, "/bin/sh", "sh");
+        capture.Clone(101, 102, "sshd").Event(EventCode.SyscallSetsidE, 102).Event(EventCode.SyscallSetsidX, 102, ScapBuilder.I64(102)).Execve(102, "/bin/bash", "bash");
+        using var json = System.Text.Json.JsonDocument.Parse(StoryRun.On(capture, "spy_sessions", json: true));
+        Assert.Equal(200, json.RootElement.GetProperty("server_commands").GetArrayLength());
     }
 
     static void Note(FindingGroup group, ReadOnlySpan<byte> subject, ReadOnlySpan<byte> key = default) =>
