@@ -1,7 +1,6 @@
 using System.Text;
 using System.Text.Json;
 using CSysdig.Capture.Events;
-using CSysdig.Capture.Scap;
 using CSysdig.Model.History;
 using CSysdig.Model.Queries;
 using CSysdig.Model.Streams;
@@ -50,7 +49,7 @@ public sealed class NamesInViewsTests : IDisposable
     }
 
     [Fact]
-    public void A_row_leads_to_its_own_events()
+    public async Task A_row_leads_to_its_own_events()
     {
         var view = ViewCatalog.Find("files")!;
         var table = TableRun.Answer(_history, view.ToTableQuery(new Selection().FilterFor(view)));
@@ -59,7 +58,7 @@ public sealed class NamesInViewsTests : IDisposable
         {
             Assert.Equal(row, table.FindKey(table.KeyText(row)));
             using var events = RowRun.Start(_history, new RowQuery($"({new Selection().DrillDown(view, table.KeyText(row), isText: true).Filter}) and evt.type=read", RowKind.EventLines));
-            events.Completion.Wait();
+            await events.Completion;
             Assert.Equal(2, events.Count);
         }
     }
