@@ -67,6 +67,7 @@ public sealed class CaptureWordsTests : IDisposable
         var options = SysdigOptions.Parse(["-c", "spectrogram", _capture, "evt.num>5"]);
         Assert.Equal([_capture], options.Files);
         Assert.Empty(Assert.Single(options.Chisels).Arguments);
+        Assert.Equal([_capture], SysdigOptions.Parse(["-r", "x", "-c", "spectrogram", _capture]).Chisels[0].Arguments);
     }
 
     [Fact]

@@ -18,6 +18,10 @@ static class CaptureWords
     /// <summary>A file that is there and called as captures are: no filter, and no chisel's argument either.</summary>
     public static bool IsCertain(string word) => EndsLikeOne(word) && File.Exists(word);
 
+    /// <summary>A command line names its captures by an option.</summary>
+    public static bool AreNamed(string[] args) =>
+        args.Any(a => a.StartsWith("-r", StringComparison.Ordinal) || a.StartsWith("--readf", StringComparison.Ordinal));
+
     /// <summary>What to say when no capture was named, though the words after the options look as if one was meant; else null.</summary>
     public static UsageException? Mistaken(string program, string filter)
     {

@@ -14,7 +14,7 @@ static class ChiselArguments
             return [];
         if (next is null)
             throw new ChiselException($"chisel {chisel.Name} needs {Names(chisel)} after it");
-        if (chisel.RequiredArguments == 0 && (next.StartsWith('-') || CaptureWords.IsCertain(next) || IsFilterAhead(chisel, reader, args)))
+        if (chisel.RequiredArguments == 0 && (next.StartsWith('-') || CaptureWords.IsCertain(next) && !CaptureWords.AreNamed(args) || IsFilterAhead(chisel, reader, args)))
             return [];
         var given = Split(chisel, reader.TakeWord()!);
         if (given.Count < chisel.RequiredArguments || given.Count > chisel.Arguments.Count)
