@@ -141,6 +141,7 @@ sealed class SysdigOptions
             case "N" or "B" or "u" or "T" or "large-environment" or "K" or "node-name": break;
             case "page-faults": Live = Live with { PageFaults = true }; break;
             case "pairs": Live = Live with { Pairs = true }; break;
+            case "max-cpu": Live = Live with { MaxCpu = (int)Positive(value, "--max-cpu needs percents of a processor, 1 or more", 100_000) }; break;
             case "buffer": Live = Live with { BufferBytes = LiveValues.Size(value) }; break;
             case "snaplen-port": Live = Live with { SpecialPorts = LiveValues.Ports(value) }; break;
             case "I" when value == "l": NoPlugins = true; break;

@@ -25,6 +25,8 @@ public sealed record LiveOptions
     public bool OwnEvents { get; init; }
     /// <summary>An enter event before every exit event, as older captures have them.</summary>
     public bool Pairs { get; init; }
+    /// <summary>Watching may cost so many percent of a processor; beyond it less is taken. 0 for no bound.</summary>
+    public int MaxCpu { get; init; }
     /// <summary>Let the kernel's part of the cost be measured.</summary>
     public bool CountsCost { get; init; }
     /// <summary>Sockets of the container runtime interface that are asked about containers; none for the usual ones.</summary>

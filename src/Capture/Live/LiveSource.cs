@@ -25,6 +25,7 @@ public sealed class LiveSource : IEventSource
     readonly RingSet _rings;
     readonly LiveOptions _options;
     readonly ContainerWatch _containers;
+    readonly Thrift? _thrift;
     readonly BatchQueue _queue = new(trickles: true, first: 1, MostWaiting);
     readonly RecordEncoder _encoder;
     readonly RecordReceiver _receiver;
@@ -44,6 +45,7 @@ public sealed class LiveSource : IEventSource
     LiveSource(Probe probe, RingSet rings, CallTable calls, LiveOptions options, ContainerWatch containers)
     {
         (_probe, _rings, _options, _containers) = (probe, rings, options, containers);
+        _thrift = options.MaxCpu > 0 ? new Thrift(probe, options.MaxCpu) : null;
         _bootTime = Processors.BootTime();
         _encoder = new RecordEncoder(calls, _bootTime, containers);
         _receiver = TakeRecord;
@@ -114,6 +116,9 @@ public sealed class LiveSource : IEventSource
             return lost;
         }
     }
+
+    /// <summary>What is not taken at the moment, so that watching does not cost too much; empty when nothing is given up.</summary>
+    public string GivenUp => Thrift.Text(_thrift?.Level ?? 0);
 
     /// <summary>So far; after the end, in all.</summary>
     public LiveStatistics Statistics => _inAll ?? Count();
@@ -208,7 +213,9 @@ public sealed class LiveSource : IEventSource
             _drainedTo = Processors.SinceBoot() - RingSet.Window;
             var waiting = _rings.Drain(_drainedTo, _receiver);
             TellLosses();
-            if (_options.CountsCost)
+            if (_thrift?.Look(() => Count().KernelTime) == true)
+                TellThrift(_thrift.Level);
+            if (_options.CountsCost || _thrift is not null)
                 _probe.CountTime(Environment.TickCount64 % CountEveryMs < CountForMs);
             if (_filled > 0 && Environment.TickCount64 - _since >= OldestMs)
                 HandOver();
@@ -246,15 +253,24 @@ public sealed class LiveSource : IEventSource
         if (Lost == _lostBefore)
             return;
         var statistics = Count();
-        var text = $"{statistics.Lost - _lostBefore} events lost here, {statistics.LossText} in all";
+        var text = $"{statistics.Lost - _lostBefore} events were lost here; in all {statistics.LossText}";
         _lostBefore = statistics.Lost;
-        var now = _bootTime + Processors.SinceBoot();
-        Reserve(4096 + text.Length);
-        var drop = new EventWriter(_buffer.AsSpan(_filled), EventCode.DropE, 0, now, 0);
+        Reserve(4096);
+        var drop = new EventWriter(_buffer.AsSpan(_filled), EventCode.DropE, 0, _bootTime + Processors.SinceBoot(), 0);
         drop.U32(1);
         Put(drop.End());
-        var note = new EventWriter(_buffer.AsSpan(_filled), EventCode.NotificationE, 0, now, 0);
-        note.Text("lost"u8);
+        Note("lost"u8, text);
+    }
+
+    /// <summary>What is missing from here on is told where it is missing.</summary>
+    void TellThrift(int level) =>
+        Note("max-cpu"u8, level == 0 ? "everything is taken again" : $"watching costs more than {_options.MaxCpu} % of a processor: given up is {Thrift.Text(level)}");
+
+    void Note(ReadOnlySpan<byte> id, string text)
+    {
+        Reserve(4096 + text.Length * 3);
+        var note = new EventWriter(_buffer.AsSpan(_filled), EventCode.NotificationE, 0, _bootTime + Processors.SinceBoot(), 0);
+        note.Text(id);
         note.Text(System.Text.Encoding.UTF8.GetBytes(text));
         Put(note.End());
     }

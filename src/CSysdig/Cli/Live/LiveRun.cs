@@ -16,6 +16,7 @@ sealed class LiveRun : IEventSource
     readonly OutputBuffer _output;
     readonly CaptureWriting? _writing;
     readonly bool _verbose;
+    string _givenUp = "";
     long _lost, _settled = Environment.TickCount64;
 
     /// <exception cref="CaptureException">This machine can't be watched, or not by this user.</exception>
@@ -64,6 +65,7 @@ sealed class LiveRun : IEventSource
         {
             if (_verbose)
                 TellLosses();
+            TellThrift();
             _writing?.Settle();
             _settled = Environment.TickCount64;
         }
@@ -87,6 +89,16 @@ sealed class LiveRun : IEventSource
     }
 
     public void Dispose() => _source.Dispose();
+
+    /// <summary>Each time that it changes.</summary>
+    void TellThrift()
+    {
+        var given = _source.GivenUp;
+        if (given == _givenUp)
+            return;
+        _givenUp = given;
+        Console.Error.WriteLine(given.Length == 0 ? "sysdig: --max-cpu: everything is taken again" : $"sysdig: --max-cpu: given up is {given}");
+    }
 
     void TellLosses()
     {

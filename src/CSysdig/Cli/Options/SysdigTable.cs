@@ -42,6 +42,7 @@ static class SysdigTable
     /// <summary>Options of a run without -r.</summary>
     static OptionChapter Watching => new("What is taken of this machine",
         Valued("buffer", "SIZE", "The buffer of each processor, as in 8M (which it is without) or 64M: what comes while it is full is lost, and counted."),
+        Valued("max-cpu", "PERCENT", "Above so many percents of one processor take less: first nothing of what is read and written, then no reads and writes. Everything else is always taken."),
         Flag("pairs", "An event for the beginning of each call too, as captures had them until 2025: latencies are told by them."),
         Flag("page-faults", "Page faults too."),
         Valued("snaplen-port", "PORTS", "Of what connections with one of these ports carry, 16000 bytes instead of those of -s, as in 6667 or 6660-6669."),

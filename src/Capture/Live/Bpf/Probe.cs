@@ -21,11 +21,14 @@ sealed unsafe partial class Probe : IDisposable
     readonly List<nint> _links = [];
     readonly List<int> _programs = [];
     readonly ProbeMemory* _memory = (ProbeMemory*)-1;
+    readonly CallTable _calls;
     int _stats = -1;
+    (uint, uint) _snapLengths;
 
     /// <exception cref="CaptureException">The kernel does not let it in.</exception>
     public Probe(LiveOptions options, CallTable calls)
     {
+        _calls = calls;
         var resource = RuntimeInformation.ProcessArchitecture == Architecture.Arm64 ? "probe.arm64.o" : "probe.x86.o";
         // The library would say to standard error what is said better here.
         LibBpf.SetPrint(Environment.GetEnvironmentVariable("CSYSDIG_BPF_LOG") is null ? null : &Print);
@@ -67,6 +70,18 @@ sealed unsafe partial class Probe : IDisposable
 
     /// <summary>The rings' file descriptors by processor.</summary>
     public int[] Rings { get; } = [];
+
+    /// <summary>Takes less, or all again, while it runs.</summary>
+    /// <param name="withPayload">What was read and written.</param>
+    /// <param name="withTransfers">Calls that do nothing but read and write.</param>
+    public void Restrict(bool withPayload, bool withTransfers)
+    {
+        ref var settings = ref _memory->Settings;
+        (settings.SnapLength, settings.SpecialSnapLength) = withPayload ? _snapLengths : (0, 0);
+        for (var number = 0; number < ProbeMemory.MaxCalls; number++)
+            if (_calls.IsTransfer(number))
+                _memory->Rows[number * ProbeMemory.RowSize] = (byte)(withTransfers ? _memory->Rows[number * ProbeMemory.RowSize] | 1 : _memory->Rows[number * ProbeMemory.RowSize] & ~1);
+    }
 
     /// <summary>Nothing more is told; what waits in the rings stays there.</summary>
     public void Stop() => _memory->Settings.IsRunning = 0;
@@ -150,6 +165,7 @@ sealed unsafe partial class Probe : IDisposable
         settings.OnlyFailed = options.OnlyFailed ? 1u : 0;
         settings.SnapLength = (uint)Math.Min(options.SnapLength, most);
         settings.SpecialSnapLength = options.SnapLength == 0 ? 0 : (uint)Math.Min(Math.Max(options.SpecialSnapLength, options.SnapLength), most);
+        _snapLengths = (settings.SnapLength, settings.SpecialSnapLength);
         settings.PortFrom = (ushort)options.SpecialPorts.From;
         settings.PortTo = (ushort)options.SpecialPorts.To;
         settings.Enters = options.Pairs ? 1u : 0;

@@ -42,6 +42,13 @@ sealed class CallTable
     /// <summary>How the record of a call becomes an event.</summary>
     public CallRecipe? Of(int number) => number < _recipes.Length ? _recipes[number] : null;
 
+    /// <summary>A call that moves bytes and changes nothing that is known.</summary>
+    public bool IsTransfer(int number)
+    {
+        const EventFlags moves = EventFlags.ReadsFromFd | EventFlags.WritesToFd;
+        return _recipes[number] is { Code: var code } && (_rows[number].Marks & Marks.State) == 0 && (EventTable.Get(code).Flags & moves) != 0;
+    }
+
     /// <summary>Lays the rows out as record.h has them.</summary>
     public void FillRows(Span<byte> to, LiveOptions options)
     {

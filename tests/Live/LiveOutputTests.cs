@@ -1,0 +1,76 @@
+using System.Globalization;
+using CSysdig.Tests.TestKit;
+
+namespace CSysdig.Tests.Live;
+
+/// <summary>What a live run shows of a process that this test runs.</summary>
+public sealed class LiveOutputTests
+{
+    [SkippableFact]
+    public void A_filter_that_the_kernel_decides_shows_the_same_process_with_its_fds()
+    {
+        LiveMachine.Need();
+        using var folder = new TemporaryFolder();
+        var file = folder.File("followed");
+        File.WriteAllText(file, "content");
+        // It has the file open before it is watched: the name is known from the first table.
+        using var reader = LiveMachine.Start("sh", "-c", $"exec 7<{file}; while :; do read -r line <&7; sleep 0.05; done");
+        try
+        {
+            var (code, output, errors) = LiveMachine.Run(SysdigProgram.ExecutablePath, "-v", "-n", "3", "-M", "60", "-p", "%proc.pid %evt.type %fd.name",
+                "proc.pid=" + reader.Id.ToString(CultureInfo.InvariantCulture), "and", "evt.type=read", "and", "fd.name=" + file);
+            Assert.Equal(0, code);
+            Assert.Equal([.. Enumerable.Repeat($"{reader.Id} read {file}", 3)], output.Split('\n', StringSplitOptions.RemoveEmptyEntries));
+            Assert.Contains("decided in the kernel: proc.pid = ", errors);
+        }
+        finally
+        {
+            reader.Kill(entireProcessTree: true);
+        }
+    }
+
+    [SkippableFact]
+    public void Pairs_give_each_call_a_beginning_and_a_latency()
+    {
+        LiveMachine.Need();
+        using var sleeper = LiveMachine.Start("sh", "-c", "while :; do sleep 0.1; done");
+        try
+        {
+            var (code, output, _) = LiveMachine.Run(SysdigProgram.ExecutablePath, "--pairs", "-n", "2", "-M", "60", "-p", "%evt.type %evt.latency",
+                "proc.ppid=" + sleeper.Id.ToString(CultureInfo.InvariantCulture), "and", "evt.type", "in", "(nanosleep,clock_nanosleep)", "and", "evt.dir=<");
+            Assert.Equal(0, code);
+            Assert.All(output.Split('\n', StringSplitOptions.RemoveEmptyEntries), line => Assert.InRange(long.Parse(line.Split(' ')[1]), 90_000_000, 60_000_000_000));
+        }
+        finally
+        {
+            sleeper.Kill(entireProcessTree: true);
+        }
+    }
+
+    [SkippableFact]
+    public void A_table_is_printed_each_second_and_when_the_user_ends_it()
+    {
+        LiveMachine.Need();
+        using var sysdig = LiveMachine.Start(SysdigProgram.ExecutablePath, "-c", "topscalls");
+        var tables = 0;
+        while (tables < 2 && sysdig.StandardOutput.ReadLine() is { } line)
+            tables += line.StartsWith("# Calls", StringComparison.Ordinal) ? 1 : 0;
+        LiveMachine.Run("kill", "-INT", sysdig.Id.ToString(CultureInfo.InvariantCulture));
+        var rest = sysdig.StandardOutput.ReadToEnd();
+        sysdig.WaitForExit();
+        Assert.Equal(0, sysdig.ExitCode);
+        Assert.Contains("# Calls", rest);
+    }
+
+    [SkippableFact]
+    public void Numbered_files_of_an_earlier_run_stay()
+    {
+        LiveMachine.Need();
+        using var folder = new TemporaryFolder();
+        var file = folder.File("t.scap");
+        File.WriteAllText(file + "0", "of an earlier run");
+        Assert.Equal(0, LiveMachine.Run(SysdigProgram.ExecutablePath, "-n", "25", "-e", "10", "-w", file).Code);
+        Assert.Equal("of an earlier run", File.ReadAllText(file + "0"));
+        Assert.Equal(["t.scap0", "t.scap1", "t.scap2", "t.scap3"], folder.Names);
+    }
+}

@@ -1,0 +1,42 @@
+using CSysdig.Model.Filters;
+
+namespace CSysdig.Tests.Model.Filters;
+
+/// <summary>What the kernel may decide must hold of every event that passes; everything else stays with us.</summary>
+public sealed class KernelFilterTests
+{
+    static KernelFilter Of(string text) => KernelFilter.Of(text, FilterDialect.Newer);
+
+    [Fact]
+    public void Ids_types_and_failure_that_must_all_hold_are_decided_there()
+    {
+        var filter = Of("proc.pid=12 and thread.tid = 13 and evt.failed=true and evt.type in (openat, close) and fd.name contains /etc");
+        Assert.Equal((12, 13, true), (filter.Pid, filter.Tid, filter.FailedOnly));
+        Assert.Equal(["close", "openat"], filter.Types!.Order());
+        Assert.DoesNotContain("fd.name", filter.Text);
+    }
+
+    [Theory]
+    [InlineData("")]
+    [InlineData("proc.pid=12 or proc.pid=13")]
+    [InlineData("not proc.pid=12")]
+    [InlineData("proc.pid!=12")]
+    [InlineData("proc.pid>12")]
+    [InlineData("evt.failed=false")]
+    [InlineData("proc.name=cat")]
+    [InlineData("not evt.type=openat")]
+    [InlineData("evt.type exists")]
+    [InlineData("not (proc.pid=12 and evt.type=openat)")]
+    public void What_need_not_hold_of_each_event_is_not(string text) => Assert.Equal(KernelFilter.None, Of(text));
+
+    [Fact]
+    public void Of_two_checks_of_one_kind_the_first_is_decided_there()
+    {
+        var filter = Of("proc.pid=12 and proc.pid=13 and evt.type=read and evt.type=write");
+        Assert.Equal(12, filter.Pid);
+        Assert.Equal(["read"], filter.Types!);
+    }
+
+    [Fact]
+    public void A_text_that_is_no_filter_is_refused() => Assert.Throws<FilterException>(() => Of("proc.pid="));
+}
