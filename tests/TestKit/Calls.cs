@@ -61,9 +61,9 @@ static class Calls
     public static ScapBuilder LookNewest(this ScapBuilder b, long tid) => b.Event(EventCode.SyscallGetcwdX, tid, I64(1), Text("/"));
 
     /// <summary>One side of a clone: the exit event as the caller or, with the result 0, as the new thread has it.</summary>
-    public static ScapBuilder CloneExit(this ScapBuilder b, long tid, long result, string comm, long pid, long parent, uint flags = 0, string cgroups = "") => b
+    public static ScapBuilder CloneExit(this ScapBuilder b, long tid, long result, string comm, long pid, long parent, uint flags = 0, string cgroups = "", long? vtid = null) => b
         .Event(EventCode.SyscallClone_20X, tid, I64(result), Text(comm), Text(""), I64(tid), I64(pid), I64(parent), Text(""), I64(1024),
-            U64(0), U64(0), U32(100), U32(50), U32(0), Text(comm), Text(cgroups), U32(flags), U32(0), U32(0), I64(tid), I64(pid));
+            U64(0), U64(0), U32(100), U32(50), U32(0), Text(comm), Text(cgroups), U32(flags), U32(0), U32(0), I64(vtid ?? tid), I64(vtid ?? pid));
 
     /// <summary>Both sides of a clone that makes a process, the caller's first.</summary>
     public static ScapBuilder Clone(this ScapBuilder b, long caller, long child, string comm, string cgroups = "") => b

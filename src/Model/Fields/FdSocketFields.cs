@@ -76,7 +76,7 @@ static class FdSocketFields
         {
             var found = SocketEnd.Find(e, end, out _, out var port);
             value = port;
-            return found || end == End.Client && !e.State.ExitOnly && FdFields.Of(e) is { HasRole: true };
+            return found || end == End.Client && e.State is { Compat: true, ExitOnly: false } && FdFields.Of(e) is { HasRole: true };
         }, ScopeOf(end));
 
     static FieldDefinition Protocol(string name, string description, End end) => Define.Text(name, description, (e, scratch, ref text) =>
@@ -84,7 +84,7 @@ static class FdSocketFields
         var found = SocketEnd.Find(e, end, out _, out var port);
         text = default;
         if (!found || FdFields.Of(e) is not { Type: FdType.IPv4 or FdType.IPv6 } fd)
-            return found || end == End.Client && FdFields.Of(e) is { HasRole: true };
+            return found || end == End.Client && e.State.Compat && FdFields.Of(e) is { HasRole: true };
         // The tools read the port of a local or remote end as signed, and turn it back.
         AddressText.WritePort(scratch, port, FdText.L4Proto(fd), e.Style.PortNames);
         text = scratch.Written;

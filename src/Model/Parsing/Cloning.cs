@@ -48,7 +48,11 @@ static class Cloning
             caller = x.Int64((flags & CloneFlags.Thread) != 0 ? 4 : 5);
         }
         else if (inContainer)
+        {
+            if (s.Thread is { } forking && (flags & (CloneFlags.Thread | CloneFlags.Files)) == 0)
+                s.Forks.Add(s, forking, child);
             return;
+        }
         AddChild(s, at, child, caller, flags, inverted, inContainer ? (vtid, vpid) : null);
     }
 
@@ -164,7 +168,7 @@ static class Cloning
         s.Threads.NameAccounts(info);
         if (at.HasMemory)
             thread.Memory.Add(new ThreadMemory(x.UInt32(10), x.UInt32(11), x.UInt32(12), x.UInt64(8), x.UInt64(9)), s.Number, s.State.KeepHistory);
-        if ((info.Flags & CloneFlags.Thread) != 0 || s.Threads.TableOf(parent) is not { } fds)
+        if ((info.Flags & CloneFlags.Thread) != 0 || s.Forks.FdsOf(s, parent, info.VTid) is not { } fds)
             return;
         s.Budget.GrowByFds(fds);
         thread.OwnFds.CopyFrom(fds, s.Number, s.State.KeepHistory, inOrder: true);

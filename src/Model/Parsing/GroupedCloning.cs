@@ -41,7 +41,11 @@ static class GroupedCloning
         var flags = x.UInt32(at.Flags);
         // What the caller knows of a child in another pid namespace is not the child's id.
         if ((flags & (CloneFlags.ChildInPidNamespace | NewPid | CloneFlags.Parent)) != 0 || x.Tid != caller.Newest.VTid)
+        {
+            if ((flags & (CloneFlags.Thread | CloneFlags.Files)) == 0)
+                s.Forks.Add(s, caller, child);
             return;
+        }
         if (s.State.ExitOnly && ((flags & Vfork) != 0 || x.Code == SyscallVfork_20X || s.Exits.HasEnded(child, x.Tid, x.Timestamp)))
             return;
         var collision = false;
@@ -167,7 +171,7 @@ static class GroupedCloning
         s.Threads.NameAccounts(info);
         if (at.HasMemory && !x.Param(12).IsEmpty)
             thread.Memory.Add(new ThreadMemory(x.UInt32(10), x.UInt32(11), x.UInt32(12), x.UInt64(8), x.UInt64(9)), s.Number, s.State.KeepHistory);
-        if (fdsFrom is null || s.Threads.TableOf(fdsFrom) is not { } fds)
+        if (fdsFrom is null || s.Forks.FdsOf(s, fdsFrom, info.VTid) is not { } fds)
             return thread;
         s.Budget.GrowByFds(fds);
         thread.OwnFds.CopyFrom(fds, s.Number, s.State.KeepHistory, inOrder: false);

@@ -51,6 +51,7 @@ sealed partial class StateEngine
     public SocketNames SocketNames { get; }
     public Cgroups Cgroups { get; } = new();
     public RecentExits Exits { get; } = new();
+    public PendingForks Forks { get; } = new();
     public RawEvent Raw { get; private set; } = new();
     /// <summary>The generation is known and tables that end can be worked on.</summary>
     public bool IsStarted { get; private set; }
@@ -283,6 +284,7 @@ sealed partial class StateEngine
         Containers.Clear();
         State.Interfaces.Clear();
         Budget.Clear();
+        Forks.Clear();
     }
 
     void RemoveWhatIsDue()

@@ -5,8 +5,8 @@ using CSysdig.Model.State;
 namespace CSysdig.Model.Slices;
 
 /// <summary>
-/// The state of the machine by all events of a stream. The stream's own state lacks what its filter keeps from being parsed,
-/// as sysdig's does; and it has parsed the current event already, where a slice begins with the state before it.
+/// The state of the machine by all events of a stream, as it is before the current one, where a slice begins; the stream has parsed
+/// that already.
 /// </summary>
 sealed class StateFollower
 {

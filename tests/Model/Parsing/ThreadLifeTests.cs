@@ -1,4 +1,5 @@
 using CSysdig.Capture.Events;
+using CSysdig.Capture.Scap;
 using CSysdig.Model.Parsing;
 using CSysdig.Tests.TestKit;
 using static CSysdig.Tests.TestKit.Calls;
@@ -102,6 +103,22 @@ public sealed class ThreadLifeTests
     {
         var capture = WithShell().Clone(10, 20, "first", cgroups).Look(20).Clone(10, 20, "second", cgroups).Look(20);
         Assert.Equal("second", Sight.Of(capture).Last(20).Comm);
+    }
+
+    [Theory]
+    [InlineData(false, "/tmp/log")]
+    [InlineData(true, null)]
+    public void A_child_in_a_container_has_what_was_open_when_it_was_born(bool compat, string? expected)
+    {
+        const string container = "cpu=/docker/0123456789ab0123456789ab0123456789ab0123456789ab0123456789ab0123";
+        const uint inNamespace = 1 << 29;
+        var capture = new ScapBuilder().Processes(new ProcessEntry { Tid = 10, Pid = 10, Ptid = 1, VTid = 7, VPid = 7, FdLimit = 1024, Comm = Bytes("shell"), Exe = Bytes("shell"), Cwd = Bytes("/") })
+            .Fds(10, File(3, "/tmp/log")).Event(EventCode.SyscallClone_20E, 10)
+            .CloneExit(10, 8, "shell", pid: 10, parent: 1, inNamespace, container, vtid: 7)
+            .Close(10, 3)
+            .CloneExit(20, 0, "shell", pid: 20, parent: 10, inNamespace, container, vtid: 8)
+            .Read(20, 3);
+        Assert.Equal(expected, Sight.Of(capture, compat: compat).Last(20).Name);
     }
 
     [Fact]
