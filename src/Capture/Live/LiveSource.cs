@@ -45,7 +45,7 @@ public sealed class LiveSource : IEventSource
     LiveSource(Probe probe, RingSet rings, CallTable calls, LiveOptions options, ContainerWatch containers)
     {
         (_probe, _rings, _options, _containers) = (probe, rings, options, containers);
-        _thrift = options.MaxCpu > 0 ? new Thrift(probe, options.MaxCpu) : null;
+        _thrift = options.MaxCpu > 0 ? new Thrift(options.MaxCpu) : null;
         _bootTime = Processors.BootTime();
         _encoder = new RecordEncoder(calls, _bootTime, containers);
         _receiver = TakeRecord;
@@ -135,8 +135,7 @@ public sealed class LiveSource : IEventSource
             unread += (long)counters.Unread;
             full[cpu] = (long)counters.Full;
         }
-        var (time, runs) = _probe.Counted;
-        return new LiveStatistics(taken, full, large, unread, runs == 0 ? TimeSpan.Zero : time / runs * taken);
+        return new LiveStatistics(taken, full, large, unread, _probe.RunTime);
     }
 
     public bool Await(TimeSpan limit) => _tables is not null || _queue.Await(limit);
@@ -213,7 +212,7 @@ public sealed class LiveSource : IEventSource
             _drainedTo = Processors.SinceBoot() - RingSet.Window;
             var waiting = _rings.Drain(_drainedTo, _receiver);
             TellLosses();
-            if (_thrift?.Look(() => Count().KernelTime) == true)
+            if (_thrift?.Look(_probe) == true)
                 TellThrift(_thrift.Level);
             if (_options.CountsCost || _thrift is not null)
                 _probe.CountTime(Environment.TickCount64 % CountEveryMs < CountForMs);

@@ -6,7 +6,7 @@ namespace CSysdig.Capture.Live;
 /// Keeps the cost of watching below a share of a processor (--max-cpu): first what was read and written is given up, then the calls that
 /// read and write. What changes what is known of processes, files and connections is always taken.
 /// </summary>
-sealed class Thrift(Probe probe, int percent)
+sealed class Thrift(int percent)
 {
     /// <summary>To begin costs more than to go on, and is not counted.</summary>
     const long LookEveryMs = 1000, BeginsForMs = 3000;
@@ -29,14 +29,15 @@ sealed class Thrift(Probe probe, int percent)
     };
 
     /// <summary>Looks at the cost when it is time; true when the level has changed.</summary>
-    /// <param name="kernelTime">What the probe has cost the kernel so far.</param>
-    public bool Look(Func<TimeSpan> kernelTime)
+    public bool Look(Probe probe)
     {
         var now = Environment.TickCount64;
         if (now - _looked < LookEveryMs)
             return false;
-        var (spent, kernel) = (Environment.CpuUsage.TotalTime, kernelTime());
-        var share = (spent - _spent + kernel - _kernelSpent).TotalMilliseconds * 100 / (now - _looked);
+        var (spent, kernel) = (Environment.CpuUsage.TotalTime, probe.RunTime);
+        // What is reckoned for the kernel may be corrected downwards.
+        var inKernel = kernel > _kernelSpent ? kernel - _kernelSpent : TimeSpan.Zero;
+        var share = (spent - _spent + inKernel).TotalMilliseconds * 100 / (now - _looked);
         (_looked, _spent, _kernelSpent) = (now, spent, kernel);
         if (now < _from)
             return false;

@@ -22,7 +22,9 @@ sealed unsafe partial class Probe : IDisposable
     readonly List<int> _programs = [];
     readonly ProbeMemory* _memory = (ProbeMemory*)-1;
     readonly CallTable _calls;
+    readonly long _loaded = Environment.TickCount64;
     int _stats = -1;
+    long _countedMs, _countsSince;
     (uint, uint) _snapLengths;
 
     /// <exception cref="CaptureException">The kernel does not let it in.</exception>
@@ -89,22 +91,21 @@ sealed unsafe partial class Probe : IDisposable
     /// <summary>What a processor has told and what was lost on it.</summary>
     public ProbeCounters Counters(int cpu) => _memory->CountersOf(cpu);
 
-    /// <summary>How long the kernel spent in the probe while it was asked to count, and how often it ran then.</summary>
-    public (TimeSpan Time, long Runs) Counted
+    /// <summary>How long the kernel has spent in the probe, reckoned from the stretches in which it was asked to count; zero before the first.</summary>
+    public TimeSpan RunTime
     {
         get
         {
-            ulong time = 0, runs = 0;
+            ulong time = 0;
             foreach (var program in _programs)
             {
                 var info = new ProgramInfo();
                 var length = (uint)sizeof(ProgramInfo);
-                if (LibBpf.InfoByFd(program, &info, ref length) != 0)
-                    continue;
-                time += info.RunTimeNs;
-                runs += info.Runs;
+                if (LibBpf.InfoByFd(program, &info, ref length) == 0)
+                    time += info.RunTimeNs;
             }
-            return (TimeSpan.FromMicroseconds(time / 1000.0), (long)runs);
+            var counted = _countedMs + (_stats >= 0 ? Environment.TickCount64 - _countsSince : 0);
+            return counted <= 0 ? TimeSpan.Zero : TimeSpan.FromMicroseconds(time / 1000.0) * ((Environment.TickCount64 - _loaded) / (double)counted);
         }
     }
 
@@ -116,10 +117,12 @@ sealed unsafe partial class Probe : IDisposable
         if (counts)
         {
             _stats = LibBpf.EnableStats(StatsOfRunTime);
+            _countsSince = Environment.TickCount64;
             return;
         }
         close(_stats);
         _stats = -1;
+        _countedMs += Environment.TickCount64 - _countsSince;
     }
 
     public void Dispose()

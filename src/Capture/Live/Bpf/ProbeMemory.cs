@@ -45,5 +45,4 @@ struct ProbeCounters
 struct ProgramInfo
 {
     [FieldOffset(192)] public ulong RunTimeNs;
-    [FieldOffset(200)] public ulong Runs;
 }
