@@ -126,7 +126,9 @@ public sealed class StretchTests(LoadedHistory loaded) : IClassFixture<LoadedHis
             }
             known++;
             Assert.Equal(life.Start, table.Whole(row, start));
-            Assert.Equal((living.Contains(key) ? History.LastTimestamp : life.End) - life.Start, table.Whole(row, duration));
+            // Of its last events some are in no table: they have no value of a column.
+            var lived = (living.Contains(key) ? History.LastTimestamp : life.End) - life.Start;
+            Assert.InRange(table.Whole(row, duration), lived - Math.Min(lived, Second / 1000), lived);
         }
         Assert.InRange(known, 100, table.RowCount - 1);
     }
