@@ -81,6 +81,33 @@ public sealed class StandardStreamTests
         Assert.DoesNotContain(errors, c => char.IsControl(c) && c != '\n');
     }
 
+    // The runtime itself has some fifty files open where it is not native.
+    [Theory]
+    [InlineData("csysdig -j -v procs --no-cache samples/honeypot.scap.gz")]
+    [InlineData("csysdig --list-views")]
+    [InlineData("sysdig -cl")]
+    public void Few_files_are_open_at_a_time(string command)
+    {
+        if (!OperatingSystem.IsLinux())
+            return;
+        var (code, output, errors) = Bash($"ulimit -n 100; {command}");
+        Assert.Equal((0, ""), (code, errors));
+        Assert.NotEmpty(output);
+    }
+
+    [Theory]
+    [InlineData("csysdig -j -v procs --no-cache samples/honeypot.scap.gz", 3)]
+    [InlineData("sysdig samples/honeypot.scap.gz", 3)]
+    public void Without_a_file_to_open_it_is_said(string command, int files)
+    {
+        if (!OperatingSystem.IsLinux())
+            return;
+        var (code, output, errors) = Bash($"ulimit -n {files}; {command}");
+        Assert.NotEqual(0, code);
+        Assert.Empty(output);
+        Assert.NotEmpty(errors);
+    }
+
     [Theory]
     [InlineData("'evt.num < 500'")]
     [InlineData("-c topconns")]

@@ -1,5 +1,6 @@
 using System.Diagnostics;
 using System.Text;
+using CSysdig.Capture.Live;
 using CSysdig.Chisels.Lua.Runtime;
 using CSysdig.Model.Text;
 
@@ -44,7 +45,7 @@ static class IoLibrary
 
     /// <summary>A terminal gets what the program's own messages may have in them: what a script writes may come from the capture.</summary>
     static ScriptFile StandardError(LuaState state) => Console.IsErrorRedirected
-        ? new ScriptFile(state, Console.OpenStandardError()) : new ScriptFile(state, text => Console.Error.Write(Encoding.UTF8.GetString(text)));
+        ? new ScriptFile(state, OutputDescriptor.Open(OutputDescriptor.StandardError) ?? Console.OpenStandardError()) : new ScriptFile(state, text => Console.Error.Write(Encoding.UTF8.GetString(text)));
 
     static LuaValue Print(LuaState state, Utf8Writer to, ReadOnlySpan<LuaValue> args)
     {
