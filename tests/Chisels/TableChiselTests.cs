@@ -39,6 +39,9 @@ public sealed class TableChiselTests
         Assert.StartsWith("Bytes               fd.type             \n" + new string('-', 80) + "\n", Run("fdbytes_by", arguments: "fd.type"));
 
     [Fact]
+    public void Every_login_shell_is_listed_once() => Assert.Equal("All shells:\n32480\n32486\n32501\n32505\n", Run("list_login_shells"));
+
+    [Fact]
     public void Different_fds_are_counted() => Assert.StartsWith("file\t429\nipv4\t30\ndirectory\t29\n", Run("fdcount_by", arguments: "fd.type"));
 
     [Fact]

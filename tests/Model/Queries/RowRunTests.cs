@@ -18,6 +18,7 @@ public sealed class RowRunTests(LoadedHistory loaded) : IClassFixture<LoadedHist
     [InlineData("evt.type=execve")]
     [InlineData("proc.name=sshd and fd.type=ipv4")]
     [InlineData("fd.name contains /etc/shadow or evt.failed=true")]
+    [InlineData("evt.type=openat and evt.deltatime > 2000")]
     public async Task Rows_are_those_that_pass_the_filter_in_order(string filter)
     {
         using var run = RowRun.Start(History, new RowQuery(filter));
@@ -34,6 +35,20 @@ public sealed class RowRunTests(LoadedHistory loaded) : IClassFixture<LoadedHist
         Assert.NotEmpty(expected);
         Assert.Equal(expected, Enumerable.Range(0, run.Count).Select(i => run[i]));
         Assert.Equal(1, run.IndexOf(expected[0] + 1));
+    }
+
+    [Fact]
+    public async Task The_time_since_the_event_before_is_the_same_for_rows_as_for_a_stream()
+    {
+        const string filter = "evt.deltatime > 100000";
+        using var run = RowRun.Start(History, new RowQuery(filter));
+        await run.Completion;
+        using var stream = EventStream.Open(Repository.Sample("honeypot.scap.gz"));
+        stream.Filter = Filter.Parse(filter, stream.State).Test;
+        var count = 0;
+        while (stream.Next())
+            count++;
+        Assert.Equal(count, run.Count);
     }
 
     [Fact]
