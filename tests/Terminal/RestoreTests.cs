@@ -54,6 +54,31 @@ public sealed class RestoreTests
         terminal.Press("q").WaitFor("the terminal as it was", _ => terminal.Modes == s_usual);
     }
 
+    // Bash sets the mode itself at each prompt; dash takes the terminal as it finds it.
+    [SkippableTheory]
+    [InlineData(false)]
+    [InlineData(true)]
+    public void Stopped_and_ended_it_leaves_the_mode_as_it_was_in_dash_too(bool bySignal)
+    {
+        Skip.IfNot(TmuxDriver.IsAvailable && Shell.Find("dash") is not null, "tmux or dash is not installed: the mode after Ctrl+Z was NOT tested");
+        using var folder = new TemporaryFolder();
+        using var terminal = new TmuxDriver(100, 30, ["dash", "-i"], []);
+        terminal.Type($"stty -a > {folder.File("before")}; {string.Join(' ', TmuxDriver.Program.Select(word => $"'{word}'"))} -r samples/honeypot.scap.gz --no-cache").Press("Enter");
+        terminal.WaitFor("190 rows");
+        if (bySignal)
+            Send("TSTP", terminal.Id);
+        else
+            terminal.Press("C-z");
+        terminal.WaitFor("Stopped");
+        terminal.Type($"stty -a > {folder.File("stopped")}; fg").Press("Enter").WaitFor("190 rows");
+        terminal.WaitFor("the taken terminal", _ => terminal.Modes == s_taken);
+        terminal.Press("j").WaitFor("2/190");
+        terminal.Press("q").WaitFor("the terminal as it was", _ => terminal.Modes == s_usual);
+        terminal.Type($"stty -a > {folder.File("after")}; echo an''swer").Press("Enter").WaitFor("an answer", screen => screen.Any(line => line.EndsWith("answer", StringComparison.Ordinal)));
+        Assert.Equal(File.ReadAllText(folder.File("before")), File.ReadAllText(folder.File("stopped")));
+        Assert.Equal(File.ReadAllText(folder.File("before")), File.ReadAllText(folder.File("after")));
+    }
+
     [SkippableTheory]
     [InlineData("dumb", "csysdig: the terminal (TERM=dumb) can't show screens")]
     [InlineData("", "csysdig: TERM is not set")]

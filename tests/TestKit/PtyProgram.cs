@@ -17,7 +17,7 @@ sealed class PtyProgram : IDisposable
     public PtyProgram(int width, int height, params string[] arguments)
     {
         var command = string.Join(' ', TmuxDriver.Program.Concat(arguments).Select(word => $"'{word}'"));
-        var start = new ProcessStartInfo("script", ["-qefc", $"stty cols {width} rows {height}; exec env -u DisableRealDriverIO TZ=UTC TERM=xterm-256color {command}", "/dev/null"])
+        var start = new ProcessStartInfo("script", ["-qefc", $"stty cols {width} rows {height}; exec env -u DisableRealDriverIO TZ=UTC LC_ALL=C.UTF-8 TERM=xterm-256color {command}", "/dev/null"])
         {
             WorkingDirectory = Repository.Root,
             RedirectStandardInput = true,

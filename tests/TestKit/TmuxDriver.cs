@@ -75,6 +75,20 @@ sealed class TmuxDriver : IDisposable
     public TmuxDriver Drag((int Row, int Column) from, (int Row, int Column) to) =>
         Type(Button(0, from.Row, from.Column, 'M') + Button(32, to.Row, to.Column, 'M') + Button(0, to.Row, to.Column, 'm'));
 
+    /// <summary>Pastes a text as a terminal does: marked as pasted when the program has asked for that.</summary>
+    public TmuxDriver Paste(string text)
+    {
+        Tmux(["set-buffer", "--", text]);
+        Tmux(["paste-buffer", "-p"]);
+        return this;
+    }
+
+    /// <summary>What the window is called.</summary>
+    public string Title => Tmux(["display-message", "-p", "#{pane_title}"]).TrimEnd('\n');
+
+    /// <summary>The terminal's device.</summary>
+    public string Device => Tmux(["display-message", "-p", "#{pane_tty}"]).TrimEnd('\n');
+
     public TmuxDriver Wheel(bool down, int row) => Type(Button(down ? 65 : 64, row, 5, 'M'));
 
     public TmuxDriver Resize(int width, int height)

@@ -4,7 +4,7 @@ namespace CSysdig.Tests.Views;
 
 public sealed class ColumnLayoutTests
 {
-    static readonly ColumnWish[] Wishes = [new(6, 0, false), new(8, 9, false), new(8, 5, false), new(10, 0, true)];
+    static readonly ColumnWish[] Wishes = [new(6, 0, false, 6), new(8, 9, false, 8), new(8, 5, false, 8), new(10, 0, true, 4)];
 
     [Fact]
     public void A_wide_screen_shows_all_columns_and_the_flexible_one_takes_the_rest()
@@ -16,6 +16,14 @@ public sealed class ColumnLayoutTests
     [Fact]
     public void A_narrow_screen_does_without_the_least_wanted() =>
         Assert.Equal([0, 2, 3], ColumnLayout.Place(Wishes, 30).Select(p => p.Column));
+
+    [Fact]
+    public void What_a_view_is_about_gives_way_only_when_the_flexible_column_has_its_least_width()
+    {
+        ColumnWish[] wishes = [new(6, 0, false, 6), new(8, 1, false, 8), new(10, 0, true, 4)];
+        Assert.Equal([(0, 6), (1, 8), (2, 4)], ColumnLayout.Place(wishes, 21).Select(p => (p.Column, p.Width)));
+        Assert.Equal([0, 2], ColumnLayout.Place(wishes, 20).Select(p => p.Column));
+    }
 
     [Fact]
     public void The_key_columns_stay_however_narrow_it_is()

@@ -1,3 +1,5 @@
+using System.Text.RegularExpressions;
+using CSysdig.Tests.TestKit;
 using CSysdig.Views.Keys;
 using Terminal.Gui.Input;
 
@@ -5,7 +7,9 @@ namespace CSysdig.Tests.Views;
 
 public sealed class KeyTableTests
 {
-    static readonly Places[] AllPlaces = [Places.Table, Places.Echo, Places.Dig, Places.Inspector, Places.Picker, Places.Text, Places.Spectrogram];
+    // Whatever place is added is looked at too.
+    static readonly Places[] AllPlaces = [.. Enum.GetValues<Places>().Where(place => System.Numerics.BitOperations.IsPow2((int)place))];
+    static readonly Places[] Screens = [.. AllPlaces.Where(place => place != Places.Prompt)];
 
     [Fact]
     public void A_key_means_one_thing_in_a_place()
@@ -16,6 +20,79 @@ public sealed class KeyTableTests
             Assert.Empty(twice);
         }
     }
+
+    [Fact]
+    public void Everywhere_is_every_screen()
+    {
+        Assert.Equal(10, AllPlaces.Length);
+        Assert.Equal(Places.Everywhere, Screens.Aggregate((one, other) => one | other));
+        Assert.All(Screens, place => Assert.Contains(KeyTable.In(place), row => row.Act == Act.Quit));
+        Assert.All(Enum.GetValues<Act>(), act => Assert.Contains(KeyTable.Rows, row => row.Act == act));
+    }
+
+    [Fact]
+    public void What_a_place_shows_is_what_it_finds()
+    {
+        foreach (var place in AllPlaces)
+        {
+            var shown = KeyTable.In(place).SelectMany(row => row.Keys, (row, key) => (row.Act, Key: key.Length == 1 ? new Key(key[0]) : Key.TryParse(key, out var parsed) ? parsed : Key.Empty)).ToList();
+            Assert.All(shown, one => Assert.Equal(one.Act, KeyTable.Find(one.Key, place)));
+            var others = KeyTable.Rows.SelectMany(row => row.Keys).Where(name => name.Length == 1).Select(name => new Key(name[0])).Except(shown.Select(one => one.Key));
+            Assert.All(others, key => Assert.Null(KeyTable.Find(key, place)));
+        }
+    }
+
+    [Fact]
+    public void Where_letters_are_typed_no_letter_is_a_key()
+    {
+        for (var c = ' '; c <= '~'; c++)
+            Assert.Null(KeyTable.Find(new Key(c), Places.Views));
+        Assert.Equal(Act.Quit, KeyTable.Find(Key.F10, Places.Views));
+        Assert.Equal(Act.Open, KeyTable.Find(Key.Enter, Places.Views));
+        Assert.Contains(KeyLine.Fit(Places.Views, _ => true, 80), row => row.Act == Act.Quit && row.Keys[0] == "F10");
+    }
+
+    /// <summary>A key bound or looked for anywhere else would be missing in the help, the key line and the documentation.</summary>
+    [Fact]
+    public void No_source_knows_a_key_but_the_table()
+    {
+        var folder = Path.Combine(Repository.Root, "src", "Views");
+        var knowing = Directory.EnumerateFiles(folder, "*.cs", SearchOption.AllDirectories)
+            .Select(path => Path.GetRelativePath(folder, path).Replace('\\', '/'))
+            .Where(path => !path.StartsWith("obj/") && !path.StartsWith("bin/") && !path.StartsWith("Keys/"))
+            .Where(path => Regex.IsMatch(File.ReadAllText(Path.Combine(folder, path)), @"(?<![.\w])Key\.(?!TryParse)[A-Z]|\bKeyCode\.|KeyBindings"))
+            .ToList();
+        // What a terminal sends for a key is no binding.
+        Assert.Equal(["Tty/TerminalKeys.cs"], knowing);
+    }
+
+    [Fact]
+    public void The_documentation_has_every_place_and_every_key()
+    {
+        var page = KeyDocs.Markdown();
+        foreach (var place in AllPlaces)
+            foreach (var row in KeyTable.In(place))
+                Assert.Contains($" | {row.Description} |", page);
+        Assert.Contains(KeyTable.Typing.Description, page);
+        // One chapter for each place but those where only the keys of all places work.
+        Assert.Equal(AllPlaces.Count(place => KeyTable.In(place).Any(row => (row.Places & Places.Everywhere) != Places.Everywhere && row.Act != Act.PageDown)),
+            page.Split('\n').Count(line => line.StartsWith("## In ") || line.StartsWith("## Where ")));
+    }
+
+    [Theory]
+    [InlineData("procs", new string[0])]
+    [InlineData("connections", new[] { "F5" })]
+    public void The_readme_shows_the_key_line_as_it_is(string view, string[] keys)
+    {
+        var shown = File.ReadAllLines(Path.Combine(Repository.Root, "README.md")).Where(line => line.StartsWith("F1Help")).ElementAt(keys.Length);
+        using var terminal = Honeypot.Terminal(width: shown.Length + 1, view: view);
+        if (keys.Length > 0)
+            terminal.Press("Enter", "Backspace").Press(keys);
+        terminal.WaitFor(t => t.Window.Top.Count > 0);
+        Assert.Equal(Keys(shown), Keys(terminal.Lines[^1]));
+    }
+
+    static string Keys(string line) => line[..line.LastIndexOf("  ", StringComparison.Ordinal)].TrimEnd();
 
     [Fact]
     public void Every_function_key_has_a_plain_twin() =>

@@ -53,4 +53,31 @@ public sealed class PaletteTests
         terminal.Press(":").Type(typed).Press("Enter").WaitFor(said);
         Assert.Contains(typed, terminal.Lines[^2]);
     }
+
+    [Theory]
+    [InlineData("conn", " Connections")]
+    [InlineData("system c", " System Calls")]
+    [InlineData("STORY", " Story")]
+    public void A_unique_beginning_is_enough(string typed, string way)
+    {
+        using var terminal = Honeypot.Terminal();
+        terminal.Press(":").Type(typed).Press("Enter").WaitFor(t => t.Window.Top.Title == way.Trim());
+    }
+
+    [Fact]
+    public void A_beginning_that_is_not_unique_names_what_it_may_be()
+    {
+        using var terminal = Honeypot.Terminal();
+        terminal.Press(":").Type("con").Press("Enter").WaitFor("con may be connections, containers, containers_errors");
+    }
+
+    [Fact]
+    public void What_writes_over_files_is_only_meant_by_its_whole_name()
+    {
+        using var folder = new TemporaryFolder();
+        var file = folder.File("mine.csv");
+        using var terminal = Honeypot.Terminal();
+        terminal.Press(":").Type($"sa {file}").Press("Enter").WaitFor("190 rows written to");
+        terminal.Press(":").Type($"sav {file}").Press("Enter").WaitFor("exists; save! writes over it");
+    }
 }

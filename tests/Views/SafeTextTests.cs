@@ -23,6 +23,25 @@ public sealed class SafeTextTests
     public void Whatever_could_move_hide_reorder_or_join_is_shown_as_an_escape(string captured, string shown) =>
         Assert.Equal(shown, SafeText.ToString(Encoding.UTF8.GetBytes(captured)));
 
+    /// <summary>Letters without ink: a name with one looks like a name without it.</summary>
+    [Theory]
+    [InlineData(0x115f)]
+    [InlineData(0x1160)]
+    [InlineData(0x17b4)]
+    [InlineData(0x2800)]
+    [InlineData(0x3164)]
+    [InlineData(0xffa0)]
+    [InlineData(0x180e)]
+    [InlineData(0x034f)]
+    [InlineData(0xe0041)]
+    public void A_filler_is_no_glyph(int value)
+    {
+        var text = $"a{new Rune(value)}b";
+        var escape = string.Concat(Encoding.UTF8.GetBytes(new Rune(value).ToString()).Select(b => $"\\x{b:x2}"));
+        Assert.Equal($"a{escape}b", SafeText.ToString(Encoding.UTF8.GetBytes(text)));
+        Assert.False(SafeText.IsPlain(new Rune(value)));
+    }
+
     [Fact]
     public void Broken_utf8_is_shown_byte_by_byte() =>
         Assert.Equal("\\xffa\\xc3\\xe2\\x82b", SafeText.ToString([0xff, (byte)'a', 0xc3, 0xe2, 0x82, (byte)'b']));

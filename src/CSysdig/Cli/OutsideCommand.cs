@@ -1,5 +1,6 @@
 using System.ComponentModel;
 using System.Diagnostics;
+using System.Runtime.InteropServices;
 
 namespace CSysdig.Cli;
 
@@ -25,7 +26,7 @@ static class OutsideCommand
         }
         catch (Exception e) when (e is Win32Exception or InvalidOperationException)
         {
-            Console.Error.WriteLine($"\n{words[0]} can't be run: {e.Message}. Enter goes back to csysdig.");
+            Console.Error.WriteLine($"\n{words[0]} can't be run: {Reason(e)}. Enter goes back to csysdig.");
         }
         finally
         {
@@ -33,4 +34,7 @@ static class OutsideCommand
         }
         Console.In.ReadLine();
     }
+
+    // The system's words: .NET's name the working folder too.
+    static string Reason(Exception e) => e is Win32Exception { NativeErrorCode: var error } ? Marshal.GetPInvokeErrorMessage(error).ToLowerInvariant() : "it can't be started";
 }

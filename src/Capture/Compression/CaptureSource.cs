@@ -73,7 +73,7 @@ sealed class CaptureSource : IDisposable
         }
         catch (Exception e) when (e is IOException or ArgumentException or NotSupportedException)
         {
-            throw new CaptureException($"{path} can't be read: {e.Message}");
+            throw new CaptureException($"{path} can't be read: {FileProblem.Of(e)}");
         }
     }
 
@@ -101,7 +101,7 @@ sealed class CaptureSource : IDisposable
             "it was packed with a window of more than 128 MiB (zstd --long=28 and above), which takes too much memory; pack it anew: zstd -d --long=31 < OLD | zstd > NEW",
         EndOfStreamException => "its compressed data is cut short",
         InvalidDataException => IsCompressed ? "its compressed data is damaged or cut short" : e.Message.TrimEnd('.'),
-        IOException => e.Message.TrimEnd('.'),
+        IOException => FileProblem.Of(e),
         _ => $"it can't be decompressed ({e.GetType().Name})",
     };
 

@@ -36,7 +36,7 @@ sealed class CaptureTarget : IDisposable
         }
         catch (Exception e) when (e is IOException or ArgumentException or NotSupportedException)
         {
-            throw new CaptureException($"{path} can't be written: {Reason(e)}");
+            throw new CaptureException($"{path} can't be written: {FileProblem.Of(e)}");
         }
     }
 
@@ -59,14 +59,6 @@ sealed class CaptureTarget : IDisposable
             TakeBack(start, usable);
             throw;
         }
-    }
-
-    /// <summary>An exception's cause, as the end of a sentence.</summary>
-    public static string Reason(Exception e)
-    {
-        var text = e.Message.TrimEnd('.');
-        var path = text.IndexOf(" : '", StringComparison.Ordinal);
-        return (path > 0 ? text[..path] : text).ToLowerInvariant();
     }
 
     /// <exception cref="IOException">The last bytes did not reach the disk.</exception>

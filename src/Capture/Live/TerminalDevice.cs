@@ -1,3 +1,5 @@
+using System.Runtime.InteropServices;
+using System.Runtime.Versioning;
 using Tmds.Linux;
 using static Tmds.Linux.LibC;
 
@@ -13,10 +15,24 @@ public sealed unsafe class TerminalDevice : IDisposable
 
     readonly int _input, _wake;
     readonly Lock _mode = new();
-    termios _usual;
+    /// <summary>The mode at the start. It is not looked at again: when a stopped program goes on, the runtime sets a mode first.</summary>
+    readonly termios _usual;
+    readonly bool _isKnown;
+    readonly ManualResetEventSlim _goesOn = new();
+    readonly PosixSignalRegistration _continued;
     bool _isRaw;
 
-    TerminalDevice(int input, int wake) => (_input, _wake) = (input, wake);
+    [SupportedOSPlatform("linux")]
+    TerminalDevice(int input, int wake)
+    {
+        (_input, _wake) = (input, wake);
+        termios mode;
+        _isKnown = tcgetattr(_input, &mode) == 0;
+        _usual = mode;
+        // The runtime notes the terminal's mode with the first signal that is asked for, and sets it again when the program goes on and
+        // when it ends: that must be the usual one.
+        _continued = PosixSignalRegistration.Create(PosixSignal.SIGCONT, _ => _goesOn.Set());
+    }
 
     /// <summary>The terminal of this process, or null where there is none. Keys come from /dev/tty when standard input is a pipe.</summary>
     public static TerminalDevice? Open()
@@ -38,10 +54,9 @@ public sealed unsafe class TerminalDevice : IDisposable
     {
         lock (_mode)
         {
-            termios mode;
-            if (_isRaw || tcgetattr(_input, &mode) != 0)
+            if (_isRaw || !_isKnown)
                 return;
-            _usual = mode;
+            var mode = _usual;
             mode.c_iflag &= ~(BRKINT | ICRNL | INPCK | ISTRIP | IXON);
             mode.c_oflag &= ~OPOST;
             mode.c_lflag &= ~(ECHO | ICANON | ISIG | IEXTEN);
@@ -49,7 +64,7 @@ public sealed unsafe class TerminalDevice : IDisposable
         }
     }
 
-    /// <summary>The mode found before <see cref="EnterRaw"/>; what was typed and not read is dropped, as it was not meant for the next program.</summary>
+    /// <summary>The mode at the start; what was typed and not read is dropped, as it was not meant for the next program.</summary>
     public void LeaveRaw()
     {
         lock (_mode)
@@ -127,15 +142,21 @@ public sealed unsafe class TerminalDevice : IDisposable
     /// <summary>Stops the process and those in its pipeline, as Ctrl+Z does; comes back when the shell lets it go on.</summary>
     public void Stop()
     {
-        // Who is stopped by SIGTSTP runs on a little: the call must not come back before.
-        const int Settled = 30;
+        // The first of a session has no shell that could let it go on.
+        if (getpgrp() == getsid(0))
+            return;
+        // Who is stopped by SIGTSTP runs on a little, and who goes on may do so before the runtime has: its turn is waited for.
+        const int Patience = 1_000;
+        _goesOn.Reset();
         _ = kill(0, SIGTSTP);
-        Thread.Sleep(Settled);
+        if (!_goesOn.Wait(Patience))
+            _goesOn.Wait(Patience);
     }
 
     public void Dispose()
     {
         LeaveRaw();
+        _continued.Dispose();
         close(_wake);
         if (_input != StandardInput)
             close(_input);

@@ -1,4 +1,5 @@
 using System.Text;
+using CSysdig.Capture;
 using CSysdig.Model;
 using CSysdig.Model.Filters;
 using CSysdig.Model.Text;
@@ -98,7 +99,7 @@ sealed class UdpExtract : IChisel
         }
         catch (Exception e) when (e is IOException or UnauthorizedAccessException)
         {
-            throw new ChiselException($"udp_extract can't write below {Folder}: {e.Message}");
+            throw new ChiselException($"udp_extract can't write below {Folder}: {FileProblem.Of(e)}");
         }
     }
 }

@@ -1,3 +1,4 @@
+using CSysdig.Capture;
 using CSysdig.Chisels.Lua.Runtime;
 
 namespace CSysdig.Chisels.Lua;
@@ -18,7 +19,7 @@ static class ScriptText
         }
         catch (Exception e) when (e is IOException or UnauthorizedAccessException or ArgumentException or NotSupportedException)
         {
-            throw new LuaException($"{file} can't be read: {e.Message}");
+            throw new LuaException($"{file} can't be read: {FileProblem.Of(e)}");
         }
     }
 

@@ -1,3 +1,4 @@
+using CSysdig.Capture;
 using CSysdig.Capture.Scap;
 using CSysdig.Model.Formats;
 using CSysdig.Model.History.Bytes;
@@ -236,7 +237,7 @@ public sealed class CaptureHistory : IDisposable
         }
         catch (Exception e) when (e is IOException or UnauthorizedAccessException)
         {
-            throw new CaptureException($"{path} can't be read again: {e.Message.TrimEnd('.')}");
+            throw new CaptureException($"{path} can't be read again: {FileProblem.Of(e)}");
         }
     }
 }

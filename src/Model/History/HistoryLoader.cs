@@ -1,4 +1,5 @@
 using System.Diagnostics;
+using CSysdig.Capture;
 using CSysdig.Capture.Scap;
 using CSysdig.Model.History.Bytes;
 using CSysdig.Model.State;
@@ -54,7 +55,7 @@ sealed class HistoryLoader(EventStream stream, EventRows rows, BlockStore blocks
         }
         catch (Exception e) when (e is CaptureException or IOException or OutOfMemoryException)
         {
-            Volatile.Write(ref _failure, e is OutOfMemoryException ? "out of memory: the rest of the capture is left out" : e.Message);
+            Volatile.Write(ref _failure, e is OutOfMemoryException ? "out of memory: the rest of the capture is left out" : FileProblem.Of(e));
         }
         finally
         {

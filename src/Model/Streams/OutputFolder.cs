@@ -1,3 +1,5 @@
+using CSysdig.Capture;
+
 namespace CSysdig.Model.Streams;
 
 /// <summary>
@@ -25,7 +27,7 @@ public sealed class OutputFolder
         }
         catch (Exception e) when (e is IOException or UnauthorizedAccessException or ArgumentException or NotSupportedException)
         {
-            throw new IOException($"the folder {path} can't be written to: {e.Message}", e);
+            throw new IOException($"the folder {path} can't be written to: {FileProblem.Of(e)}", e);
         }
         throw new IOException($"the folder {path} is not empty; give a new or an empty one");
     }

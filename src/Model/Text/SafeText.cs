@@ -130,7 +130,8 @@ public static class SafeText
         // Of which the terminal's toolkit says that it takes no cell.
         or 0x1200;
 
-    static string Escape(ReadOnlySpan<byte> bytes) => string.Concat(bytes.ToArray().Select(b => $"\\x{b:x2}"));
+    /// <summary>Bytes as escapes.</summary>
+    public static string Escape(ReadOnlySpan<byte> bytes) => string.Concat(bytes.ToArray().Select(b => $"\\x{b:x2}"));
 
     static void WriteEscape(Utf8Writer to, byte value)
     {

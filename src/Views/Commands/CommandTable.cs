@@ -29,7 +29,7 @@ static class CommandTable
         {
             Run = (host, screen, text) => StreamsCommand.Run(host, screen.Selection!, text),
         },
-        new("screenshot", "FILE", "Write the screen for a report: .svg, else as text.") { Run = SaveCommand.Screenshot, NeedsSelection = false },
+        new("screenshot", "FILE", "Write the screen for a report: .svg as a picture, .txt as text.") { Run = SaveCommand.Screenshot, NeedsSelection = false },
     ];
 
     static PromptError? Do(IScreenHost host, Act act)

@@ -3,7 +3,7 @@ using CSysdig.Views.Screens;
 
 namespace CSysdig.Views.Commands;
 
-/// <summary>Asks for a command: a name from the table, or the id or name of a view. Tab completes both, and arguments.</summary>
+/// <summary>Asks for a command: a name from the table, or the id or name of a view; a unique beginning will do. Tab completes both, and arguments.</summary>
 static class Palette
 {
     const int MostCandidates = 14;
@@ -21,22 +21,46 @@ static class Palette
         var (name, argument) = Split(text);
         if (name.Length == 0)
             return null;
-        // The question is answered: what the command opens, or asks in turn, comes in its place.
-        if (Find(screen, name) is { } command)
-            return command.Run(host, screen, argument);
-        if (FindView(host, screen, text) is not { } view)
+        var meant = Meant(host, screen, text);
+        if (meant.Count > 1)
+            return new PromptError($"{text.Trim()} may be {string.Join(", ", meant.Take(MostCandidates).Select(one => one.Name))}", 0);
+        if (meant is not [var (_, command, view)])
             return new PromptError($"there is no command or view {text.Trim()} here", 0);
-        host.Replace(Ways.Open(host, view, screen.Selection!));
+        // The question is answered: what the command opens, or asks in turn, comes in its place.
+        if (command is not null)
+            return command.Run(host, screen, argument);
+        host.Replace(Ways.Open(host, view!, screen.Selection!));
         return null;
     }
 
     static PromptError? Judge(IScreenHost host, Screen screen, string text)
     {
-        var (name, argument) = Split(text);
-        if (Find(screen, name) is { } command)
-            return new PromptError(argument.Length == 0 && command.Argument.Length > 0 ? $"{command.Argument}: {command.Description}" : command.Description, -1);
-        return FindView(host, screen, text) is { } view ? new PromptError(view.Name + ". " + view.Description, -1) : null;
+        if (Meant(host, screen, text) is not [var (_, command, view)])
+            return null;
+        if (command is null)
+            return new PromptError(view!.Name + ". " + view.Description, -1);
+        return new PromptError(Split(text).Argument.Length == 0 && command.Argument.Length > 0 ? $"{command.Argument}: {command.Description}" : command.Description, -1);
     }
+
+    // What is called so; else what begins so. A command that writes over files is only meant by its whole name.
+    static IReadOnlyList<(string Name, Command? Command, ViewDefinition? View)> Meant(IScreenHost host, Screen screen, string text)
+    {
+        var (name, _) = Split(text);
+        if (name.Length == 0)
+            return [];
+        if (Find(screen, name) is { } command)
+            return [(name, command, null)];
+        var views = Views(host, screen);
+        if (views.FirstOrDefault(view => IsCalled(view, called => called.Equals(text.Trim(), StringComparison.OrdinalIgnoreCase))) is { } exact)
+            return [(exact.Id, null, exact)];
+        return
+        [
+            .. Commands(screen).Where(c => c.Name.StartsWith(name, StringComparison.OrdinalIgnoreCase) && !c.Name.EndsWith('!')).Select(c => (c.Name, (Command?)c, (ViewDefinition?)null)),
+            .. views.Where(view => IsCalled(view, called => called.StartsWith(text.Trim(), StringComparison.OrdinalIgnoreCase))).Select(view => (view.Id, (Command?)null, (ViewDefinition?)view)),
+        ];
+    }
+
+    static bool IsCalled(ViewDefinition view, Func<string, bool> so) => so(view.Id) || so(view.Name);
 
     static (int Start, IReadOnlyList<string> Words) Complete(IScreenHost host, Screen screen, string text)
     {
@@ -62,7 +86,4 @@ static class Palette
 
     static IEnumerable<ViewDefinition> Views(IScreenHost host, Screen screen) =>
         screen.Selection is { } selection ? Offered.For(selection, host.Containers) : [];
-
-    static ViewDefinition? FindView(IScreenHost host, Screen screen, string text) => Views(host, screen).FirstOrDefault(v =>
-        v.Id.Equals(text.Trim(), StringComparison.OrdinalIgnoreCase) || v.Name.Equals(text.Trim(), StringComparison.OrdinalIgnoreCase));
 }

@@ -14,6 +14,9 @@ public sealed class Line
     Style[] _styles = [];
     int _at, _boxEnd, _skip;
 
+    /// <summary>The terminal has ASCII alone: the program's glyphs have a stand-in, and what is not ASCII in the capture is escaped.</summary>
+    public bool IsPlain { get; init; }
+
     public int Width { get; private set; }
 
     /// <summary>Something did not fit at the right end.</summary>
@@ -62,7 +65,7 @@ public sealed class Line
     public Line Write(string text, Style style = Style.Text)
     {
         foreach (var rune in text.EnumerateRunes())
-            if (!Put(rune.IsAscii ? Ascii(rune.Value) : rune.ToString(), style))
+            if (!(rune.IsAscii ? Put(Ascii(rune.Value), style) : Put(rune, style)))
                 break;
         return this;
     }
@@ -73,16 +76,11 @@ public sealed class Line
         while (captured.Length > 0)
         {
             var text = SafeText.Next(captured, out var consumed, out var escaped);
+            if (IsPlain && !escaped && captured[0] >= 0x80)
+                (text, escaped) = (SafeText.Escape(captured[..consumed]), true);
             captured = captured[consumed..];
-            if (!escaped)
-            {
-                if (!Put(text, style))
-                    break;
-                continue;
-            }
-            foreach (var c in text)
-                if (!Put(Ascii(c), Style.Escape))
-                    return this;
+            if (!(escaped ? PutEscape(text) : Put(text, style)))
+                break;
         }
         return this;
     }
@@ -99,6 +97,7 @@ public sealed class Line
     /// <summary>Fills what is left of the box.</summary>
     public void Fill(string glyph, Style style)
     {
+        glyph = Shown(glyph);
         while (_at < _boxEnd)
         {
             _glyphs[_at] = glyph;
@@ -140,6 +139,25 @@ public sealed class Line
 
     static string Ascii(int value) => SafeText.Next([(byte)value], out _, out _);
 
+    // A glyph of the program's own, or a character of the capture in a text that is safe already.
+    bool Put(Rune rune, Style style)
+    {
+        var glyph = rune.ToString();
+        if (!IsPlain)
+            return Put(glyph, style);
+        return PlainGlyphs.Of(glyph) is { } plain ? Put(plain, style) : PutEscape(SafeText.Escape(Encoding.UTF8.GetBytes(glyph)));
+    }
+
+    bool PutEscape(string escape)
+    {
+        foreach (var c in escape)
+            if (!Put(Ascii(c), Style.Escape))
+                return false;
+        return true;
+    }
+
+    string Shown(string glyph) => IsPlain ? PlainGlyphs.Of(glyph) ?? glyph : glyph;
+
     bool Put(string glyph, Style style)
     {
         var width = Cells.Of(glyph);
@@ -173,7 +191,7 @@ public sealed class Line
         // Half of a wide glyph can't be overwritten alone.
         if (_glyphs[last].Length == 0 && last > 0)
             _glyphs[last - 1] = " ";
-        _glyphs[last] = "…";
+        _glyphs[last] = Shown("…");
         _at = _boxEnd;
         IsCut |= _boxEnd == Width;
     }

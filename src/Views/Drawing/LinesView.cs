@@ -17,7 +17,7 @@ public sealed class LinesView(Theme theme, Action<int, int> prepare, Action<int,
     /// <summary>Cells between two stretches that are rather written than jumped over.</summary>
     const int Jump = 8;
 
-    readonly Line _line = new();
+    readonly Line _line = new() { IsPlain = theme.IsPlain };
 
     protected override bool OnClearingViewport() => true;
 

@@ -9,39 +9,41 @@ namespace CSysdig.Views.Drawing;
 static class ScreenSvg
 {
     const double CellWidth = 8.4, CellHeight = 17;
-    const string Ground = "#101418", Ink = "#d8dee9";
+    // What the terminal's own colours may be, where a theme leaves them to it.
+    const string UsualGround = "#101418", UsualInk = "#d8dee9";
 
     public static string Write(ScreenImage image, Theme theme)
     {
         var svg = new StringBuilder();
+        var page = Colour(theme[Style.Text].Background, UsualGround);
         var (width, height) = (Number(image.Width * CellWidth), Number(image.Rows.Count * CellHeight + 6));
         svg.Append(CultureInfo.InvariantCulture, $"<svg xmlns=\"http://www.w3.org/2000/svg\" width=\"{width}\" height=\"{height}\" ");
         svg.Append("font-family=\"DejaVu Sans Mono, Menlo, Consolas, monospace\" font-size=\"14\">\n");
-        svg.Append(CultureInfo.InvariantCulture, $"<rect width=\"100%\" height=\"100%\" fill=\"{Ground}\"/>\n");
+        svg.Append(CultureInfo.InvariantCulture, $"<rect width=\"100%\" height=\"100%\" fill=\"{page}\"/>\n");
         for (var row = 0; row < image.Rows.Count; row++)
-            WriteRow(svg, image.Rows[row], row * CellHeight, theme);
+            WriteRow(svg, image.Rows[row], row * CellHeight, theme, page);
         return svg.Append("</svg>\n").ToString();
     }
 
-    static void WriteRow(StringBuilder svg, (string Glyph, Style Style)[] cells, double top, Theme theme)
+    static void WriteRow(StringBuilder svg, (string Glyph, Style Style)[] cells, double top, Theme theme, string page)
     {
         for (var from = 0; from < cells.Length;)
         {
             var to = from + 1;
             while (to < cells.Length && cells[to].Style == cells[from].Style)
                 to++;
-            WriteRun(svg, cells.AsSpan(from, to - from), from * CellWidth, top, theme[cells[from].Style]);
+            WriteRun(svg, cells.AsSpan(from, to - from), from * CellWidth, top, theme[cells[from].Style], page);
             from = to;
         }
     }
 
-    static void WriteRun(StringBuilder svg, ReadOnlySpan<(string Glyph, Style Style)> cells, double left, double top, Attribute look)
+    static void WriteRun(StringBuilder svg, ReadOnlySpan<(string Glyph, Style Style)> cells, double left, double top, Attribute look, string page)
     {
-        var (ink, ground) = (Colour(look.Foreground, Ink), Colour(look.Background, Ground));
+        var (ink, ground) = (Colour(look.Foreground, UsualInk), Colour(look.Background, UsualGround));
         if ((look.Style & TextStyle.Reverse) != 0)
             (ink, ground) = (ground, ink);
         var width = Number(cells.Length * CellWidth);
-        if (ground != Ground)
+        if (ground != page)
             svg.Append(CultureInfo.InvariantCulture, $"<rect x=\"{Number(left)}\" y=\"{Number(top)}\" width=\"{width}\" height=\"{Number(CellHeight)}\" fill=\"{ground}\"/>\n");
         var text = new StringBuilder();
         foreach (var (glyph, _) in cells)

@@ -24,6 +24,11 @@ public sealed class Theme
         }
     }
 
+    Theme(Theme other) => _attributes = other._attributes;
+
+    /// <summary>The terminal shows ASCII alone.</summary>
+    public bool IsPlain { get; private init; }
+
     public Attribute this[Style style] => _attributes[(byte)style];
 
     /// <summary>The theme a user wants: <c>NO_COLOR</c> (any value but the empty one) asks for no colours, and some terminals have none.</summary>
@@ -36,6 +41,9 @@ public sealed class Theme
             ThemeName.Mono => Monochrome,
             _ => Sixteen,
         }).With(settings.Looks);
+
+    /// <summary>The same with ASCII alone.</summary>
+    public Theme Plain() => new(this) { IsPlain = true };
 
     /// <summary>It has colours beyond the terminal's own sixteen.</summary>
     public bool IsExact => _attributes.Any(look => IsExactColour(look.Foreground) || IsExactColour(look.Background));

@@ -5,8 +5,9 @@ public enum Act
 {
     Help, Views, Filter, GroupBy, Command, Echo, Dig, Legend, Sort, InvertSort, Search, SearchNext, SearchPrevious,
     Story, Keep, LeaveOut, ToProcess, SaveStreams, CopyRow, CopyCell, Tag, Untag, Tree, Totals, Actions, Spectrogram,
-    Open, Back, Cancel, Mode, Pause, Clear, Quit,
+    Open, Back, Cancel, Mode, Pause, Clear, Refresh, Suspend, Quit,
     Up, Down, Left, Right, PageUp, PageDown, Top, Bottom,
+    Accept, Complete, AsRegex, WordLeft, EraseLeft, EraseRight, EraseWord, EraseToStart, EraseToEnd,
 }
 
 /// <summary>Where a key works.</summary>
@@ -14,7 +15,12 @@ public enum Act
 public enum Places
 {
     Table = 1, Echo = 2, Dig = 4, Inspector = 8, Picker = 16, Text = 32, Spectrogram = 64, Story = 128,
+    /// <summary>The list of views: letters are typed there, to narrow it.</summary>
+    Views = 256,
+    /// <summary>A question on the last lines.</summary>
+    Prompt = 512,
     /// <summary>Everything that belongs to a selection of the capture.</summary>
     Data = Table | Echo | Dig | Inspector | Spectrogram,
-    Everywhere = Data | Picker | Text | Story,
+    /// <summary>Every screen.</summary>
+    Everywhere = Data | Picker | Views | Text | Story,
 }

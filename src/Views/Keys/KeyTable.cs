@@ -15,7 +15,7 @@ public static class KeyTable
         new(Act.Open, Places.Dig, ["Enter"], "Inspect", 0, "Show every field of the selected event."),
         new(Act.Open, Places.Spectrogram, ["Enter"], "Events", 0, "Show the events inside the chosen cells."),
         new(Act.Tag, Places.Spectrogram, ["Space"], "Mark", 1, "Begin a rectangle of cells here; the arrows stretch it."),
-        new(Act.Open, Places.Picker, ["Enter"], "Choose", 0, "Take the highlighted entry."),
+        new(Act.Open, Places.Picker | Places.Views, ["Enter"], "Choose", 0, "Take the highlighted entry."),
         new(Act.Open, Places.Story, ["Enter"], "Evidence", 0, "Show the evidence of the finding: its events, bytes or connections; of a session, who was active in it."),
         new(Act.Back, Places.Everywhere, ["Backspace", "Ctrl+H"], "Back", 2, "Go back, to the same row, sort and scroll."),
         new(Act.Views, Places.Data | Places.Story, ["F2", "v"], "Views", 2, "Look at the same selection through another view."),
@@ -49,8 +49,10 @@ public static class KeyTable
         new(Act.SearchNext, Places.Everywhere, ["n"], "", 9, "Go to the next place where it stands."),
         new(Act.SearchPrevious, Places.Everywhere, ["N"], "", 9, "Go to the place before."),
         new(Act.Pause, Places.Data, ["p"], "Pause", 7, "Hold the numbers still while the capture is still being read; again to go on."),
-        new(Act.Clear, Places.Table, ["c"], "Clear", 8, "Drop the filter that was typed here."),
+        new(Act.Clear, Places.Table | Places.Echo | Places.Dig | Places.Spectrogram, ["c"], "Clear", 8, "Drop the filter and the stretch of time."),
         new(Act.Cancel, Places.Everywhere, ["Esc"], "", 9, "Leave what was opened, or stop a search."),
+        new(Act.Refresh, Places.Everywhere | Places.Prompt, ["Ctrl+L"], "", 9, "Draw the screen anew."),
+        new(Act.Suspend, Places.Everywhere | Places.Prompt, ["Ctrl+Z"], "", 9, "Stop the program and give the terminal back to the shell; fg goes on."),
         new(Act.Quit, Places.Everywhere, ["q", "F10", "Ctrl+Q", "Ctrl+C"], "Quit", 4, "Quit."),
         new(Act.Up, Places.Everywhere, ["CursorUp", "k"], "", 9, "One line up."),
         new(Act.Down, Places.Everywhere, ["CursorDown", "j"], "", 9, "One line down."),
@@ -61,7 +63,24 @@ public static class KeyTable
         new(Act.PageDown, Places.Story | Places.Echo | Places.Dig | Places.Inspector | Places.Picker | Places.Text, ["Space"], "", 9, "One page down."),
         new(Act.Top, Places.Everywhere, ["Home", "g"], "", 9, "The first line."),
         new(Act.Bottom, Places.Everywhere, ["End", "G"], "", 9, "The last line."),
+        new(Act.Accept, Places.Prompt, ["Enter"], "", 9, "Take what is typed."),
+        new(Act.Cancel, Places.Prompt, ["Esc", "Ctrl+C", "Ctrl+G"], "", 9, "Leave it."),
+        new(Act.Complete, Places.Prompt, ["Tab"], "", 9, "Complete the word; again for the next one that fits."),
+        new(Act.AsRegex, Places.Prompt, ["Ctrl+R"], "", 9, "In a search: as a regular expression, or as plain text again."),
+        new(Act.Left, Places.Prompt, ["CursorLeft", "Ctrl+B"], "", 9, "One character to the left."),
+        new(Act.Right, Places.Prompt, ["CursorRight", "Ctrl+F"], "", 9, "One character to the right."),
+        new(Act.WordLeft, Places.Prompt, ["Ctrl+CursorLeft", "Alt+B"], "", 9, "One word to the left."),
+        new(Act.Top, Places.Prompt, ["Home", "Ctrl+A"], "", 9, "To the start."),
+        new(Act.Bottom, Places.Prompt, ["End", "Ctrl+E"], "", 9, "To the end."),
+        new(Act.EraseLeft, Places.Prompt, ["Backspace", "Ctrl+H"], "", 9, "Erase the character before the cursor."),
+        new(Act.EraseRight, Places.Prompt, ["Delete", "Ctrl+D"], "", 9, "Erase the character under the cursor."),
+        new(Act.EraseWord, Places.Prompt, ["Ctrl+W", "Alt+Backspace"], "", 9, "Erase the word before the cursor."),
+        new(Act.EraseToStart, Places.Prompt, ["Ctrl+U"], "", 9, "Erase all before the cursor."),
+        new(Act.EraseToEnd, Places.Prompt, ["Ctrl+K"], "", 9, "Erase all behind the cursor."),
     ];
+
+    /// <summary>What letters do where they are typed (<see cref="Places.Views"/>), for help and documentation.</summary>
+    public static (string Keys, string Description) Typing => ("letters", "Narrow the list to the views with these letters in their names; Backspace takes one back, Esc all.");
 
     static readonly Dictionary<Key, KeyRow[]> ByKey = Rows
         .SelectMany(row => row.Keys, (row, name) => (row, key: Parse(name)))
@@ -71,7 +90,7 @@ public static class KeyTable
     /// <summary>What a key asks for in a place; null when it means nothing there.</summary>
     public static Act? Find(Key key, Places place)
     {
-        if (ByKey.TryGetValue(key, out var rows))
+        if (!(place == Places.Views && IsText(key)) && ByKey.TryGetValue(key, out var rows))
             foreach (var row in rows)
                 if ((row.Places & place) != 0)
                     return row.Act;
@@ -79,7 +98,15 @@ public static class KeyTable
     }
 
     /// <summary>The rows that work in a place, in the table's order.</summary>
-    public static IEnumerable<KeyRow> In(Places place) => Rows.Where(row => (row.Places & place) != 0);
+    public static IEnumerable<KeyRow> In(Places place)
+    {
+        var rows = Rows.Where(row => (row.Places & place) != 0);
+        return place != Places.Views ? rows
+            : rows.Select(row => row with { Keys = [.. row.Keys.Where(name => !IsText(Parse(name)))] }).Where(row => row.Keys.Length > 0);
+    }
+
+    /// <summary>The key stands for a character that can be typed.</summary>
+    public static bool IsText(Key key) => !key.IsCtrl && !key.IsAlt && key.AsGrapheme is { Length: > 0 } typed && !char.IsControl(typed[0]);
 
     /// <summary>A key's name as people write it.</summary>
     public static string Display(string key) => key switch
@@ -91,6 +118,7 @@ public static class KeyTable
         "PageUp" => "PgUp",
         "PageDown" => "PgDn",
         "Backspace" => "Bksp",
+        "Ctrl+CursorLeft" => "^←",
         _ => key.Replace("Ctrl+", "^"),
     };
 

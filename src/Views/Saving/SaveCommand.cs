@@ -1,4 +1,5 @@
 using System.Text;
+using CSysdig.Capture;
 using CSysdig.Capture.Scap;
 using CSysdig.Model;
 using CSysdig.Model.Filters;
@@ -12,6 +13,7 @@ namespace CSysdig.Views.Saving;
 /// <summary>The commands that write files.</summary>
 static class SaveCommand
 {
+    const string PictureKinds = "a name ending in .svg or .txt";
     const string Kinds = "a name ending in .csv, .json, .md, .txt, .scap, .scap.gz or .scap.zst";
 
     public static PromptError? Run(IScreenHost host, Screen screen, string file) => Save(host, screen, file, over: false);
@@ -20,22 +22,30 @@ static class SaveCommand
 
     public static PromptError? Screenshot(IScreenHost host, Screen screen, string file)
     {
+        file = UserPath.Of(file);
+        var isPicture = file.EndsWith(".svg", StringComparison.OrdinalIgnoreCase);
+        if (!isPicture && !file.EndsWith(".txt", StringComparison.OrdinalIgnoreCase))
+            return new PromptError($"expected {PictureKinds}", -1);
         if (Refuse(file, over: false) is { } error)
             return error;
         // The question is still on the screen: the picture is taken of what comes after it.
         host.Ask(null);
         var picture = host.Picture();
-        var text = file.EndsWith(".svg", StringComparison.OrdinalIgnoreCase) ? ScreenSvg.Write(picture, Theme.Sixteen) : picture.ToText();
-        return Try(host, file, () =>
-        {
-            File.WriteAllText(file, text);
-            return "the screen";
-        });
+        var text = isPicture ? ScreenSvg.Write(picture, host.Theme) : picture.ToText();
+        if (Try(host, file, () => Write(file, text)) is { } refused)
+            host.Say(refused.Message, alarm: true);
+        return null;
+    }
+
+    static string Write(string file, string text)
+    {
+        File.WriteAllText(file, text);
+        return "the screen";
     }
 
     static PromptError? Save(IScreenHost host, Screen screen, string file, bool over)
     {
-        file = file.Trim();
+        file = UserPath.Of(file);
         if (Refuse(file, over) is { } error)
             return error;
         if (IsCapture(file))
@@ -109,7 +119,7 @@ static class SaveCommand
             }
             catch (Exception e) when (e is CaptureException or FilterException or IOException or UnauthorizedAccessException)
             {
-                host.Tell(e.Message, alarm: true);
+                host.Tell(FileProblem.Of(e), alarm: true);
             }
         });
         return null;
@@ -134,7 +144,7 @@ static class SaveCommand
         }
         catch (Exception e) when (e is IOException or UnauthorizedAccessException or NotSupportedException or ArgumentException)
         {
-            return new PromptError($"{file} can't be written: {e.Message}", -1);
+            return new PromptError($"{file} can't be written: {FileProblem.Of(e)}", -1);
         }
     }
 }

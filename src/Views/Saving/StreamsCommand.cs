@@ -1,3 +1,4 @@
+using CSysdig.Capture;
 using CSysdig.Model.Filters;
 using CSysdig.Model.Streams;
 using CSysdig.Views.Catalog;
@@ -17,7 +18,7 @@ static class StreamsCommand
 
     public static PromptError? Run(IScreenHost host, Selection selection, string folder)
     {
-        folder = folder.Trim();
+        folder = UserPath.Of(folder);
         if (folder.Length == 0)
             return new PromptError("expected the name of a new folder", -1);
         if (!host.History.IsComplete)
@@ -50,7 +51,7 @@ static class StreamsCommand
         }
         catch (Exception e) when (e is IOException or UnauthorizedAccessException or FilterException)
         {
-            host.Tell($"{folder}: {e.Message}", alarm: true);
+            host.Tell($"{folder}: {FileProblem.Of(e)}", alarm: true);
         }
     }
 

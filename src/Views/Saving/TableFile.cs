@@ -9,10 +9,13 @@ namespace CSysdig.Views.Saving;
 /// <summary>Writes a table as CSV, JSON, Markdown or text.</summary>
 static class TableFile
 {
+    /// <summary>The signs by which a formula begins, and their wide forms, which some spreadsheets take for them.</summary>
+    const string FormulaStarts = "=+-@＝＋－＠";
+
     public static void WriteCsv(Stream to, ITabular table)
     {
         using var file = new StreamWriter(to, leaveOpen: true);
-        file.Write(string.Join(',', table.Titles.Select(QuoteCsv)) + "\n");
+        file.Write(string.Join(',', table.Titles.Select(title => QuoteCsv(Harmless(title)))) + "\n");
         for (var row = 0; row < table.Count; row++)
             file.Write(string.Join(',', Cells(table, row).Select(cell => cell.IsNumber ? cell.Text : QuoteCsv(Harmless(cell.Text)))) + "\n");
     }
@@ -61,7 +64,7 @@ static class TableFile
     }
 
     // What a spreadsheet would take for a formula comes from whoever chose the name.
-    static string Harmless(string text) => text.Length > 0 && text[0] is '=' or '+' or '-' or '@' ? "'" + text : text;
+    static string Harmless(string text) => text.Length > 0 && FormulaStarts.Contains(text[0]) ? "'" + text : text;
 
     static string QuoteCsv(string text) => text.AsSpan().ContainsAny(",\"\n\r") ? $"\"{text.Replace("\"", "\"\"")}\"" : text;
 

@@ -4,6 +4,7 @@ using CSysdig.Model.History;
 using CSysdig.Views.Catalog;
 using CSysdig.Views.Drawing;
 using CSysdig.Views.Settings;
+using CSysdig.Views.Text;
 using CSysdig.Views.Tty;
 using Terminal.Gui.Configuration;
 using Terminal.Gui.Drivers;
@@ -41,6 +42,8 @@ public static class CSysdigApp
         // A published binary has not done so when it started (CSysdig/Substitutions.xml).
         TuiConfigurationBuilder.Shared.ApplyToStaticFacades();
         var theme = Theme.For(options.Settings);
+        if (!OperatingSystem.IsWindows() && !TerminalKind.HasGlyphs(Environment.GetEnvironmentVariable))
+            theme = theme.Plain();
         // The terminal's own sixteen colours follow the user's theme; exact ones would not.
         Driver.Force16Colors = !theme.IsExact;
         using var window = new MainWindow(history, theme, options.Containers, host => Start(host, options), options.Settings);
@@ -75,7 +78,7 @@ public static class CSysdigApp
             _times.Enqueue(Stopwatch.GetTimestamp());
             if (_times.Count > Most && Stopwatch.GetElapsedTime(_times.Dequeue()) < Within)
                 return false;
-            window.Say($"A fault of csysdig, please report it: {fault.GetType().Name}: {fault.Message}", alarm: true);
+            window.Say($"A fault of csysdig, please report it: {FaultPlace.Of(fault)}", alarm: true);
             return true;
         }
     }

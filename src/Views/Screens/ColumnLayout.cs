@@ -1,10 +1,11 @@
 namespace CSysdig.Views.Screens;
 
 /// <summary>A column that wants a place on the screen.</summary>
-/// <param name="Width">Cells it wants; for the flexible column the least it is shown with.</param>
-/// <param name="Rank">The highest ranks give way first when the screen is narrow; 0 never does.</param>
+/// <param name="Width">Cells it wants.</param>
+/// <param name="Rank">The highest ranks give way first when the screen is narrow; rank 1 only when the flexible column has its least width, 0 never.</param>
 /// <param name="Flexible">Takes what is left.</param>
-readonly record struct ColumnWish(int Width, int Rank, bool Flexible);
+/// <param name="Least">Cells it can do with.</param>
+readonly record struct ColumnWish(int Width, int Rank, bool Flexible, int Least);
 
 /// <summary>A column's place.</summary>
 readonly record struct ColumnPlace(int Column, int Start, int Width);
@@ -17,9 +18,9 @@ static class ColumnLayout
     public static IReadOnlyList<ColumnPlace> Place(IReadOnlyList<ColumnWish> wishes, int width)
     {
         var shown = Enumerable.Range(0, wishes.Count).ToList();
-        while (Needed(shown) > width && shown.Where(i => wishes[i].Rank > 0).OrderBy(i => wishes[i].Rank).ThenBy(i => i).ToList() is { Count: > 0 } spare)
-            shown.Remove(spare[^1]);
-        var left = Math.Max(0, width - Needed(shown));
+        while (shown.Where(i => wishes[i].Rank > 0).OrderBy(i => wishes[i].Rank).ThenBy(i => i).ToList() is [.., var spare] && Needed(shown, least: wishes[spare].Rank == 1) > width)
+            shown.Remove(spare);
+        var left = Math.Max(0, width - Needed(shown, least: false));
         var places = new List<ColumnPlace>(shown.Count);
         var at = Gap;
         foreach (var i in shown)
@@ -32,6 +33,6 @@ static class ColumnLayout
         }
         return places;
 
-        int Needed(List<int> columns) => Gap + columns.Sum(i => wishes[i].Width + Gap) - Gap;
+        int Needed(List<int> columns, bool least) => Gap + columns.Sum(i => (least ? wishes[i].Least : wishes[i].Width) + Gap) - Gap;
     }
 }

@@ -125,13 +125,6 @@ abstract class ColumnsScreen : Screen, ITabular
                 SortBy(place.Column, place.Column == SortColumn ? !Ascending : null);
     }
 
-    public override bool Works(Act act) => act switch
-    {
-        Act.Clear => Selection.CaptureFilter.Length > 0 || Selection.Range is not null,
-        Act.Pause => !Host.History.IsComplete || Host.Paused,
-        _ => true,
-    };
-
     public override bool Do(Act act)
     {
         switch (act)

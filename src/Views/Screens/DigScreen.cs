@@ -97,12 +97,6 @@ sealed class DigScreen : Screen
         return true;
     }
 
-    public override bool Works(Act act) => act switch
-    {
-        Act.Pause => !Host.History.IsComplete || Host.Paused,
-        _ => true,
-    };
-
     public override bool Do(Act act)
     {
         switch (act)

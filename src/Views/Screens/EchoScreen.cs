@@ -103,12 +103,6 @@ sealed class EchoScreen : Screen
         return true;
     }
 
-    public override bool Works(Act act) => act switch
-    {
-        Act.Pause => !Host.History.IsComplete || Host.Paused,
-        _ => true,
-    };
-
     public override bool Do(Act act)
     {
         switch (act)

@@ -15,9 +15,11 @@ sealed class HelpScreen : TextScreen
             Places.Inspector => "Keys in the inspector",
             Places.Spectrogram => "Keys in a spectrogram: calls by time and latency",
             Places.Story => "Keys in the story: findings by session",
-            Places.Picker => "Keys in this list",
+            Places.Picker or Places.Views => "Keys in this list",
             _ => "Keys here",
         });
+        if (place == Places.Views)
+            Entry(KeyTable.Typing.Keys, KeyTable.Typing.Description, Style.Key);
         foreach (var row in KeyTable.In(place).Where(row => works(row.Act)))
             Entry(string.Join(" ", row.Keys.Select(KeyTable.Display)), row.Description, Style.Key);
         Blank();

@@ -14,6 +14,9 @@ interface IScreenHost
 
     UserSettings Settings { get; }
 
+    /// <summary>How the screens look.</summary>
+    Drawing.Theme Theme { get; }
+
     /// <summary>Where files are offered to be written; empty for where the program was called.</summary>
     string Folder { get; }
 

@@ -1,4 +1,5 @@
 using System.Text;
+using CSysdig.Views.Keys;
 using Terminal.Gui.Input;
 
 namespace CSysdig.Views.Screens;
@@ -29,30 +30,21 @@ public sealed class LineEditor(string text = "")
     /// <summary>Takes a key; false when it means nothing to an editor.</summary>
     public bool Press(Key key)
     {
-        if (key == Key.Backspace || key == Key.H.WithCtrl)
-            Delete(Before(), Cursor);
-        else if (key == Key.Delete || key == Key.D.WithCtrl)
-            Delete(Cursor, After());
-        else if (key == Key.W.WithCtrl || key == Key.Backspace.WithAlt)
-            Delete(WordStart(), Cursor);
-        else if (key == Key.U.WithCtrl)
-            Delete(0, Cursor);
-        else if (key == Key.K.WithCtrl)
-            Delete(Cursor, _text.Length);
-        else if (key == Key.CursorLeft || key == Key.B.WithCtrl)
-            Cursor = Before();
-        else if (key == Key.CursorRight || key == Key.F.WithCtrl)
-            Cursor = After();
-        else if (key == Key.Home || key == Key.A.WithCtrl)
-            Cursor = 0;
-        else if (key == Key.End || key == Key.E.WithCtrl)
-            Cursor = _text.Length;
-        else if (key == Key.CursorLeft.WithCtrl || key == Key.B.WithAlt)
-            Cursor = WordStart();
-        else if (!key.IsCtrl && !key.IsAlt && key.AsGrapheme is { Length: > 0 } typed && !char.IsControl(typed[0]))
-            Insert(typed);
-        else
-            return false;
+        switch (KeyTable.Find(key, Places.Prompt))
+        {
+            case Act.EraseLeft: Delete(Before(), Cursor); break;
+            case Act.EraseRight: Delete(Cursor, After()); break;
+            case Act.EraseWord: Delete(WordStart(), Cursor); break;
+            case Act.EraseToStart: Delete(0, Cursor); break;
+            case Act.EraseToEnd: Delete(Cursor, _text.Length); break;
+            case Act.Left: Cursor = Before(); break;
+            case Act.Right: Cursor = After(); break;
+            case Act.WordLeft: Cursor = WordStart(); break;
+            case Act.Top: Cursor = 0; break;
+            case Act.Bottom: Cursor = _text.Length; break;
+            case null when KeyTable.IsText(key): Insert(key.AsGrapheme); break;
+            default: return false;
+        }
         return true;
     }
 

@@ -35,7 +35,7 @@ sealed class ListScreen : ColumnsScreen
 
     public override string Facts => $"{Count:#,0} {(Count == 1 ? "event" : "events")}";
 
-    public override string EmptyText => Waiting is null ? "No such event in the selection. F2 shows other views, Backspace goes back." : "";
+    public override string EmptyText => Waiting is null ? "No such event here. F2 shows other views, Backspace goes back." : "";
 
     public override string? Waiting => Failure ?? (_count == 0 && _result is { Rows.Completion.IsCompleted: false } ? "looking …" : null);
 

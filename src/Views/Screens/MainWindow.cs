@@ -7,6 +7,7 @@ using CSysdig.Views.Commands;
 using CSysdig.Views.Drawing;
 using CSysdig.Views.Keys;
 using CSysdig.Views.Settings;
+using CSysdig.Views.Tty;
 using Terminal.Gui.Input;
 using Terminal.Gui.ViewBase;
 using Terminal.Gui.Views;
@@ -41,6 +42,7 @@ sealed partial class MainWindow : Runnable, IScreenHost
     public MainWindow(CaptureHistory history, Theme theme, bool containers, Func<IScreenHost, Screen> start, UserSettings? settings = null)
     {
         Settings = settings ?? UserSettings.None;
+        Theme = theme;
         Title = "csysdig";
         BorderStyle = Terminal.Gui.Drawing.LineStyle.None;
         History = history;
@@ -61,6 +63,7 @@ sealed partial class MainWindow : Runnable, IScreenHost
     public CaptureHistory History { get; }
     public bool Containers { get; }
     public UserSettings Settings { get; }
+    public Theme Theme { get; }
     public string Folder { get; init; } = "";
     public FilterDialect Dialect => Filter.DialectOf(History.State);
     public bool Paused { get; private set; }
@@ -166,7 +169,16 @@ sealed partial class MainWindow : Runnable, IScreenHost
     }
 
     /// <summary>Starts the clock that looks for news; call it when the application runs.</summary>
-    public void StartTicking(Terminal.Gui.App.IApplication app) => _pace.Start(app);
+    public void StartTicking(Terminal.Gui.App.IApplication app)
+    {
+        _pace.Start(app);
+        // The toolkit hands a paste to a field that has the focus; there is none here.
+        app.Paste += (_, paste) =>
+        {
+            paste.Handled = true;
+            Paste(paste.Text);
+        };
+    }
 
     /// <summary>Shows what is new: events read since the last look, rows found by a search.</summary>
     internal void Tick()
@@ -181,6 +193,9 @@ sealed partial class MainWindow : Runnable, IScreenHost
             _pace.Stir();
             _facts = HeaderFacts.Take(History);
             _top.SetNeedsDraw();
+            // Keys that matter while a capture is read are gone.
+            if (progress.IsComplete)
+                _bottom.SetNeedsDraw();
         }
         TellProblem();
         Top.Tick();
@@ -215,11 +230,14 @@ sealed partial class MainWindow : Runnable, IScreenHost
     protected override bool OnKeyDown(Key key)
     {
         _pace.Hurry();
-        if (key.IsModifierOnly || key == Key.Z.WithCtrl)
+        // The application's own way to stop.
+        if (key.IsModifierOnly || KeyTable.Find(key, Top.Place) == Act.Suspend)
             return false;
         if (_footer.Hush())
             _bottom.SetNeedsDraw();
-        if (_footer.Prompt is { } prompt)
+        if (KeyTable.Find(key, Top.Place) == Act.Refresh)
+            Perform(Act.Refresh);
+        else if (_footer.Prompt is { } prompt)
         {
             if (prompt.Press(key) && _footer.Prompt == prompt)
                 Ask(null);
@@ -233,14 +251,15 @@ sealed partial class MainWindow : Runnable, IScreenHost
         return true;
     }
 
-    /// <summary>What is pasted goes to the question that is being asked, as one line.</summary>
-    protected override bool OnPaste(string text)
+    /// <summary>What is pasted goes to the question that is being asked; never is it taken for keys.</summary>
+    internal void Paste(string text)
     {
-        if (_footer.Prompt is not { } prompt)
-            return false;
-        prompt.Paste(text);
+        _pace.Hurry();
+        if (_footer.Prompt is { } prompt)
+            prompt.Paste(text);
+        else if (!Top.Paste(text))
+            Say("Nothing asks for a text here: / searches, F4 filters, : takes commands.");
         Redraw();
-        return true;
     }
 
     public void Ask(Prompt? prompt)
@@ -274,6 +293,7 @@ sealed partial class MainWindow : Runnable, IScreenHost
             case Act.Cancel when _search is not null: _search = null; break;
             case Act.Cancel when _screens.Count == 1: break;
             case Act.Back or Act.Cancel: Back(); break;
+            case Act.Refresh: (App?.Driver?.GetOutput() as FrameOutput)?.Forget(); break;
             case Act.Pause: Paused = !Paused; _top.SetNeedsDraw(); break;
             default: Moves.Perform(act, Top.Position); break;
         }

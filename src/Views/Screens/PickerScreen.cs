@@ -18,8 +18,13 @@ abstract class PickerScreen(IScreenHost host) : Screen(host)
 
     protected abstract string Heading { get; }
 
+    /// <summary>What stands at the right end of the heading's line.</summary>
+    protected virtual string Hint => "";
+
     /// <summary>An entry's name, and what stands at its right end.</summary>
     protected abstract (string Name, string Mark) Entry(int index);
+
+    protected virtual Style StyleOf(int index) => Style.Text;
 
     /// <summary>Writes what an entry is about by <see cref="Say"/>.</summary>
     protected abstract void Describe(int index);
@@ -44,13 +49,18 @@ abstract class PickerScreen(IScreenHost host) : Screen(host)
         into.Fill(" ", Style.TableHeader);
         into.Unbox(1);
         into.Write(Heading, Style.TableHeader);
+        if (into.Width - into.Column > Hint.Length + 2)
+        {
+            into.Box(into.Width - Hint.Length - 1, Hint.Length);
+            into.Write(Hint, Style.TableHeader);
+        }
     }
 
     public override void ComposeRow(int row, Line into)
     {
         var (name, mark) = Entry(row);
         into.Box(1, _left - 2);
-        into.Write(name);
+        into.Write(name, StyleOf(row));
         into.WriteRight(mark, Style.Dim);
         if (row == Position.Selected)
             into.Restyle(0, _left, style => style | Style.Selected);
@@ -67,6 +77,11 @@ abstract class PickerScreen(IScreenHost host) : Screen(host)
     /// <summary>The description may be longer than the list: lines go on below the entries.</summary>
     public override void ComposeBelow(int line, Line into)
     {
+        if (Count == 0)
+        {
+            base.ComposeBelow(line, into);
+            return;
+        }
         var at = Count - Position.Top + line;
         if (at >= _about.Count)
             return;
@@ -83,6 +98,13 @@ abstract class PickerScreen(IScreenHost host) : Screen(host)
         if (Count > 0)
             Choose(Position.Selected);
         return true;
+    }
+
+    /// <summary>Something else is known about the entries: the description is written anew.</summary>
+    protected void DescribeAgain()
+    {
+        _writtenFor = (-1, 0);
+        Host.Redraw();
     }
 
     /// <summary>Adds a paragraph to the description.</summary>

@@ -1,5 +1,6 @@
 using CSysdig.Model.Text;
 using CSysdig.Views.Drawing;
+using CSysdig.Views.Keys;
 using CSysdig.Views.Text;
 using Terminal.Gui.Input;
 
@@ -11,6 +12,9 @@ public sealed record PromptError(string Message, int Column);
 /// <summary>A question on the last two lines: what is typed, and under it what is wrong with it or how it might go on.</summary>
 sealed class Prompt(string label, string text)
 {
+    /// <summary>Characters that a paste may bring: more is no answer to a question.</summary>
+    const int MostPasted = 4_096;
+
     IReadOnlyList<string> _candidates = [];
     (int Start, IReadOnlyList<string> Words, int Next)? _cycle;
     PromptError? _error;
@@ -20,8 +24,8 @@ sealed class Prompt(string label, string text)
 
     public string Label { get; set; } = label;
 
-    /// <summary>A key with a meaning in this question alone; true when it was one.</summary>
-    public Func<Prompt, Key, bool> Switch { get; init; } = (_, _) => false;
+    /// <summary>Reads the text as a regular expression, or as plain text again; null where that makes no sense.</summary>
+    public Action<Prompt>? AsRegex { get; init; }
 
     /// <summary>What stands below a text that is right, asked for every drawing.</summary>
     public Func<string> Hint { get; init; } = () => "Enter takes it   Esc leaves";
@@ -45,35 +49,42 @@ sealed class Prompt(string label, string text)
     /// <summary>Takes a key. True when the prompt is done.</summary>
     public bool Press(Key key)
     {
-        if (key == Key.Esc || key == Key.C.WithCtrl || key == Key.G.WithCtrl)
+        switch (KeyTable.Find(key, Places.Prompt))
         {
-            Cancelled();
-            return true;
-        }
-        if (key == Key.Enter)
-        {
-            _error = Accepted(Editor.Text);
-            _refused = _error is not null;
-            return !_refused;
-        }
-        if (Switch(this, key))
-            _cycle = null;
-        else if (key == Key.Tab)
-            Complete();
-        else
-        {
-            _cycle = null;
-            if (!Editor.Press(key))
-                return false;
+            case Act.Cancel:
+                Cancelled();
+                return true;
+            case Act.Accept:
+                _error = Accepted(Editor.Text);
+                _refused = _error is not null;
+                return !_refused;
+            case Act.Complete:
+                Complete();
+                break;
+            case Act.AsRegex when AsRegex is { } asRegex:
+                _cycle = null;
+                asRegex(this);
+                break;
+            default:
+                _cycle = null;
+                if (!Editor.Press(key))
+                    return false;
+                break;
         }
         Look();
         return false;
     }
 
+    /// <summary>Takes a pasted text as one line; what a terminal would obey is left out.</summary>
     public void Paste(string text)
     {
-        Editor.Insert(text.ReplaceLineEndings(" ").Replace('\t', ' ').Trim());
+        var line = string.Concat(text.ReplaceLineEndings(" ").Replace('\t', ' ').Where(c => !char.IsControl(c))).Trim();
+        var isTooLong = line.Length > MostPasted;
+        if (!isTooLong)
+            Editor.Insert(line);
         Look();
+        if (isTooLong)
+            (_error, _refused) = (new PromptError($"{line.Length:#,0} pasted characters are more than the {MostPasted:#,0} that fit here", -1), true);
     }
 
     public void Close() => Closed();

@@ -64,17 +64,34 @@ abstract class Screen(IScreenHost host)
     /// <summary>A line below the last row.</summary>
     public virtual void ComposeBelow(int line, Line into)
     {
-        if (Count > 0 || line != 1)
+        if (Count > 0 || EmptyText.Length == 0)
             return;
         into.Unbox(2);
-        into.Write(EmptyText, Style.Dim);
+        if (line == 1)
+            into.Write(EmptyText, Style.Dim);
+        else if (line == 2 && KeyTable.In(Place).Any(row => row.Act == Act.Clear))
+            into.Write(HowToSeeMore, Style.Dim);
     }
+
+    // What its user asked for beyond the way that led here can be taken back.
+    string HowToSeeMore => Selection switch
+    {
+        { CaptureFilter.Length: > 0, Range: not null } => "A filter and a stretch of time are on: c drops both, F4 changes the filter.",
+        { CaptureFilter.Length: > 0 } => "A filter is on: c drops it, F4 changes it.",
+        { Range: not null } => "Only a stretch of time is looked at: c drops that.",
+        _ => "",
+    };
 
     /// <summary>A row's whole text, in which a search looks.</summary>
     public abstract string RowText(int row);
 
     /// <summary>An act that the key table offers here can be carried out now.</summary>
-    public virtual bool Works(Act act) => true;
+    public virtual bool Works(Act act) => act switch
+    {
+        Act.Pause => !Host.History.IsComplete || Host.Paused,
+        Act.Clear => Selection is { CaptureFilter.Length: > 0 } or { Range: not null },
+        _ => true,
+    };
 
     /// <summary>Carries out an act; false leaves it to the window.</summary>
     public virtual bool Do(Act act) => false;
@@ -87,6 +104,9 @@ abstract class Screen(IScreenHost host)
 
     /// <summary>A key before it becomes an act; false leaves it to the key table.</summary>
     public virtual bool Press(Terminal.Gui.Input.Key key) => false;
+
+    /// <summary>Takes a pasted text; false where none is typed.</summary>
+    public virtual bool Paste(string text) => false;
 
     /// <summary>The left button at a place of the screen; false leaves clicks to the list.</summary>
     public virtual bool Mouse(System.Drawing.Point at, MouseMove move) => false;

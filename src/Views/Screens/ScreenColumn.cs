@@ -33,7 +33,14 @@ sealed class ScreenColumn
     /// <summary>What it is called then.</summary>
     public string TotalTitle => View.Name.Replace("BPS", "BYTES").Replace("IOPS", "OPS").Replace("/S", "") is var total && total != View.Name ? total : $"ALL {View.Name}";
 
-    public ColumnWish Wish => new(Flexible ? Math.Clamp(_held, LeastFlexible, EnoughFlexible) : Math.Max(Title.Length + 1, Math.Max(_held, Least)), Rank, Flexible);
+    public ColumnWish Wish
+    {
+        get
+        {
+            var width = Flexible ? Math.Clamp(_held, LeastFlexible, EnoughFlexible) : Math.Max(Title.Length + 1, Math.Max(_held, Least));
+            return new(width, Rank, Flexible, Flexible ? LeastFlexible : width);
+        }
+    }
 
     int Least => Kind switch
     {
@@ -80,11 +87,13 @@ sealed class ScreenColumn
         _ when column.IsOwn => 10,
         "proc.vpid" or "thread.vtid" => 9,
         "thread.vmsize.b" => 8,
-        "proc.nthreads" or "fd.lport" => 7,
+        "proc.nthreads" => 7,
         "proc.ppid" or "fd.lip" => 6,
         "container.name" or "container.image" => 5,
         "thread.vmrss.b" or "evt.count" or "container.type" => 4,
         "user.name" or "evt.buflen.file" => 3,
+        // What a connection is: its ports and the other side, and what went each way.
+        "fd.lport" or "fd.rip" or "fd.rport" or "evt.buflen.net.in" or "evt.buflen.net.out" => 1,
         _ => 2,
     };
 }

@@ -1,5 +1,4 @@
 using CSysdig.Views.Text;
-using Terminal.Gui.Input;
 
 namespace CSysdig.Views.Screens;
 
@@ -13,13 +12,10 @@ static class SearchPrompt
         return new Prompt("Search:", "")
         {
             Hint = () => $"Enter keeps it: n and N lead on   {(isRegex ? "^R as plain text" : "^R as a regular expression")}   Esc leaves",
-            Switch = (prompt, key) =>
+            AsRegex = prompt =>
             {
-                if (key != Key.R.WithCtrl)
-                    return false;
                 isRegex = !isRegex;
                 prompt.Label = isRegex ? "Search by regex:" : "Search:";
-                return true;
             },
             Changed = text => Look(session, text, isRegex),
             Accepted = text =>

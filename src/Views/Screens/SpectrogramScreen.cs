@@ -49,7 +49,8 @@ sealed class SpectrogramScreen : Screen
     public override Places Place => Places.Spectrogram;
     public override string Title => View.Name;
     public override int HeadLines => 1;
-    public override int Count => _picture?.Slices ?? 0;
+    public override int Count => _picture is { } picture && !(picture.Most == 0 && picture.IsComplete) ? picture.Slices : 0;
+    public override string EmptyText => _picture is { IsComplete: true } ? "No call here. Backspace goes back." : "";
     public override bool ShowsSelection => false;
     public override string? Waiting => _failure ?? (_picture is { Most: 0, IsComplete: false } ? "looking …" : null);
 
@@ -132,8 +133,6 @@ sealed class SpectrogramScreen : Screen
         if (!_placed && picture.IsComplete)
             GoToDensest(picture);
     }
-
-    public override bool Works(Act act) => act != Act.Pause || !Host.History.IsComplete || Host.Paused;
 
     public override bool Do(Act act)
     {

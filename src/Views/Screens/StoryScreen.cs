@@ -37,7 +37,7 @@ sealed class StoryScreen(IScreenHost host) : Screen(host), ITabular
         }
     }
 
-    public override string? Waiting => Host.Story.Completion.Exception is { } fault ? $"the story broke off: {fault.GetBaseException().Message}"
+    public override string? Waiting => Host.Story.Completion.Exception is { } fault ? $"the story broke off: {FaultPlace.Of(fault.GetBaseException())}"
         : _rows.Count == 0 && !IsComplete ? "looking …" : null;
 
     public override string EmptyText => Waiting is null ? "Nothing here looks like an attack." : "";

@@ -54,7 +54,7 @@ sealed class TableScreen : ColumnsScreen
         }
     }
 
-    public override string EmptyText => Waiting is null ? "Nothing of this kind in the selection. F2 shows other views, Backspace goes back." : "";
+    public override string EmptyText => Waiting is null ? "Nothing of this kind here. F2 shows other views, Backspace goes back." : "";
 
     public override string? Waiting => Failure ?? (_result is null or { RowCount: 0, IsComplete: false } ? "looking …" : null);
 
@@ -76,8 +76,12 @@ sealed class TableScreen : ColumnsScreen
     /// <summary>Selects the row of a key as soon as it is there.</summary>
     public void Seek(string key)
     {
-        _wanted = key;
-        Take();
+        (_wanted, _key) = (key, key);
+        // An answer that was remembered is there already.
+        if (_result is null)
+            Take();
+        else
+            Recall();
     }
 
     public override void Shown() => Take();
@@ -94,10 +98,11 @@ sealed class TableScreen : ColumnsScreen
         _ascending = ascending;
         if (_result is null)
             return;
-        Remember();
         _result.Sort(column, ascending);
         Grow();
-        Recall();
+        // Who sorts wants to see what comes first now.
+        (_key, _wanted, _follows) = (null, null, false);
+        Position.First();
         Host.RowsChanged();
     }
 

@@ -1,3 +1,4 @@
+using CSysdig.Capture;
 using Tomlyn.Parsing;
 using Tomlyn.Syntax;
 
@@ -37,7 +38,7 @@ public static class SettingsFile
         }
         catch (Exception e) when (e is IOException or UnauthorizedAccessException)
         {
-            throw new SettingsException($"{Path} can't be read: {e.Message}");
+            throw new SettingsException($"{Path} can't be read: {FileProblem.Of(e)}");
         }
     }
 

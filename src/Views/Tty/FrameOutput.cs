@@ -13,14 +13,15 @@ namespace CSysdig.Views.Tty;
 /// </summary>
 sealed class FrameOutput(TerminalDevice device) : IOutput
 {
-    // The other screen, empty; no cursor; mouse buttons and drags as SGR; pasted text marked as such.
-    const string EnterSequence = "\e[?1049h\e[m\e[2J\e[?25l\e[?1002h\e[?1006h\e[?2004h";
-    const string LeaveSequence = "\e[?2004l\e[?1006l\e[?1002l\e[m\e[?1049l\e[?25h";
+    // The window's title put aside; the other screen, empty; no cursor; mouse buttons and drags as SGR; pasted text marked as such.
+    const string EnterSequence = "\e[22;0t\e[?1049h\e[m\e[2J\e[?25l\e[?1002h\e[?1006h\e[?2004h";
+    const string LeaveSequence = "\e[?2004l\e[?1006l\e[?1002l\e[m\e[?1049l\e[?25h\e[23;0t";
     /// <summary>Undoes the keyboard protocol that the toolkit asks for where a terminal has it.</summary>
     const string PlainKeyboard = "\e[<u";
 
     static readonly Size s_usual = new(80, 24);
 
+    readonly bool _hasWindow = TerminalKind.HasWindow(Environment.GetEnvironmentVariable("TERM"));
     readonly ConcurrentQueue<SixelToRender> _images = [];
     FrameWriter? _writer;
     IOutputBuffer? _last;
@@ -46,7 +47,10 @@ sealed class FrameOutput(TerminalDevice device) : IOutput
 
     public Size GetSize() => device.Size is var (width, height) ? _size = new Size(width, height) : _size;
 
-    public void SetSize(int width, int height) => _writer?.Forget();
+    public void SetSize(int width, int height) => Forget();
+
+    /// <summary>Nobody knows what the terminal shows: the next screen is written whole.</summary>
+    public void Forget() => _writer?.Forget();
 
     public void SetCursor(Cursor cursor)
     {
@@ -56,6 +60,9 @@ sealed class FrameOutput(TerminalDevice device) : IOutput
 
     public void Write(ReadOnlySpan<char> text)
     {
+        // Words to a window (OSC): a console without one would print them.
+        if (!_hasWindow && text.StartsWith("\e]"))
+            return;
         var bytes = new byte[Encoding.UTF8.GetByteCount(text)];
         Encoding.UTF8.GetBytes(text, bytes);
         _writer?.Say(bytes);

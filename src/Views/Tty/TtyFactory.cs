@@ -5,7 +5,7 @@ using Terminal.Gui.Time;
 
 namespace CSysdig.Views.Tty;
 
-/// <summary>The parts of the toolkit's driver that are ours: keys, size and output. What keys mean stays with the toolkit.</summary>
+/// <summary>The parts of the toolkit's driver that are ours: keys, size and output.</summary>
 sealed class TtyFactory(TerminalDevice device, FrameOutput output, LoopSleep sleep) : ComponentFactoryImpl<char>
 {
     public override string GetDriverName() => DriverRegistry.Names.ANSI;
@@ -13,7 +13,7 @@ sealed class TtyFactory(TerminalDevice device, FrameOutput output, LoopSleep sle
     public override IInput<char> CreateInput() => new KeyInput(device, sleep);
 
     public override IInputProcessor CreateInputProcessor(ConcurrentQueue<char> inputBuffer, ITimeProvider? timeProvider = null) =>
-        new AnsiInputProcessor(inputBuffer, timeProvider);
+        new TerminalKeys(inputBuffer, timeProvider);
 
     public override IOutput CreateOutput()
     {

@@ -1,6 +1,12 @@
+using System.Text;
 using System.Text.Json;
 using CSysdig.Model;
+using CSysdig.Model.Text;
 using CSysdig.Tests.TestKit;
+using CSysdig.Views.Catalog;
+using CSysdig.Views.Drawing;
+using CSysdig.Views.Saving;
+using CSysdig.Views.Screens;
 
 namespace CSysdig.Tests.Views.Saving;
 
@@ -67,5 +73,98 @@ public sealed class SaveCommandTests
         terminal.Press(":").Type($"screenshot {svg}").Press("Enter").WaitFor("a.svg");
         var picture = System.Xml.Linq.XDocument.Load(svg);
         Assert.Contains("203.0.113.150", picture.Root!.Value);
+    }
+
+    [Theory]
+    [InlineData("screen.png")]
+    [InlineData("screen")]
+    [InlineData("screen.svg.gz")]
+    public void A_picture_that_cant_be_made_is_refused(string name)
+    {
+        using var folder = new TemporaryFolder();
+        using var terminal = Honeypot.Terminal();
+        terminal.Press(":").Type($"screenshot {folder.File(name)}").Press("Enter").WaitFor("expected a name ending in .svg or .txt");
+        Assert.Empty(folder.Names);
+    }
+
+    [Fact]
+    public void A_picture_has_the_colours_of_the_theme()
+    {
+        using var folder = new TemporaryFolder();
+        var pictures = new List<string>();
+        foreach (var theme in new[] { Theme.Sixteen, Palettes.Light, Palettes.Dark, Theme.Monochrome })
+        {
+            var file = folder.File($"{pictures.Count}.svg");
+            using var terminal = new HeadlessTerminal(Honeypot.History, host => Ways.Open(host, ViewCatalog.Find("procs")!, new Selection()), theme: theme);
+            terminal.WaitFor("190 rows").Press(":").Type($"screenshot {file}").Press("Enter").WaitFor("the screen written to");
+            pictures.Add(File.ReadAllText(file));
+        }
+        Assert.Equal(4, pictures.Distinct().Count());
+        Assert.Contains("height=\"100%\" fill=\"#fbfbf8\"", pictures[1]);
+        Assert.Contains("fill=\"#22272e\"", pictures[1]);
+        Assert.Contains("height=\"100%\" fill=\"#12161c\"", pictures[2]);
+        // Without colours there are ground and ink.
+        Assert.Equal(2, System.Text.RegularExpressions.Regex.Matches(pictures[3], "fill=\"(#[0-9a-f]+)\"").Select(m => m.Groups[1].Value).Distinct().Count());
+    }
+
+    [Theory]
+    [InlineData("save /dev/null/none/a.csv", "/dev/null/none/a.csv can't be written: ")]
+    [InlineData("save /none-such/a.csv", "/none-such/a.csv can't be written: no such file or folder")]
+    [InlineData("save /proc/a.json", "/proc/a.json can't be written: ")]
+    [InlineData("screenshot /none-such/a.svg", "/none-such/a.svg can't be written: no such file or folder")]
+    [InlineData("streams /proc/version/a", "the folder /proc/version/a can't be written to: ")]
+    public void What_the_system_refuses_is_told_in_its_words(string typed, string said)
+    {
+        using var terminal = Honeypot.Terminal();
+        terminal.Press(":").Type(typed).Press("Enter").WaitFor(said);
+        Assert.DoesNotContain("Could not", terminal.Text);
+        Assert.DoesNotContain("'/", terminal.Text);
+        Assert.Contains("can't be", terminal.Text);
+    }
+
+    [Fact]
+    public void A_tilde_is_the_home_folder()
+    {
+        var home = Environment.GetFolderPath(Environment.SpecialFolder.UserProfile);
+        Assert.Equal(home + "/a.csv", UserPath.Of(" ~/a.csv "));
+        Assert.Equal(home, UserPath.Of("~"));
+        Assert.Equal("~root/a.csv", UserPath.Of("~root/a.csv"));
+        Assert.Equal("a~/b", UserPath.Of("a~/b"));
+        var name = $"csysdig-test-{Guid.NewGuid():N}.csv";
+        try
+        {
+            using var terminal = Honeypot.Terminal();
+            terminal.Press(":").Type($"save ~/{name}").Press("Enter").WaitFor("190 rows written to");
+            Assert.True(File.Exists(Path.Combine(home, name)));
+        }
+        finally
+        {
+            File.Delete(Path.Combine(home, name));
+        }
+    }
+
+    [Theory]
+    [InlineData("=cmd|' /C calc'!A0", "'=cmd|' /C calc'!A0")]
+    [InlineData("+1", "'+1")]
+    [InlineData("-1", "'-1")]
+    [InlineData("@SUM(A1)", "'@SUM(A1)")]
+    [InlineData("  =1", "'=1")]
+    [InlineData("=1,\"2\"", "\"'=1,\"\"2\"\"\"")]
+    [InlineData("\uff1d1", "'\uff1d1")]
+    [InlineData("a=1", "a=1")]
+    [InlineData("", "")]
+    public void A_cell_that_a_spreadsheet_would_take_for_a_formula_is_made_harmless(string cell, string written)
+    {
+        var to = new MemoryStream();
+        TableFile.WriteCsv(to, new OneCell(cell));
+        Assert.Equal($"'=T,N\n{written},-5\n", Encoding.UTF8.GetString(to.ToArray()));
+    }
+
+    sealed class OneCell(string text) : ITabular
+    {
+        public IReadOnlyList<string> Titles => ["=T", "N"];
+        public int Count => 1;
+        public double? NumberAt(int row, int column) => column == 1 ? -5 : null;
+        public void WriteTextAt(int row, int column, Utf8Writer to) => to.Write(Encoding.UTF8.GetBytes(text));
     }
 }

@@ -1,3 +1,4 @@
+using CSysdig.Capture;
 using CSysdig.Model.Story;
 using CSysdig.Model;
 using CSysdig.Model.Streams;
@@ -87,7 +88,7 @@ sealed class ExtractChisel : IChisel, IDisposable
             _artifacts.DropUnfinished();
             isListed = TryList();
         }
-        return new ChiselException($"extract stopped: {failure.Message}. What was written stays in {_folder.Path}"
+        return new ChiselException($"extract stopped: {FileProblem.Of(failure)}. What was written stays in {_folder.Path}"
             + (isListed ? $"; {Manifest.Name} lists the {_artifacts.Rows.Count} that are whole" : ""));
     }
 

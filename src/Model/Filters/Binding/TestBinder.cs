@@ -3,6 +3,7 @@ using CSysdig.Capture.Events;
 using CSysdig.Model.Fields;
 using CSysdig.Model.Filters.Predicates;
 using CSysdig.Model.Filters.Syntax;
+using CSysdig.Model.Text;
 
 namespace CSysdig.Model.Filters.Binding;
 
@@ -76,7 +77,7 @@ readonly struct TestBinder(Field source, ParamType type, CheckNode check, Filter
         }
         catch (ArgumentException e)
         {
-            throw new FilterException($"this regular expression can't be read: {e.Message}", value.Column);
+            throw new FilterException($"this regular expression can't be read: {RegexProblem.Of(e)}", value.Column);
         }
         catch (NotSupportedException)
         {

@@ -1,3 +1,4 @@
+using CSysdig.Capture;
 using Microsoft.Win32.SafeHandles;
 using ZstdSharp;
 
@@ -23,7 +24,7 @@ sealed class BlockReader(SafeFileHandle? capture, Spool spool) : IDisposable
         catch (Exception e) when (e is IOException or ZstdException or ObjectDisposedException)
         {
             if (e is not EndOfStreamException and not ZstdException)
-                return $"bytes of events can't be read again: {e.Message.TrimEnd('.')}";
+                return $"bytes of events can't be read again: {FileProblem.Of(e)}";
         }
         return entry.Packed == 0
             ? "the capture's file has changed since it was read: bytes of some events can't be shown"

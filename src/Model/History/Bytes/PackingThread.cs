@@ -1,3 +1,4 @@
+using CSysdig.Capture;
 using ZstdSharp;
 
 namespace CSysdig.Model.History.Bytes;
@@ -60,7 +61,7 @@ sealed class PackingThread<T>(string name, int most, Action<T, Packer> pack, Act
             }
             catch (Exception e) when (e is IOException or OutOfMemoryException or ZstdException)
             {
-                failed(e is IOException ? e.Message : "there is not enough memory for the capture's bytes");
+                failed(e is IOException ? FileProblem.Of(e) : "there is not enough memory for the capture's bytes");
             }
         }
     }
