@@ -7,16 +7,25 @@ namespace CSysdig.Model.Parsing;
 static class Connecting
 {
     const int InProgress = -115, IsConnected = -106;
+    /// <summary>Where the path begins in the tuple of a unix socket, behind the family and two addresses in the kernel.</summary>
+    const int UnixPath = 17;
+
+    /// <summary>
+    /// Whether a connection is followed as the capture's own tool does. Of captures that only that tool reads, datagrams' sockets still are:
+    /// their connect reaches nobody, and the address that it was for stands in the event.
+    /// </summary>
+    static bool AsTool(StateEngine s) => s.State.Compat
+        || s.State.Generation == Generation.LaterEnterExit && s.Fd is { Type: FdType.IPv4 or FdType.IPv6 } fd && Protocol(fd) != L4.Tcp;
 
     public static void OnEnter(StateEngine s)
     {
         if (s.Fd is null)
             return;
-        if (!s.State.Compat)
+        if (!AsTool(s))
             s.Store();
         if (s.Raw.ParamCount >= 2)
             Aim(s, s.Raw.Param(1));
-        else if (s.IsLater && s.State.Compat)
+        else if (s.IsLater && AsTool(s))
             ForgetDestination(s);
     }
 
@@ -32,7 +41,7 @@ static class Connecting
             s.SetFd(thread, number);
             forced = true;
         }
-        if (!s.State.Compat)
+        if (!AsTool(s))
             Connect(s, s.EnterEvent() is { } enter ? enter.Param(1) : default);
         else if (s.Fd is not null && MarkConnected(s) && s.Raw.Param(1) is var tuple && SocketTuples.IsWhole(tuple))
             Fill(s, tuple, forced ? Known.Gives : Known.Stays);
@@ -42,7 +51,7 @@ static class Connecting
     public static void OnLoneExit(StateEngine s)
     {
         var enterAddress = s.EnterEvent() is { } enter ? enter.Param(1) : default;
-        if (!s.State.Compat)
+        if (!AsTool(s))
         {
             Connect(s, s.Raw.Param(3) is { IsEmpty: false } address ? address : enterAddress);
             return;
@@ -67,10 +76,13 @@ static class Connecting
         if (result == IsConnected)
             return;
         var tuple = s.Raw.Param(1);
-        if (SocketTuples.IsWhole(tuple))
+        if (!SocketTuples.IsWhole(tuple))
+            FillFrom(s, address);
+        else if (tuple[0] != Family.Unix || result is >= 0 or InProgress)
             Fill(s, tuple, Known.GivesToKnown);
         else
-            FillFrom(s, address);
+            // Nobody was reached: of the two ends only the path is known, which is all that an address has.
+            FillFrom(s, address.IsEmpty ? [Family.Unix, .. tuple[UnixPath..]] : address);
     }
 
     static void Mark(StateEngine s, FdFlags now)
@@ -116,7 +128,7 @@ static class Connecting
                 AimAt4(s, fd, address.Slice(13, 4), address.Slice(17, 2));
             else
             {
-                SocketLayout.Change(fd, FdType.IPv6, s.State.Compat);
+                SocketLayout.Change(fd, FdType.IPv6, AsTool(s));
                 fd.Socket.Set(SocketBytes.V6.DestinationPort, address.Slice(17, 2));
                 fd.Socket.Set(SocketBytes.V6.Destination, address.Slice(1, 16));
             }
@@ -132,7 +144,7 @@ static class Connecting
 
     static void AimAt4(StateEngine s, FdInfo fd, ReadOnlySpan<byte> ip, ReadOnlySpan<byte> port)
     {
-        SocketLayout.Change(fd, FdType.IPv4, s.State.Compat);
+        SocketLayout.Change(fd, FdType.IPv4, AsTool(s));
         fd.Socket.Set(SocketBytes.V4.Destination, ip);
         fd.Socket.Set(SocketBytes.V4.DestinationPort, port);
     }
@@ -142,9 +154,9 @@ static class Connecting
         var fd = s.EditFd();
         if (tuple[0] is Family.IPv4 or Family.IPv6)
         {
-            SocketLayout.Change(fd, SocketTuples.TypeOf(tuple), s.State.Compat);
+            SocketLayout.Change(fd, SocketTuples.TypeOf(tuple), AsTool(s));
             var changed = SocketTuples.Set(fd, tuple, destination);
-            if (changed && fd.IsServer && (fd.Type == FdType.IPv4 || !s.State.Compat) && Protocol(fd) == L4.Udp)
+            if (changed && fd.IsServer && (fd.Type == FdType.IPv4 || !AsTool(s)) && Protocol(fd) == L4.Udp)
                 SocketRoles.Swap(fd);
             fd.Name = s.SocketNames.OfFd(fd);
         }
@@ -160,7 +172,7 @@ static class Connecting
     /// <summary>Who connects is the client, also from a port that was bound before, which only 0.29.3 takes for a server's.</summary>
     static void BeClient(StateEngine s, FdInfo fd)
     {
-        var stays = fd.IsServer && (s.State.Compat || fd.Type is not (FdType.IPv4 or FdType.IPv6) || Protocol(fd) == L4.Udp);
+        var stays = fd.IsServer && (AsTool(s) || fd.Type is not (FdType.IPv4 or FdType.IPv6) || Protocol(fd) == L4.Udp);
         if (!stays)
             fd.Flags = fd.Flags & ~FdFlags.RoleServer | FdFlags.RoleClient;
         fd.ReadSocket();

@@ -33,7 +33,7 @@ sealed class SocketNames(StateEngine engine)
 
     /// <summary>
     /// The name of a socket after its tuple has changed (sinsp_utils::sockinfo_to_str): without ports for ICMP and raw sockets;
-    /// 0.29.3 says "&lt;unknown&gt;" where the protocol isn't known.
+    /// the tools of captures with enter events say "&lt;unknown&gt;" where the protocol isn't known.
     /// </summary>
     public byte[] OfFd(FdInfo fd)
     {
@@ -42,14 +42,14 @@ sealed class SocketNames(StateEngine engine)
         if (fd.Type == FdType.IPv4)
         {
             var protocol = s[SocketBytes.V4.Protocol];
-            if (protocol is not (L4.Tcp or L4.Udp or L4.Icmp or L4.Raw) && engine.State.Compat)
+            if (protocol is not (L4.Tcp or L4.Udp or L4.Icmp or L4.Raw) && AsTool)
                 return Unknown();
             Write4(fd, s.Slice(SocketBytes.V4.Source, 4), s.Slice(SocketBytes.V4.Destination, 4), protocol is not (L4.Icmp or L4.Raw));
         }
         else if (fd.Type == FdType.IPv6)
         {
             var protocol = s[SocketBytes.V6.Protocol];
-            if (protocol is not (L4.Tcp or L4.Udp or L4.Icmp) && engine.State.Compat)
+            if (protocol is not (L4.Tcp or L4.Udp or L4.Icmp) && AsTool)
                 return Unknown();
             Write6(fd, s.Slice(SocketBytes.V6.Source, 16), s.Slice(SocketBytes.V6.Destination, 16), protocol is not (L4.Icmp or L4.Raw));
         }
@@ -58,6 +58,8 @@ sealed class SocketNames(StateEngine engine)
         engine.Leave(_writer.Written);
         return Texts.Intern(_writer.Written, fd.Name);
     }
+
+    bool AsTool => engine.State.Compat || engine.State.Generation == Generation.LaterEnterExit;
 
     byte[] Unknown()
     {
