@@ -43,7 +43,7 @@ static class CSysdigCommand
             if (line.ListViews)
                 return StandardStreams.Say(line.Json || line.History.Following.Compat ? ViewListJson.Text(line.Containers) + "\n" : Listings.Views(line.Containers));
             if (line.File is null)
-                throw CaptureWords.Mistaken("csysdig", line.Filter) ?? new UsageException("live capture is not available yet; read a capture: csysdig FILE, or -r FILE");
+                throw CaptureWords.Mistaken("csysdig", line.Filter) ?? new UsageException("the screens show captures only: csysdig FILE, or -r FILE; this machine is recorded with: sysdig -M 30 -w FILE");
             line.TakeKeeping(settings);
             LocalClock.Choose(line.Utc || settings.Utc, line.History.Following.Compat);
             return line.Json || line.Raw ? Print(line) : Show(line, settings);
