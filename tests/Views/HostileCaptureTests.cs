@@ -48,7 +48,8 @@ public sealed class HostileCaptureTests : IDisposable
         using var terminal = new HeadlessTerminal(_history, host => Ways.Open(host, ViewCatalog.Find(view)!, new Selection()));
         terminal.WaitFor(t => t.Window.Top.Count > 0);
         AssertHarmless(terminal);
-        Assert.Contains(@"\x1b]0;owned\x07\x1b[2J\xc2\x9b31m\xe2\x80\xaegnp", terminal.Text);
+        // As much of it as the columns leave room for.
+        Assert.Contains(@"\x1b]0;owned\x07\x1b[2", terminal.Text);
         terminal.Press("Enter");
         AssertHarmless(terminal);
         terminal.Press("Backspace", "F5").WaitFor("write");

@@ -9,7 +9,7 @@ namespace CSysdig.Views.Saving;
 /// <summary>Writes a table as CSV, JSON, Markdown or text.</summary>
 static class TableFile
 {
-    /// <summary>The signs by which a formula begins, and their wide forms, which some spreadsheets take for them.</summary>
+    /// <summary>The signs by which a formula begins, blanks before it or not, and their wide forms, which some spreadsheets take for them.</summary>
     const string FormulaStarts = "=+-@＝＋－＠";
 
     public static void WriteCsv(Stream to, ITabular table)
@@ -64,7 +64,7 @@ static class TableFile
     }
 
     // What a spreadsheet would take for a formula comes from whoever chose the name.
-    static string Harmless(string text) => text.Length > 0 && FormulaStarts.Contains(text[0]) ? "'" + text : text;
+    static string Harmless(string text) => text.AsSpan().TrimStart() is [var first, ..] && FormulaStarts.Contains(first) ? "'" + text : text;
 
     static string QuoteCsv(string text) => text.AsSpan().ContainsAny(",\"\n\r") ? $"\"{text.Replace("\"", "\"\"")}\"" : text;
 

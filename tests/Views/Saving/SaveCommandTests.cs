@@ -148,7 +148,7 @@ public sealed class SaveCommandTests
     [InlineData("+1", "'+1")]
     [InlineData("-1", "'-1")]
     [InlineData("@SUM(A1)", "'@SUM(A1)")]
-    [InlineData("  =1", "'=1")]
+    [InlineData("  =1", "'  =1")]
     [InlineData("=1,\"2\"", "\"'=1,\"\"2\"\"\"")]
     [InlineData("\uff1d1", "'\uff1d1")]
     [InlineData("a=1", "a=1")]
