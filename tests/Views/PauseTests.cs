@@ -36,9 +36,16 @@ public sealed class PauseTests
         var header = new ScapBuilder().Length;
         var second = new ScapBuilder { Time = first.Time };
         pipe.Write(Events(second, key is null ? 8 : 7).ToArray()[(int)header..]);
-        terminal.WaitFor(_ => history.Count == 4);
-        for (var i = 0; i < 50; i++)
-            terminal.WaitFor(_ => true).Window.Tick();
+        // Who is not held still shows it; some more looks make sure that there was news to be seen here too.
+        using (var other = new HeadlessTerminal(history, host => Ways.Open(host, ViewCatalog.Find(view)!, new Selection()), 160, 20))
+        {
+            other.WaitFor(t => history.Count == 4 && t.Window.Top.Count > 0);
+            if (key is not null)
+                other.Press(key);
+            other.WaitFor(after);
+        }
+        var since = System.Diagnostics.Stopwatch.GetTimestamp();
+        terminal.WaitFor(_ => System.Diagnostics.Stopwatch.GetElapsedTime(since).TotalMilliseconds > 500);
         Assert.Equal(shown[2..], terminal.Lines[2..]);
 
         terminal.Press("p").WaitFor(after);
