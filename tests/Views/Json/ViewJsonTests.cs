@@ -35,11 +35,11 @@ public sealed class ViewJsonTests(LoadedHistory loaded) : IClassFixture<LoadedHi
     }
 
     [Fact]
-    public void Equal_rows_stand_in_csysdigs_order()
+    public async Task Equal_rows_stand_in_csysdigs_order()
     {
         // The order is that of csysdig's tables, which come about as its state does.
         using var history = CaptureHistory.Open(Repository.Sample("honeypot.scap.gz"), new HistoryOptions { Following = new() { Compat = true } });
-        history.Completion.Wait();
+        await history.Completion;
         var rows = Print("procs_errors", new ViewJsonOptions(), history).GetProperty("data").EnumerateArray().ToList();
         var quiet = rows.Where(r => r.GetProperty("d")[0].GetInt64() == 0).Select(r => r.GetProperty("k").GetString());
         Assert.Equal(["32587", "32270", "32586", "32718", "32584", "32582", "32575", "32758", "436", "32277"], quiet.Take(10));
