@@ -10,6 +10,6 @@ sealed class FullDisk(int room) : MemoryStream
         var fits = (int)Math.Min(count, room - Position);
         base.Write(buffer, offset, fits);
         if (fits < count)
-            throw new IOException("No space left on device : '/some/file'");
+            throw new IOException("No space left on device : '/some/file'", unchecked((int)0x80070070));
     }
 }

@@ -114,6 +114,6 @@ public sealed class ScapWriter : IDisposable
         _failed = true;
         if ((e as OutputException ?? e.InnerException) is OutputException { IsReaderGone: true } gone)
             return gone;
-        return new CaptureException($"{_name} can't be written to its end: {FileProblem.Of(e)}; what was written before can be read");
+        return new CaptureException($"{_name} can't be written to its end: {FileProblem.Of(e.InnerException ?? e)}; what was written before can be read");
     }
 }

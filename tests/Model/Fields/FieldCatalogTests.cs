@@ -72,7 +72,7 @@ public sealed class FieldCatalogTests
     [InlineData("thread.cgroup", "needs an argument")]
     [InlineData("container.mount", "needs an argument")]
     [InlineData("proc.aname[x]", "needs the number of an ancestor")]
-    [InlineData("proc.aname[2", "closing bracket")]
+    [InlineData("proc.aname[2", "is never closed")]
     [InlineData("evt.around[yesterday]", "needs a time in nanoseconds")]
     [InlineData("fd.types[x]", "needs the number of an fd")]
     [InlineData("proc.args[-1]", "needs the number of an argument")]
