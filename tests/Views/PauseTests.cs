@@ -28,7 +28,8 @@ public sealed class PauseTests
         terminal.WaitFor(_ => history.Count == 2);
         if (key is not null)
             terminal.WaitFor(t => t.Window.Top.Count == 1).Press(key);
-        terminal.WaitFor(before.Trim());
+        // The count stands above rows that are drawn a moment later.
+        terminal.WaitFor(before.Trim()).WaitFor(t => t.Lines[4].Trim().Length > 0);
         Assert.Contains("Pause", terminal.Lines[^1]);
         terminal.Press("p").WaitFor("paused");
         var shown = terminal.Lines;
