@@ -28,10 +28,11 @@ public sealed class LiveEndTests
     [InlineData("-TERM")]
     public void A_signal_ends_it_and_its_file_is_whole(string signal)
     {
-        LiveMachine.Need();
+        LiveMachine.Need("env");
         using var folder = new TemporaryFolder();
         var capture = folder.File("t.scap.gz");
-        using var sysdig = LiveMachine.Start(SysdigProgram.ExecutablePath, "-w", capture);
+        // Where the tests run in the background, a shell has made them ignore SIGINT, and all that they start.
+        using var sysdig = LiveMachine.Start("env", "--default-signal=INT", SysdigProgram.ExecutablePath, "-w", capture);
         var programs = AwaitPrograms(sysdig.Id, capture);
         LiveMachine.Run("kill", signal, sysdig.Id.ToString(CultureInfo.InvariantCulture));
         sysdig.WaitForExit();
