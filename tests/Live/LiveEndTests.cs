@@ -28,11 +28,10 @@ public sealed class LiveEndTests
     [InlineData("-TERM")]
     public void A_signal_ends_it_and_its_file_is_whole(string signal)
     {
-        LiveMachine.Need("env");
+        LiveMachine.Need();
         using var folder = new TemporaryFolder();
         var capture = folder.File("t.scap.gz");
-        // Where the tests run in the background, a shell has made them ignore SIGINT, and all that they start.
-        using var sysdig = LiveMachine.Start("env", "--default-signal=INT", SysdigProgram.ExecutablePath, "-w", capture);
+        using var sysdig = LiveMachine.Start(SysdigProgram.ExecutablePath, "-w", capture);
         var programs = AwaitPrograms(sysdig.Id, capture);
         LiveMachine.Run("kill", signal, sysdig.Id.ToString(CultureInfo.InvariantCulture));
         sysdig.WaitForExit();

@@ -29,7 +29,8 @@ static class LiveMachine
 
     public static Process Start(string program, params string[] arguments)
     {
-        var start = new ProcessStartInfo(program, arguments) { RedirectStandardOutput = true, RedirectStandardError = true, WorkingDirectory = Repository.Root };
+        // Where the tests run in the background, a shell has made them ignore SIGINT, and all that they start.
+        var start = new ProcessStartInfo("env", ["--default-signal=INT", program, .. arguments]) { RedirectStandardOutput = true, RedirectStandardError = true, WorkingDirectory = Repository.Root };
         start.Environment["TZ"] = "UTC";
         return Process.Start(start)!;
     }
