@@ -36,7 +36,7 @@ public sealed class SpillTests : IDisposable
     {
         var path = Repeated(4);
         using var all = CaptureHistory.Open(path);
-        using var little = CaptureHistory.Open(path, new HistoryOptions { Memory = 24 << 20 });
+        using var little = CaptureHistory.Open(path, new HistoryOptions { Memory = 27 << 20 });
         // Asked while columns are being put aside.
         var query = ViewCatalog.Find("files")!.ToTableQuery("", 0);
         using var early = TableRun.Start(little, query);
