@@ -29,7 +29,7 @@ public sealed class ActionsScreenTests
     public void A_row_gives_the_values_of_its_newest_event()
     {
         using var terminal = Honeypot.Terminal(view: "connections");
-        terminal.WaitFor("23 rows").Press("a").WaitFor("tcpdump -niany host 198.51.100.20 and host 203.0.113.150 and port 37719");
+        terminal.WaitFor("29 rows").Press("a").WaitFor("tcpdump -niany host 198.51.100.20 and host 203.0.113.150 and port 37719");
     }
 
     [Fact]
