@@ -42,7 +42,7 @@ public sealed class WriteCommandTests
         foreach (var name in (string[])["copy.scap", "copy.scap.gz"])
         {
             var copy = folder.File(name);
-            Run("-r", capture, "-w", copy);
+            Run("--compat", "0.29", "-r", capture, "-w", copy);
             foreach (var format in s_formats)
                 Assert.True(RealSysdig.Print(capture, format).AsSpan().SequenceEqual(RealSysdig.Print(copy, format)), $"{name} {string.Join(' ', format)}");
         }
@@ -59,7 +59,7 @@ public sealed class WriteCommandTests
         var last = whole[^1].Number;
         var (from, to) = (last * 4 / 10, last * 6 / 10);
         var slice = folder.File("slice.scap.gz");
-        Run("-r", capture, "-w", slice, $"evt.num>={from} and evt.num<{to}");
+        Run("--compat", "0.29", "-r", capture, "-w", slice, $"evt.num>={from} and evt.num<{to}");
         Assert.Equal(whole.Where(l => l.Number >= from && l.Number < to).Select(l => l.Text),
             Lines(RealSysdig.Print(slice, "-p", Mark + "%evt.num " + line[1..])).Select(l => l.Text));
     }
@@ -76,7 +76,7 @@ public sealed class WriteCommandTests
         var capture = Repository.Sample("containers.scap.gz");
         string[] line = ["-p", Mark + "%evt.num %evt.rawtime %evt.dir %evt.type %proc.name %proc.cmdline %proc.pname %fd.name %user.name"];
         using var folder = new TemporaryFolder();
-        Run("-r", capture, "-w", folder.File("slice"), filter);
+        Run("--compat", "0.29", "-r", capture, "-w", folder.File("slice"), filter);
         var slice = Lines(RealSysdig.Print(folder.File("slice"), line));
         var whole = Lines(RealSysdig.Print(capture, line)).Select(l => l.Text).ToHashSet();
         Assert.Equal(Lines(RealSysdig.Print(capture, [.. line, filter])).Count, slice.Count);
@@ -102,7 +102,7 @@ public sealed class WriteCommandTests
         var capture = Repository.Sample("containers.scap.gz");
         string[] format = ["-p", "*%evt.rawtime %evt.dir %evt.type %proc.name %fd.name"];
         using var folder = new TemporaryFolder();
-        Run("-r", capture, "-w", folder.File("part"), "-e", "7000");
+        Run("--compat", "0.29", "-r", capture, "-w", folder.File("part"), "-e", "7000");
         Assert.InRange(folder.Names.Length, 5, 10);
         var together = folder.Names.SelectMany(n => RealSysdig.Print(folder.File(n), format)).ToArray();
         Assert.True(RealSysdig.Print(capture, format).AsSpan().SequenceEqual(together));
@@ -115,7 +115,7 @@ public sealed class WriteCommandTests
         var capture = Repository.Sample("containers.scap.gz");
         string[] format = ["-p", "*%evt.rawtime %evt.type %proc.name %fd.name %evt.args"];
         using var folder = new TemporaryFolder();
-        Run("-r", capture, "-F", "-w", folder.File("fat"), "evt.type=read");
+        Run("--compat", "0.29", "-r", capture, "-F", "-w", folder.File("fat"), "evt.type=read");
         Assert.True(RealSysdig.Print(capture, [.. format, "evt.type=read"]).AsSpan().SequenceEqual(RealSysdig.Print(folder.File("fat"), format)));
     }
 
