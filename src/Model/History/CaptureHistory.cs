@@ -27,7 +27,7 @@ public sealed class CaptureHistory : IDisposable
     readonly Tidying _tidying = new();
     readonly CancellationTokenSource _closing = new();
 
-    CaptureHistory(string path, EventStream stream, HistoryOptions options, string? cacheName)
+    CaptureHistory(string path, EventStream stream, HistoryOptions options, string? cacheName, LocalClock clock)
     {
         Path = path;
         Following = options.Following;
@@ -42,7 +42,7 @@ public sealed class CaptureHistory : IDisposable
         var loader = new HistoryLoader(stream, Rows, _blocks, options);
         _feed = loader;
         if (cacheName is not null)
-            Caching = loader.Completion.ContinueWith(_ => WriteCache(loader, options, cacheName), TaskContinuationOptions.LongRunning);
+            Caching = loader.Completion.ContinueWith(_ => WriteCache(loader, options, cacheName, clock), TaskContinuationOptions.LongRunning);
         loader.Start();
     }
 
@@ -64,14 +64,15 @@ public sealed class CaptureHistory : IDisposable
     {
         options ??= new HistoryOptions();
         var isDamaged = false;
-        var name = options.CacheFolder is null || options.Limit != long.MaxValue || path == "-" ? null : CacheKey.NameOf(path, options.Following, LocalClock.Current);
+        var clock = LocalClock.Current;
+        var name = options.CacheFolder is null || options.Limit != long.MaxValue || path == "-" ? null : CacheKey.NameOf(path, options.Following, clock);
         if (name is not null)
         {
             var folder = new CacheFolder(options.CacheFolder!, options.CacheLimit);
             if (folder.Has(name) && CacheReader.TryOpen(folder.FileOf(name), path, options, out isDamaged) is { } cached)
                 return new CaptureHistory(path, folder.FileOf(name), cached, options);
         }
-        return new CaptureHistory(path, EventStream.Open(path, Kept(options)), options, name) { IsRebuilt = isDamaged };
+        return new CaptureHistory(path, EventStream.Open(path, Kept(options)), options, name, clock) { IsRebuilt = isDamaged };
     }
 
     /// <summary>Loads from a stream of bytes.</summary>
@@ -79,7 +80,7 @@ public sealed class CaptureHistory : IDisposable
     public static CaptureHistory Open(Stream stream, HistoryOptions? options = null)
     {
         options ??= new HistoryOptions();
-        return new CaptureHistory("", EventStream.Open(stream, Kept(options)), options, null);
+        return new CaptureHistory("", EventStream.Open(stream, Kept(options)), options, null, LocalClock.Current);
     }
 
     /// <summary>The path it was opened by; empty for a stream.</summary>
@@ -215,7 +216,7 @@ public sealed class CaptureHistory : IDisposable
             Spool.TryDelete(_cacheFile);
     }
 
-    void WriteCache(HistoryLoader loader, HistoryOptions options, string name)
+    void WriteCache(HistoryLoader loader, HistoryOptions options, string name, LocalClock clock)
     {
         var folder = new CacheFolder(options.CacheFolder!, options.CacheLimit);
         folder.RemoveParts();
@@ -223,7 +224,7 @@ public sealed class CaptureHistory : IDisposable
             return;
         Tidy();
         new CacheWriter(folder, name, Rows, _blocks, State, Answered, Losses, loader.Progress.BytesTotal)
-            .Write(() => CacheKey.NameOf(Path, options.Following, LocalClock.Current) == name, _closing.Token);
+            .Write(() => CacheKey.NameOf(Path, options.Following, clock) == name, _closing.Token);
         // Loading and writing leave much behind, and nothing would make the collector look for a long time.
         if (Count > ManyEvents)
             GC.Collect(GC.MaxGeneration, GCCollectionMode.Aggressive);
