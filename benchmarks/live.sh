@@ -29,3 +29,7 @@ echo "== a filter on one process while a loop runs"
 (sleep 1; "$made/loop" 6) &
 "$sysdig" -M 7 -q -v proc.pid=1
 wait
+if command -v nginx ab >/dev/null; then
+    echo "== requests a second of nginx, bare and watched (bar: 6 % fewer)"
+    live/nginx.sh "$sysdig"
+fi

@@ -34,6 +34,44 @@ public sealed class RingTests
             file.Dispose();
     }
 
+    // The ring of the helper has a record of 16 bytes and its head for each time, and a discarded one at the end.
+    [SkippableTheory]
+    [InlineData(2 * 24 + 16, new ulong[] { 10, 20, 30 })]
+    [InlineData(2 * 24 + 17, new ulong[] { 10, 20 })]
+    [InlineData(0x3FFFFFFF, new ulong[] { 10, 20 })]
+    public void A_record_that_would_reach_beyond_what_is_written_is_none(uint length, ulong[] expected)
+    {
+        Skip.IfNot(OperatingSystem.IsLinux() && Environment.SystemPageSize == Page, "SKIPPED: rings are mapped on Linux with pages of 4 KiB");
+        using var folder = new TemporaryFolder();
+        using var file = Ring(folder.File("0"), 10, 20, 30, 40);
+        WriteAt(file, 2 * Page + 2 * 24, BitConverter.GetBytes(length));
+        using var rings = new RingSet([(int)file.SafeFileHandle.DangerousGetHandle()], Size);
+        var seen = new List<ulong>();
+        rings.Drain(ulong.MaxValue, (record, _) =>
+        {
+            seen.Add(BinaryPrimitives.ReadUInt64LittleEndian(record));
+            return true;
+        });
+        Assert.Equal(expected, seen);
+        Assert.Equal(5 * 24, Position(file));
+    }
+
+    [SkippableTheory]
+    [InlineData(Size)]
+    [InlineData(1000 * Size)]
+    public void A_writer_that_is_more_than_a_ring_ahead_leaves_what_a_ring_holds(long ahead)
+    {
+        Skip.IfNot(OperatingSystem.IsLinux() && Environment.SystemPageSize == Page, "SKIPPED: rings are mapped on Linux with pages of 4 KiB");
+        using var folder = new TemporaryFolder();
+        using var file = Ring(folder.File("0"), 10, 20, 30, 40, 50);
+        WriteAt(file, Page, BitConverter.GetBytes(ahead));
+        using var rings = new RingSet([(int)file.SafeFileHandle.DangerousGetHandle()], Size);
+        var seen = 0;
+        rings.Drain(ulong.MaxValue, (_, _) => ++seen > 0);
+        Assert.Equal(ahead, Position(file));
+        Assert.Equal(5, seen);
+    }
+
     [Theory]
     [InlineData("64K", 65536)]
     [InlineData("65536", 65536)]
@@ -90,6 +128,13 @@ public sealed class RingTests
         file.Write(bytes);
         file.Flush();
         return file;
+    }
+
+    static void WriteAt(FileStream ring, long at, byte[] bytes)
+    {
+        ring.Position = at;
+        ring.Write(bytes);
+        ring.Flush();
     }
 
     static long Position(FileStream ring)

@@ -20,6 +20,9 @@ sealed unsafe class Ring : IDisposable
     /// <summary>Read so far, and to be read in this round.</summary>
     ulong _at, _end;
 
+    /// <summary>Of the record at hand, read once: what is checked is what is used.</summary>
+    uint _length;
+
     Ring(byte* consumer, nuint consumerLength, byte* producer, nuint producerLength, int page, ulong size)
     {
         _consumer = consumer;
@@ -53,14 +56,14 @@ sealed unsafe class Ring : IDisposable
     public ulong Time { get; private set; } = ulong.MaxValue;
 
     /// <summary>The record at hand.</summary>
-    public ReadOnlySpan<byte> Record => new(_data + (_at & _mask) + Header, (int)(Length & ~(Busy | Discarded)));
-
-    uint Length => Volatile.Read(ref *(uint*)(_data + (_at & _mask)));
+    public ReadOnlySpan<byte> Record => new(_data + (_at & _mask) + Header, (int)_length);
 
     /// <summary>Looks at what the kernel has written since the last round; how many bytes that are.</summary>
     public long Look()
     {
         _end = Volatile.Read(ref *(ulong*)_producer);
+        // More than a ring holds can't be in it.
+        _at = _end - Math.Min(_end - _at, _mask + 1);
         FindRecord();
         return (long)(_end - _at);
     }
@@ -68,7 +71,7 @@ sealed unsafe class Ring : IDisposable
     /// <summary>Goes past the record at hand.</summary>
     public void Next()
     {
-        _at += Stride(Length);
+        _at += Stride(_length);
         FindRecord();
     }
 
@@ -85,18 +88,25 @@ sealed unsafe class Ring : IDisposable
     {
         while (_at < _end)
         {
-            var length = Length;
-            if ((length & Busy) != 0)
+            var head = Volatile.Read(ref *(uint*)(_data + (_at & _mask)));
+            if ((head & Busy) != 0)
                 break;
-            if ((length & Discarded) == 0 && length >= sizeof(ulong))
+            _length = head & ~Discarded;
+            if (Stride(_length) > _end - _at)
+            {
+                // Where the next one begins is unknown until the writer goes on.
+                _at = _end;
+                break;
+            }
+            if (head == _length && _length >= sizeof(ulong))
             {
                 Time = *(ulong*)(_data + (_at & _mask) + Header);
                 return;
             }
-            _at += Stride(length);
+            _at += Stride(_length);
         }
         Time = ulong.MaxValue;
     }
 
-    static ulong Stride(uint length) => ((length & ~(Busy | Discarded)) + Header + 7) & ~7ul;
+    static ulong Stride(uint length) => ((ulong)length + Header + 7) & ~7ul;
 }
