@@ -106,6 +106,9 @@ public sealed partial class EventStream : IDisposable
     {
         if (!_suppressed!.Hide(Reader.Current))
             return false;
+        // The turn of the thread that comes next begins here all the same.
+        if (Reader.Current.Code is EventCode.Schedswitch_1E or EventCode.Schedswitch_6E)
+            _engine.Processors.Switch(Reader.Current);
         Reader.Uncount();
         SuppressedEvents++;
         return true;

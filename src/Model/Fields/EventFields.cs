@@ -40,7 +40,7 @@ static class EventFields
         Define.Plain("evt.plugininfo", ParamType.CharBuf, PrintFormat.NotApplicable, FieldFlags.None,
             "summary by the plugin that made the event; captures of system calls have none", d => new AbsentField(d)),
         Define.Plain("util.cnt", ParamType.UInt64, PrintFormat.Id, FieldFlags.None,
-            "how often the field has been asked for", d => new CounterField(d)),
+            "number of the event in the capture, from 1; with --compat 0.29 how often the field has been asked for", d => new CounterField(d)),
     ];
 
     /// <summary>The event is metadata (a container, a user, a notification): neither system call nor tracepoint.</summary>
@@ -139,7 +139,10 @@ sealed class EventTypeIsField : Field
     }
 }
 
-/// <summary>util.cnt counts how often it is asked; the one field that is not a function of its event.</summary>
+/// <summary>
+/// util.cnt: the how manyeth event it is. The tools count how often they ask, which is the same where every event is asked once, and
+/// otherwise depends on what is asked.
+/// </summary>
 sealed class CounterField(FieldDefinition definition) : Field(definition)
 {
     long _count;
@@ -148,7 +151,7 @@ sealed class CounterField(FieldDefinition definition) : Field(definition)
     {
         value.Type = Definition.Type;
         value.Format = Definition.Format;
-        value.Number = ++_count;
+        value.Number = e.State.Compat ? ++_count : e.Number;
         return true;
     }
 }

@@ -2,36 +2,53 @@ using CSysdig.Capture.Events;
 
 namespace CSysdig.Model.Fields;
 
-/// <summary>
-/// thread.exectime and thread.totexectime: the time between two switches on a processor. It is told by the order of switch events,
-/// so the field keeps the last switch of each processor it has been asked of.
-/// </summary>
+/// <summary>thread.exectime and thread.totexectime: the time between two switches on a processor.</summary>
 sealed class ExecTimeField(FieldDefinition definition, bool total) : Field(definition)
 {
-    const int MostProcessors = 4096;
-
-    readonly Dictionary<State.TrackedThread, long> _totals = [];
-    ulong[] _lastSwitch = [];
+    readonly AskedRunTime _asked = new();
 
     public override bool TryGet(Event e, ref FieldValue value)
     {
         value.Type = Definition.Type;
         value.Format = Definition.Format;
-        value.Number = e.Raw.Code is EventCode.Schedswitch_1E or EventCode.Schedswitch_6E ? SinceSwitch(e) : 0;
+        value.Number = 0;
+        if (e.State.Compat)
+            return _asked.TryGet(e, total, ref value.Number);
+        if (total && e.Thread is null)
+            return false;
+        if (!total && !IsSwitch(e.Code))
+            return true;
+        ref readonly var time = ref e.Thread is { } thread ? ref thread.Thread.RunTime : ref e.State.UnknownRunTime;
+        value.Number = (long)(total ? time.At(e.Number) : time.TurnAt(e.Number));
+        return true;
+    }
+
+    public static bool IsSwitch(EventCode code) => code is EventCode.Schedswitch_1E or EventCode.Schedswitch_6E;
+}
+
+/// <summary>The same of sysdig 0.29.3, which counts from the switch at which the field was asked before.</summary>
+sealed class AskedRunTime
+{
+    readonly Dictionary<State.TrackedThread, long> _totals = [];
+    ulong[] _lastSwitch = [];
+
+    public bool TryGet(Event e, bool total, ref long time)
+    {
+        time = ExecTimeField.IsSwitch(e.Code) ? SinceSwitch(e) : 0;
         if (!total)
             return true;
         if (e.Thread is not { } thread)
             return false;
         _totals.TryGetValue(thread.Thread, out var before);
-        value.Number += before;
-        _totals[thread.Thread] = value.Number;
+        time += before;
+        _totals[thread.Thread] = time;
         return true;
     }
 
     long SinceSwitch(Event e)
     {
         var cpu = e.Raw.Cpu;
-        if ((uint)cpu >= MostProcessors)
+        if ((uint)cpu >= Parsing.Processors.Most)
             return 0;
         if (cpu >= _lastSwitch.Length)
             Array.Resize(ref _lastSwitch, cpu + 1);

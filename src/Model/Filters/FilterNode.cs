@@ -27,7 +27,7 @@ public abstract class FilterNode
     internal abstract int Cost { get; }
 
     /// <summary>
-    /// The field counts from the time it was asked before (evt.deltatime), so what stands before it in the filter decides
+    /// The field counts from the time it was asked before (evt.deltatime, with --compat), so what stands before it in the filter decides
     /// when it is asked, as in sysdig.
     /// </summary>
     internal virtual bool KeepsOrder => Parts.Any(p => p.KeepsOrder);

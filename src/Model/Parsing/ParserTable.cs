@@ -58,6 +58,7 @@ sealed class ParserTable
         On(SocketTraffic.OnRead, SyscallReadX, SocketRecvX, SocketRecvfromX, SocketRecvmsgX, SyscallReadvX, SyscallPreadX, SyscallPreadvX);
         On(SocketTraffic.OnWrite, SyscallWriteX, SocketSendX, SocketSendtoX, SocketSendmsgX, SyscallWritevX, SyscallPwriteX, SyscallPwritevX);
         On(Scheduling.OnSwitch, Schedswitch_6E);
+        On(Scheduling.OnTurn, Schedswitch_1E);
         On(Scheduling.OnProcessorTimes, ProcinfoE);
         On(Scheduling.OnMemory, SyscallBrk_4X, SyscallMmapX, SyscallMmap2X, SyscallMunmapX);
         On(Identities.OnSetUid, SyscallSetuidX, SyscallSetresuidX);

@@ -9,12 +9,26 @@ static class Scheduling
 
     public static void OnSwitch(StateEngine s)
     {
+        OnTurn(s);
         if (s.Thread is not { } thread)
             return;
         var x = s.Raw;
         Set(s, thread, (thread.Memory.Newest ?? s_none) with { PfMajor = x.UInt64(1), PfMinor = x.UInt64(2) });
         if (s.Threads.MainOf(thread) is { } main)
             Set(s, main, (main.Memory.Newest ?? s_none) with { VmSizeKb = x.UInt32(3), VmRssKb = x.UInt32(4), VmSwapKb = x.UInt32(5) });
+    }
+
+    /// <summary>The turn of a thread on a processor ends. Where the thread is in no table, all such threads share what is known.</summary>
+    public static void OnTurn(StateEngine s)
+    {
+        var turn = s.Processors.Switch(s.Raw);
+        var keep = s.State.KeepHistory;
+        if (keep)
+            s.State.TextBytes += RunTime.TurnBytes;
+        if ((s.Thread ?? s.Threads.Find(s.Raw.Tid)) is { } thread)
+            thread.RunTime.Add(turn, s.Number, keep);
+        else
+            s.State.UnknownRunTime.Add(turn, s.Number, keep);
     }
 
     public static void OnMemory(StateEngine s)

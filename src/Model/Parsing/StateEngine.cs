@@ -50,6 +50,7 @@ sealed partial class StateEngine
     public Paths Paths { get; }
     public SocketNames SocketNames { get; }
     public Cgroups Cgroups { get; } = new();
+    public Processors Processors { get; } = new();
     public RecentExits Exits { get; } = new();
     public PendingForks Forks { get; } = new();
     public RawEvent Raw { get; private set; } = new();
@@ -217,7 +218,11 @@ sealed partial class StateEngine
     }
 
     /// <summary>Events were dropped: an exit that comes now need not be that of the enter event seen before.</summary>
-    public void ForgetCalls() => PairsSince = Number;
+    public void ForgetCalls()
+    {
+        PairsSince = Number;
+        Processors.Forget();
+    }
 
     /// <summary>Enter events of before this number have no exit any more.</summary>
     public long PairsSince { get; private set; }
@@ -285,6 +290,7 @@ sealed partial class StateEngine
         State.Interfaces.Clear();
         Budget.Clear();
         Forks.Clear();
+        Processors.Forget();
     }
 
     void RemoveWhatIsDue()

@@ -7,6 +7,7 @@ namespace CSysdig.Model.State;
 /// <summary>Everything known of the captured machine. With <see cref="KeepHistory"/> also of every earlier event.</summary>
 public sealed class MachineState(bool keepHistory, bool compat = false)
 {
+    RunTime _unknownRunTime;
     EventFlags[] _flags = EventFlagTable.Of(Generation.EnterExit);
 
     /// <summary>Old versions are kept, so that any event can be asked again.</summary>
@@ -32,6 +33,8 @@ public sealed class MachineState(bool keepHistory, bool compat = false)
     /// <summary>One line on them, or null.</summary>
     public string? Forgotten => ForgottenProcesses == 0 ? null
         : string.Create(System.Globalization.CultureInfo.InvariantCulture, $"{ForgottenProcesses:N0} processes were forgotten, for what the capture tells of all of them takes too much memory: they have no names");
+    /// <summary>What switches tell of threads that are in no table, of all together.</summary>
+    public ref RunTime UnknownRunTime => ref _unknownRunTime;
     /// <summary>The time of the first event, in nanoseconds since the epoch; 0 before it.</summary>
     public ulong FirstTimestamp { get; internal set; }
     /// <summary>Known as soon as the stream is open: decided by the first batch of events.</summary>

@@ -8,6 +8,7 @@ public sealed class TrackedThread
     Timeline<ThreadInfo> _versions;
     Timeline<ThreadMemory> _memory;
     Timeline<ProcessorTimes> _times;
+    RunTime _runTime;
     FdTable? _fds;
     IStoredState? _stored;
 
@@ -50,6 +51,16 @@ public sealed class TrackedThread
         }
     }
 
+    /// <summary>What switches tell of its time on processors.</summary>
+    public ref RunTime RunTime
+    {
+        get
+        {
+            Fill();
+            return ref _runTime;
+        }
+    }
+
     public required long Tid { get; init; }
 
     /// <summary>The file descriptors it sees: those of its process's main thread where it was cloned with CLONE_FILES.</summary>
@@ -67,9 +78,9 @@ public sealed class TrackedThread
     internal int Number { get; }
 
     /// <summary>Takes what a cache file knows of it.</summary>
-    internal void Restore(in Timeline<ThreadInfo> versions, in Timeline<ThreadMemory> memory, in Timeline<ProcessorTimes> times)
+    internal void Restore(in Timeline<ThreadInfo> versions, in Timeline<ThreadMemory> memory, in Timeline<ProcessorTimes> times, in RunTime runTime)
     {
-        (_versions, _memory, _times) = (versions, memory, times);
+        (_versions, _memory, _times, _runTime) = (versions, memory, times, runTime);
         _fds = _stored!.TableOf(this);
         Volatile.Write(ref _stored, null);
     }

@@ -76,6 +76,7 @@ public sealed class CacheContentTests : IDisposable
             Assert.Equal(one.Fds.Open.Select(o => (o.Key, o.Value.Version)), other.Fds.Open.Select(o => (o.Key, o.Value.Version)));
             Assert.Equal(one.Memory.All, other.Memory.All);
             Assert.Equal(one.Times.All, other.Times.All);
+            Assert.Equal(Enumerable.Range(0, one.RunTime.Count).Select(i => one.RunTime[i]), Enumerable.Range(0, other.RunTime.Count).Select(i => other.RunTime[i]));
         }
         Assert.Equal(state.Containers.Keys, again.Containers.Keys);
         Assert.Equal(state.Users.Values.Select(u => u.Name), again.Users.Values.Select(u => u.Name));

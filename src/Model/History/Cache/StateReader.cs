@@ -43,6 +43,7 @@ static class StateReader
         state.FirstTimestamp = from.ReadUInt64();
         var generation = (Generation)from.ReadInt32();
         state.Generation = Enum.IsDefined(generation) ? generation : throw new InvalidDataException("an age that is none");
+        state.UnknownRunTime = VersionFields.ReadRunTime(ref from);
         for (var left = MachineReader.Count(ref from); left > 0; left--)
             state.Users.Add(from.ReadUInt32(), users[from.ReadInt32()]);
         for (var left = MachineReader.Count(ref from); left > 0; left--)

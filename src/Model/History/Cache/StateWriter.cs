@@ -83,6 +83,7 @@ sealed class StateWriter(MachineState state, Func<ReadOnlySpan<byte>, CacheSecti
         to.Write(thread.Times.Count);
         foreach (var (since, times) in thread.Times.All)
             VersionFields.Write(ref to, since, times);
+        VersionFields.Write(ref to, thread.RunTime);
     }
 
     void WriteTable(ref MessagePackWriter to, int i)
@@ -177,6 +178,7 @@ sealed class StateWriter(MachineState state, Func<ReadOnlySpan<byte>, CacheSecti
         to.Write(machine.BootTimestamp);
         to.Write(state.FirstTimestamp);
         to.Write((int)state.Generation);
+        VersionFields.Write(ref to, state.UnknownRunTime);
         to.Write(state.Users.Count);
         foreach (var (uid, user) in state.Users)
         {

@@ -64,7 +64,7 @@ sealed class StoredState : IStoredState
                 }
             });
             while (next < end)
-                _threads[next++].Restore(default, default, default);
+                _threads[next++].Restore(default, default, default, default);
             _filledThreads[page] = true;
         }
     }
@@ -174,7 +174,7 @@ sealed class StoredState : IStoredState
             var since = from.ReadInt64();
             times.Add(VersionFields.ReadTimes(ref from), since, keep: true);
         }
-        thread.Restore(versions, memory, times);
+        thread.Restore(versions, memory, times, VersionFields.ReadRunTime(ref from));
     }
 
     FdTable ReadTable(ref MessagePackReader from)

@@ -83,5 +83,31 @@ static class VersionFields
     public static ProcessorTimes ReadTimes(ref MessagePackReader from) =>
         new(from.ReadUInt64(), from.ReadUInt64(), from.ReadUInt64(), from.ReadUInt64());
 
+    /// <summary>Turn by turn: numbers and times as distances from the turn before, which are short.</summary>
+    public static void Write(ref MessagePackWriter to, in RunTime time)
+    {
+        to.Write(time.Count);
+        var (number, total) = (0L, 0UL);
+        for (var i = 0; i < time.Count; i++)
+        {
+            var (since, until) = time[i];
+            to.Write(since - number);
+            to.Write(until - total);
+            (number, total) = (since, until);
+        }
+    }
+
+    public static RunTime ReadRunTime(ref MessagePackReader from)
+    {
+        var time = new RunTime();
+        var number = 0L;
+        for (var left = MachineReader.Count(ref from); left > 0; left--)
+        {
+            number += from.ReadInt64();
+            time.Add(from.ReadUInt64(), number, keep: true);
+        }
+        return time;
+    }
+
     static uint? OrNull(long value) => value < 0 ? null : (uint)value;
 }
