@@ -46,6 +46,10 @@ static class LiveMachine
         return programs;
     }
 
+    /// <summary>The process has its probe attached, and takes what it tells.</summary>
+    public static bool Watches(int pid) =>
+        Directory.Exists($"/proc/{pid}") && Directory.GetDirectories($"/proc/{pid}/task").Any(task => Lines(task + "/comm") is ["live capture"]);
+
     /// <summary>Waits until something holds.</summary>
     public static bool Await(Func<bool> condition, int seconds = 60)
     {

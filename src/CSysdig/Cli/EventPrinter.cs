@@ -1,6 +1,7 @@
 using CSysdig.Capture;
 using CSysdig.Capture.Events;
 using CSysdig.Capture.Scap;
+using CSysdig.Cli.Live;
 using CSysdig.Model;
 using CSysdig.Model.Filters;
 using CSysdig.Model.Formats;
@@ -43,10 +44,10 @@ sealed class EventPrinter(SysdigOptions options, string format, OutputBuffer out
     /// <exception cref="FilterException">The filter is wrong.</exception>
     public void Print(string file) => Print(EventStream.Open(file, options.Following, sink?.Open()));
 
-    /// <summary>Prints what another source than a file gives.</summary>
-    public void Print(IEventSource source) => Print(EventStream.Open(source, options.Following, sink?.Open()));
+    /// <summary>Prints what happens on this machine.</summary>
+    public void Print(LiveRun live) => Print(EventStream.Open(live, options.Following, sink?.Open()), live);
 
-    void Print(EventStream opened)
+    void Print(EventStream opened, LiveRun? live = null)
     {
         using var stream = opened;
         stream.Current.Style = _style;
@@ -56,6 +57,8 @@ sealed class EventPrinter(SysdigOptions options, string format, OutputBuffer out
         if (_filter is not null && !options.FilterShownOnly)
         {
             stream.Filter = options.Debug ? e => s_isInternal[(int)e.Code] || TestForSink(e) : sink is null ? _filter.Test : TestForSink;
+            if (live?.MarksOf(stream.State, asPrinted: !terminal) is { } marks)
+                stream.Filter = Marking(stream.Filter, marks);
             if (_filter.AskedTypes.Count > 0 && !stream.State.Compat)
                 stream.Filter = Counting(stream.Filter, _seen = new EventCounts());
         }
@@ -92,6 +95,14 @@ sealed class EventPrinter(SysdigOptions options, string format, OutputBuffer out
     {
         seen.Add(e.Raw);
         return filter(e);
+    };
+
+    static Func<Event, bool> Marking(Func<Event, bool> filter, KernelMarks marks) => e =>
+    {
+        if (filter(e))
+            return true;
+        marks.Consider(e);
+        return false;
     };
 
     bool TestForSink(Event e)

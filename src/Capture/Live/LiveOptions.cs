@@ -20,6 +20,8 @@ public sealed record LiveOptions
     public bool OnlyFailed { get; init; }
     /// <summary>The same of events of these names; null for all.</summary>
     public IReadOnlySet<string>? OnlyTypes { get; init; }
+    /// <summary>What passes is marked while it runs (<see cref="LiveMarks"/>).</summary>
+    public bool Marks { get; init; }
     public bool PageFaults { get; init; }
     /// <summary>Events of this program itself too.</summary>
     public bool OwnEvents { get; init; }

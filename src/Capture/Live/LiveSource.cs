@@ -39,6 +39,8 @@ public sealed class LiveSource : IEventSource
     volatile bool _stopped;
     volatile LiveStatistics? _inAll;
     bool _failed, _isHurried;
+    /// <summary>How long the last sleep was, in milliseconds.</summary>
+    int _rest;
     /// <summary>Events up to this time since boot have been taken.</summary>
     ulong _drainedTo = Processors.SinceBoot();
 
@@ -47,6 +49,7 @@ public sealed class LiveSource : IEventSource
         (_probe, _rings, _options, _containers) = (probe, rings, options, containers);
         _thrift = options.MaxCpu > 0 ? new Thrift(options.MaxCpu) : null;
         _bootTime = Processors.BootTime();
+        Marks = probe.Marks(_bootTime);
         _encoder = new RecordEncoder(calls, _bootTime, containers);
         _receiver = TakeRecord;
         _buffer = _queue.Rent();
@@ -102,6 +105,9 @@ public sealed class LiveSource : IEventSource
     public bool IsPlainFile => false;
 
     public CaptureEnd? End => _queue.End;
+
+    /// <summary>Where the probe is told whom the filter turns down, by who takes the events.</summary>
+    public LiveMarks Marks { get; }
 
     /// <summary>How many events were lost so far.</summary>
     public long Lost
@@ -227,14 +233,14 @@ public sealed class LiveSource : IEventSource
         _failed = false;
     }
 
-    /// <summary>The less there is, the longer: a calm machine is left in peace.</summary>
+    /// <summary>The less there is and the longer that lasts, the longer: a calm machine is left in peace. A burst must not fill a ring meanwhile.</summary>
     void Rest(long waiting, long until)
     {
-        const int short_ = 1, long_ = 5;
+        const int short_ = 1, long_ = 5, longest = 20, perMillisecond = 1 << 19;
         const int much = 1 << 20, some = 1 << 14;
-        if (waiting >= much || _stopped)
-            return;
-        Thread.Sleep((int)Math.Clamp(until - Environment.TickCount64, 0, waiting >= some ? short_ : long_));
+        _rest = waiting >= some ? short_ : Math.Clamp(_rest * 2, long_, Math.Clamp(_options.BufferBytes / perMillisecond, long_, longest));
+        if (waiting < much && !_stopped)
+            Thread.Sleep((int)Math.Clamp(until - Environment.TickCount64, 0, _rest));
     }
 
     bool TakeRecord(ReadOnlySpan<byte> record, int cpu)
@@ -283,6 +289,7 @@ public sealed class LiveSource : IEventSource
             var told = new EventWriter(_buffer.AsSpan(_filled), EventCode.ContainerJsonE, 0, _bootTime + _drainedTo, -1);
             told.Text(json);
             Put(told.End());
+            Marks.Void();
         }
     }
 

@@ -74,6 +74,10 @@ static class SocketTraffic
         _ => true,
     };
 
+    /// <summary>Whatever goes through this connection, it stays as it is known.</summary>
+    public static bool IsSettled(FdInfo fd) => fd.Name.Length > 0 && (fd.Flags & (FdFlags.Pending | FdFlags.Failed)) == 0
+        && fd.Socket[fd.Type == FdType.IPv4 ? SocketBytes.V4.Protocol : SocketBytes.V6.Protocol] == L4.Tcp;
+
     static void Learn(StateEngine s, ReadOnlySpan<byte> tuple, bool incoming)
     {
         if (!SocketTuples.IsWhole(tuple) || SocketTuples.IsSame(s.Fd!, tuple))

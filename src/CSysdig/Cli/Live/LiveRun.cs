@@ -4,6 +4,7 @@ using CSysdig.Capture.Live;
 using CSysdig.Capture.Scap;
 using CSysdig.Cli.Writing;
 using CSysdig.Model.Filters;
+using CSysdig.Model.State;
 
 namespace CSysdig.Cli.Live;
 
@@ -16,6 +17,7 @@ sealed class LiveRun : IEventSource
     readonly OutputBuffer _output;
     readonly CaptureWriting? _writing;
     readonly bool _verbose;
+    readonly KernelFilter _pushed;
     string _givenUp = "";
     long _lost, _settled = Environment.TickCount64;
 
@@ -23,16 +25,16 @@ sealed class LiveRun : IEventSource
     public LiveRun(SysdigOptions options, OutputBuffer output, CaptureWriting? writing, Interruption interruption)
     {
         (_output, _writing, _verbose) = (output, writing, options.Verbose);
-        // With -d the filter decides what is shown alone.
-        var pushed = options.FilterShownOnly ? KernelFilter.None : KernelFilter.Of(options.Filter, FilterDialect.Newer);
+        _pushed = PushedOf(options);
         if (_verbose && options.Filter.Length > 0)
-            Console.Error.WriteLine($"sysdig: decided in the kernel: {(pushed.Text.Length > 0 ? pushed.Text : "nothing of the filter")}");
+            Console.Error.WriteLine($"sysdig: decided in the kernel: {(_pushed.Text.Length > 0 ? _pushed.Text : "nothing of the filter")}");
         _source = LiveSource.Open(options.Live with
         {
-            OnlyPid = pushed.Pid,
-            OnlyTid = pushed.Tid,
-            OnlyFailed = pushed.FailedOnly,
-            OnlyTypes = pushed.Types,
+            OnlyPid = _pushed.Pid,
+            OnlyTid = _pushed.Tid,
+            OnlyFailed = _pushed.FailedOnly,
+            OnlyTypes = _pushed.Types,
+            Marks = _pushed.HasMarks,
             SnapLength = options.Writing.SnapLength ?? options.Live.SnapLength,
             Duration = TimeSpan.FromMicroseconds(options.Duration / 1000.0),
             OwnEvents = options.Debug,
@@ -42,6 +44,9 @@ sealed class LiveRun : IEventSource
         if (interruption.HasCome)
             _source.Stop();
     }
+
+    /// <summary>Who tells the kernel what the filter turns down by what is known of threads and fds; null where the filter has no such part.</summary>
+    public KernelMarks? MarksOf(MachineState state, bool asPrinted) => _pushed.HasMarks ? new KernelMarks(_pushed, state, asPrinted, _source.Marks) : null;
 
     public string Name => _source.Name;
 
@@ -89,6 +94,11 @@ sealed class LiveRun : IEventSource
     }
 
     public void Dispose() => _source.Dispose();
+
+    /// <summary>With -d the filter decides what is shown alone; 0.29.3 asks it before what an event changes is known. The variable is there for comparing.</summary>
+    static KernelFilter PushedOf(SysdigOptions options) =>
+        options.FilterShownOnly || options.Following.Compat || Environment.GetEnvironmentVariable("CSYSDIG_KERNEL_FILTER") == "off"
+            ? KernelFilter.None : KernelFilter.Of(options.Filter, FilterDialect.Newer);
 
     /// <summary>Each time that it changes.</summary>
     void TellThrift()

@@ -85,6 +85,9 @@ sealed unsafe partial class Probe : IDisposable
                 _memory->Rows[number * ProbeMemory.RowSize] = (byte)(withTransfers ? _memory->Rows[number * ProbeMemory.RowSize] | 1 : _memory->Rows[number * ProbeMemory.RowSize] & ~1);
     }
 
+    /// <summary>Where it is told what the filter turns down.</summary>
+    public LiveMarks Marks(ulong bootTime) => new(_memory, bootTime);
+
     /// <summary>Nothing more is told; what waits in the rings stays there.</summary>
     public void Stop() => _memory->Settings.IsRunning = 0;
 
@@ -171,6 +174,7 @@ sealed unsafe partial class Probe : IDisposable
         _snapLengths = (settings.SnapLength, settings.SpecialSnapLength);
         settings.PortFrom = (ushort)options.SpecialPorts.From;
         settings.PortTo = (ushort)options.SpecialPorts.To;
+        settings.HasMarks = options.Marks ? 1u : 0;
         settings.Enters = options.Pairs ? 1u : 0;
         calls.FillRows(new Span<byte>(_memory->Rows, ProbeMemory.RowsLength), options);
     }

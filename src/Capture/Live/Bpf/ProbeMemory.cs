@@ -3,15 +3,19 @@ using System.Runtime.InteropServices;
 namespace CSysdig.Capture.Live.Bpf;
 
 /// <summary>The probe's own memory, as record.h lays it out.</summary>
-[StructLayout(LayoutKind.Explicit, Size = CountersAt + MaxCpus * ProbeCounters.Size)]
+[StructLayout(LayoutKind.Explicit, Size = ChangedAt + MarksLength)]
 unsafe struct ProbeMemory
 {
     public const int RowsLength = MaxCalls * RowSize, RowSize = 32, MaxCalls = 512, MaxCpus = 512;
-    const int RowsAt = 64, CountersAt = RowsAt + RowsLength;
+    public const int Marks = 0x10000;
+    const int MarksLength = Marks * sizeof(ulong);
+    const int RowsAt = 64, CountersAt = RowsAt + RowsLength, MarksAt = CountersAt + MaxCpus * ProbeCounters.Size, ChangedAt = MarksAt + MarksLength;
 
     [FieldOffset(0)] public ProbeSettings Settings;
     [FieldOffset(RowsAt)] public fixed byte Rows[RowsLength];
     [FieldOffset(CountersAt)] fixed byte _counters[MaxCpus * ProbeCounters.Size];
+
+    [FieldOffset(MarksAt)] public fixed ulong MarksOf[Marks];
 
     public ProbeCounters CountersOf(int cpu)
     {
@@ -25,7 +29,8 @@ struct ProbeSettings
 {
     public uint OwnPid, OnlyPid, OnlyTid, OnlyFailed, SnapLength, SpecialSnapLength;
     public ushort PortFrom, PortTo;
-    public uint Enters, IsRunning;
+    public uint Enters, IsRunning, HasMarks, SharesFds;
+    public ulong AllChanged;
 }
 
 /// <summary>What a processor has told, and what was lost on it by cause.</summary>

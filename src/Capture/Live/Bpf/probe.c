@@ -5,6 +5,7 @@
 #include "arch.h"
 #include "record.h"
 #include "output.h"
+#include "marks.h"
 #include "files.h"
 #include "task.h"
 #include "takes.h"
@@ -56,7 +57,10 @@ int on_exit(unsigned long long *ctx)
         return 0;
     if ((flags & ROW_FAILED_ONLY) && result >= 0 || (flags & ROW_NOT_CHILD) && result == 0)
         return 0;
-    if (!(flags & ROW_STATE) && (!(flags & ROW_WANTED) || is_filtered(ids) || (settings.only_failed && result >= 0)))
+    if (flags & ROW_STATE)
+        note_changes_of(row, regs, ids >> 32, result);
+    else if (!(flags & ROW_WANTED) || is_filtered(ids) || (settings.only_failed && result >= 0)
+        || (settings.has_marks && is_marked(ids, fd_of_call(row, regs, result))))
         return 0;
 
     struct record *r = begin(RECORD_CALL, ids);
@@ -93,6 +97,7 @@ int on_exec(unsigned long long *ctx)
 
     if (is_unwanted(ids >> 32))
         return 0;
+    note_change(ids >> 32, ALL_OF_IT);
     struct record *r = begin(RECORD_EXEC, ids);
     if (!r)
         return 0;
@@ -112,6 +117,9 @@ int on_fork(unsigned long long *ctx)
 
     if (is_unwanted(ids >> 32))
         return 0;
+    note_change(BPF_CORE_READ(child, pid), ALL_OF_IT);
+    if ((shared_with(child, parent) & (SHARES_FILES | IS_THREAD)) == SHARES_FILES)
+        settings.shares_fds = 1;
     struct record *r = begin(RECORD_FORK, ids);
     if (!r)
         return 0;
@@ -169,7 +177,7 @@ int on_switch(unsigned long long *ctx)
     struct task_struct *before = (struct task_struct *)ctx[1], *after = (struct task_struct *)ctx[2];
     __u64 ids = (__u64)BPF_CORE_READ(before, tgid) << 32 | (__u32)BPF_CORE_READ(before, pid);
 
-    if (is_unwanted(ids >> 32) || is_filtered(ids))
+    if (is_unwanted(ids >> 32) || is_filtered(ids) || (settings.has_marks && is_marked(ids, NO_FD)))
         return 0;
     struct record *r = begin(RECORD_SWITCH, ids);
     if (!r)
@@ -185,7 +193,7 @@ static __always_inline int page_fault(unsigned long long *ctx)
 {
     __u64 ids = bpf_get_current_pid_tgid();
 
-    if (is_unwanted(ids >> 32) || is_filtered(ids))
+    if (is_unwanted(ids >> 32) || is_filtered(ids) || (settings.has_marks && is_marked(ids, NO_FD)))
         return 0;
     struct record *r = begin(RECORD_FAULT, ids);
     if (!r)

@@ -6,6 +6,7 @@
 #define MAX_TAKES 6
 #define PARTS_ROOM 0x10000
 #define ABSENT 0xFFFF
+#define MARKS 0x10000
 
 enum record_kind { RECORD_CALL = 1, RECORD_ENTER, RECORD_EXEC, RECORD_FORK, RECORD_EXIT, RECORD_SIGNAL, RECORD_SWITCH, RECORD_FAULT };
 
@@ -37,9 +38,17 @@ struct take {
 /* ROW_STATE: told whatever is filtered, because later events are understood by it. ROW_WANTED: among the types that are filtered for. */
 enum row_flags { ROW_ON = 1, ROW_ENTER = 2, ROW_TASK = 4, ROW_FAILED_ONLY = 8, ROW_NOT_CHILD = 16, ROW_STATE = 32, ROW_WANTED = 64 };
 
+/* What a call changes of what is known: its first argument, an fd; the fd that is its result; anything of its process. */
+enum row_changes { CHANGES_FD = 1, CHANGES_RESULT = 2, CHANGES_ALL = 4 };
+
+#define ROW_NO_FD 0xFF
+#define ROW_ANY_FD 0xFE
+
 struct row {
     __u8 flags, count;
-    __u8 reserved[6];
+    __u8 fd;            /* which argument is the fd that it is about, ROW_NO_FD, or ROW_ANY_FD where that is not so simple */
+    __u8 changes;
+    __u8 reserved[4];
     struct take takes[MAX_TAKES];
 };
 
@@ -51,6 +60,9 @@ struct settings {
     __u16 port_from, port_to;
     __u32 enters;       /* calls that can block send a record when they begin */
     __u32 is_running;
+    __u32 has_marks;    /* the filter has parts that are decided by marks, see marks.h */
+    __u32 shares_fds;   /* processes have been seen that share their fds, so that those of one are not its own */
+    __u64 all_changed;  /* user land's word that marks made before this time are void */
 };
 
 /* One a processor, each in cache lines of its own. */
@@ -66,9 +78,10 @@ struct memory {
     struct settings settings;
     /* 0, which the verifier does not know: what is added to it looks the same to it on every way, so that it need not follow each. */
     volatile __u32 nought;
-    __u32 reserved[6];
+    __u32 reserved;
     struct row rows[MAX_CALLS];
     struct counters counters[MAX_CPUS];
+    __u64 marks[MARKS], changed[MARKS];
 };
 
 struct task_part {

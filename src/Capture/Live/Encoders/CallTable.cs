@@ -11,7 +11,11 @@ sealed class CallTable
     [Flags]
     enum Marks : byte { On = 1, Enter = 2, Task = 4, FailedOnly = 8, NotChild = 16, State = 32, Wanted = 64 }
 
-    readonly record struct Row(Marks Marks, Take[] Takes);
+    readonly record struct Row(Marks Marks, Take[] Takes)
+    {
+        public byte Fd { get; init; } = FdUse.None;
+        public Changes Changes { get; init; }
+    }
 
     readonly CallRecipe?[] _recipes = new CallRecipe?[512];
     readonly Row[] _rows = new Row[512];
@@ -60,6 +64,7 @@ sealed class CallTable
             var takes = _rows[number].Takes ?? [];
             // A part that is not taken must not shift those behind it: data that stands alone is left out.
             row[1] = (byte)(options.SnapLength > 0 || takes.Any(t => t.Kind != TakeKind.Data) ? takes.Length : 0);
+            (row[2], row[3]) = (_rows[number].Fd, (byte)_rows[number].Changes);
             for (var i = 0; i < takes.Length; i++)
             {
                 row[8 + i * 4] = (byte)takes[i].Kind;
@@ -98,7 +103,7 @@ sealed class CallTable
             parameters[i] = operands.Read(words[i], isTask || code == EventCode.GenericX ? null : types[i]);
         if (takes.Count > MostTakes)
             throw new InvalidDataException($"calls.tsv: {name} takes {takes.Count} things, and {MostTakes} is the most");
-        return (new Row(row, [.. takes]), new CallRecipe(code, id, parameters, EnterOf(code, parameters), isTask, takes.Sum(t => t.Parts)));
+        return (new Row(row, [.. takes]) { Fd = FdUse.Of(code, parameters), Changes = FdUse.ChangesOf(code) }, new CallRecipe(code, id, parameters, EnterOf(code, parameters), isTask, takes.Sum(t => t.Parts)));
     }
 
     /// <summary>The parameters of the enter event that are arguments, by their names in the exit event; the rest is not known yet then.</summary>

@@ -8,7 +8,7 @@ namespace CSysdig.Capture.Live.Proc;
 /// <summary>The sockets of each network namespace by their inodes, from /proc/PID/net, read once for each namespace.</summary>
 sealed class ProcSockets
 {
-    const byte Tcp = 1, Udp = 2, Raw = 4;
+    const byte Tcp = 2, Udp = 3, Raw = 5;
     const string Listening = "0A";
 
     readonly Dictionary<string, Dictionary<ulong, FdEntry>> _namespaces = [];
