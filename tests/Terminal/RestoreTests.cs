@@ -1,4 +1,5 @@
 using System.Diagnostics;
+using System.Runtime.InteropServices;
 using CSysdig.Tests.TestKit;
 
 namespace CSysdig.Tests.Terminal;
@@ -7,6 +8,7 @@ namespace CSysdig.Tests.Terminal;
 public sealed class RestoreTests
 {
     static readonly (bool, bool, bool) s_usual = (false, false, true), s_taken = (true, true, false);
+    const int SignalContinue = 18, SignalNewSize = 28;
 
     [SkippableTheory]
     [InlineData("TERM", "exit 143")]
@@ -79,6 +81,37 @@ public sealed class RestoreTests
         Assert.Equal(File.ReadAllText(folder.File("before")), File.ReadAllText(folder.File("after")));
     }
 
+    // SIGSTOP can't be heard: the shell gets the terminal as it is, and csysdig takes it again from whatever was made of it.
+    [SkippableFact]
+    public void Stopped_by_force_it_goes_on_with_its_screen_and_its_keys()
+    {
+        Skip.IfNot(TmuxDriver.IsAvailable && Shell.Find("dash") is not null, "tmux or dash is not installed: a stop by force was NOT tested");
+        using var terminal = new TmuxDriver(100, 30, ["dash", "-i"], []);
+        terminal.Type($"{string.Join(' ', TmuxDriver.Program.Select(word => $"'{word}'"))} -r samples/honeypot.scap.gz --no-cache").Press("Enter");
+        terminal.WaitFor("190 rows");
+        Send("STOP", terminal.Id);
+        terminal.WaitFor("Stopped");
+        terminal.Type("stty sane; clear; echo cle''ared").Press("C-j").WaitFor("the shell's mode", screen => screen.Any(line => line == "cleared") && !screen.Any(line => line.Contains("190 rows")));
+        terminal.Type("fg").Press("Enter").WaitFor("190 rows");
+        terminal.Press("j").WaitFor("the second row", screen => screen[^1].EndsWith("2/190", StringComparison.Ordinal));
+        terminal.Press("q").WaitFor("the terminal as it was", _ => terminal.Modes == s_usual);
+    }
+
+    // The kernel gives a signal to whichever thread it likes, under load to the one that waits for keys.
+    [SkippableFact]
+    public void A_signal_that_reaches_any_of_its_threads_does_not_end_it()
+    {
+        using var terminal = Start("-r", "samples/honeypot.scap.gz", "--no-cache");
+        terminal.WaitFor("190 rows");
+        var (process, told) = (terminal.Id, 0);
+        foreach (var thread in Directory.GetDirectories($"/proc/{process}/task").Select(Path.GetFileName))
+            foreach (var signal in new[] { SignalContinue, SignalNewSize })
+                told += SendTo(process, int.Parse(thread!), signal) == 0 ? 1 : 0;
+        Assert.InRange(told, 8, int.MaxValue);
+        terminal.Press("j").WaitFor("2/190");
+        terminal.Press("q").WaitFor("exit 0");
+    }
+
     [SkippableTheory]
     [InlineData("dumb", "csysdig: the terminal (TERM=dumb) can't show screens")]
     [InlineData("", "csysdig: TERM is not set")]
@@ -110,4 +143,7 @@ public sealed class RestoreTests
         using var kill = Process.Start("kill", ["-" + signal, $"{process}"]);
         kill.WaitForExit();
     }
+
+    [DllImport("libc", EntryPoint = "tgkill")]
+    static extern int SendTo(int process, int thread, int signal);
 }

@@ -15,12 +15,13 @@ public sealed unsafe class TerminalDevice : IDisposable
 
     readonly int _input, _wake;
     readonly Lock _mode = new();
-    /// <summary>The mode at the start. It is not looked at again: when a stopped program goes on, the runtime sets a mode first.</summary>
+    /// <summary>The mode at the start. It is not looked at again: a shell that lets a stopped program go on has set its own.</summary>
     readonly termios _usual;
     readonly bool _isKnown;
     readonly ManualResetEventSlim _goesOn = new();
     readonly PosixSignalRegistration _continued;
     bool _isRaw;
+    volatile bool _isStopping;
 
     [SupportedOSPlatform("linux")]
     TerminalDevice(int input, int wake)
@@ -29,10 +30,19 @@ public sealed unsafe class TerminalDevice : IDisposable
         termios mode;
         _isKnown = tcgetattr(_input, &mode) == 0;
         _usual = mode;
-        // The runtime notes the terminal's mode with the first signal that is asked for, and sets it again when the program goes on and
-        // when it ends: that must be the usual one.
-        _continued = PosixSignalRegistration.Create(PosixSignal.SIGCONT, _ => _goesOn.Set());
+        // The runtime notes the terminal's mode with the first signal that is asked for, and sets it again when the program ends: that
+        // must be the usual one. When the program goes on it would do the same.
+        _continued = PosixSignalRegistration.Create(PosixSignal.SIGCONT, context =>
+        {
+            context.Cancel = true;
+            _goesOn.Set();
+            if (!_isStopping)
+                Continued();
+        });
     }
+
+    /// <summary>The program goes on though it did not stop itself: whoever stopped it may have changed mode and screen. Any thread.</summary>
+    public Action Continued { get; set; } = () => { };
 
     /// <summary>The terminal of this process, or null where there is none. Keys come from /dev/tty when standard input is a pipe.</summary>
     public static TerminalDevice? Open()
@@ -54,7 +64,7 @@ public sealed unsafe class TerminalDevice : IDisposable
     {
         lock (_mode)
         {
-            if (_isRaw || !_isKnown)
+            if (!_isKnown)
                 return;
             var mode = _usual;
             mode.c_iflag &= ~(BRKINT | ICRNL | INPCK | ISTRIP | IXON);
@@ -87,12 +97,10 @@ public sealed unsafe class TerminalDevice : IDisposable
         {
             ready[0] = new pollfd { fd = _input, events = POLLIN };
             ready[1] = new pollfd { fd = _wake, events = POLLIN };
+            // With these two descriptors it fails for a signal alone, and the library does not keep this call's errno. A terminal that is
+            // gone is ready, and is told by reading.
             if (poll(ready, 2, -1) < 0)
-            {
-                if (errno == EINTR)
-                    continue;
-                return -1;
-            }
+                continue;
             if (ready[1].revents != 0)
             {
                 ulong count;
@@ -145,12 +153,14 @@ public sealed unsafe class TerminalDevice : IDisposable
         // The first of a session has no shell that could let it go on.
         if (getpgrp() == getsid(0))
             return;
-        // Who is stopped by SIGTSTP runs on a little, and who goes on may do so before the runtime has: its turn is waited for.
+        // Who is stopped by SIGTSTP runs on a little: that it has stopped shows only when it goes on.
         const int Patience = 1_000;
         _goesOn.Reset();
+        _isStopping = true;
         _ = kill(0, SIGTSTP);
         if (!_goesOn.Wait(Patience))
             _goesOn.Wait(Patience);
+        _isStopping = false;
     }
 
     public void Dispose()

@@ -13,8 +13,10 @@ namespace CSysdig.Views.Tty;
 /// </summary>
 sealed class FrameOutput(TerminalDevice device) : IOutput
 {
-    // The window's title put aside; the other screen, empty; no cursor; mouse buttons and drags as SGR; pasted text marked as such.
-    const string EnterSequence = "\e[22;0t\e[?1049h\e[m\e[2J\e[?25l\e[?1002h\e[?1006h\e[?2004h";
+    // The window's title put aside.
+    const string AsideSequence = "\e[22;0t";
+    // The other screen, empty; no cursor; mouse buttons and drags as SGR; pasted text marked as such.
+    const string EnterSequence = "\e[?1049h\e[m\e[2J\e[?25l\e[?1002h\e[?1006h\e[?2004h";
     const string LeaveSequence = "\e[?2004l\e[?1006l\e[?1002l\e[m\e[?1049l\e[?25h\e[23;0t";
     /// <summary>Undoes the keyboard protocol that the toolkit asks for where a terminal has it.</summary>
     const string PlainKeyboard = "\e[<u";
@@ -35,12 +37,27 @@ sealed class FrameOutput(TerminalDevice device) : IOutput
     public Action BeforeStop { get; set; } = () => { };
     public Action AfterStop { get; set; } = () => { };
 
+    /// <summary>Called when the process goes on after a stop of others' making.</summary>
+    public Action Continued { set => device.Continued = value; }
+
     /// <summary>Takes the terminal.</summary>
     public void Enter()
     {
         device.EnterRaw();
         _writer = new FrameWriter(device.Write);
+        _writer.Say(Encoding.ASCII.GetBytes(AsideSequence + EnterSequence));
+    }
+
+    /// <summary>Takes the terminal from whoever had it meanwhile, unasked.</summary>
+    public void TakeAgain()
+    {
+        if (_writer is null)
+            return;
+        device.EnterRaw();
         _writer.Say(Encoding.ASCII.GetBytes(EnterSequence));
+        Forget();
+        if (_last is { } last)
+            Write(last);
     }
 
     public ConcurrentQueue<SixelToRender> GetSixels() => _images;

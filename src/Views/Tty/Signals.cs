@@ -30,6 +30,7 @@ sealed class Signals : IDisposable
         AppDomain.CurrentDomain.UnhandledException += Restore;
         _output.BeforeStop = () => _stop?.Dispose();
         _output.AfterStop = HearStop;
+        _output.Continued = () => _app.Invoke(_output.TakeAgain);
         HearStop();
     }
 
@@ -38,6 +39,7 @@ sealed class Signals : IDisposable
     public void Dispose()
     {
         AppDomain.CurrentDomain.UnhandledException -= Restore;
+        _output.Continued = () => { };
         _stop?.Dispose();
         _registrations.ForEach(registration => registration.Dispose());
     }
