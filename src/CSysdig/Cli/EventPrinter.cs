@@ -1,4 +1,3 @@
-using CSysdig.Capture;
 using CSysdig.Capture.Events;
 using CSysdig.Capture.Scap;
 using CSysdig.Cli.Live;
