@@ -38,6 +38,9 @@ sealed class TmuxDriver : IDisposable
 
     public string[] Screen => Tmux(["capture-pane", "-p"]).TrimEnd('\n').Split('\n');
 
+    /// <summary>A row with the escape sequences of its looks.</summary>
+    public string Row(int row) => Tmux(["capture-pane", "-p", "-e", "-S", $"{row}", "-E", $"{row}"]);
+
     /// <summary>What a program has left the terminal in: the other screen, the mouse told of, the cursor shown.</summary>
     public (bool OtherScreen, bool Mouse, bool Cursor) Modes =>
         Tmux(["display-message", "-p", "#{alternate_on}#{mouse_any_flag}#{cursor_flag}"]).Trim() is var flags

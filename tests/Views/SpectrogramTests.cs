@@ -37,6 +37,21 @@ public sealed class SpectrogramTests
         terminal.Press("Backspace").WaitFor($": {events:#,0} calls");
     }
 
+    // Of 24 lines 19 are rows: a second or more for each, or less.
+    [Theory]
+    [InlineData("", @"^07:2\d:\d\d( |$)")]
+    [InlineData("range +10 +30", @"^07:2\d:\d\d( |$)")]
+    [InlineData("range +10 +20", @"^2\d:\d\d\.\d\d( |$)")]
+    public void Rows_of_less_than_a_second_tell_hundredths(string range, string time)
+    {
+        using var terminal = Honeypot.Terminal(width: 80, height: 24);
+        terminal.WaitFor("190 rows");
+        if (range.Length > 0)
+            terminal.Press(":").Type(range).Press("Enter");
+        terminal.Press("F12").WaitFor("Spectrogram-All").WaitFor(t => t.Window.Top is SpectrogramScreen { Count: > 0 });
+        Assert.All(terminal.Lines[4..23], line => Assert.Matches(time, line));
+    }
+
     // The same question in the filter language.
     static async Task<int> Counted(CaptureHistory history, ulong until, ulong from, ulong least, ulong most)
     {

@@ -108,7 +108,8 @@ sealed class SpectrogramScreen : Screen
     {
         var picture = _picture!;
         into.Box(0, Left - 1);
-        into.Write(Clock.TimeOfDay(picture.TimeOf(row))[..8], Style.Dim);
+        // Below a second the hour makes room for hundredths: else a screen of rows has one time.
+        into.Write(Clock.TimeOfDay(picture.TimeOf(row))[IsFine(picture) ? 3..11 : ..8], Style.Dim);
         into.Unbox(Left);
         var scale = Math.Log(1 + picture.Most);
         for (var column = 0; column < picture.Columns; column++)
@@ -208,7 +209,9 @@ sealed class SpectrogramScreen : Screen
 
     // As fine as the slices are.
     static string TimeOf(Spectrogram picture, int slice) =>
-        Clock.TimeOfDay(picture.TimeOf(slice))[..((picture.Until - picture.From) / (ulong)picture.Slices >= 1_000_000_000 ? 8 : 12)];
+        Clock.TimeOfDay(picture.TimeOf(slice))[..(IsFine(picture) ? 12 : 8)];
+
+    static bool IsFine(Spectrogram picture) => (picture.Until - picture.From) / (ulong)picture.Slices < 1_000_000_000;
 
     Selection Inside()
     {

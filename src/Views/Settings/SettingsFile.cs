@@ -47,10 +47,20 @@ public static class SettingsFile
     {
         var document = SyntaxParser.Parse(text, path);
         if (document.Diagnostics.FirstOrDefault(d => d.Kind == DiagnosticMessageKind.Error) is { } error)
-            throw new SettingsException($"{path}:{error.Span.Start.Line + 1}: {error.Message}");
+            throw new SettingsException(NoToml(text, path, error.Span.Start.Line));
         var settings = new SettingsReader(path).Read(document.KeyValues, UserSettings.None);
         foreach (var table in document.Tables)
             settings = new SettingsReader(path).ReadTable(table, settings);
         return settings;
+    }
+
+    // The parser speaks of its tokens; the line itself tells more.
+    static string NoToml(string text, string path, int line)
+    {
+        const int Most = 60;
+        var shown = text.Split('\n').ElementAtOrDefault(line)?.Trim() ?? "";
+        if (shown.Length > Most)
+            shown = shown[..Most] + "...";
+        return $"{path}:{line + 1}: '{shown}' can't be read here: a setting is NAME = VALUE, with texts in quotes and lists in [ ], and is given once";
     }
 }

@@ -43,6 +43,27 @@ public sealed class RightsTests
         Assert.Equal("new", File.ReadAllText(folder.File(".rc")));
     }
 
+    // As the real sysdig's LuaJIT prints them.
+    [SkippableTheory]
+    [InlineData("io.open('none/x')", "nil\tnone/x: No such file or directory\t2")]
+    [InlineData("io.open('none/x', 'w')", "nil\tnone/x: No such file or directory\t2")]
+    [InlineData("io.open('/tmp', 'w')", "nil\t/tmp: Is a directory\t21")]
+    [InlineData("io.open(('a'):rep(300), 'w')", "File name too long\t36")]
+    [InlineData("io.open(('a'):rep(255) .. '/x', 'w')", "No such file or directory\t2")]
+    [InlineData("pcall(io.lines, 'none')", "false\tnone: No such file or directory")]
+    [InlineData("os.remove('none')", "nil\tnone: No such file or directory\t2")]
+    [InlineData("os.remove('/tmp')", "nil\t/tmp: Is a directory\t21")]
+    [InlineData("(function() local f = io.open('/dev/full', 'w') f:write('x') return f:flush() end)()", "nil\tNo space left on device\t28")]
+    [InlineData("(function() local f = io.open('/dev/full', 'w') return f:write(('x'):rep(1e5)) end)()", "nil\tNo space left on device\t28")]
+    [InlineData("io.open('t.lua'):write('x')", "nil\tBad file descriptor\t9")]
+    [InlineData("io.open('t.lua'):seek('set', -1)", "nil\tInvalid argument\t22")]
+    public void A_trusted_script_hears_the_words_of_the_system(string call, string printed)
+    {
+        Skip.IfNot(OperatingSystem.IsLinux(), "the words are Linux's");
+        using var folder = new TemporaryFolder();
+        Assert.Contains(printed + "\n", PrintedByScript.Of($"print({call})", folder, trusted: true));
+    }
+
     [SkippableFact]
     public void A_link_does_not_lead_out_of_the_working_folder()
     {

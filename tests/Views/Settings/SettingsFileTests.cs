@@ -33,12 +33,27 @@ public sealed partial class SettingsFileTests
     [InlineData("colour = 1", "settings.toml:1: there is no setting colour here; there are theme, start-view")]
     [InlineData("[looks]\nalarm = \"pinkish\"", "settings.toml:2: alarm: expected colours by name")]
     [InlineData("[looks]\nalarms = \"red\"", "settings.toml:2: there is no setting alarms here")]
-    [InlineData("theme = ", "settings.toml:1:")]
+    [InlineData("theme = ", "settings.toml:1: 'theme =' can't be read here: a setting is NAME = VALUE, with texts in quotes and lists in [ ], and is given once")]
+    [InlineData("\ntheme dark\n", "settings.toml:2: 'theme dark' can't be read here: ")]
+    [InlineData("theme = \"dark\"\ntheme = \"light\"", "settings.toml:2: 'theme = \"light\"' can't be read here: ")]
+    [InlineData("[[view]\n", "settings.toml:1: '[[view]' can't be read here: ")]
+    [InlineData("theme = 2026-99-99", "settings.toml:1: 'theme = 2026-99-99' can't be read here: ")]
+    [InlineData("columns = [1, ", "settings.toml:1: 'columns = [1,' can't be read here: ")]
     [InlineData("[[view]]\nid = \"x\"", "settings.toml:1: a view needs an id, a key and columns")]
     [InlineData("[[view]]\nid = \"x\"\nkey = \"fd.nmae\"", "settings.toml:3: key: ")]
     [InlineData("[[view]]\nfilter = \"fd.nmae=1\"", "settings.toml:2: filter: ")]
     public void What_is_wrong_is_told_with_its_line(string text, string message) =>
         Assert.StartsWith(message, Assert.Throws<SettingsException>(() => SettingsFile.Parse(text, "settings.toml")).Message);
+
+    [Theory]
+    [InlineData(60, false)]
+    [InlineData(61, true)]
+    public void A_long_line_is_shown_in_part(int length, bool cut)
+    {
+        var line = new string('x', length);
+        var message = Assert.Throws<SettingsException>(() => SettingsFile.Parse(line, "s")).Message;
+        Assert.StartsWith($"s:1: '{(cut ? line[..60] + "..." : line)}' can't", message);
+    }
 
     [Fact]
     public void A_view_of_the_user_answers_like_any_other()

@@ -1,3 +1,4 @@
+using CSysdig.Capture;
 using CSysdig.Capture.Scap;
 using CSysdig.Model;
 using CSysdig.Model.Slices;
@@ -93,7 +94,7 @@ sealed class CaptureWriting(WritingOptions options, bool everything, SliceSelect
         }
         catch (Exception e) when (e is IOException or UnauthorizedAccessException)
         {
-            throw new CaptureException($"{file} is one file too many and can't be removed: {e.Message}");
+            throw new CaptureException($"{file} is one file too many and can't be removed: {FileProblem.Of(e)}");
         }
     }
 }

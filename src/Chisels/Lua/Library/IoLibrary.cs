@@ -69,8 +69,8 @@ static class IoLibrary
         for (var i = 0; i < args.Length; i++)
         {
             state.Take(args.Text(i).Length);
-            if (!file.Write(args.Text(i).Bytes))
-                return state.Results(default, LuaValue.Of("the file can't be written to"));
+            if (file.Write(args.Text(i).Bytes) is { } failure)
+                return failure.Results(state);
         }
         return state.Results(self);
     }
@@ -82,10 +82,8 @@ static class IoLibrary
         return state.Results(LuaValue.Of(true));
     }
 
-    static LuaValue Flush(LuaState state, ScriptFile file)
-    {
-        return file.Flush() ? state.Results(LuaValue.Of(true)) : state.Results(default, LuaValue.Of("the file can't be written to"));
-    }
+    static LuaValue Flush(LuaState state, ScriptFile file) =>
+        file.Flush() is { } failure ? failure.Results(state) : state.Results(LuaValue.Of(true));
 
     static LuaValue Lines(LuaState state, ScriptFile file) => state.Results(LuaValue.Of(new HostFunction("lines",
         (s, _) => file.ReadLine(keepEnd: false) is { } line ? LuaValue.Of(line) : default)));
@@ -114,8 +112,7 @@ static class IoLibrary
         }
         catch (Exception e) when (e is IOException or UnauthorizedAccessException or ArgumentException or NotSupportedException)
         {
-            var reason = e is FileNotFoundException or DirectoryNotFoundException ? "No such file or directory" : e is UnauthorizedAccessException ? "Permission denied" : e.Message;
-            return state.Results([default, LuaValue.Of($"{path}: {reason}"), e is UnauthorizedAccessException ? 13 : 2]);
+            return FileFailure.Of(e, path).Results(state, path);
         }
     }
 

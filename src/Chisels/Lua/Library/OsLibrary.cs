@@ -44,13 +44,13 @@ static class OsLibrary
         try
         {
             if (!File.Exists(path))
-                return state.Results(default, LuaValue.Of($"{path}: No such file or directory"));
+                return FileFailure.NoFile(path).Results(state, path);
             change(path);
             return state.Results(LuaValue.Of(true));
         }
         catch (Exception e) when (e is IOException or UnauthorizedAccessException or ArgumentException)
         {
-            return state.Results(default, LuaValue.Of($"{path}: {e.Message}"));
+            return FileFailure.Of(e, path).Results(state, path);
         }
     }
 

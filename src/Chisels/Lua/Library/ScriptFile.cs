@@ -34,39 +34,39 @@ sealed class ScriptFile : IDisposable
         return new FileInfo(full) is { Exists: true, Length: 0 } ? state.WaitFor(Open) : Open();
     }
 
-    /// <summary>False when the file can't be written to.</summary>
-    public bool Write(ReadOnlySpan<byte> text)
+    /// <summary>Why it can't be written; null when it was.</summary>
+    public FileFailure? Write(ReadOnlySpan<byte> text)
     {
         if (_print is not null)
         {
             _print(text);
-            return true;
+            return null;
         }
         if (IsClosed || !_stream!.CanWrite)
-            return false;
+            return FileFailure.NotOpenForThat;
         try
         {
             _stream.Write(text);
-            return true;
+            return null;
         }
-        catch (IOException)
+        catch (IOException e)
         {
-            return false;
+            return FileFailure.Of(e);
         }
     }
 
-    /// <summary>False when what was held back can't be written, as on a full disk.</summary>
-    public bool Flush()
+    /// <summary>Why what was held back can't be written, as on a full disk; null when it was.</summary>
+    public FileFailure? Flush()
     {
         try
         {
             if (!IsClosed)
                 _stream?.Flush();
-            return true;
+            return null;
         }
-        catch (IOException)
+        catch (IOException e)
         {
-            return false;
+            return FileFailure.Of(e);
         }
     }
 
@@ -105,7 +105,7 @@ sealed class ScriptFile : IDisposable
         }
         catch (Exception e) when (e is IOException or ArgumentException)
         {
-            return state.Results(default, LuaValue.Of(e.Message));
+            return FileFailure.Of(e).Results(state);
         }
     }
 
