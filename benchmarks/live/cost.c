@@ -143,6 +143,6 @@ int main(int count, char **words)
     in_child("an empty pair of programs: the floor", words[1], 0, 0, 1, bare, floor);
     in_child("the probe, -s 0 (bar: 2.3)", words[2], 1, 0, 0, bare, floor);
     in_child("the probe with payload (bar: 3.3)", words[2], 1, 80, 0, bare, floor);
-    in_child("the probe with payload and --pairs", words[2], 1, 80, 1, bare, floor);
+    in_child("the probe with payload and start times", words[2], 1, 80, 1, bare, floor);
     return 0;
 }

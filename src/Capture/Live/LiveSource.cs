@@ -75,7 +75,7 @@ public sealed class LiveSource : IEventSource
             // Events come already while the table is read, and follow it: so nothing falls between, and the rings do not fill.
             containers = new ContainerWatch(options.CriSockets, options.CriTimeout);
             source = new LiveSource(probe, rings, calls, options, containers);
-            source._tables = TablesOf(new Proc.ProcTable(containers), options);
+            source._tables = TablesOf(FirstTable(containers), options);
             return source;
         }
         catch (DllNotFoundException)
@@ -177,6 +177,10 @@ public sealed class LiveSource : IEventSource
         _rings.Dispose();
         _probe.Dispose();
     }
+
+    /// <summary>The kernel's own where it can be had. The variable is there for comparing.</summary>
+    static IFirstTable FirstTable(ContainerWatch containers) =>
+        (Environment.GetEnvironmentVariable("CSYSDIG_ITERATORS") == "off" ? null : Proc.KernelTable.Read(containers)) ?? (IFirstTable)new Proc.ProcTable(containers);
 
     /// <summary>The tables as one batch, however long they are.</summary>
     static EventBatch TablesOf(IFirstTable table, LiveOptions options)

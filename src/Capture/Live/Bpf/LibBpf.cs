@@ -50,6 +50,15 @@ static unsafe partial class LibBpf
     [LibraryImport(Library, EntryPoint = "bpf_program__attach")]
     public static partial nint Attach(nint program);
 
+    [LibraryImport(Library, EntryPoint = "bpf_program__attach_iter")]
+    public static partial nint AttachIterator(nint program, void* options);
+
+    [LibraryImport(Library, EntryPoint = "bpf_link__fd")]
+    public static partial int LinkFd(nint link);
+
+    [LibraryImport(Library, EntryPoint = "bpf_iter_create")]
+    public static partial int MakeIterator(int link);
+
     [LibraryImport(Library, EntryPoint = "bpf_program__fd")]
     public static partial int ProgramFd(nint program);
 

@@ -20,9 +20,8 @@ static __always_inline __u32 device_number(__u32 device)
     return (minor & 0xFF) | major << 8 | (minor & ~0xFF) << 12;
 }
 
-static __noinline __u32 put_file(struct record *r, __u32 at, __s64 fd)
+static __noinline __u32 put_opened(struct record *r, __u32 at, struct file *file)
 {
-    struct file *file = file_of(fd);
     struct file_part *part = (struct file_part *)(part_at(r, at) + 2);
     if (!file)
         return end_part(r, at, ABSENT);
@@ -34,18 +33,27 @@ static __noinline __u32 put_file(struct record *r, __u32 at, __s64 fd)
     return end_part(r, at, sizeof(*part));
 }
 
+static __always_inline __u32 put_file(struct record *r, __u32 at, __s64 fd)
+{
+    return put_opened(r, at, file_of(fd));
+}
+
 #define S_IFMT 0xF000
 #define S_IFSOCK 0xC000
 #define S_IFCHR 0x2000
 
-static __always_inline struct sock *sock_of(__s64 fd, __u16 *type)
+static __always_inline struct sock *sock_behind(struct file *file, __u16 *type)
 {
-    struct file *file = file_of(fd);
     if (!file || (BPF_CORE_READ(file, f_inode, i_mode) & S_IFMT) != S_IFSOCK)
         return 0;
     struct socket *socket = BPF_CORE_READ(file, private_data);
     *type = BPF_CORE_READ(socket, type);
     return BPF_CORE_READ(socket, sk);
+}
+
+static __always_inline struct sock *sock_of(__s64 fd, __u16 *type)
+{
+    return sock_behind(file_of(fd), type);
 }
 
 static __always_inline __u16 swap16(__u16 value)
@@ -66,10 +74,10 @@ static __always_inline void read_unix_path(char *to, struct unix_sock *sk)
         bpf_probe_read_kernel(to, length & 127, &address->name[0].sun_path);
 }
 
-static __noinline __u32 put_socket(struct record *r, __u32 at, __s64 fd)
+static __noinline __u32 put_opened_socket(struct record *r, __u32 at, struct file *file)
 {
     __u16 type = 0;
-    struct sock *sk = sock_of(fd, &type);
+    struct sock *sk = sock_behind(file, &type);
     struct socket_part *part = (struct socket_part *)(part_at(r, at) + 2);
     if (!sk)
         return end_part(r, at, ABSENT);
@@ -101,4 +109,9 @@ static __noinline __u32 put_socket(struct record *r, __u32 at, __s64 fd)
         read_unix_path(part->peer_path, other);
     }
     return end_part(r, at, sizeof(*part));
+}
+
+static __always_inline __u32 put_socket(struct record *r, __u32 at, __s64 fd)
+{
+    return put_opened_socket(r, at, file_of(fd));
 }

@@ -108,6 +108,7 @@ struct file {
 struct fdtable {
     unsigned int max_fds;
     struct file **fd;
+    unsigned long *close_on_exec;
 };
 
 struct files_struct {
@@ -296,6 +297,22 @@ union __sifields {
 struct kernel_siginfo {
     int si_signo, si_errno, si_code;
     union __sifields _sifields;
+};
+
+struct bpf_iter_meta {
+    struct seq_file *seq;
+};
+
+struct bpf_iter__task {
+    struct bpf_iter_meta *meta;
+    struct task_struct *task;
+};
+
+struct bpf_iter__task_file {
+    struct bpf_iter_meta *meta;
+    struct task_struct *task;
+    __u32 fd;
+    struct file *file;
 };
 
 #pragma clang attribute pop

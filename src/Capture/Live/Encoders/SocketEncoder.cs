@@ -1,4 +1,5 @@
 using System.Buffers.Binary;
+using CSysdig.Capture.Scap;
 
 namespace CSysdig.Capture.Live.Encoders;
 
@@ -97,6 +98,40 @@ static class SocketEncoder
         BinaryPrimitives.WriteUInt16LittleEndian(to[(1 + width)..], inward ? remotePort : localPort);
         BinaryPrimitives.WriteUInt16LittleEndian(to[(second + width)..], inward ? localPort : remotePort);
         return second + width + 2;
+    }
+
+    /// <summary>A socket that is open already, as a table of open files has it; one that is neither bound nor connected stays what it was.</summary>
+    /// <param name="socket">The probe's struct socket_part.</param>
+    public static void Describe(ReadOnlySpan<byte> socket, FdEntry entry)
+    {
+        const int netlink = 16, raw = 3, listens = 10, closed = 7, protocolTcp = 6, protocolUdp = 17, protocolIcmp = 1, protocolIcmp6 = 58;
+        if (socket.Length < 72 + 2 * PathRoom)
+            return;
+        var family = BinaryPrimitives.ReadUInt16LittleEndian(socket);
+        if (family == netlink)
+            (entry.Type, entry.Name) = (FdType.Netlink, []);
+        if (family == Unix)
+        {
+            Span<byte> path = stackalloc byte[PathRoom + 2];
+            entry.Type = FdType.Unix;
+            entry.Name = path[..(Path(socket.Slice(72, PathRoom), path) - 1)].ToArray();
+            (entry.UnixSource, entry.UnixDestination) = (Record.Number(socket, 56, 8), Record.Number(socket, 64, 8));
+        }
+        if (family is not (IPv4 or IPv6))
+            return;
+        var type = BinaryPrimitives.ReadUInt16LittleEndian(socket[2..]);
+        var protocol = BinaryPrimitives.ReadUInt16LittleEndian(socket[4..]);
+        var state = BinaryPrimitives.ReadUInt16LittleEndian(socket[6..]);
+        var (from, to) = (BinaryPrimitives.ReadUInt16LittleEndian(socket[8..]), BinaryPrimitives.ReadUInt16LittleEndian(socket[10..]));
+        if (protocol == protocolTcp ? state == closed : from == 0)
+            return;
+        var serves = protocol == protocolTcp ? state == listens : to == 0;
+        var width = family == IPv4 ? 4 : 16;
+        entry.Type = (family == IPv4, serves) switch { (true, true) => FdType.IPv4Server, (true, false) => FdType.IPv4, (false, true) => FdType.IPv6Server, _ => FdType.IPv6 };
+        entry.L4Proto = (byte)(type == raw ? 5 : protocol switch { protocolTcp => 2, protocolUdp => 3, protocolIcmp or protocolIcmp6 => 4, _ => 0 });
+        entry.Name = [];
+        (entry.SourceIp, entry.DestinationIp) = (socket.Slice(20, width).ToArray(), socket.Slice(36, width).ToArray());
+        (entry.SourcePort, entry.DestinationPort) = (from, to);
     }
 
     static bool IsMapped(ReadOnlySpan<byte> address) => address.StartsWith(Mapped);

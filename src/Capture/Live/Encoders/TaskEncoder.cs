@@ -192,7 +192,7 @@ static class TaskEncoder
     }
 
     /// <summary>Names from a file up to the root, each with its NUL, as a path.</summary>
-    static int Reversed(ReadOnlySpan<byte> names, Span<byte> to)
+    public static int Reversed(ReadOnlySpan<byte> names, Span<byte> to)
     {
         if (names is [.., 0])
             names = names[..^1];

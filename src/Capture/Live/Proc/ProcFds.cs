@@ -20,7 +20,12 @@ static unsafe class ProcFds
         {
             foreach (var path in Directory.EnumerateFileSystemEntries(folder))
                 if (long.TryParse(Path.GetFileName(path), NumberStyles.None, CultureInfo.InvariantCulture, out var fd) && ProcFile.Link(path) is { Length: > 0 } target)
-                    entries.Add(Entry(pid, fd, path, target, sockets));
+                {
+                    var entry = Entry(fd, target, target[0] == '/' ? Facts(pid, fd, path) : null);
+                    if (target.AsSpan().StartsWith("socket:["u8))
+                        sockets.Describe(pid, entry);
+                    entries.Add(entry);
+                }
         }
         catch (Exception e) when (e is IOException or UnauthorizedAccessException)
         {
@@ -29,42 +34,42 @@ static unsafe class ProcFds
         return entries;
     }
 
-    static FdEntry Entry(int pid, long fd, string path, byte[] target, ProcSockets sockets)
+    /// <summary>What a file is, beside its name.</summary>
+    /// <param name="Flags">Of its open, the kernel's.</param>
+    public readonly record struct FileFacts(uint Mode, ulong Inode, uint Device, uint Flags);
+
+    /// <summary>What is open, by its name and what else is known; null for what the caller finds out about a file.</summary>
+    public static FdEntry Entry(long fd, byte[] target, FileFacts? facts)
     {
         var entry = new FdEntry { Fd = fd, Name = target, Type = FdType.Unsupported };
         if (Bracketed(target, "socket:["u8) is { } socket)
-        {
             entry.Ino = socket;
-            sockets.Describe(pid, entry);
-        }
         else if (Bracketed(target, "pipe:["u8) is { } pipe)
             (entry.Type, entry.Ino) = (FdType.Fifo, pipe);
         else if (target.AsSpan().StartsWith("anon_inode:"u8))
             entry.Type = Anonymous(target.AsSpan(11));
-        else if (target[0] == '/')
-            DescribeFile(pid, fd, path, entry);
+        else if (target is [(byte)'/', ..] && facts is { } file)
+        {
+            const uint kind = 0xF000, folder = 0x4000, fifo = 0x1000;
+            (entry.Ino, entry.Dev) = (file.Inode, file.Device);
+            entry.OpenFlags = s_flags.Shown(file.Flags) | (file.Flags & 3) + 1;
+            entry.Type = target.AsSpan().StartsWith("/memfd:"u8) ? FdType.MemFd
+                : (file.Mode & kind) switch { folder => FdType.Directory, fifo => FdType.Fifo, _ => FdType.FileV2 };
+        }
         return entry;
     }
 
-    static void DescribeFile(int pid, long fd, string path, FdEntry entry)
+    static FileFacts? Facts(int pid, long fd, string path)
     {
-        const uint kind = 0xF000, folder = 0x4000, fifo = 0x1000;
         stat about = default;
         fixed (byte* name = Encoding.UTF8.GetBytes(path + "\0"))
             if (stat(name, &about) != 0)
-                return;
-        var mode = (uint)about.st_mode & kind;
-        entry.Ino = (ulong)about.st_ino;
-        entry.Dev = (uint)(ulong)about.st_dev;
-        entry.Type = mode == folder ? FdType.Directory : mode == fifo ? FdType.Fifo : FdType.FileV2;
-        if (entry.Name.AsSpan().StartsWith("/memfd:"u8))
-            entry.Type = FdType.MemFd;
+                return null;
+        var flags = 0u;
         foreach (var line in ProcFile.Lines($"/proc/{pid}/fdinfo/{fd}"))
             if (line.StartsWith("flags:", StringComparison.Ordinal))
-            {
-                var flags = Convert.ToUInt32(line[6..].Trim(), 8);
-                entry.OpenFlags = s_flags.Shown(flags) | (flags & 3) + 1;
-            }
+                flags = Convert.ToUInt32(line[6..].Trim(), 8);
+        return new FileFacts((uint)about.st_mode, (ulong)about.st_ino, (uint)(ulong)about.st_dev, flags);
     }
 
     static FdType Anonymous(ReadOnlySpan<byte> name) => name switch

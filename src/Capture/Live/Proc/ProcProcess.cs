@@ -10,23 +10,16 @@ static class ProcProcess
     const int MostArguments = 4096;
     const uint Thread = 8192 | 1;
 
-
     /// <summary>One entry a thread, the main one first; none when the process has gone.</summary>
     public static IEnumerable<ProcessEntry> Read(int pid)
     {
         var folder = $"/proc/{pid}";
         if (Entry(folder, pid, pid) is not { } main)
             yield break;
-        var command = ProcFile.Bytes(folder + "/cmdline", MostArguments * 8);
-        var nul = Array.IndexOf(command, (byte)0);
-        // A process may write over it all, blanks instead of NULs as well.
-        main.Exe = command.Length == 0 ? main.Comm : nul < 0 ? command : command[..nul];
-        main.Args = nul < 0 || nul + 1 >= command.Length ? [] : command[(nul + 1)..];
-        main.Env = ProcFile.Bytes(folder + "/environ", MostArguments);
+        AddTexts(main);
         main.ExePath = WithoutDeleted(ProcFile.Link(folder + "/exe"));
         main.Cwd = WithoutDeleted(ProcFile.Link(folder + "/cwd"));
         main.Root = ProcFile.Link(folder + "/root");
-        main.Cgroups = CgroupsOf(folder);
         main.LoginUid = Number(ProcFile.Bytes(folder + "/loginuid")) is { } login ? (uint)login : uint.MaxValue;
         main.FdLimit = Limit(folder);
         yield return main;
@@ -38,6 +31,19 @@ static class ProcProcess
                 thread.Flags = Thread;
                 yield return thread;
             }
+    }
+
+    /// <summary>What stands in a process's own memory, and its cgroups.</summary>
+    public static void AddTexts(ProcessEntry main)
+    {
+        var folder = $"/proc/{main.Pid}";
+        var command = ProcFile.Bytes(folder + "/cmdline", MostArguments * 8);
+        var nul = Array.IndexOf(command, (byte)0);
+        // A process may write over it all, blanks instead of NULs as well.
+        main.Exe = command.Length == 0 ? main.Comm : nul < 0 ? command : command[..nul];
+        main.Args = nul < 0 || nul + 1 >= command.Length ? [] : command[(nul + 1)..];
+        main.Env = ProcFile.Bytes(folder + "/environ", MostArguments);
+        main.Cgroups = CgroupsOf(folder);
     }
 
     static string[] Threads(string folder)
