@@ -26,7 +26,7 @@ public sealed class PrintingChiselTests
     }
 
     static ChiselSetup Setup(bool terminal = false, bool colours = true, params string[] arguments) =>
-        new(arguments, Containers: false, Json: false, terminal) { Colours = colours };
+        new(arguments, Containers: false, Json: false, terminal) { Colours = colours, File = "a capture" };
 
     [Fact]
     public void On_a_terminal_spy_users_shows_what_a_pipe_leaves_out()

@@ -21,6 +21,13 @@ public sealed class LiveSource : IEventSource
     /// <summary>What the probe costs the kernel is measured a tenth of the time, because measuring costs too.</summary>
     const long CountEveryMs = 2000, CountForMs = 200;
 
+    /// <summary>
+    /// At the start engines have so long to name the containers there are. Later the events that follow the first one of a new container wait
+    /// for its name, seldom enough that no ring fills.
+    /// </summary>
+    static readonly TimeSpan s_firstNames = TimeSpan.FromSeconds(1), s_newName = TimeSpan.FromMilliseconds(100);
+    const long NewNameEveryMs = 1000;
+
     readonly Probe _probe;
     readonly RingSet _rings;
     readonly LiveOptions _options;
@@ -36,11 +43,12 @@ public sealed class LiveSource : IEventSource
     int _filled;
     long _offset, _since, _lostBefore;
     EventBatch? _tables;
-    volatile bool _stopped;
+    volatile bool _stopped, _hasTables;
     volatile LiveStatistics? _inAll;
     bool _failed, _isHurried;
     /// <summary>How long the last sleep was, in milliseconds.</summary>
     int _rest;
+    long _awaitedContainers;
     /// <summary>Events up to this time since boot have been taken.</summary>
     ulong _drainedTo = Processors.SinceBoot();
 
@@ -69,13 +77,15 @@ public sealed class LiveSource : IEventSource
         LiveSource? source = null;
         try
         {
+            var start = Processors.BootTime() + Processors.SinceBoot();
             var calls = new CallTable();
             probe = new Probe(options, calls);
             rings = new RingSet(probe.Rings, options.BufferBytes);
             // Events come already while the table is read, and follow it: so nothing falls between, and the rings do not fill.
             containers = new ContainerWatch(options.CriSockets, options.CriTimeout);
             source = new LiveSource(probe, rings, calls, options, containers);
-            source._tables = TablesOf(FirstTable(containers), options);
+            source._tables = TablesOf(FirstTable(containers), options, containers, start);
+            source._hasTables = true;
             return source;
         }
         catch (DllNotFoundException)
@@ -182,8 +192,8 @@ public sealed class LiveSource : IEventSource
     static IFirstTable FirstTable(ContainerWatch containers) =>
         (Environment.GetEnvironmentVariable("CSYSDIG_ITERATORS") == "off" ? null : Proc.KernelTable.Read(containers)) ?? (IFirstTable)new Proc.ProcTable(containers);
 
-    /// <summary>The tables as one batch, however long they are.</summary>
-    static EventBatch TablesOf(IFirstTable table, LiveOptions options)
+    /// <summary>The tables as one batch, however long they are, and behind them the containers there are.</summary>
+    static EventBatch TablesOf(IFirstTable table, LiveOptions options, ContainerWatch containers, ulong time)
     {
         var blocks = new MemoryStream();
         using var writer = ScapWriter.Create(blocks, "the first table", Compression.CaptureCompression.None);
@@ -194,6 +204,12 @@ public sealed class LiveSource : IEventSource
         table.Write(tables);
         writer.Close();
         var bytes = blocks.ToArray();
+        containers.Await(s_firstNames);
+        while (containers.TryTake(out var json))
+        {
+            var told = new byte[4096 + json.Length];
+            bytes = [.. bytes, .. told.AsSpan(0, WriteContainer(told, json, time))];
+        }
         var positions = new BlockList();
         new BlockFramer().Frame(bytes, 0, atEnd: true, positions);
         return new EventBatch { Bytes = bytes, Length = bytes.Length, Blocks = positions };
@@ -218,7 +234,7 @@ public sealed class LiveSource : IEventSource
         var until = _options.Duration > TimeSpan.Zero ? Environment.TickCount64 + (long)_options.Duration.TotalMilliseconds : long.MaxValue;
         while (!_stopped && Environment.TickCount64 < until)
         {
-            TellContainers();
+            TellContainers(_bootTime + _drainedTo);
             _drainedTo = Processors.SinceBoot() - RingSet.Window;
             var waiting = _rings.Drain(_drainedTo, _receiver);
             TellLosses();
@@ -252,7 +268,10 @@ public sealed class LiveSource : IEventSource
         if (record.Length > LargestRecord)
             return true;
         Reserve(RecordEncoder.RoomFor(record.Length));
-        Put(_encoder.Encode(record, cpu, _buffer.AsSpan(_filled)));
+        var at = _filled;
+        Put(_encoder.Encode(record, cpu, _buffer.AsSpan(at)));
+        if (_containers.IsAsking && _filled > at)
+            AwaitName(EventWriter.TimeOf(_buffer.AsSpan(at)));
         return !_queue.IsStopped;
     }
 
@@ -285,16 +304,31 @@ public sealed class LiveSource : IEventSource
     }
 
     /// <summary>What the engines said meanwhile stands before the events that may be of those containers.</summary>
-    void TellContainers()
+    void TellContainers(ulong time)
     {
-        while (_containers.TryTake(out var json))
+        while (_hasTables && _containers.TryTake(out var json))
         {
             Reserve(4096 + json.Length);
-            var told = new EventWriter(_buffer.AsSpan(_filled), EventCode.ContainerJsonE, 0, _bootTime + _drainedTo, -1);
-            told.Text(json);
-            Put(told.End());
+            Put(WriteContainer(_buffer.AsSpan(_filled), json, time));
             Marks.Void();
         }
+    }
+
+    static int WriteContainer(Span<byte> to, byte[] json, ulong time)
+    {
+        var told = new EventWriter(to, EventCode.ContainerJsonE, 0, time, -1);
+        told.Text(json);
+        return told.End();
+    }
+
+    /// <summary>A container of which this was the first event has its name in those that follow.</summary>
+    void AwaitName(ulong time)
+    {
+        if (!_hasTables || Environment.TickCount64 - _awaitedContainers < NewNameEveryMs)
+            return;
+        _containers.Await(s_newName);
+        _awaitedContainers = Environment.TickCount64;
+        TellContainers(time);
     }
 
     void Put(int length)

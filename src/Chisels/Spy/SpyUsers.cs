@@ -41,8 +41,10 @@ sealed class SpyUsers : IChisel
         _process = new("proc.pid", setup);
         _parent = new("proc.ppid", setup);
         _container = new("container.name", setup);
-        _shown = new ShellTree(setup, forgets: !setup.Terminal);
-        _all = setup.Terminal ? null : new ShellTree(setup, forgets: false);
+        // A pipe that is watched shall miss nothing.
+        var forgets = !setup.Terminal && !setup.IsLive;
+        _shown = new ShellTree(setup, forgets);
+        _all = forgets ? new ShellTree(setup, forgets: false) : null;
     }
 
     public string? Remark => _missed == 0 ? null

@@ -15,8 +15,8 @@ static class StoryCatalog
             [new("folder", "string", false, "where to write: a folder that is not there yet, or an empty one")], s => new ExtractChisel(s)) { Writes = a => a[0] },
         new("renamed", "Security", "Processes that go by a name that does not fit what they run", [], s => new RenamedChisel(s)),
         new("spy_sessions", "Security", "Login sessions from accept to exit: who, from where, every command, changed files, connections",
-            [new("who", "string", true, "a user or an address: only the sessions of this one")], s => new SessionsChisel(s)),
-        new("story", "Security", "An attack as findings in the order of time, by login session; nothing where there was none", [], s => new StoryChisel(s)),
+            [new("who", "string", true, "a user or an address: only the sessions of this one")], s => s.IsLive ? new LiveSessionsChisel(s) : new SessionsChisel(s)),
+        new("story", "Security", "An attack as findings in the order of time, by login session; nothing where there was none", [], s => s.IsLive ? new LiveStoryChisel(s) : new StoryChisel(s)),
         new("timeline", "Performance", "Events a second by any field, as a chart in the terminal",
         [
             new("field", "string", true, "whose values make the rows; proc.name when left out"),

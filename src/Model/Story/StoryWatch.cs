@@ -17,8 +17,8 @@ public sealed class StoryWatch
     static readonly Care[] s_cares = Cares();
 
     readonly SessionWatch _sessions = new();
-    readonly NameWatch _names = new();
-    readonly FindingBook _book = new();
+    readonly NameWatch _names = new(forgets: true);
+    readonly FindingBook _book;
     readonly Downloads _downloads = new();
     readonly Actors _actors;
     readonly LoginRules _logins;
@@ -27,8 +27,10 @@ public sealed class StoryWatch
     readonly SocketRules _sockets;
     readonly NameRules _nameRules;
 
-    public StoryWatch()
+    /// <param name="live">There is no end to wait for: findings are told when they are made, and <see cref="Settle"/> is called now and then.</param>
+    public StoryWatch(bool live = false)
     {
+        _book = new FindingBook { TellsNews = live };
         _actors = new Actors(_sessions.Table, _book);
         _logins = new LoginRules(_book, _sessions.Table);
         _runs = new RunRules(_book, _downloads);
@@ -106,6 +108,35 @@ public sealed class StoryWatch
 
     /// <summary>What there is to tell now.</summary>
     public StoryReport Report() => StoryReport.Of(_book, _downloads.LeftOut + _sockets.LeftOut);
+
+    /// <summary>Live, there is something to tell.</summary>
+    public bool HasNews => _book.HasNews;
+
+    /// <summary>Findings that were made, or turned out to matter, since it was asked last.</summary>
+    public List<StoryGroup> TakeNews() => _book.TakeNews();
+
+    /// <summary>What has grown since it was told.</summary>
+    public List<StoryGroup> TakeRest() => _book.TakeRest();
+
+    /// <summary>How many findings were told live.</summary>
+    public long Told => _book.Told;
+
+    /// <summary>What there was no room for, findings aside.</summary>
+    public long LeftOut => _downloads.LeftOut + _sockets.LeftOut + _book.GroupsLeftOut + _sessions.Table.SessionsLeftOut;
+
+    /// <summary>Forgets what is over, so that memory is bounded however long it goes on. The answer is what was not told of it.</summary>
+    /// <param name="time">Now, of the events.</param>
+    public List<StoryGroup> Settle(MachineState state, ulong time)
+    {
+        _names.Settle(IsGone);
+        _logins.Settle();
+        _sockets.Settle(IsGone);
+        _downloads.Settle(IsGone);
+        var acting = _actors.Settle(IsGone);
+        return _book.Settle(time, _sessions.Table.Settle(time, IsGone), acting);
+
+        bool IsGone(long pid) => state.Threads.Find(pid) is null;
+    }
 
     void Move(Event e, ThreadInfo thread, ulong time)
     {

@@ -48,7 +48,7 @@ public sealed class StoryRoomTests
     {
         var group = new FindingGroup();
         for (var i = 0; i < processes; i++)
-            group.Note(FindingKind.WipedLogs, new Deed(group, new ThreadInfo { Pid = i }, 1, 1), "x"u8, default, false, 1, true);
+            group.Note(FindingKind.WipedLogs, new Deed(group, new ThreadInfo { Pid = i }, 1, 1, 1), "x"u8, default, false, 1, true);
         Assert.Equal(32, group.Findings[0].Pids.Count);
     }
 
@@ -82,7 +82,7 @@ public sealed class StoryRoomTests
         var book = new FindingBook();
         var groups = Enumerable.Range(0, 51).Select(i => book.Of(new Session(SessionKind.Terminal, 0, i))).ToList();
         for (var i = 0; i < findings; i++)
-            book.Note(FindingKind.WipedLogs, new Deed(groups[i / 200], s_thread, 1, 1), "x"u8, Calls.Bytes($"{i}"));
+            book.Note(FindingKind.WipedLogs, new Deed(groups[i / 200], s_thread, 1, 1, 1), "x"u8, Calls.Bytes($"{i}"));
         Assert.Equal(leftOut, groups.Sum(g => g.LeftOut));
     }
 
@@ -92,7 +92,7 @@ public sealed class StoryRoomTests
         var book = new FindingBook();
         foreach (var length in (int[])[512, 513])
             foreach (var last in "ab")
-                book.Note(FindingKind.WipedLogs, new Deed(book.Machine, s_thread, 1, 1), "x"u8, Calls.Bytes(new string('k', length - 1) + last));
+                book.Note(FindingKind.WipedLogs, new Deed(book.Machine, s_thread, 1, 1, 1), "x"u8, Calls.Bytes(new string('k', length - 1) + last));
         Assert.Equal(4, book.Machine.Findings.Count);
         Assert.All(book.Machine.Findings, f => Assert.Equal(512, f.Key.Length));
     }
@@ -307,5 +307,5 @@ public sealed class StoryRoomTests
     }
 
     static void Note(FindingGroup group, ReadOnlySpan<byte> subject, ReadOnlySpan<byte> key = default) =>
-        group.Note(FindingKind.WipedLogs, new Deed(group, s_thread, 1, 1), subject, key, isGrave: true, 1, hasRoom: true);
+        group.Note(FindingKind.WipedLogs, new Deed(group, s_thread, 1, 1, 1), subject, key, isGrave: true, 1, hasRoom: true);
 }

@@ -22,7 +22,7 @@ static class StoryRun
 
     public static string Run(EventStream stream, string name, bool json, int width, string[] arguments)
     {
-        var chisel = ChiselCatalog.Find(name).Create(new ChiselSetup(arguments, Containers: false, json, Terminal: false) { Width = width });
+        var chisel = ChiselCatalog.Find(name).Create(new ChiselSetup(arguments, Containers: false, json, Terminal: false) { Width = width, File = "a capture" });
         chisel.Begin(stream);
         var text = new Utf8Writer();
         while (stream.Next())

@@ -33,6 +33,9 @@ ref struct EventWriter
         _at = BlockHeader + Cpu + EventHeader + _count * LengthSize;
     }
 
+    /// <summary>The time of an event that was written.</summary>
+    public static ulong TimeOf(ReadOnlySpan<byte> block) => BinaryPrimitives.ReadUInt64LittleEndian(block[(BlockHeader + Cpu)..]);
+
     /// <summary>Where the next parameter's bytes go; <see cref="Took"/> says how many they were.</summary>
     public readonly Span<byte> Room => _to[_at..];
 

@@ -27,6 +27,9 @@ public sealed class ContainerWatch : IDisposable
     readonly ConcurrentDictionary<string, byte[]> _known = new();
     readonly HashSet<string> _seen = [];
     readonly Task[] _work;
+    readonly ManualResetEventSlim _answered = new();
+    /// <summary>Containers that were asked for and of which no engine has said yes or no.</summary>
+    int _open;
     volatile byte[] _last = [];
 
     /// <param name="cri">Sockets of the container runtime interface that the user names; none for the usual ones.</param>
@@ -56,8 +59,23 @@ public sealed class ContainerWatch : IDisposable
         {
             if (_seen.Count >= MostKnown)
                 _seen.Clear();
-            if (_seen.Add(match.FullId) && !_known.ContainsKey(match.FullId))
-                _asked.Writer.TryWrite(match.FullId);
+            if (_seen.Add(match.FullId) && !_known.ContainsKey(match.FullId) && _asked.Writer.TryWrite(match.FullId))
+                Interlocked.Increment(ref _open);
+        }
+    }
+
+    /// <summary>Engines are being asked about a container that was seen.</summary>
+    public bool IsAsking => Volatile.Read(ref _open) > 0;
+
+    /// <summary>Waits until they have answered, but no longer than a limit.</summary>
+    public void Await(TimeSpan limit)
+    {
+        var until = System.Diagnostics.Stopwatch.StartNew();
+        while (IsAsking && limit - until.Elapsed is { Ticks: > 0 } left)
+        {
+            _answered.Reset();
+            if (IsAsking)
+                _answered.Wait(left);
         }
     }
 
@@ -82,8 +100,13 @@ public sealed class ContainerWatch : IDisposable
     async Task AnswerAll()
     {
         await foreach (var id in _asked.Reader.ReadAllAsync(_closing.Token))
-            if (!await Answer(id))
+        {
+            var isFound = await Answer(id);
+            Interlocked.Decrement(ref _open);
+            _answered.Set();
+            if (!isFound)
                 _ = AnswerLater(id);
+        }
     }
 
     async Task AnswerLater(string id)

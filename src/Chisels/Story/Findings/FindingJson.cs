@@ -9,16 +9,21 @@ static class FindingJson
 {
     public static void Write(Utf8Writer to, StoryReport report)
     {
-        var json = new System.Buffers.ArrayBufferWriter<byte>();
         foreach (var group in report.Groups)
-            foreach (var finding in group.Findings)
-            {
-                using (var writer = new Utf8JsonWriter(json))
-                    WriteOne(writer, group, finding);
-                to.Write(json.WrittenSpan);
-                to.Write('\n');
-                json.ResetWrittenCount();
-            }
+            Write(to, group);
+    }
+
+    public static void Write(Utf8Writer to, StoryGroup group)
+    {
+        var json = new System.Buffers.ArrayBufferWriter<byte>();
+        foreach (var finding in group.Findings)
+        {
+            using (var writer = new Utf8JsonWriter(json))
+                WriteOne(writer, group, finding);
+            to.Write(json.WrittenSpan);
+            to.Write('\n');
+            json.ResetWrittenCount();
+        }
     }
 
     static void WriteOne(Utf8JsonWriter w, StoryGroup group, StoryFinding finding)
@@ -28,10 +33,12 @@ static class FindingJson
         w.WriteString("who", StoryText.Captured(group.Who));
         w.WriteString("from", StoryText.Captured(group.From));
         w.WriteNumber("group_start", group.Start);
+        w.WriteNumber("event", finding.Number);
         w.WriteNumber("first", finding.First);
         w.WriteNumber("last", finding.Last);
         w.WriteString("kind", JsonNamingPolicy.SnakeCaseLower.ConvertName(finding.Rule.Kind.ToString()));
         w.WriteString("technique", finding.Rule.Technique);
+        w.WriteBoolean("grave", finding.IsGrave);
         w.WriteString("what", StoryText.Captured(finding.What));
         w.WriteNumber("count", finding.Count);
         w.WriteString("process", StoryText.Captured(finding.Comm));

@@ -7,7 +7,7 @@ namespace CSysdig.Chisels.Story.Findings;
 /// <summary>The story as text: a line a finding below a line for who did it. What was done stands last, so that it is told whole.</summary>
 static class FindingText
 {
-    const int Time = 10, Who = 24, Count = 8, Technique = 11;
+    const int Time = 10, Number = 12, Who = 24, Count = 8, Technique = 11;
 
     public static void Write(Utf8Writer to, StoryReport report, int width)
     {
@@ -47,19 +47,34 @@ static class FindingText
         else if (group.Kind == GroupKind.Session)
             to.Write(", still open at the end of the capture"u8);
         to.Write(group.Findings.Count == 1 ? ", 1 finding\n\n" : $", {group.Findings.Count} findings\n\n");
+        WriteHead(to, isLive: false);
+        foreach (var finding in group.Findings)
+            WriteFinding(to, finding, isLive: false);
+    }
+
+    /// <param name="isLive">Lines stand alone: they mark what is grave, and name the event.</param>
+    public static void WriteHead(Utf8Writer to, bool isLive)
+    {
         Column(to, "TIME", Time);
+        if (isLive)
+            Column(to, "     EVENT", Number);
         Column(to, "PROCESS", Who);
         to.Write("   COUNT  "u8);
         Column(to, "ATT&CK", Technique);
         to.Write("WHAT\n"u8);
-        foreach (var finding in group.Findings)
-            WriteFinding(to, finding);
     }
 
-    static void WriteFinding(Utf8Writer to, StoryFinding finding)
+    public static void WriteFinding(Utf8Writer to, StoryFinding finding, bool isLive)
     {
         TimeText.WriteClock(to, finding.First, nanoseconds: false);
-        to.Write("  "u8);
+        to.Write(isLive && finding.IsGrave ? " !"u8 : "  "u8);
+        if (isLive)
+        {
+            var number = to.Length;
+            to.Write(finding.Number);
+            StoryText.ShiftRight(to, number, Number - 2);
+            to.Write("  "u8);
+        }
         var start = to.Length;
         // A blank and a pid of seven digits beside it, and one blank more.
         StoryText.WriteCaptured(to, finding.Comm, Who - 9);
@@ -74,7 +89,7 @@ static class FindingText
         to.Write('\n');
     }
 
-    static void WriteWho(Utf8Writer to, StoryGroup group)
+    public static void WriteWho(Utf8Writer to, StoryGroup group)
     {
         if (group.Kind == GroupKind.Machine)
         {

@@ -19,16 +19,17 @@ static class SessionBlock
         CommandLines.WriteServers(to, view, width);
     }
 
+    /// <summary>One that has begun: who, and what went before.</summary>
+    public static void WriteBegin(Utf8Writer to, SessionView view, int width)
+    {
+        WriteName(to, view, width);
+        WriteNotes(to, view, width);
+    }
+
     static void WriteTitle(Utf8Writer to, SessionView view, int width)
     {
         var session = view.Session;
-        var start = to.Length;
-        to.Write($"=== Session {view.Number}: ");
-        StoryText.WriteCaptured(to, session.User, 40);
-        WriteOrigin(to, view);
-        to.Write(' ');
-        to.Fill((byte)'=', Math.Min(width, 100) - StoryText.Columns(to, start));
-        to.Write('\n');
+        WriteName(to, view, width);
         if (session.IsOlder)
             to.Write("since before the capture"u8);
         else
@@ -60,6 +61,18 @@ static class SessionBlock
                 CommandLines.WriteEnd(to, shell);
             }
         }
+        to.Write('\n');
+    }
+
+    static void WriteName(Utf8Writer to, SessionView view, int width)
+    {
+        var session = view.Session;
+        var start = to.Length;
+        to.Write($"=== Session {view.Number}: ");
+        StoryText.WriteCaptured(to, session.User, 40);
+        WriteOrigin(to, view);
+        to.Write(' ');
+        to.Fill((byte)'=', Math.Min(width, 100) - StoryText.Columns(to, start));
         to.Write('\n');
     }
 

@@ -1,5 +1,6 @@
 using CSysdig.Model.Story.Sessions;
 using System.Text.Json;
+using CSysdig.Model;
 using CSysdig.Model.Text;
 
 namespace CSysdig.Chisels.Story.Sessions;
@@ -9,15 +10,37 @@ static class SessionJson
 {
     public static void Write(Utf8Writer to, SessionReport report)
     {
-        var json = new System.Buffers.ArrayBufferWriter<byte>();
         foreach (var view in report.Sessions)
+            Write(to, view);
+    }
+
+    public static void Write(Utf8Writer to, SessionView view)
+    {
+        var json = new System.Buffers.ArrayBufferWriter<byte>();
+        using (var writer = new Utf8JsonWriter(json))
+            WriteSession(writer, view);
+        to.Write(json.WrittenSpan);
+        to.Write('\n');
+    }
+
+    /// <summary>Something of a session that is told when it is done.</summary>
+    public static void WriteNote(Utf8Writer to, int session, ulong time, Event e, string what, ReadOnlySpan<byte> text)
+    {
+        var json = new System.Buffers.ArrayBufferWriter<byte>();
+        using (var w = new Utf8JsonWriter(json))
         {
-            using (var writer = new Utf8JsonWriter(json))
-                WriteSession(writer, view);
-            to.Write(json.WrittenSpan);
-            to.Write('\n');
-            json.ResetWrittenCount();
+            w.WriteStartObject();
+            w.WriteNumber("session", session);
+            w.WriteNumber("time", time);
+            w.WriteNumber("event", e.Number);
+            w.WriteNumber("pid", e.Thread?.Pid ?? -1);
+            w.WriteString("process", StoryText.Captured(e.Thread?.Comm ?? []));
+            w.WriteString("note", what);
+            w.WriteString("text", StoryText.Captured(text));
+            w.WriteEndObject();
         }
+        to.Write(json.WrittenSpan);
+        to.Write('\n');
     }
 
     static void WriteSession(Utf8JsonWriter w, SessionView view)

@@ -12,21 +12,33 @@ sealed record SessionReport(IReadOnlyList<SessionView> Sessions, IReadOnlyList<F
     /// <param name="wanted">A user or an address that sessions must have, or empty.</param>
     public static SessionReport Of(SessionTable table, ulong last, string wanted)
     {
-        var running = table.Members.Where(m => m.Value.Session is not null).ToLookup(m => m.Value.Session!, m => (m.Key, m.Value));
-        var views = new List<SessionView>();
-        foreach (var session in table.Sessions.OrderBy(s => s.Start))
-        {
-            var address = AddressOf(session.Login?.Address ?? []);
-            if (wanted.Length > 0 && wanted != address && wanted != Encoding.UTF8.GetString(session.User))
-                continue;
-            var failures = session.Login is not { Address.Length: > 0 } login ? []
-                : table.Failures.Where(f => f.Time <= session.Start && f.Address.AsSpan().SequenceEqual(login.Address)).ToList();
-            var left = session.End == 0 ? [] : running[session].Where(r => r.Value.Command is not null).Select(r => (r.Key, r.Value.Command!)).ToList();
-            views.Add(new SessionView(views.Count + 1, session, address, failures, left, session.End == 0 ? last : session.End));
-        }
+        var running = RunningIn(table);
+        var chosen = table.Sessions.Where(s => IsWanted(s, wanted)).OrderBy(s => s.Start);
+        return Of(table, [.. chosen.Select((s, i) => ViewOf(s, i + 1, table, running, last))], wanted);
+    }
+
+    /// <summary>Of these sessions, with what failed besides.</summary>
+    public static SessionReport Of(SessionTable table, List<SessionView> views, string wanted)
+    {
         var known = views.Where(v => v.Address.Length > 0).Select(v => v.Address).ToHashSet();
         var strays = table.Failures.Where(f => AddressOf(f.Address) is var address && !known.Contains(address) && (wanted.Length == 0 || wanted == address)).ToList();
         return new SessionReport(views, strays, table.SessionsLeftOut, table.FailuresLeftOut);
+    }
+
+    public static bool IsWanted(Session session, string wanted) =>
+        wanted.Length == 0 || wanted == AddressOf(session.Login?.Address ?? []) || wanted == Encoding.UTF8.GetString(session.User);
+
+    /// <summary>The processes of each session.</summary>
+    public static ILookup<Session, (long Pid, Member Member)> RunningIn(SessionTable table) =>
+        table.Members.Where(m => m.Value.Session is not null).ToLookup(m => m.Value.Session!, m => (m.Key, m.Value));
+
+    /// <summary>One session as it is now.</summary>
+    public static SessionView ViewOf(Session session, int number, SessionTable table, ILookup<Session, (long Pid, Member Member)> running, ulong last)
+    {
+        var failures = session.Login is not { Address.Length: > 0 } login ? []
+            : table.Failures.Where(f => f.Time <= session.Start && f.Address.AsSpan().SequenceEqual(login.Address)).ToList();
+        var left = session.End == 0 ? [] : running[session].Where(r => r.Member.Command is not null).Select(r => (r.Pid, r.Member.Command!)).ToList();
+        return new SessionView(number, session, AddressOf(session.Login?.Address ?? []), failures, left, session.End == 0 ? last : session.End);
     }
 
     public static string AddressOf(byte[] address)

@@ -20,7 +20,7 @@ static class SessionText
         }
     }
 
-    static void WriteCounts(Utf8Writer to, SessionReport report)
+    public static void WriteCounts(Utf8Writer to, SessionReport report)
     {
         to.Write(report.Sessions.Count == 0 ? "no login session" : report.Sessions.Count == 1 ? "1 login session" : $"{report.Sessions.Count} login sessions");
         var failures = report.Strays.Sum(f => f.Tries) + report.Sessions.GroupBy(v => v.Address).Sum(g => g.Max(v => v.Tries));
@@ -33,7 +33,7 @@ static class SessionText
             to.Write($"{report.FailuresLeftOut} more failed logins are left out\n");
     }
 
-    static void WriteOverview(Utf8Writer to, SessionReport report)
+    public static void WriteOverview(Utf8Writer to, SessionReport report)
     {
         to.Write("\n  #  USER        FROM              START         TOOK  COMMANDS  FILES  CONNECTIONS\n"u8);
         foreach (var view in report.Sessions)
@@ -72,7 +72,7 @@ static class SessionText
             to.Write(session.Kind == SessionKind.Switch ? "su, sudo" : TtyName.Of(session.Tty));
     }
 
-    static void WriteStrays(Utf8Writer to, SessionReport report)
+    public static void WriteStrays(Utf8Writer to, SessionReport report)
     {
         const int Most = 20;
         if (report.Strays.Count == 0)

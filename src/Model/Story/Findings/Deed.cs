@@ -5,8 +5,9 @@ namespace CSysdig.Model.Story.Findings;
 /// <summary>Who did something when: what every note of a rule begins with.</summary>
 /// <param name="Group">What it belongs to: a session, a service, or the rest of the machine.</param>
 /// <param name="Since">When the call began.</param>
-public readonly record struct Deed(FindingGroup Group, ThreadInfo Thread, ulong Since, ulong Time)
+/// <param name="Number">The event that tells of it.</param>
+public readonly record struct Deed(FindingGroup Group, ThreadInfo Thread, ulong Since, ulong Time, long Number)
 {
     /// <summary>What the thread of an event did.</summary>
-    public static Deed Of(FindingGroup group, Event e, ThreadInfo thread, ulong time) => new(group, thread, time - Math.Min(time, e.Latency), time);
+    public static Deed Of(FindingGroup group, Event e, ThreadInfo thread, ulong time) => new(group, thread, time - Math.Min(time, e.Latency), time, e.Number);
 }

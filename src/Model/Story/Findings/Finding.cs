@@ -10,6 +10,8 @@ public sealed class Finding
 
     readonly List<byte[]> _subjects = [];
     readonly List<long> _pids = [];
+    long _toldCount = -1;
+    bool _isToldGrave;
 
     internal Finding(FindingKind kind, byte[] key, in Deed deed)
     {
@@ -17,16 +19,22 @@ public sealed class Finding
         Key = key;
         First = deed.Time;
         Since = deed.Since;
+        Number = deed.Number;
+        Group = deed.Group;
         Comm = deed.Thread.Comm;
         Container = deed.Thread.Container;
     }
 
     public FindingKind Kind { get; }
+    /// <summary>What it stands below.</summary>
+    internal FindingGroup Group { get; }
     /// <summary>What evidence is gathered by.</summary>
     public byte[] Key { get; }
     /// <summary>Times of the first and the last evidence, in nanoseconds since the epoch.</summary>
     public ulong First { get; }
     public ulong Last { get; private set; }
+    /// <summary>The event that was the first evidence.</summary>
+    public long Number { get; }
     /// <summary>When the call that is the first evidence began.</summary>
     public ulong Since { get; private set; }
     /// <summary>How often it was seen.</summary>
@@ -47,6 +55,28 @@ public sealed class Finding
     public byte[] Tail { get; internal set; } = [];
     /// <summary>Bytes that were moved, where that matters; else 0.</summary>
     public long Bytes { get; internal set; }
+
+    /// <summary>It has not been told, or not that it is grave.</summary>
+    internal bool IsNews => _toldCount < 0 || IsGrave && !_isToldGrave;
+
+    /// <summary>There is more of it than was told.</summary>
+    internal bool HasGrown => IsNews || Count != _toldCount;
+
+    /// <summary>It is told now. The answer is whether that is the first time.</summary>
+    internal bool Tell()
+    {
+        var isFirst = _toldCount < 0;
+        (_toldCount, _isToldGrave) = (Count, IsGrave);
+        return isFirst;
+    }
+
+    /// <summary>It was taken out of its group, because nothing of it was seen for long.</summary>
+    internal bool IsSettled { get; private set; }
+
+    internal void Settle() => IsSettled = true;
+
+    /// <summary>It is back, and to be told again.</summary>
+    internal void Revive() => (IsSettled, _toldCount) = (false, -1);
 
     /// <summary>More evidence of the same.</summary>
     internal void Take(in Deed deed, ReadOnlySpan<byte> subject, bool isGrave, long count)

@@ -19,6 +19,10 @@ public sealed class FindingGroup
     public long LeftOut { get; private set; }
     /// <summary>Something in it is no ordinary work.</summary>
     public bool IsGrave { get; private set; }
+    /// <summary>It was said that its session has ended.</summary>
+    internal bool IsEndTold { get; set; }
+    /// <summary>It is looked at no more.</summary>
+    internal bool IsForgotten { get; set; }
 
     /// <summary>Notes evidence; null when there is no room for another finding.</summary>
     /// <param name="key">Evidence of a kind with the same key is one finding.</param>
@@ -35,11 +39,35 @@ public sealed class FindingGroup
         if (_findings.Count >= Most || !hasRoom)
         {
             LeftOut++;
-            return null;
+            // What is grave takes the place of what is not.
+            if (!isGrave || _findings.FindIndex(f => !f.IsGrave) is not (>= 0 and var place))
+                return null;
+            _findings.RemoveAt(place);
         }
         var finding = new Finding(kind, key.ToArray(), deed);
         finding.Take(deed, subject, isGrave, count);
         _findings.Add(finding);
         return finding;
+    }
+
+    /// <summary>Takes out what was seen last before a time.</summary>
+    internal List<Finding> TakeBefore(ulong time)
+    {
+        var old = _findings.FindAll(f => f.Last < time);
+        if (old.Count > 0)
+            _findings.RemoveAll(f => f.Last < time);
+        foreach (var finding in old)
+            finding.Settle();
+        return old;
+    }
+
+    /// <summary>What was taken out goes on; false where there is no room for it.</summary>
+    internal bool TakeBack(Finding finding)
+    {
+        if (IsForgotten || _findings.Count >= Most)
+            return false;
+        finding.Revive();
+        _findings.Add(finding);
+        return true;
     }
 }

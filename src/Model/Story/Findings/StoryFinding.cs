@@ -5,6 +5,7 @@ using CSysdig.Model.Text;
 namespace CSysdig.Model.Story.Findings;
 
 /// <summary>A finding, ready to be shown. It never changes.</summary>
+/// <param name="Number">The event that was the first evidence.</param>
 /// <param name="What">The line: our words and captured texts. Escape it before it reaches a terminal.</param>
 /// <param name="Comm">The process that was the first.</param>
 /// <param name="Pids">The processes, the first ones.</param>
@@ -12,14 +13,14 @@ namespace CSysdig.Model.Story.Findings;
 /// <param name="Filter">Finds the evidence from <paramref name="Since"/> on; it holds no captured text.</param>
 /// <param name="IsGrave">No ordinary work looks like this.</param>
 public sealed record StoryFinding(
-    FindingRule Rule, ulong Since, ulong First, ulong Last, long Count, byte[] What, byte[] Comm, IReadOnlyList<long> Pids, byte[] Container, string Filter, bool IsGrave)
+    FindingRule Rule, long Number, ulong Since, ulong First, ulong Last, long Count, byte[] What, byte[] Comm, IReadOnlyList<long> Pids, byte[] Container, string Filter, bool IsGrave)
 {
     const int Subjects = 3;
 
     internal static StoryFinding Of(Finding finding)
     {
         var rule = FindingRule.Of(finding.Kind);
-        return new StoryFinding(rule, finding.Since, finding.First, finding.Last, finding.Count, WhatOf(rule, finding), finding.Comm, [.. finding.Pids],
+        return new StoryFinding(rule, finding.Number, finding.Since, finding.First, finding.Last, finding.Count, WhatOf(rule, finding), finding.Comm, [.. finding.Pids],
             finding.Container is { } c ? c.Name.Length > 0 ? c.Name : c.Id : [], FilterOf(rule, finding), finding.IsGrave);
     }
 

@@ -27,15 +27,21 @@ public sealed record StoryReport(IReadOnlyList<StoryGroup> Groups, long LeftOut)
 public sealed record StoryGroup(
     GroupKind Kind, byte[] Who, byte[] From, byte[] By, ulong Start, ulong End, bool IsOlder, IReadOnlyList<StoryFinding> Findings)
 {
-    internal static StoryGroup Of(FindingGroup group)
+    /// <summary>What it tells of: the same object for all that is told of one.</summary>
+    public required FindingGroup Group { get; init; }
+
+    internal static StoryGroup Of(FindingGroup group) => Of(group, group.Findings);
+
+    /// <summary>Some of a group's findings.</summary>
+    internal static StoryGroup Of(FindingGroup group, IEnumerable<Finding> some)
     {
-        var findings = group.Findings.Select(StoryFinding.Of).OrderBy(f => f.First).ToList();
-        var first = findings[0].First;
+        var findings = some.Select(StoryFinding.Of).OrderBy(f => f.First).ToList();
+        var first = findings.Count > 0 ? findings[0].First : 0;
         if (group.Session is not { } session)
-            return group.Service is { } service ? new StoryGroup(GroupKind.Service, service.Comm, [], [], first, 0, false, findings)
-                : new StoryGroup(GroupKind.Machine, [], [], [], first, 0, false, findings);
+            return group.Service is { } service ? new StoryGroup(GroupKind.Service, service.Comm, [], [], first, 0, false, findings) { Group = group }
+                : new StoryGroup(GroupKind.Machine, [], [], [], first, 0, false, findings) { Group = group };
         var start = session.IsOlder || session.Start == 0 ? first : session.Start;
-        return new StoryGroup(GroupKind.Session, session.User, FromOf(session), session.Login?.Server ?? [], start, session.End, session.IsOlder, findings);
+        return new StoryGroup(GroupKind.Session, session.User, FromOf(session), session.Login?.Server ?? [], start, session.End, session.IsOlder, findings) { Group = group };
     }
 
     static byte[] FromOf(Session session)

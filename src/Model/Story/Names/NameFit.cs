@@ -85,10 +85,14 @@ public static class NameFit
         if (IsSame(word, origin.Comm) || IsSame(word, Base(origin.ExePath)) || IsSame(word, Base(FirstWord(origin.Argv0))))
             return true;
         var words = 0;
+        var isProgram = false;
         foreach (var range in origin.Args.AsSpan().Split((byte)0))
         {
-            if (origin.Args.AsSpan()[range] is { IsEmpty: false } arg && arg[0] != '-' && IsSame(word, Base(arg)))
+            var arg = origin.Args.AsSpan()[range];
+            // What an interpreter is given to run is text, whatever stands behind its last slash.
+            if (!isProgram && !arg.IsEmpty && arg[0] != '-' && IsSame(word, Base(arg)))
                 return true;
+            isProgram = arg is [(byte)'-', not (byte)'-', ..] && arg[^1] is (byte)'e' or (byte)'E' or (byte)'c' or (byte)'r';
             if (++words == ScriptWords)
                 break;
         }

@@ -5,15 +5,16 @@ using static CSysdig.Capture.Events.EventCode;
 namespace CSysdig.Model.Story.Names;
 
 /// <summary>Finds processes whose names do not fit what they run, by what execs, forks and prctl show of them.</summary>
-public sealed class NameWatch
+/// <param name="forgets">Who asks looks at the living alone: <see cref="All"/> stays empty.</param>
+public sealed class NameWatch(bool forgets = false)
 {
     const int MostOrigins = 200_000, MostDisguises = 1_000;
     const long SetName = 15;
     const int CommOfFork = 13;
 
-    readonly Dictionary<long, Origin> _origins = [];
-    readonly Dictionary<long, Disguise> _alive = [];
     readonly List<Disguise> _all = [];
+    Dictionary<long, Origin> _origins = [];
+    Dictionary<long, Disguise> _alive = [];
     long _leftOut;
     Disguise? _news;
 
@@ -68,6 +69,13 @@ public sealed class NameWatch
                     Move(e);
                 break;
         }
+    }
+
+    /// <summary>Makes room for other processes.</summary>
+    public void Settle(Func<long, bool> isGone)
+    {
+        _origins = Room.In(_origins, MostOrigins, (pid, _) => isGone(pid));
+        _alive = Room.In(_alive, MostDisguises, (pid, _) => isGone(pid));
     }
 
     void Exec(Event e)
@@ -135,7 +143,7 @@ public sealed class NameWatch
     {
         if (!_alive.TryGetValue(thread.Pid, out var disguise))
         {
-            if (_all.Count >= MostDisguises)
+            if ((forgets ? _alive.Count : _all.Count) >= MostDisguises)
             {
                 _leftOut++;
                 return;
@@ -147,7 +155,8 @@ public sealed class NameWatch
                 User = SessionTable.UserOf(thread),
             };
             _alive.Add(thread.Pid, disguise);
-            _all.Add(disguise);
+            if (!forgets)
+                _all.Add(disguise);
         }
         _news = disguise;
         if (!comm.IsEmpty && !comm.SequenceEqual(disguise.Comm))

@@ -13,8 +13,8 @@ sealed class Actors(SessionTable sessions, FindingBook book)
     const int Most = 20_000;
 
     /// <summary>Processes that answered a call from the network, and what they started.</summary>
-    readonly Dictionary<long, FindingGroup?> _served = [];
-    readonly Dictionary<long, ThreadInfo> _servers = [];
+    Dictionary<long, FindingGroup?> _served = [];
+    Dictionary<long, ThreadInfo> _servers = [];
 
     /// <summary>The group to which what a process does belongs; null for the machine's own doing.</summary>
     public FindingGroup? Of(ThreadInfo thread)
@@ -41,6 +41,14 @@ sealed class Actors(SessionTable sessions, FindingBook book)
             return;
         if (_served.TryGetValue(thread.Ptid, out var group) || _servers.TryGetValue(thread.Ptid, out var server) && (group = book.Of(server)) is not null)
             _served.Add(thread.Pid, group);
+    }
+
+    /// <summary>Makes room for other processes. The answer is the groups for which processes still act.</summary>
+    public HashSet<FindingGroup?> Settle(Func<long, bool> isGone)
+    {
+        _served = Room.In(_served, Most, (pid, _) => isGone(pid));
+        _servers = Room.In(_servers, Most, (pid, _) => isGone(pid));
+        return [.. _served.Values];
     }
 
     public void Ended(ThreadInfo thread)

@@ -16,9 +16,9 @@ sealed class Downloads
 {
     const int MostFiles = 20_000, MostProcesses = 20_000, MostPipes = 1_000;
 
-    readonly Dictionary<byte[], Download> _files = new(ByteKey.Comparer);
-    readonly Dictionary<long, Carrier> _carriers = [];
-    readonly Dictionary<ulong, Download> _pipes = [];
+    Dictionary<byte[], Download> _files = new(ByteKey.Comparer);
+    Dictionary<long, Carrier> _carriers = [];
+    Dictionary<ulong, Download> _pipes = [];
 
     /// <summary>Files of which it could not be kept that they were downloaded.</summary>
     public long LeftOut { get; private set; }
@@ -90,6 +90,14 @@ sealed class Downloads
     }
 
     public void Ended(long pid) => _carriers.Remove(pid);
+
+    /// <summary>Makes room for other files and processes.</summary>
+    public void Settle(Func<long, bool> isGone)
+    {
+        _files = Room.In(_files, MostFiles);
+        _carriers = Room.In(_carriers, MostProcesses, (pid, _) => isGone(pid));
+        _pipes = Room.In(_pipes, MostPipes);
+    }
 
     static bool IsDevice(ReadOnlySpan<byte> path) => path.StartsWith("/dev/"u8) && !path.StartsWith("/dev/shm/"u8) || path.StartsWith("/proc/"u8);
 

@@ -15,23 +15,24 @@ sealed class LoginRules(FindingBook book, SessionTable table)
     const int Attack = 10;
     const int MostAddresses = 10_000;
 
-    readonly Dictionary<byte[], Tries> _byAddress = new(ByteKey.Comparer);
-    int _sessions, _failures;
+    Dictionary<byte[], Tries> _byAddress = new(ByteKey.Comparer);
+    long _sessions, _failures;
 
     /// <summary>Looks at what an event may have added to the table: a failure or a session.</summary>
     public void Look(Event e, ulong time)
     {
-        if (table.Failures.Count != _failures)
-            for (; _failures < table.Failures.Count; _failures++)
-                Failed(e, table.Failures[_failures], time);
-        if (table.Sessions.Count != _sessions)
-            for (; _sessions < table.Sessions.Count; _sessions++)
-                if (e.Thread is { } thread)
-                    Began(e, thread, table.Sessions[_sessions], time);
+        for (; _failures < table.Failed; _failures++)
+            Failed(e, table.Failures[^(int)(table.Failed - _failures)], time);
+        for (; _sessions < table.Begun; _sessions++)
+            if (e.Thread is { } thread)
+                Began(e, thread, table.Sessions[^(int)(table.Begun - _sessions)], time);
     }
 
     /// <summary>Sessions that were open before the capture are no news.</summary>
-    public void SkipEarlier() => _sessions = table.Sessions.Count;
+    public void SkipEarlier() => _sessions = table.Begun;
+
+    /// <summary>Makes room for other addresses.</summary>
+    public void Settle() => _byAddress = Room.In(_byAddress, MostAddresses);
 
     void Failed(Event e, FailedLogin failure, ulong time)
     {
@@ -48,7 +49,7 @@ sealed class LoginRules(FindingBook book, SessionTable table)
         if (tries.Finding is { } known)
             book.GoOn(known, time, failure.Tries);
         else
-            tries.Finding = Note(TriedPasswords, new Deed(book.Machine, thread, tries.First, time), failure.Address, TextOf(failure.Address), failure.Address, isGrave: true, tries.Count);
+            tries.Finding = Note(TriedPasswords, new Deed(book.Machine, thread, tries.First, time, e.Number), failure.Address, TextOf(failure.Address), failure.Address, isGrave: true, tries.Count);
     }
 
     void Began(Event e, ThreadInfo thread, Session session, ulong time)
@@ -56,16 +57,16 @@ sealed class LoginRules(FindingBook book, SessionTable table)
         if (session.Login is not { Address.Length: > 0 } login || session.IsOlder)
             return;
         var group = book.Of(session);
-        var user = SessionTable.UserOf(thread);
+        var user = session.User;
         var tries = _byAddress.GetValueOrDefault(login.Address);
         var count = (tries?.Count ?? 0) + login.Logged.Count;
         if (tries is not null)
             tries.GotIn = true;
         if (count >= Many || count >= ManyOfSeveral && tries is { Users: > 1 })
-            Note(GuessedPassword, new Deed(group, thread, tries?.First ?? session.Start, session.Start), login.Address,
+            Note(GuessedPassword, new Deed(group, thread, tries?.First ?? session.Start, session.Start, e.Number), login.Address,
                 [.. user, .. System.Text.Encoding.ASCII.GetBytes($" after {count} failures from "), .. TextOf(login.Address)],
                 default, isGrave: true, count);
-        if (book.Note(LoggedIn, new Deed(group, thread, session.Start, time), [.. user, .. " from "u8, .. TextOf(login.Address)]) is { } finding)
+        if (book.Note(LoggedIn, new Deed(group, thread, session.Start, time, e.Number), [.. user, .. " from "u8, .. TextOf(login.Address)]) is { } finding)
             finding.Where = $"(proc.pid={thread.Pid} or proc.apid={thread.Pid})";
     }
 

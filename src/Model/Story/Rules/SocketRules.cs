@@ -14,9 +14,9 @@ sealed class SocketRules(FindingBook book, Actors actors, Downloads downloads, N
     const byte Udp = 3;
     const int MostFlows = 20_000, MostScanners = 1_000;
 
-    readonly Dictionary<long, Talk> _talks = [];
     readonly Dictionary<long, Flow> _flows = [];
-    readonly Dictionary<long, Scanner> _scanners = [];
+    Dictionary<long, Talk> _talks = [];
+    Dictionary<long, Scanner> _scanners = [];
     readonly Scripts _scripts = new();
 
     /// <summary>Connections that could not be followed for want of room.</summary>
@@ -42,7 +42,7 @@ sealed class SocketRules(FindingBook book, Actors actors, Downloads downloads, N
         if (scanner.Finding is { } known)
             book.GoOn(known, time);
         else
-            scanner.Finding = book.Note(Scanned, new Deed(GroupOf(thread), thread, scanner.First, time), scanner.Words(), isGrave: true, count: scanner.Tries);
+            scanner.Finding = book.Note(Scanned, new Deed(GroupOf(thread), thread, scanner.First, time, e.Number), scanner.Words(), isGrave: true, count: scanner.Tries);
     }
 
     /// <summary>Bytes went over a socket.</summary>
@@ -65,6 +65,13 @@ sealed class SocketRules(FindingBook book, Actors actors, Downloads downloads, N
     {
         if (thread.IsMain)
             _scanners.Remove(thread.Pid);
+    }
+
+    /// <summary>Makes room: connections that are no chat have said so, and whoever connects on and on is told anew.</summary>
+    public void Settle(Func<long, bool> isGone)
+    {
+        _talks = Room.In(_talks, MostFlows, (_, talk) => talk.IsOther);
+        _scanners = Room.In(_scanners, MostScanners, (pid, _) => isGone(pid));
     }
 
     void Line(Event e, ThreadInfo thread, FdInfo fd, in IoCall call, ulong time)
@@ -117,7 +124,7 @@ sealed class SocketRules(FindingBook book, Actors actors, Downloads downloads, N
         }
         var text = new Utf8Writer(64);
         AddressText.Write(text, fd.DestinationIp);
-        flow.Finding = book.Note(Flooded, new Deed(GroupOf(thread), thread, flow.Began, time), text.Written, text.Written, isGrave: true, flow.Sent);
+        flow.Finding = book.Note(Flooded, new Deed(GroupOf(thread), thread, flow.Began, time, e.Number), text.Written, text.Written, isGrave: true, flow.Sent);
         if (flow.Finding is { } finding)
         {
             finding.Bytes += flow.SentBytes;

@@ -19,6 +19,9 @@ sealed class Talk(ulong began)
     /// <summary>What was said last to all of a channel; empty when the last call had nothing of the kind.</summary>
     public ReadOnlySpan<byte> Order => _order;
 
+    /// <summary>It is something else than a chat.</summary>
+    public bool IsOther => !_isIrc && _looked >= Looks;
+
     /// <summary>Looks at what was read or written; true when the connection is to a chat server.</summary>
     public bool Take(in IoCall call)
     {

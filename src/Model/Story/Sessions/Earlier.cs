@@ -72,7 +72,7 @@ public sealed class Earlier
     Member? Join(ThreadInfo info, Session session, int depth)
     {
         var isShell = info.Pid == session.Leader && Programs.IsInteractive(info.Comm, info.Args);
-        var command = LifeWatch.NewCommand(info.CloneTimestamp, info, isShell ? -1 : depth);
+        var command = LifeWatch.NewCommand(info.CloneTimestamp, info, isShell ? -1 : depth, SessionTable.UserOf(info));
         if (isShell)
             session.Shell = command;
         else

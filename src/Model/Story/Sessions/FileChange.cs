@@ -14,6 +14,8 @@ public sealed class FileChange(byte[] path, ulong time)
     public byte[] Path { get; } = path;
     public ulong Time { get; } = time;
     public FileActs Acts { get; private set; }
+    /// <summary>Whoever tells of it at once has done so.</summary>
+    public bool IsTold { get; set; }
     /// <summary>The acts in their order, each as the number of its bit and 1, from the lowest four bits on.</summary>
     public ulong Order { get; private set; }
     public long Bytes { get; set; }

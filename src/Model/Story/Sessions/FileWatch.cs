@@ -7,6 +7,8 @@ namespace CSysdig.Model.Story.Sessions;
 /// <summary>Notes what a session did to files.</summary>
 public sealed class FileWatch
 {
+    const int NotPermitted = 1, AccessDenied = 13;
+
     readonly CallPaths _paths = new();
 
     /// <summary>The calls of a path alone, and what they do to it.</summary>
@@ -25,7 +27,8 @@ public sealed class FileWatch
     {
         if (e.ErrorCode != 0 || e.Fd is not { IsFile: true } fd)
         {
-            if (e.ErrorCode != 0 && NameOf(e) is var name && SecretRead.IsSecret(name))
+            // What is not there was not refused: ssh looks for keys of every kind.
+            if (e.ErrorCode is NotPermitted or AccessDenied && NameOf(e) is var name && SecretRead.IsSecret(name))
                 session.Add(new SecretRead(e.Raw.Timestamp, name.ToArray(), thread.Pid, thread.Comm, e.ErrorCode));
             return;
         }

@@ -50,6 +50,12 @@ public sealed class LifeWatch(SessionTable table)
         if (member.Session is null && !Enter(e, thread, member))
             return;
         var session = member.Session!;
+        if (thread.Pid == session.Leader)
+        {
+            session.Uid = thread.Uid;
+            session.User = UserOf(thread, session);
+            session.Tty = thread.Tty;
+        }
         if (member is { IsOwnCommand: true, Command: { End: CommandEnd.Running } before })
         {
             before.End = CommandEnd.Replaced;
@@ -57,13 +63,8 @@ public sealed class LifeWatch(SessionTable table)
         }
         var depth = member.Command is null ? 0 : member.IsOwnCommand ? member.Command.Depth : member.Command.Depth + 1;
         var isShell = thread.Pid == session.Leader && Programs.IsInteractive(thread.Comm, thread.Args);
-        member.Command = NewCommand(e.Raw.Timestamp, thread, isShell ? -1 : depth);
+        member.Command = NewCommand(e.Raw.Timestamp, thread, isShell ? -1 : depth, UserOf(thread, session));
         member.IsOwnCommand = true;
-        if (thread.Pid == session.Leader)
-        {
-            session.User = SessionTable.UserOf(thread);
-            session.Tty = thread.Tty;
-        }
         if (isShell)
             session.Shell = member.Command;
         else
@@ -82,7 +83,7 @@ public sealed class LifeWatch(SessionTable table)
             return;
         session.Add(new Command(e.Raw.Timestamp, thread.Pid, thread.Ptid, command.Depth + 1, [.. "cd "u8, .. e.Raw.Text(1)])
         {
-            User = SessionTable.UserOf(thread),
+            User = UserOf(thread, session),
             End = CommandEnd.ChangedDirectory,
         });
     }
@@ -102,8 +103,8 @@ public sealed class LifeWatch(SessionTable table)
     }
 
     /// <summary>A command of a running process.</summary>
-    public static Command NewCommand(ulong time, ThreadInfo thread, int depth) =>
-        new(time, thread.Pid, thread.Ptid, depth, thread.ExeLine) { User = SessionTable.UserOf(thread) };
+    public static Command NewCommand(ulong time, ThreadInfo thread, int depth, byte[] user) =>
+        new(time, thread.Pid, thread.Ptid, depth, thread.ExeLine) { User = user };
 
     void Close(Login login, ulong time)
     {
@@ -139,7 +140,7 @@ public sealed class LifeWatch(SessionTable table)
         {
             // Its children are the server's too.
             if (login.OwnCommands.Count < 200)
-                login.OwnCommands.Add(NewCommand(e.Raw.Timestamp, thread, 0));
+                login.OwnCommands.Add(NewCommand(e.Raw.Timestamp, thread, 0, SessionTable.UserOf(thread)));
             return false;
         }
         login.Session ??= table.Begin(new Session(SessionKind.Network, login.Time, thread.Pid) { Login = login, Container = thread.Container });
@@ -171,6 +172,10 @@ public sealed class LifeWatch(SessionTable table)
         if (!user.IsEmpty && (table.Find(pid) ?? table.Find(parent)) is { Login: { } login } && !login.User.AsSpan().SequenceEqual(user))
             login.User = user.ToArray();
     }
+
+    /// <summary>A user of whom the system's list says nothing, such as one that was added since, has a name in the server's title.</summary>
+    static byte[] UserOf(ThreadInfo thread, Session session) =>
+        thread.User is not { Name.Length: > 0 } && thread.Uid == session.Uid && session.Login is { User.Length: > 0 } login ? login.User : SessionTable.UserOf(thread);
 
     static bool IsSame(Member one, Member other) => one.Login == other.Login && one.Session == other.Session && one.Command == other.Command;
 

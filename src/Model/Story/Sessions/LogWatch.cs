@@ -6,7 +6,8 @@ public static class LogWatch
     const int Longest = 200;
 
     /// <summary>Takes a line about a refused login, if the data is one.</summary>
-    public static void Read(ulong time, Login login, ReadOnlySpan<byte> data)
+    /// <param name="isCut">The line went on: its end need not be there.</param>
+    public static void Read(ulong time, Login login, ReadOnlySpan<byte> data, bool isCut = false)
     {
         var at = data.IndexOf("Failed "u8);
         // Failed password for invalid user bob from 203.0.113.66 port 40707 ssh2
@@ -21,7 +22,8 @@ public static class LogWatch
             user = user["invalid user "u8.Length..];
         // A name may hold blanks, and even " from ": the last one divides.
         var from = user.LastIndexOf(" from "u8);
-        if (from >= 0)
-            login.Take(new LoggedFailure(time, user[..from].ToArray(), text[..Math.Min(Longest, text.Length)].ToArray()));
+        if (from < 0 && !isCut)
+            return;
+        login.Take(new LoggedFailure(time, (from < 0 ? user : user[..from]).ToArray(), text[..Math.Min(Longest, text.Length)].ToArray()));
     }
 }

@@ -22,6 +22,7 @@ public sealed class Session(SessionKind kind, ulong start, long leader)
 
     readonly Dictionary<byte[], FileChange> _files = new(ByteKey.Comparer);
     readonly Dictionary<long, Traffic> _traffic = [];
+    long _taken;
 
     public SessionKind Kind { get; } = kind;
     /// <summary>When the connection was accepted, or the first program started.</summary>
@@ -31,6 +32,8 @@ public sealed class Session(SessionKind kind, ulong start, long leader)
     /// <summary>The first process: the user's shell, or the command given.</summary>
     public long Leader { get; } = leader;
     public byte[] User { get; set; } = [];
+    /// <summary>The number of that user.</summary>
+    public uint Uid { get; set; }
     /// <summary>The connection through which it came, or null.</summary>
     public Login? Login { get; init; }
     /// <summary>It was there before the capture.</summary>
@@ -41,18 +44,26 @@ public sealed class Session(SessionKind kind, ulong start, long leader)
     /// <summary>The shell that commands are typed into, or null.</summary>
     public Command? Shell { get; set; }
     public List<Command> Commands { get; } = [];
+    /// <summary>Changes with all that is noted of it.</summary>
+    public long Version { get; private set; }
+    /// <summary>What was noted last of files and connections, or null.</summary>
+    public FileChange? LastFile { get; private set; }
+    public Traffic? LastTraffic { get; private set; }
     /// <summary>The changes by the time of the first of each path.</summary>
     public IReadOnlyCollection<FileChange> Files => _files.Values;
     public IReadOnlyCollection<Traffic> Traffic => _traffic.Values;
     /// <summary>Secrets that were read or that somebody tried to read.</summary>
     public List<SecretRead> Reads { get; } = [];
+    /// <summary>What all sessions of a table share.</summary>
+    internal KeptBytes Kept { get; set; } = new();
     public long CommandsLeftOut { get; private set; }
     public long FilesLeftOut { get; private set; }
     public long TrafficLeftOut { get; private set; }
 
     public void Add(Command command)
     {
-        if (Commands.Count < MostCommands)
+        Version++;
+        if (Commands.Count < MostCommands && Take(command.Line.Length))
             Commands.Add(command);
         else
             CommandsLeftOut++;
@@ -63,6 +74,7 @@ public sealed class Session(SessionKind kind, ulong start, long leader)
         foreach (var other in Reads)
             if (other.Pid == read.Pid && other.Error == read.Error && other.Path.AsSpan().SequenceEqual(read.Path))
                 return;
+        Version++;
         if (Reads.Count < MostReads)
             Reads.Add(read);
     }
@@ -70,31 +82,50 @@ public sealed class Session(SessionKind kind, ulong start, long leader)
     /// <summary>The change of a path, or null when there is no room for another.</summary>
     public FileChange? File(ReadOnlySpan<byte> path, ulong time, ThreadInfo by)
     {
+        Version++;
         var lookup = _files.GetAlternateLookup<ReadOnlySpan<byte>>();
         if (lookup.TryGetValue(path, out var change))
-            return change;
-        if (_files.Count >= MostFiles)
+            return LastFile = change;
+        if (_files.Count >= MostFiles || !Take(path.Length))
         {
             FilesLeftOut++;
             return null;
         }
         change = new FileChange(path.ToArray(), time) { Pid = by.Pid, Comm = by.Comm };
         _files.Add(change.Path, change);
-        return change;
+        return LastFile = change;
     }
 
     /// <summary>What goes through an opened socket, or null when nothing of it is known.</summary>
-    public Traffic? Through(long openedAt) => _traffic.GetValueOrDefault(openedAt);
+    public Traffic? Through(long openedAt)
+    {
+        Version++;
+        return LastTraffic = _traffic.GetValueOrDefault(openedAt);
+    }
 
     public Traffic? Add(long openedAt, Traffic traffic)
     {
-        if (_traffic.Count >= MostTraffic)
+        if (_traffic.Count >= MostTraffic || !Take(traffic.Comm.Length))
         {
             TrafficLeftOut++;
             return null;
         }
         _traffic[openedAt] = traffic;
-        return traffic;
+        return LastTraffic = traffic;
+    }
+
+    /// <summary>Nobody looks at it any more: its room is others'.</summary>
+    internal void Forget()
+    {
+        Kept.GiveBack(_taken);
+        _taken = 0;
+    }
+
+    bool Take(int text)
+    {
+        var taken = Kept.Take(text);
+        _taken += taken;
+        return taken > 0;
     }
 }
 

@@ -7,10 +7,14 @@ public sealed class SessionTable
 {
     const int MostMembers = 200_000, MostSessions = 2_000, MostFailures = 10_000;
 
-    readonly Dictionary<long, Member> _members = [];
+    readonly KeptBytes _kept = new();
+    Dictionary<long, Member> _members = [];
 
     public List<Session> Sessions { get; } = [];
     public List<FailedLogin> Failures { get; } = [];
+    /// <summary>How many sessions have begun, and logins failed, forgotten ones too.</summary>
+    public long Begun { get; private set; }
+    public long Failed { get; private set; }
     public long SessionsLeftOut { get; private set; }
     public long FailuresLeftOut { get; private set; }
 
@@ -47,14 +51,49 @@ public sealed class SessionTable
             SessionsLeftOut++;
             return null;
         }
+        session.Kept = _kept;
         Sessions.Add(session);
+        Begun++;
         return session;
+    }
+
+    /// <summary>
+    /// Forgets sessions that are over, of whose processes none is left, and makes room for other processes and failures. Until it is
+    /// called, everything is kept.
+    /// </summary>
+    /// <param name="time">Now, of the events.</param>
+    /// <param name="isGone">Whether there is no such process any more, as far as is known.</param>
+    public List<Session> Settle(ulong time, Func<long, bool> isGone)
+    {
+        _members = Room.In(_members, MostMembers, (pid, _) => isGone(pid));
+        if (Failures.Count > MostFailures / 2)
+            Failures.RemoveRange(0, Failures.Count - MostFailures / 4);
+        var alive = new HashSet<Session?>();
+        foreach (var member in _members.Values)
+        {
+            alive.Add(member.Session);
+            alive.Add(member.Login?.Session);
+        }
+        var over = Sessions.FindAll(s => !alive.Contains(s));
+        foreach (var session in over)
+        {
+            // Its last process may have ended unseen.
+            if (session.End == 0)
+                session.End = time;
+            session.Forget();
+        }
+        if (over.Count > 0)
+            Sessions.RemoveAll(s => !alive.Contains(s));
+        return over;
     }
 
     public void Add(FailedLogin failure)
     {
         if (Failures.Count < MostFailures)
+        {
             Failures.Add(failure);
+            Failed++;
+        }
         else
             FailuresLeftOut++;
     }

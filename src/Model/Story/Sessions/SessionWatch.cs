@@ -20,6 +20,9 @@ public sealed class SessionWatch
 
     enum Handling : byte { None, Accept, Fork, Exec, Exit, SetSid, ChangeDirectory, Open, Move, Connect, Act }
 
+    /// <summary>Whether events of a type can say anything.</summary>
+    public static bool Cares(EventCode code) => s_handlings[(int)code] != Handling.None;
+
     /// <summary>Takes the sessions that were there before the first event.</summary>
     public void Begin(MachineState state) => Earlier.Take(state, _table);
 
@@ -51,7 +54,7 @@ public sealed class SessionWatch
             if (member.Login?.Session is { } its && TrafficWatch.IsInternet(e.Fd) && e.Fd!.OpenedAt != member.Login.OpenedAt)
                 ForSession(e, its, thread, handling);
             else if (handling == Handling.Move && member.Login is { } login && IoCall.TryRead(e, out var line) && !line.IsRead && line.Data.Length > 20)
-                LogWatch.Read(e.Raw.Timestamp, login, line.Data);
+                LogWatch.Read(e.Raw.Timestamp, login, line.Data, isCut: line.Data.Length < line.Count);
             return;
         }
         switch (handling)

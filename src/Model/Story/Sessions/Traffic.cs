@@ -21,6 +21,8 @@ public sealed class Traffic(ulong time, long pid, byte[] comm)
     public long BytesIn { get; private set; }
     public long CallsOut { get; private set; }
     public long CallsIn { get; private set; }
+    /// <summary>Whoever tells of a flood at once has done so.</summary>
+    public bool IsTold { get; set; }
     /// <summary>The errno with which connecting failed, or 0.</summary>
     public int Error { get; private set; }
 
