@@ -27,7 +27,7 @@ public sealed class Event
         internal set => _raw = value;
     }
     /// <summary>Its type, without a look at its bytes.</summary>
-    public EventCode Code => _pending?.Code ?? _raw.Code;
+    public EventCode Code => _pending is null ? _raw.Code : _pending.Code;
     public EventInfo Info => EventTable.Get(Code);
     /// <summary>The id of its thread.</summary>
     public long Tid => _pending is not null && Thread is { } thread ? thread.Tid : Raw.Tid;
@@ -47,10 +47,10 @@ public sealed class Event
     /// <summary>The fd this event is about, or null.</summary>
     public FdInfo? Fd { get; internal set; }
     /// <summary>
-    /// The same as the parser found it: null at the exit of an enter event that a filter turned down. What an event is about
-    /// (its category, its buffer's length, its errors) goes by this one, as in sysdig.
+    /// The same; with --compat as the parser found it: null at the exit of an enter event that a filter turned down. What an event is
+    /// about (its category, its buffer's length, its errors) goes by this one, as in sysdig.
     /// </summary>
-    public FdInfo? ParsedFd { get; internal set; }
+    public FdInfo? ParsedFd { get => State.Compat ? field : Fd; internal set; }
     /// <summary>The number of that fd, also when nothing is known of it; -1 when the event has none.</summary>
     public long FdNumber { get; internal set; } = -1;
     /// <summary>The enter event of this exit where it is paired and kept, else null.</summary>
@@ -84,7 +84,7 @@ public sealed class Event
     internal bool TryResult(out long result) => _pending is { } pending ? pending.TryResult(out result) : Fields.EventResult.TryLookUp(this, out result);
 
     /// <summary>The event's number in the capture: the moment at which state is looked up.</summary>
-    public long Number => StandsAt != 0 ? StandsAt : _pending?.Number ?? _raw.Number;
+    public long Number => StandsAt != 0 ? StandsAt : _pending is null ? _raw.Number : _pending.Number;
 
     /// <summary>For an event that is in no capture (a thread that a table counts): the number of the event it stands behind; else 0.</summary>
     internal long StandsAt { get; set; }

@@ -13,6 +13,7 @@ public sealed partial class EventStream : IDisposable
     readonly StateEngine _engine;
     readonly IStreamObserver? _observer;
     readonly SuppressedThreads? _suppressed;
+    readonly bool _compat;
     bool _pending, _accepted;
     /// <summary>The last event that was taken with the tables, until the filter has seen it.</summary>
     RawEvent? _preamble;
@@ -21,6 +22,7 @@ public sealed partial class EventStream : IDisposable
     {
         options ??= new StreamOptions();
         _observer = observer;
+        _compat = options.Compat;
         _suppressed = options.Suppressed.Count > 0 ? new SuppressedThreads(options.Suppressed) : null;
         State = new MachineState(options.KeepHistory, options.Compat);
         Current = new Event(State);
@@ -74,7 +76,7 @@ public sealed partial class EventStream : IDisposable
     {
         while (true)
         {
-            if (_accepted || !State.Compat)
+            if (_accepted || !_compat)
                 _engine.Leave();
             _accepted = false;
             if (!_pending && !NextRaw())
@@ -83,7 +85,7 @@ public sealed partial class EventStream : IDisposable
             if (_preamble is not null)
                 ShowPreamble();
             _engine.Enter();
-            if (State.Compat && Filter is not null ? PassesEarly() : Passes())
+            if (_compat && Filter is not null ? PassesEarly() : Passes())
                 return _accepted = true;
             _observer?.OnPassedOver();
         }
@@ -127,7 +129,7 @@ public sealed partial class EventStream : IDisposable
                 continue;
             if (!_engine.InPreamble || !_engine.TakePreamble())
                 return true;
-            if (State.Compat)
+            if (_compat)
                 (_preamble ??= new RawEvent()).CopyFrom(Reader.Current);
             _observer?.OnPreamble(Reader);
         }

@@ -120,7 +120,7 @@ sealed class EventPrinter(SysdigOptions options, string format, OutputBuffer out
         _events = 0;
         ulong first = 0;
         var progress = options.Progress ? new ProgressLine(stream.Reader) : null;
-        var (limit, duration, shows) = (options.Limit, options.Duration, !options.Quiet);
+        var (limit, duration, shows, all, isInternal) = (options.Limit, options.Duration, !options.Quiet, options.Debug, s_isInternal);
         var e = stream.Current;
         while (_events < limit && !output.IsClosed && sink is not { IsStopped: true } && stream.Next())
         {
@@ -137,7 +137,7 @@ sealed class EventPrinter(SysdigOptions options, string format, OutputBuffer out
                 progress.Show();
             counts?.Add(e.Raw);
             sink?.Add();
-            if (shows && (options.Debug || !s_isInternal[(int)e.Code]))
+            if (shows && (all || !isInternal[(int)e.Code]))
                 PrintOne(e, lines);
         }
     }

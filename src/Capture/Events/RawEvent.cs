@@ -18,6 +18,7 @@ public sealed class RawEvent
 
     readonly int[] _starts = new int[MaxParams + 1];
     readonly EventInfo[] _types = EventTable.Types;
+    readonly bool[] _wide = EventBlock.Wide;
     EventHeader _header;
     int _lengthsAt;
     byte[]? _owned;
@@ -54,7 +55,7 @@ public sealed class RawEvent
     /// <param name="position">Where the block starts in the buffer.</param>
     internal EventBlock.Outcome Load(byte[] buffer, ReadOnlySpan<byte> block, int position)
     {
-        var outcome = EventBlock.Read(block, position, ref _header);
+        var outcome = EventBlock.Read(block, position, _wide, ref _header);
         if (outcome == EventBlock.Outcome.Loaded)
             Loaded(buffer);
         return outcome;
@@ -112,10 +113,12 @@ public sealed class RawEvent
     /// <summary>The first parameter, which every event is asked for, without looking at the lengths of the others.</summary>
     ReadOnlySpan<byte> First()
     {
-        var at = _lengthsAt + ParamCount * (_header.Wide ? 4 : 2);
-        var end = Offset + Length;
-        var length = _header.Wide ? BinaryPrimitives.ReadUInt32LittleEndian(Buffer.AsSpan(_lengthsAt)) : BinaryPrimitives.ReadUInt16LittleEndian(Buffer.AsSpan(_lengthsAt));
-        return at >= end ? default : Buffer.AsSpan(at, (int)Math.Min((uint)(end - at), length));
+        // A parameter can't be longer than the event, which lies in the buffer: nor can where it starts.
+        var bytes = Buffer.AsSpan(Offset, Length);
+        var lengths = bytes[_header.HeaderLength..];
+        var (length, at) = _header.Wide ? (BinaryPrimitives.ReadUInt32LittleEndian(lengths), 4 * ParamCount) : (BinaryPrimitives.ReadUInt16LittleEndian(lengths), 2 * ParamCount);
+        var rest = lengths[at..];
+        return length < (uint)rest.Length ? rest[..(int)length] : rest;
     }
 
     /// <summary>
@@ -190,16 +193,17 @@ public sealed class RawEvent
     void Split()
     {
         _split = true;
-        var end = Offset + Length;
-        var at = _lengthsAt + ParamCount * (_header.Wide ? 4 : 2);
-        for (var i = 0; i < ParamCount; i++)
+        var (starts, count, end) = (_starts, ParamCount, (uint)(Offset + Length));
+        var width = _header.Wide ? 4 : 2;
+        var lengths = Buffer.AsSpan(_lengthsAt, count * width);
+        var at = (uint)(_lengthsAt + lengths.Length);
+        for (var i = 0; i < count; i++)
         {
-            _starts[i] = Math.Min(at, end);
-            var length = _header.Wide
-                ? BinaryPrimitives.ReadUInt32LittleEndian(Buffer.AsSpan(_lengthsAt + i * 4))
-                : BinaryPrimitives.ReadUInt16LittleEndian(Buffer.AsSpan(_lengthsAt + i * 2));
-            at = (int)Math.Min((uint)end, (uint)at + (ulong)length);
+            starts[i] = (int)at;
+            var length = width == 2 ? BinaryPrimitives.ReadUInt16LittleEndian(lengths[(2 * i)..]) : BinaryPrimitives.ReadUInt32LittleEndian(lengths[(4 * i)..]);
+            // Positions end far below what 32 bits without a sign hold, so only the length may be too much.
+            at = length > end - at ? end : at + length;
         }
-        _starts[ParamCount] = Math.Min(at, end);
+        starts[count] = (int)at;
     }
 }

@@ -1,4 +1,5 @@
 using System.Buffers.Binary;
+using System.Runtime.InteropServices;
 using CSysdig.Capture.Events;
 
 namespace CSysdig.Capture.Scap;
@@ -43,26 +44,64 @@ static class EventBlock
         _ => 0,
     };
 
+    /// <summary>What stands before the parameters, as it lies in the block. Captures are little-endian, and so is whatever this runs on.</summary>
+    [StructLayout(LayoutKind.Sequential, Pack = 1)]
+    readonly record struct Head(ulong Timestamp, long Tid, uint Length, ushort Code, uint ParamCount);
+
+    /// <summary>Which types of events have parameter lengths of 32 bits.</summary>
+    public static bool[] Wide => s_wide;
+
     /// <summary>Reads the header of the event of a whole block, and checks that its lengths lie within the block.</summary>
     /// <param name="position">Where the block starts in its buffer.</param>
+    /// <param name="wide">Those of <see cref="Wide"/>, at hand.</param>
     /// <param name="header">Left as it is unless the event can be loaded.</param>
-    public static Outcome Read(ReadOnlySpan<byte> block, int position, ref EventHeader header)
+    public static Outcome Read(ReadOnlySpan<byte> block, int position, bool[] wide, ref EventHeader header)
     {
         var type = (BlockType)BinaryPrimitives.ReadUInt32LittleEndian(block);
-        var isToday = type is BlockType.EventV2 or BlockType.EventFlagsV2;
-        var start = isToday ? type == BlockType.EventV2 ? BlockHeader + Cpu : BlockHeader + Cpu + Flags : Start(type);
+        if (type is not (BlockType.EventV2 or BlockType.EventFlagsV2))
+            return ReadOther(type, block, position, ref header);
+        var hasFlags = type == BlockType.EventFlagsV2;
+        var start = hasFlags ? BlockHeader + Cpu + Flags : BlockHeader + Cpu;
+        var room = block.Length - start - Trailer;
+        if (room < HeaderV2)
+            return Outcome.Damaged;
+        ref readonly var head = ref MemoryMarshal.AsRef<Head>(block.Slice(start, HeaderV2));
+        var code = head.Code;
+        if (code >= wide.Length)
+            return Outcome.UnknownType;
+        var isWide = wide[code];
+        var (length, count) = (head.Length, head.ParamCount);
+        if (length < HeaderV2 || length > (uint)room || count > RawEvent.MaxParams || count * (isWide ? 4 : 2) > length - HeaderV2)
+            return Outcome.Damaged;
+        header.Timestamp = head.Timestamp;
+        header.Tid = head.Tid;
+        header.Offset = position + start;
+        header.Length = (int)length;
+        header.DumpFlags = hasFlags ? BinaryPrimitives.ReadUInt32LittleEndian(block[(BlockHeader + Cpu)..]) : 0;
+        header.Code = code;
+        header.Cpu = BinaryPrimitives.ReadUInt16LittleEndian(block[BlockHeader..]);
+        header.BlockHeader = (byte)start;
+        header.HeaderLength = HeaderV2;
+        header.ParamCount = (byte)count;
+        header.Wide = isWide;
+        return Outcome.Loaded;
+    }
+
+    /// <summary>The same of the block types that few captures have.</summary>
+    static Outcome ReadOther(BlockType type, ReadOnlySpan<byte> block, int position, ref EventHeader header)
+    {
+        var start = Start(type);
         if (start == 0)
             return Outcome.NoEvent;
-        var counted = isToday || HasCount(type);
+        var counted = HasCount(type);
         var size = counted ? HeaderV2 : HeaderV1;
         if (block.Length < start + size + Trailer)
             return Outcome.Damaged;
         var e = block[start..^Trailer];
         var code = BinaryPrimitives.ReadUInt16LittleEndian(e[20..]);
-        var wides = s_wide;
-        if (code >= wides.Length)
+        if (code >= s_wide.Length)
             return Outcome.UnknownType;
-        var wide = wides[code];
+        var wide = s_wide[code];
         var length = BinaryPrimitives.ReadUInt32LittleEndian(e[16..]);
         if (length < size || length > e.Length)
             return Outcome.Damaged;

@@ -36,8 +36,7 @@ sealed class EventLocator(StateEngine engine)
         var traits = _traits[(int)raw.Code];
         if ((traits & (Traits.IsSkipped | Traits.IsNobodys)) != 0)
         {
-            if (raw.Code == ProcinfoE && (traits & Traits.IsSkipped) != 0)
-                engine.Thread = engine.Threads.Find(raw.Tid);
+            engine.Thread = raw.Code == ProcinfoE && (traits & Traits.IsSkipped) != 0 ? engine.Threads.Find(raw.Tid) : null;
             return;
         }
         var thread = (traits & Traits.MustExist) != 0 ? engine.Threads.Find(raw.Tid) : engine.Threads.Get(raw.Tid);

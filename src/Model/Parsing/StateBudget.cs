@@ -1,3 +1,4 @@
+using System.Runtime.CompilerServices;
 using CSysdig.Model.State;
 
 namespace CSysdig.Model.Parsing;
@@ -12,7 +13,7 @@ sealed class StateBudget(StateEngine engine)
     /// <summary>Less text, and less copied fds, cost no more than what every version is said to take.</summary>
     public const int SmallEvent = 256, FewFds = 64;
 
-    readonly long _most = engine.Options.StateMemory;
+    readonly long _most = engine.Options.StateMemory, _half = engine.Options.StateMemory / 2;
     /// <summary>What came in since the state was measured; what came in for good (users, containers).</summary>
     long _taken, _forGood;
 
@@ -48,9 +49,10 @@ sealed class StateBudget(StateEngine engine)
     }
 
     /// <summary>Between two events: forgets what is too much.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public void Tend()
     {
-        if (_taken > _most / 2 && !engine.State.KeepHistory)
+        if (_taken > _half && !engine.State.KeepHistory)
             Shrink();
     }
 
@@ -77,7 +79,7 @@ sealed class StateBudget(StateEngine engine)
         var sizes = new StateSize();
         var threads = engine.Threads.All.Select(thread => (Thread: thread, Bytes: sizes.Of(thread))).ToList();
         var bytes = threads.Sum(t => t.Bytes);
-        if (bytes <= _most / 2)
+        if (bytes <= _half)
             return;
         foreach (var (thread, size) in threads.OrderByDescending(t => t.Thread.Dead).ThenBy(t => t.Thread.LastTimestamp).ThenBy(t => t.Thread.Born))
         {

@@ -16,6 +16,7 @@ sealed partial class StateEngine
     const EventFlags AnyFd = EventFlags.CreatesFd | EventFlags.UsesFd | EventFlags.DestroysFd;
 
     readonly Event _event;
+    readonly bool _compat;
     Action<StateEngine>?[] _parsers = [];
     EventFlags[] _flags = [];
     EventLocator _locator = null!;
@@ -28,6 +29,7 @@ sealed partial class StateEngine
     public StateEngine(MachineState state, Event e, StreamOptions options)
     {
         State = state;
+        _compat = state.Compat;
         Options = options;
         _event = e;
         Threads = new LiveThreads(state);
@@ -66,12 +68,29 @@ sealed partial class StateEngine
     public long Number { get => Threads.Number; set => Threads.Number = value; }
     /// <summary>The event's flags as the generation of the capture means them.</summary>
     public EventFlags Flags { get; private set; }
-    /// <summary>The thread of the event, or null.</summary>
-    public TrackedThread? Thread { get; set; }
+    /// <summary>The thread of the event, or null. Mostly that of the event before: to store a reference costs more than to compare it.</summary>
+    public TrackedThread? Thread
+    {
+        get;
+        set
+        {
+            if (!ReferenceEquals(field, value))
+                field = value;
+        }
+    }
     /// <summary>The fd of the event in <see cref="FdTable"/>, or null.</summary>
     public FdInfo? Fd { get; private set; }
     public long FdNumber { get; private set; } = -1;
-    public FdTable? FdTable { get; private set; }
+    /// <summary>Where <see cref="Fd"/> was found; what it is without one means nothing.</summary>
+    public FdTable? FdTable
+    {
+        get;
+        private set
+        {
+            if (!ReferenceEquals(field, value))
+                field = value;
+        }
+    }
     public int ErrorCode { get; set; }
     /// <summary>A parser may hide an event from the user.</summary>
     public bool Shown { get; set; }
@@ -145,10 +164,8 @@ sealed partial class StateEngine
         if (_toRemove != -1 || _fdsToRemove.Count > 0)
             RemoveWhatIsDue();
         Budget.Tend();
-        Thread = null;
         Fd = null;
         FdNumber = -1;
-        FdTable = null;
         ErrorCode = 0;
         Synthetic = null;
         _event.Enter = null;
@@ -165,7 +182,7 @@ sealed partial class StateEngine
         Shown = true;
         var parser = _parsers[(int)Raw.Code];
         parser?.Invoke(this);
-        if ((Flags & EventFlags.CreatesFd) != 0 && !State.Compat)
+        if ((Flags & EventFlags.CreatesFd) != 0 && !_compat)
             ForgetReplaced();
         if (Raw.Length > StateBudget.SmallEvent && (Flags & (EventFlags.ModifiesState | EventFlags.ReadsFromFd | EventFlags.WritesToFd)) == EventFlags.ModifiesState)
             Budget.Grow(Raw.Length);
@@ -203,7 +220,7 @@ sealed partial class StateEngine
         {
             Thread.EnterStored = Thread.EnterPaired = false;
             // The exit of a call whose enter event was lost is not that of the call before.
-            if (!State.Compat)
+            if (!_compat)
                 Thread.LastEnter = TrackedThread.NoEnter;
         }
         if (Raw.Code is not (EventCode.Schedswitch_1E or EventCode.Schedswitch_6E))
@@ -325,12 +342,12 @@ sealed partial class StateEngine
     {
         var e = _event;
         e.ErrorCode = ErrorCode;
-        e.HasParsedThread = Thread is not null || !State.Compat;
-        e.Latency = Thread?.Latency ?? 0;
-        e.ThreadPreviousTimestamp = Thread?.LastTimestamp ?? 0;
         e.FdNumber = -1;
+        var thread = Thread;
+        e.HasParsedThread = thread is not null || !_compat;
+        (e.Latency, e.ThreadPreviousTimestamp) = thread is null ? (0, 0) : (thread.Latency, thread.LastTimestamp);
         // A field looks for the thread where the parser left it out: a child whose own clone made its entry, a procinfo.
-        var thread = Synthetic is null ? Thread ?? Threads.Find(Raw.Tid) : null;
+        thread = Synthetic is null ? thread ?? Threads.Find(Raw.Tid) : null;
         var info = Synthetic ?? thread?.Newest;
         if (!ReferenceEquals(e.Thread, info))
             e.Thread = info;
@@ -342,7 +359,9 @@ sealed partial class StateEngine
             if (fd is null && thread.LastFd != -1)
                 fd = FindFd(thread, thread.LastFd);
         }
-        e.Fd = fd;
-        e.ParsedFd = State.Compat ? Fd : fd;
+        if (!ReferenceEquals(e.Fd, fd))
+            e.Fd = fd;
+        if (_compat)
+            e.ParsedFd = Fd;
     }
 }
