@@ -111,7 +111,7 @@ sealed class RowView(CaptureHistory history)
         _class = new RowClass(thread.Version, -1, 0, (ushort)ThreadCode, 0, 0, 0, thread.IsMain ? RowFlags.MainThread : RowFlags.None, RowClass.NoFd);
         _threadEvent.State = history.State;
         _threadEvent.Thread = thread;
-        ThreadMark.Load(_threadEvent.Raw, ThreadCode, thread.Tid, history.LastTimestamp);
+        ThreadMark.Load(_threadEvent.Raw, ThreadCode, thread.Tid, history.LastTimestamp, history.State.Compat);
         _threadEvent.StandsAt = _rows.Count == 0 ? 0 : _rows.NumberOf(_rows.Count - 1);
     }
 
