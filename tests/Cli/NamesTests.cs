@@ -162,7 +162,13 @@ public sealed class NamesTests : IDisposable
         // exe and its NUL, then the arguments.
         var args = new string('x', recorded - "exe".Length - 2);
         var capture = Exec(Start(Age.Pairs), Age.Pairs, "exe"u8.ToArray(), [.. Bytes(args), 0]);
-        Assert.Equal([$"{args}. {(isCut ? "(cut by the capture at 4,096 bytes) " : "")}{args}"], Lines(capture, "-p", "%evt.arg.args %proc.args", "evt.type=execve and evt.dir=<"));
+        var mark = isCut ? " (cut by the capture at 4,096 bytes)" : "";
+        Assert.Equal([$"{args}.{mark}|{args}{mark}|exe {args}{mark}|exe {args}{mark}"],
+            Lines(capture, "-p", "%evt.arg.args|%proc.args|%proc.cmdline|%proc.exeline", "evt.type=execve and evt.dir=<"));
+        Assert.Equal([$$"""{"proc.args":"{{args}}{{mark}}"}"""], Lines(capture, "-j", "-p", "%proc.args", "evt.type=execve and evt.dir=<"));
+        // It is no part of the value.
+        Assert.Single(Lines(capture, "-p", "%evt.num", $"evt.type=execve and evt.dir=< and proc.args={args}"));
+        Assert.DoesNotContain("(cut", Assert.Single(Lines(capture, "--compat", "0.29", "-p", "%proc.args", "evt.type=execve and evt.dir=<")));
     }
 
     static ScapBuilder Start(Age age)

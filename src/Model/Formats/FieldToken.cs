@@ -9,6 +9,7 @@ sealed class FieldToken(Field field, string name, int width) : FormatToken(name,
     /// <summary>sysdig 0.29.3 measures evt.deltatime from the event that this format has shown before, not from the capture's.</summary>
     readonly bool _isDelta = field.Definition.Name.StartsWith("evt.deltatime", StringComparison.Ordinal);
     readonly bool _isExecTime = field.Definition.Name is "thread.exectime" or "thread.totexectime";
+    readonly bool _hasMark = CutMark.IsOn(name);
     ulong _shownBefore;
 
     public override TextKeeping Keeps { get; } = field.Scope switch
@@ -27,14 +28,18 @@ sealed class FieldToken(Field field, string name, int width) : FormatToken(name,
             e.PreviousTimestamp = _shownBefore == 0 ? e.Raw.Timestamp : _shownBefore;
             _shownBefore = e.Raw.Timestamp;
         }
-        return FieldText.Write(to, field, e);
+        if (!FieldText.Write(to, field, e))
+            return false;
+        if (_hasMark && IsCut(e))
+            CutMark.Write(to);
+        return true;
     }
 
     public override bool WriteJson(Utf8Writer to, Event e)
     {
         // The tools ask twice, and see the second answer: no time has passed since the first.
         if (!e.State.Compat)
-            return JsonText.Write(to, field, e);
+            return _hasMark && IsCut(e) ? WriteQuoted(to, e) : JsonText.Write(to, field, e);
         if (_isDelta)
             e.PreviousTimestamp = e.Raw.Timestamp;
         else if (_isExecTime)
@@ -44,4 +49,6 @@ sealed class FieldToken(Field field, string name, int width) : FormatToken(name,
         }
         return JsonText.Write(to, field, e);
     }
+
+    static bool IsCut(Event e) => !e.State.Compat && e.Thread is { } thread && CutMark.IsCut(thread);
 }

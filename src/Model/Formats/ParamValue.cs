@@ -8,9 +8,6 @@ namespace CSysdig.Model.Formats;
 /// <summary>The value of a parameter: what stands after the equals sign.</summary>
 static class ParamValue
 {
-    /// <summary>Drivers record a page of a command line, and of an environment.</summary>
-    const int MostRecorded = 4096;
-
     public static void Write(Utf8Writer to, in EventParam p)
     {
         if (p.IsAbsent && WriteAbsent(to, p))
@@ -104,8 +101,8 @@ static class ParamValue
             to.Write("..."u8);
         // The command line is recorded in one piece, exe first.
         var recorded = p.Bytes.Length + (p.Info.Name == "args" ? p.Event.Raw.Param(p.Index - 1).Length : 0);
-        if (recorded >= MostRecorded && !isCut)
-            to.Write(" (cut by the capture at 4,096 bytes)"u8);
+        if (CutMark.IsCut(recorded) && !isCut)
+            CutMark.Write(to);
     }
 
     static void WriteSocket(Utf8Writer to, in EventParam p)
