@@ -42,14 +42,15 @@ static class Fcntl
     }
 
     /// <summary>
-    /// Earlier drivers don't tell what F_SETFD sets. There is one flag, and who asks for it mostly wants it to change; but not for
-    /// standard input, output and error, of which some programs say that they stay.
+    /// Earlier drivers don't tell what F_SETFD sets, so it is no fact but the likelier of two: there is one flag, and it is set. Of 84
+    /// calls in captures that do tell, 80 set it, 9 of these where it was set already (fts of find, rm and tar says so of each folder
+    /// that it has opened so); of standard input, output and error some programs say that they stay. A later F_GETFD corrects it.
     /// </summary>
     static void OnSetFd(StateEngine s)
     {
         if (s.Raw.ParamCount > ArgumentAt || s.State.Compat)
             CloseOnExec.Set(s.EditFd(), (s.Raw.UInt64(ArgumentAt) & 1) != 0);
-        else if (s.FdNumber > StandardError)
-            CloseOnExec.Set(s.EditFd(), !CloseOnExec.IsSet(s.Fd!));
+        else if (s.FdNumber > StandardError && !CloseOnExec.IsSet(s.Fd!))
+            CloseOnExec.Set(s.EditFd(), on: true);
     }
 }
