@@ -88,6 +88,8 @@ sealed class CaptureTables(StateEngine engine) : ICaptureTables
                 fd.Name = entry.Name;
                 fd.Flags |= fd.Name.Length == 0 ? FdFlags.RoleClient : FdFlags.RoleServer;
                 break;
+            case FdType.Unknown when !State.Compat:
+                break;
             case FdType.Uninitialized or FdType.Unknown:
                 return;
             default:

@@ -42,7 +42,7 @@ sealed class SliceTables(Event current, SliceSelection? selection)
         foreach (var open in thread.OwnFds.Open)
         {
             var (number, fd) = open;
-            if (number is < 0 or long.MaxValue || fd.Type is FdType.Uninitialized or FdType.Unknown)
+            if (number is < 0 or long.MaxValue || fd.Type == FdType.Uninitialized)
                 continue;
             if (selection is not null && !selection.HasFd(thread.Newest.Pid, number) && fd.Type is not (FdType.IPv4Server or FdType.IPv6Server))
                 continue;

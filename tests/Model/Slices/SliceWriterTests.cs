@@ -56,6 +56,22 @@ public sealed class SliceWriterTests
         Assert.Contains(Slice.Tables(slice).Fds, f => f.Tid == Shell && f.Fd.Fd == 4 && Slice.Text(f.Fd.Name) == "/etc/shadow");
     }
 
+    [SkippableFact]
+    public void A_slice_knows_that_a_number_is_something_unknown()
+    {
+        var b = Machine();
+        b.Event(EventCode.SyscallDupE, Shell, I64(77)).Event(EventCode.SyscallDupX, Shell, I64(3));
+        Read(b, Shell, 3);
+        var slice = Slice.Of(b.ToArray(), "evt.num>=3");
+        string Line(Event e) => $"{e.Raw.Info.Name} {e.FdNumber} {Slice.Text(e.Fd?.Name)} {e.Fd?.Type}";
+        Assert.Equal(["read 3  Unknown", "read 3  Unknown"], Slice.Lines(slice, Line));
+        Assert.Equal(Slice.Lines(b.ToArray(), Line, "evt.num>=3"), Slice.Lines(slice, Line));
+        Skip.IfNot(RealSysdig.IsAvailable, "sysdig 0.29.3 is not installed: that it reads such a table was NOT tested");
+        using var folder = new TemporaryFolder();
+        File.WriteAllBytes(folder.File("x.scap"), slice);
+        Assert.Equal("read fd=3 size=10 \nread res=1 data=x \n", System.Text.Encoding.UTF8.GetString(RealSysdig.Print(folder.File("x.scap"), "-p", "%evt.type %evt.args")));
+    }
+
     [Fact]
     public void A_slice_does_not_know_what_was_closed_before_it()
     {
