@@ -27,6 +27,23 @@ public sealed class CSysdigErrorTests
         Assert.Single(errors.TrimEnd('\n').Split('\n'));
     }
 
+    [SkippableTheory]
+    [InlineData(64), InlineData(72), InlineData(80), InlineData(96), InlineData(1024)]
+    public void With_few_files_at_once_a_view_is_printed_whole_or_it_is_said_why_not(int files)
+    {
+        Skip.If(Shell.Find("bash") is null, "bash is not installed: csysdig with few open files was NOT tested");
+        string[] arguments = ["--no-cache", "-r", Capture, "-v", "procs", "-j"];
+        var whole = Shell.Run(Repository.Root, "csysdig", arguments);
+        Assert.Equal(0, whole.ExitCode);
+        // The native binary needs 5. Where .NET loads libraries as it goes, some are missing then.
+        var (code, output, errors) = Shell.Run(Repository.Root, "bash", ["-c", $"ulimit -n {files}; exec csysdig \"$@\"", "csysdig", .. arguments]);
+        if (code == 0)
+            Assert.Equal(whole.Output, output);
+        else
+            Assert.NotEmpty(errors);
+        Assert.True(code == 0 || files < 1024);
+    }
+
     [Fact]
     public void Views_are_listed_to_be_read_and_as_json()
     {

@@ -31,6 +31,26 @@ public sealed class FieldBehaviourTests
         return seen;
     }
 
+    [Theory]
+    [InlineData("proc.aname[1000]", "p99000")]
+    [InlineData("proc.aname[1001]", "<NA>")]
+    [InlineData("proc.aname[99999]", "<NA>")]
+    [InlineData("proc.apid[99999]", "<NA>")]
+    [InlineData("proc.acmdline[99999]", "<NA>")]
+    public void Of_a_chain_that_no_machine_has_a_thousand_ancestors_are_looked_at(string field, string expected)
+    {
+        // Each event would cost a walk of a hundred thousand steps.
+        var capture = new ScapBuilder().Processes([.. Enumerable.Range(1, 100_000).Select(i => Calls.Process(i, $"p{i}", parent: i - 1))]).Look(100_000);
+        using var stream = EventStream.Open(capture.ToStream());
+        Assert.True(stream.Next());
+        Assert.Equal("p100000", FieldReader.Text(FieldCatalog.Bind("proc.name"), stream.Current));
+        Assert.Equal(expected, FieldReader.Text(FieldCatalog.Bind(field), stream.Current));
+        var seen = new List<string>();
+        var collector = new Collector(seen);
+        FieldCatalog.Bind("proc.aname").Any(stream.Current, ref collector);
+        Assert.Equal((1000, "p99000"), (seen.Count, seen[^1]));
+    }
+
     [Fact]
     public void A_filter_sees_both_ports_of_a_connection() => Assert.Equal(["36868", "6667"], ValuesAt(70318, "fd.port"));
 
