@@ -1,3 +1,4 @@
+using CSysdig.Model;
 using CSysdig.Model.Formats;
 using CSysdig.Model.Queries;
 using CSysdig.Model.Text;
@@ -11,7 +12,8 @@ static class ViewInfoWriter
     /// <summary>Stands in a filter template for the key of the row that is opened; sysdig-inspect puts the key there.</summary>
     const string KeyPlaceholder = "@#$f1CA^&;";
 
-    public static void Write(Utf8Writer to, ViewDefinition view, IReadOnlyList<ResultColumn> columns, Selection selection, bool containers)
+    /// <param name="stretch">The time of which the rows' rates are; null where they have none, and where sysdig's own words are wanted.</param>
+    public static void Write(Utf8Writer to, ViewDefinition view, IReadOnlyList<ResultColumn> columns, Selection selection, bool containers, TimeRange? stretch = null)
     {
         to.Write('{');
         if (view.AppliesTo.Count > 0)
@@ -29,6 +31,13 @@ static class ViewInfoWriter
         WriteLegend(to, view, columns);
         to.Write(",\"sortingCol\":"u8);
         to.Write((long)view.SortColumn + 1);
+        if (stretch is { } time)
+        {
+            to.Write(",\"from\":"u8);
+            to.Write(time.From);
+            to.Write(",\"until\":"u8);
+            to.Write(time.Until);
+        }
         to.Write('}');
     }
 

@@ -82,7 +82,7 @@ public static class ViewJson
                 table.WriteJsonCell(row, i, to, history.ShownStyle);
             }
         }, row => table.WriteKey(row, to));
-        ViewInfoWriter.Write(to, view, table.Columns, selection, options.Containers);
+        ViewInfoWriter.Write(to, view, table.Columns, selection, options.Containers, history.State.Compat ? null : table.Stretch);
     }
 
     static void WriteList(Utf8Writer to, CaptureHistory history, ViewDefinition view, Selection selection, ViewJsonOptions options)

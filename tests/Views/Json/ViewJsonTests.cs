@@ -26,6 +26,23 @@ public sealed class ViewJsonTests(LoadedHistory loaded) : IClassFixture<LoadedHi
     }
 
     [Fact]
+    public async Task A_table_says_of_what_time_its_rates_are()
+    {
+        var (first, last) = (loaded.Honeypot.FirstTimestamp, loaded.Honeypot.LastTimestamp);
+        Assert.Equal((first, last), Stretch(""));
+        Assert.Equal((first + 1000, last - 2000), Stretch($"evt.rawtime>={first + 1000} and evt.rawtime<={last - 2000}"));
+        using var history = CaptureHistory.Open(Repository.Sample("containers.scap.gz"), new HistoryOptions { Following = new() { Compat = true } });
+        await history.Completion;
+        Assert.False(Print("procs", new ViewJsonOptions(), history).GetProperty("info").TryGetProperty("from", out _));
+
+        (ulong, ulong) Stretch(string filter)
+        {
+            var info = Print("procs", new ViewJsonOptions { Filter = filter }).GetProperty("info");
+            return (info.GetProperty("from").GetUInt64(), info.GetProperty("until").GetUInt64());
+        }
+    }
+
+    [Fact]
     public void From_and_to_choose_rows()
     {
         var all = Print("files", new ViewJsonOptions { To = 100_000 }).GetProperty("data");
