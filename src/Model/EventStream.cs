@@ -1,6 +1,7 @@
 using System.Runtime.CompilerServices;
 using CSysdig.Capture;
 using CSysdig.Capture.Events;
+using CSysdig.Capture.Older;
 using CSysdig.Capture.Scap;
 using CSysdig.Model.Parsing;
 using CSysdig.Model.State;
@@ -14,6 +15,7 @@ public sealed partial class EventStream : IDisposable
     readonly IStreamObserver? _observer;
     readonly SuppressedThreads? _suppressed;
     readonly bool _compat;
+    OlderSource? _older;
     bool _pending, _accepted;
     /// <summary>The last event that was taken with the tables, until the filter has seen it.</summary>
     RawEvent? _preamble;
@@ -31,7 +33,7 @@ public sealed partial class EventStream : IDisposable
         Reader.PassedOver = observer is null ? null : observer.OnBlock;
         _engine.Follow(Reader.Current);
         _pending = NextRaw();
-        _engine.Start(StatedGeneration() ?? (_pending ? GenerationProbe.Of(Reader, _engine.HasAccountEvents) : Generation.EnterExit));
+        _engine.Start(StatedGeneration() ?? (_pending ? GenerationProbe.Of(Reader.CurrentBatch, Reader.CurrentPosition, Reader.IsBefore012, _engine.HasAccountEvents) : Generation.EnterExit));
         if (_suppressed is null || State.Generation == Generation.EnterExit)
             return;
         _suppressed.AddFrom(State.Threads);
@@ -42,15 +44,19 @@ public sealed partial class EventStream : IDisposable
     /// <summary>Opens a capture; "-" is standard input.</summary>
     /// <exception cref="CaptureException">The file can't be opened or is no capture.</exception>
     public static EventStream Open(string path, StreamOptions? options = null, IStreamObserver? observer = null) =>
-        new(tables => ScapReader.Open(path, tables), options, observer);
+        Open(ScapReader.SourceOf(path), options, observer);
 
     /// <summary>Reads a capture from a stream of bytes.</summary>
     public static EventStream Open(Stream stream, StreamOptions? options = null, IStreamObserver? observer = null) =>
         new(tables => ScapReader.Open(stream, tables), options, observer);
 
     /// <summary>Reads what a source gives, such as this machine.</summary>
-    public static EventStream Open(IEventSource source, StreamOptions? options = null, IStreamObserver? observer = null) =>
-        new(tables => ScapReader.Open(source, tables), options, observer);
+    public static EventStream Open(IEventSource source, StreamOptions? options = null, IStreamObserver? observer = null)
+    {
+        var older = options is { AsOlder: true } ? new OlderSource(source, (batch, position, isBefore012, hasAccountEvents) =>
+            (CaptureAge)GenerationProbe.Of(batch, position, isBefore012, hasAccountEvents)) : null;
+        return new(tables => ScapReader.Open(older ?? source, tables), options, observer) { _older = older };
+    }
 
     public MachineState State { get; }
 
@@ -58,6 +64,9 @@ public sealed partial class EventStream : IDisposable
     public long SuppressedEvents { get; private set; }
 
     public ScapReader Reader { get; }
+
+    /// <summary>A line about the events that <see cref="StreamOptions.AsOlder"/> leaves out, or null.</summary>
+    public string? LeftOut => _older?.LeftOut;
 
     /// <summary>The event last read, valid until the next call of <see cref="Next"/>.</summary>
     public Event Current { get; }

@@ -11,6 +11,8 @@ public sealed record StreamOptions
     public bool WithoutAccounts { get; init; }
     /// <summary>What sysdig prints is wanted where it is wrong too: it is followed and shown with its mistakes (--compat 0.29).</summary>
     public bool Compat { get; init; }
+    /// <summary>Captures of later drivers are read as if those of sysdig 0.29.3 had written them, so that what is written of them can be read by that.</summary>
+    public bool AsOlder { get; init; }
     /// <summary>What is known of the machine may take about so much memory; what is too much is forgotten, and counted.</summary>
     public long StateMemory { get; init; } = 512L << 20;
     /// <summary>Events of processes of these names, and of their children, are passed over (sysdig -U).</summary>

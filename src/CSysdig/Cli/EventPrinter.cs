@@ -33,7 +33,7 @@ sealed class EventPrinter(SysdigOptions options, string format, OutputBuffer out
     string? _hint;
     long _events, _suppressed;
     CaptureLosses _losses = new();
-    string? _forgotten;
+    string? _forgotten, _leftOut;
 
     /// <summary>The dialect of the capture read last.</summary>
     public Dialect Dialect { get; private set; } = Dialect.Pairs;
@@ -67,7 +67,7 @@ sealed class EventPrinter(SysdigOptions options, string format, OutputBuffer out
         if (_seen is not null && _events == 0 && sink is not { IsStopped: true })
             _hint = SiblingTypes.Hint(_filter!.AskedTypes, type => _seen.Of(type, Dialect));
         _losses = stream.Reader.Losses;
-        _forgotten = stream.State.Forgotten;
+        (_forgotten, _leftOut) = (stream.State.Forgotten, stream.LeftOut);
         _suppressed = stream.SuppressedEvents;
     }
 
@@ -80,6 +80,8 @@ sealed class EventPrinter(SysdigOptions options, string format, OutputBuffer out
             Console.Error.WriteLine("sysdig: " + _losses.Message);
         if (_forgotten is not null)
             Console.Error.WriteLine("sysdig: " + _forgotten);
+        if (_leftOut is not null)
+            Console.Error.WriteLine("sysdig: " + _leftOut);
         if (_losses.UnknownEvents.Count > 0)
             Console.Error.WriteLine($"sysdig: {_losses.UnknownEvents.Values.Sum()} events of types this version does not know were passed over: "
                 + string.Join(", ", _losses.UnknownEvents.Take(MaxTypes).Select(u => $"{u.Value} of type {u.Key}")) + (_losses.UnknownEvents.Count > MaxTypes ? " ..." : ""));

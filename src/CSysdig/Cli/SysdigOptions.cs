@@ -89,6 +89,11 @@ sealed class SysdigOptions
         result.Files.AddRange(CaptureWords.Take(reader.Words, result.Files.Count > 0));
         result.Filter = string.Join(' ', reader.Words);
         result.Writing.Check(result.Files, result.Filter);
+        if (result.Writing.File is not null && result.Following.Compat)
+        {
+            result.Writing.CheckOlder();
+            result.Following = result.Following with { AsOlder = true };
+        }
         result.Progress |= result.Writing.File is not null && !Console.IsErrorRedirected;
         return result;
     }

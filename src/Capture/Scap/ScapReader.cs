@@ -40,7 +40,11 @@ public sealed class ScapReader : IDisposable
 
     /// <summary>Opens a capture; "-" is standard input.</summary>
     /// <exception cref="CaptureException">The file can't be opened or is no capture.</exception>
-    public static ScapReader Open(string path, ICaptureTables tables) => new(new BatchPump(CaptureSource.Open(path)), tables);
+    public static ScapReader Open(string path, ICaptureTables tables) => new(SourceOf(path), tables);
+
+    /// <summary>A capture as a source of blocks; "-" is standard input.</summary>
+    /// <exception cref="CaptureException">The file can't be opened.</exception>
+    public static IEventSource SourceOf(string path) => new BatchPump(CaptureSource.Open(path));
 
     /// <summary>Reads from a stream of bytes, compressed or not.</summary>
     /// <exception cref="CaptureException">The bytes are no capture.</exception>

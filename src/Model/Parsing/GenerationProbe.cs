@@ -17,11 +17,12 @@ static class GenerationProbe
     /// <summary>So many exits without any enter event are no accident of where a capture starts.</summary>
     const int EnoughExits = 64;
 
-    /// <param name="reader">Stands at the first event that is more than state.</param>
+    /// <param name="batch">Holds the first event that is more than state.</param>
+    /// <param name="position">Where its block starts.</param>
+    /// <param name="isBefore012">The tables were written by libs before 0.12.</param>
     /// <param name="hasAccountEvents">Users and groups came as events, which drivers that 0.29.3 knows do not send.</param>
-    public static Generation Of(ScapReader reader, bool hasAccountEvents)
+    public static Generation Of(EventBatch batch, int position, bool isBefore012, bool hasAccountEvents)
     {
-        var (batch, position) = (reader.CurrentBatch, reader.CurrentPosition);
         var e = new RawEvent();
         int enters = 0, exits = 0, appended = 0, bare = 0;
         var later = hasAccountEvents;
@@ -47,7 +48,7 @@ static class GenerationProbe
         }
         // A filter may have left the exits of an earlier driver's events alone (evt.dir=<): the sysdig of then wrote them, or
         // some have nothing of their enter events. A damaged one among whole ones says nothing.
-        if (enters == 0 && !reader.IsBefore012 && (appended > bare || bare == 0 && exits >= EnoughExits))
+        if (enters == 0 && !isBefore012 && (appended > bare || bare == 0 && exits >= EnoughExits))
             return Generation.ExitOnly;
         return later ? Generation.LaterEnterExit : Generation.EnterExit;
     }

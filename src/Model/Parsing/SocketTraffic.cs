@@ -116,9 +116,10 @@ static class SocketTraffic
         if (now.SaysNothingNew(tuple, incoming))
             return;
         // Where the role is known the new addresses are worked out beside: a socket that always sends to the same peer stays as it is.
-        var fd = now.HasRole ? s.Scratch(now) : s.EditFd();
+        var hasRole = now.HasRole;
+        var fd = hasRole ? s.Scratch(now) : s.EditFd();
         var changed = Take(s, fd, tuple, incoming);
-        if (now.HasRole)
+        if (hasRole)
         {
             if (fd.Type == now.Type && ((ReadOnlySpan<byte>)fd.Socket).SequenceEqual(now.Socket) && now.Name.Length > 0)
             {

@@ -105,6 +105,13 @@ public sealed class SocketTests
         Assert.Equal(expected, sent[1].Name);
     }
 
+    [Theory]
+    [InlineData(false)]
+    [InlineData(true)]
+    public void A_socket_that_was_bound_to_any_port_takes_the_name_of_the_first_datagram(bool compat) =>
+        Assert.Equal("198.51.100.7:53->192.0.2.1:4000", Sight.Of(WithClient().UdpSocket(10, 3).Bind(10, 3, "192.0.2.1:0")
+            .Recvfrom(10, 3, "198.51.100.7:53", "192.0.2.1:4000"), compat: compat).Last(10).Name);
+
     [Fact]
     public void A_mapped_address_is_an_ipv4_one()
     {

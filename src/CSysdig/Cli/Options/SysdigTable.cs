@@ -79,7 +79,7 @@ static class SysdigTable
 
     static OptionChapter Writing => new("What is written",
         Valued('w', "writefile", "FILE", "Write the events that pass the filter to another capture instead of printing them; - is standard output. It begins "
-            + "with the processes, files and connections as they are at its first event.", Completes.File),
+            + "with the processes, files and connections as they are at its first event. With --compat 0.29 it is one that sysdig 0.29.3 reads, also from events of today.", Completes.File),
         new Option('z', "compress", ValueKind.None)
         {
             LongValue = ValueKind.Optional,

@@ -76,6 +76,13 @@ sealed class WritingOptions
                 throw new UsageException($"-r and -w name the same file, {File}; write to another one");
     }
 
+    /// <exception cref="UsageException">What is written is for sysdig 0.29.3, which could not read it.</exception>
+    public void CheckOlder()
+    {
+        if (Compression == CaptureCompression.Zstd)
+            throw new UsageException($"sysdig {ProgramVersion.Compatible} can't read zstd; with --compat 0.29 write a plain file, or .gz");
+    }
+
     static string RealPath(string path)
     {
         try

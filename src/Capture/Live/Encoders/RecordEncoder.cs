@@ -90,7 +90,8 @@ sealed class RecordEncoder(CallTable calls, ulong bootTime, ContainerWatch? cont
                 break;
             case ParamMaker.None:
                 // A number is there in every event of a type; a text or a buffer need not be.
-                if (source.Type is ParamType.CharBuf or ParamType.ByteBuf or ParamType.FsPath or ParamType.FsRelPath)
+                if (source.Type is ParamType.CharBuf or ParamType.ByteBuf or ParamType.FsPath or ParamType.FsRelPath
+                    or ParamType.SockAddr or ParamType.SockTuple)
                     writer.Empty();
                 else
                     writer.Number(0, source.Width);
