@@ -80,9 +80,9 @@ sealed unsafe partial class Probe : IDisposable
     {
         ref var settings = ref _memory->Settings;
         (settings.SnapLength, settings.SpecialSnapLength) = withPayload ? _snapLengths : (0, 0);
-        for (var number = 0; number < ProbeMemory.MaxCalls; number++)
-            if (_calls.IsTransfer(number))
-                _memory->Rows[number * ProbeMemory.RowSize] = (byte)(withTransfers ? _memory->Rows[number * ProbeMemory.RowSize] | 1 : _memory->Rows[number * ProbeMemory.RowSize] & ~1);
+        for (var call = 0; call < ProbeMemory.RowCount; call++)
+            if (_calls.IsTransfer(call))
+                _memory->Rows[call * ProbeMemory.RowSize] = (byte)(withTransfers ? _memory->Rows[call * ProbeMemory.RowSize] | 1 : _memory->Rows[call * ProbeMemory.RowSize] & ~1);
     }
 
     /// <summary>Where it is told what the filter turns down.</summary>

@@ -6,7 +6,7 @@ namespace CSysdig.Capture.Live.Bpf;
 [StructLayout(LayoutKind.Explicit, Size = ChangedAt + MarksLength)]
 unsafe struct ProbeMemory
 {
-    public const int RowsLength = MaxCalls * RowSize, RowSize = 32, MaxCalls = 512, MaxCpus = 512;
+    public const int RowsLength = RowCount * RowSize, RowSize = 32, RowCount = 2 * MaxCalls, MaxCalls = 512, MaxCpus = 512;
     public const int Marks = 0x10000;
     const int MarksLength = Marks * sizeof(ulong);
     const int RowsAt = 64, CountersAt = RowsAt + RowsLength, MarksAt = CountersAt + MaxCpus * ProbeCounters.Size, ChangedAt = MarksAt + MarksLength;

@@ -18,17 +18,18 @@ typedef _Bool bool;
 
 enum { BPF_MAP_TYPE_ARRAY = 2, BPF_MAP_TYPE_ARRAY_OF_MAPS = 12, BPF_MAP_TYPE_RINGBUF = 27 };
 enum { BPF_RB_NO_WAKEUP = 1 };
+enum bpf_func_id { BPF_FUNC_get_current_task_btf = 158 };
 
 #pragma clang attribute push (__attribute__((preserve_access_index)), apply_to = record)
 
 #if defined(__TARGET_ARCH_x86)
 struct pt_regs {
-    unsigned long r10, r9, r8, dx, si, di, orig_ax, ip, cs;
+    unsigned long bp, bx, r10, r9, r8, cx, dx, si, di, orig_ax, ip;
 };
 #else
 struct user_pt_regs {
     __u64 regs[31];
-    __u64 pc;
+    __u64 pc, pstate;
 };
 struct pt_regs {
     struct user_pt_regs user_regs;
@@ -217,7 +218,12 @@ struct nsproxy {
     struct net *net_ns;
 };
 
+struct thread_info {
+    __u32 status;
+};
+
 struct task_struct {
+    struct thread_info thread_info;
     unsigned int flags;
     int pid, tgid;
     struct task_struct *real_parent, *group_leader;

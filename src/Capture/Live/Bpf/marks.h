@@ -55,20 +55,20 @@ static __noinline int is_marked(__u64 ids, __u32 fd)
 }
 
 /* The fd that a call is about, as its row says it. */
-static __always_inline __u32 fd_of_call(struct row *row, struct pt_regs *regs, long result)
+static __always_inline __u32 fd_of_call(struct row *row, struct pt_regs *regs, bool compat, long result)
 {
     if (row->fd == ROW_NO_FD)
         return NO_FD;
     /* A call that failed may be about another thing than its fd. */
     if (row->fd > 5 || result < 0)
         return ~0u;
-    return row->fd == 0 ? (__u32)ARG0(regs) : row->fd == 4 ? (__u32)ARG4(regs) : ~0u;
+    return row->fd == 0 ? (__u32)ARG0(regs, compat) : row->fd == 4 ? (__u32)ARG4(regs, compat) : ~0u;
 }
 
-static __always_inline void note_changes_of(struct row *row, struct pt_regs *regs, __u32 pid, long result)
+static __always_inline void note_changes_of(struct row *row, struct pt_regs *regs, bool compat, __u32 pid, long result)
 {
     if (row->changes & CHANGES_FD)
-        note_change(pid, (__u32)ARG0(regs));
+        note_change(pid, (__u32)ARG0(regs, compat));
     if (row->changes & CHANGES_RESULT && result >= 0)
         note_change(pid, (__u32)result);
     if (row->changes & CHANGES_ALL)

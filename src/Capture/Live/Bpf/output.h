@@ -53,7 +53,7 @@ static __always_inline struct record *begin(__u8 kind, __u64 ids)
     r->took = 0;
     r->call = 0;
     r->kind = kind;
-    r->is_compat = 0;
+    r->reserved = 0;
     return r;
 }
 
@@ -88,6 +88,16 @@ static __always_inline __u32 end_part(struct record *r, __u32 at, __u32 length)
     return at + 2 + (length == ABSENT ? 0 : length) + nought;
 }
 
+static __always_inline void put_arguments(struct record *r, struct pt_regs *regs, bool compat)
+{
+    r->values[0] = ARG0(regs, compat);
+    r->values[1] = ARG1(regs, compat);
+    r->values[2] = ARG2(regs, compat);
+    r->values[3] = ARG3(regs, compat);
+    r->values[4] = ARG4(regs, compat);
+    r->values[5] = ARG5(regs, compat);
+}
+
 static __noinline int send_enter(struct pt_regs *regs, __u64 ids, __u32 call, __u64 time)
 {
     struct record *r = begin(RECORD_ENTER, ids);
@@ -95,12 +105,7 @@ static __noinline int send_enter(struct pt_regs *regs, __u64 ids, __u32 call, __
         return 0;
     r->time = time;
     r->call = call;
-    r->values[0] = ARG0(regs);
-    r->values[1] = ARG1(regs);
-    r->values[2] = ARG2(regs);
-    r->values[3] = ARG3(regs);
-    r->values[4] = ARG4(regs);
-    r->values[5] = ARG5(regs);
+    put_arguments(r, regs, call & COMPAT_CALL);
     r->values[RESULT] = 0;
     send(r, 0);
     return 0;

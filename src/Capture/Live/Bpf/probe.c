@@ -2,8 +2,8 @@
 #include "kernel.h"
 #include <bpf/bpf_helpers.h>
 #include <bpf/bpf_core_read.h>
-#include "arch.h"
 #include "record.h"
+#include "arch.h"
 #include "output.h"
 #include "marks.h"
 #include "files.h"
@@ -28,16 +28,19 @@ int on_enter(unsigned long long *ctx)
 {
     __u64 ids = bpf_get_current_pid_tgid();
     struct counters *mine = this_cpu();
+    struct pt_regs *regs = (struct pt_regs *)ctx[0];
     __u32 call = (__u32)ctx[1];
 
-    if (is_unwanted(ids >> 32))
+    if (call >= MAX_CALLS || is_unwanted(ids >> 32))
         return 0;
+    if (is_compat(regs))
+        call |= COMPAT_CALL;
     mine->slot_tid = (__u32)ids;
     mine->slot_call = call;
     mine->slot_time = bpf_ktime_get_boot_ns();
-    if (settings.enters && call < MAX_CALLS && (memory.rows[call].flags & (ROW_ENTER | ROW_ON)) == (ROW_ENTER | ROW_ON)
-        && ((memory.rows[call].flags & ROW_STATE) || ((memory.rows[call].flags & ROW_WANTED) && !is_filtered(ids))))
-        send_enter((struct pt_regs *)ctx[0], ids, call, mine->slot_time);
+    __u32 flags = memory.rows[call & (2 * MAX_CALLS - 1)].flags;
+    if (settings.enters && (flags & (ROW_ENTER | ROW_ON)) == (ROW_ENTER | ROW_ON) && ((flags & ROW_STATE) || ((flags & ROW_WANTED) && !is_filtered(ids))))
+        send_enter(regs, ids, call, mine->slot_time);
     return 0;
 }
 
@@ -51,16 +54,19 @@ int on_exit(unsigned long long *ctx)
 
     if (call >= MAX_CALLS || is_unwanted(ids >> 32))
         return 0;
-    struct row *row = &memory.rows[call & (MAX_CALLS - 1)];
+    bool compat = is_compat(regs);
+    if (compat)
+        call |= COMPAT_CALL;
+    struct row *row = &memory.rows[call & (2 * MAX_CALLS - 1)];
     __u32 flags = row->flags;
     if (!(flags & ROW_ON))
         return 0;
     if ((flags & ROW_FAILED_ONLY) && result >= 0 || (flags & ROW_NOT_CHILD) && result == 0)
         return 0;
     if (flags & ROW_STATE)
-        note_changes_of(row, regs, ids >> 32, result);
+        note_changes_of(row, regs, compat, ids >> 32, result);
     else if (!(flags & ROW_WANTED) || is_filtered(ids) || (settings.only_failed && result >= 0)
-        || (settings.has_marks && is_marked(ids, fd_of_call(row, regs, result))))
+        || (settings.has_marks && is_marked(ids, fd_of_call(row, regs, compat, result))))
         return 0;
 
     struct record *r = begin(RECORD_CALL, ids);
@@ -69,17 +75,14 @@ int on_exit(unsigned long long *ctx)
     struct counters *mine = this_cpu();
     r->took = mine->slot_tid == (__u32)ids && mine->slot_call == call ? took(r->time - mine->slot_time) : 0;
     r->call = call;
-    r->is_compat = IS_COMPAT(regs);
-    r->values[0] = ARG0(regs);
-    r->values[1] = ARG1(regs);
-    r->values[2] = ARG2(regs);
-    r->values[3] = ARG3(regs);
-    r->values[4] = ARG4(regs);
-    r->values[5] = ARG5(regs);
+    if (compat)
+        put_arguments(r, regs, 1);
+    else
+        put_arguments(r, regs, 0);
     r->values[RESULT] = result;
 
     __u32 at = 0;
-    if (row->count && !r->is_compat)
+    if (row->count)
         at = take_all(r, row, result);
     if (flags & ROW_TASK)
         at = put_task(r, at, (struct task_struct *)bpf_get_current_task(), 0);

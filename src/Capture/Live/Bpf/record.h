@@ -2,6 +2,8 @@
 #pragma once
 
 #define MAX_CALLS 512
+/* Set in the number of a call of 32 bits, whose row stands behind those of the others. */
+#define COMPAT_CALL MAX_CALLS
 #define MAX_CPUS 512
 #define MAX_TAKES 6
 #define PARTS_ROOM 0x10000
@@ -16,7 +18,7 @@ struct record {
     __u32 tid, pid;
     __u32 took;         /* since the call was entered, ns; 0 when that is not known */
     __u16 call;
-    __u8 kind, is_compat;
+    __u8 kind, reserved;
     __u64 values[7];    /* the arguments, then the result */
 };
 
@@ -79,7 +81,7 @@ struct memory {
     /* 0, which the verifier does not know: what is added to it looks the same to it on every way, so that it need not follow each. */
     volatile __u32 nought;
     __u32 reserved;
-    struct row rows[MAX_CALLS];
+    struct row rows[2 * MAX_CALLS];
     struct counters counters[MAX_CPUS];
     __u64 marks[MARKS], changed[MARKS];
 };

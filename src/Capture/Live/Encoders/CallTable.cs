@@ -1,3 +1,4 @@
+using System.Globalization;
 using System.Runtime.InteropServices;
 using CSysdig.Capture.Events;
 
@@ -17,34 +18,46 @@ sealed class CallTable
         public Changes Changes { get; init; }
     }
 
-    readonly CallRecipe?[] _recipes = new CallRecipe?[512];
-    readonly Row[] _rows = new Row[512];
+    const int Calls = Record.CompatCall;
+
+    readonly CallRecipe?[] _recipes = new CallRecipe?[2 * Calls];
+    readonly Row[] _rows = new Row[2 * Calls];
 
     public CallTable()
     {
-        var lines = new Dictionary<string, (Row Row, CallRecipe Recipe)>();
-        var codes = Syscalls.All.ToDictionary(c => c.Value, c => c.Key);
-        foreach (var line in EventTable.Lines("calls.tsv"))
-        {
-            var cells = line.Split('\t');
-            var id = codes[cells[0]];
-            lines[cells[0]] = Parse(cells[0], cells[1], cells[2], (ushort)id);
-        }
+        var lines = EventTable.Lines("calls.tsv").Select(l => l.Split('\t')).ToDictionary(c => c[0], c => (Marks: c[1], Sources: c[2]));
         foreach (var (number, id) in Numbers())
-        {
-            if (number >= _rows.Length || Syscalls.Name(id) is not { } name)
-                continue;
-            (_rows[number], _recipes[number]) = lines.TryGetValue(name, out var line) ? line
-                : (new Row(Marks.On, []), new CallRecipe(EventCode.GenericX, (ushort)id, [], [], false, 0));
-        }
+            if (number < Calls && Syscalls.Name(id) is { } name)
+                (_rows[number], _recipes[number]) = lines.TryGetValue(name, out var line)
+                    ? Parse(name, line.Marks, line.Sources, (ushort)id, Syscalls.ExitOf(id), false) : Generic((ushort)id);
+        if (RuntimeInformation.ProcessArchitecture != Architecture.Arm64)
+            ReadCompat(lines);
         // Calls that are newer than the table are told by their number.
-        for (var number = 0; number < _rows.Length; number++)
-            if (_recipes[number] is null)
-                (_rows[number], _recipes[number]) = (new Row(Marks.On, []), new CallRecipe(EventCode.GenericX, 0, [], [], false, 0));
+        for (var call = 0; call < _rows.Length; call++)
+            if (_recipes[call] is null)
+                (_rows[call], _recipes[call]) = Generic(0);
     }
 
+    void ReadCompat(Dictionary<string, (string Marks, string Sources)> lines)
+    {
+        var codes = Syscalls.All.ToDictionary(c => c.Value, c => (ushort)c.Key);
+        foreach (var line in EventTable.Lines("calls-ia32.tsv"))
+        {
+            var cells = line.Split('\t');
+            var (call, name) = (int.Parse(cells[0], CultureInfo.InvariantCulture) + Calls, cells[1]);
+            var id = codes[name];
+            var code = cells.Length > 3 ? EventTable.Types.First(t => t.Id == cells[3]).Code : Syscalls.ExitOf(id);
+            var (marks, sources) = lines.GetValueOrDefault(name, ("-", ""));
+            if (cells.Length > 2)
+                sources = cells[2];
+            (_rows[call], _recipes[call]) = sources.Length == 0 || code == EventCode.GenericX ? Generic(id) : Parse(name, marks, sources, id, code, true);
+        }
+    }
+
+    static (Row, CallRecipe) Generic(ushort id) => (new Row(Marks.On, []), new CallRecipe(EventCode.GenericX, id, [], [], false, 0));
+
     /// <summary>How the record of a call becomes an event.</summary>
-    public CallRecipe? Of(int number) => number < _recipes.Length ? _recipes[number] : null;
+    public CallRecipe? Of(int call) => call < _recipes.Length ? _recipes[call] : null;
 
     /// <summary>A call that moves bytes and changes nothing that is known.</summary>
     public bool IsTransfer(int number)
@@ -82,9 +95,8 @@ sealed class CallTable
     static IEnumerable<KeyValuePair<int, int>> Numbers() =>
         RuntimeInformation.ProcessArchitecture == Architecture.Arm64 ? Syscalls.Arm64 : Syscalls.X8664;
 
-    static (Row, CallRecipe) Parse(string name, string marks, string sources, ushort id)
+    static (Row, CallRecipe) Parse(string name, string marks, string sources, ushort id, EventCode code, bool isCompat)
     {
-        var code = Syscalls.ExitOf(id);
         var row = Marks.On;
         foreach (var mark in marks)
             row |= mark switch { 'b' => Marks.Enter, 't' => Marks.Task, 'f' => Marks.FailedOnly, 'p' => Marks.NotChild, _ => 0 };
@@ -93,7 +105,7 @@ sealed class CallTable
             row |= Marks.State;
         var isTask = (row & Marks.Task) != 0;
         var takes = new List<Take>();
-        var operands = new OperandReader(takes);
+        var operands = new OperandReader(takes, isCompat);
         var types = EventTable.Get(code).Params;
         var words = sources.Split(' ', StringSplitOptions.RemoveEmptyEntries);
         var parameters = new ParamSource[words.Length];

@@ -41,7 +41,8 @@ static class CallValues
             case ParamMaker.Second:
                 return a >= 2 ? record.Of(source.B) : 0;
             case ParamMaker.Unset:
-                return record.Part(source.A.Index).IsEmpty ? ulong.MaxValue : a;
+                // The greatest number of 32 bits says the same where that is all there is room for.
+                return record.Part(source.A.Index).IsEmpty || source.A.Length == 4 && a == uint.MaxValue ? ulong.MaxValue : a;
             case ParamMaker.Halves:
                 return a | record.Of(source.B) << 32;
             case ParamMaker.SockOptName:
@@ -146,5 +147,10 @@ static class CallValues
         return (error & 16) != 0 ? flags | 128 : flags;
     }
 
-    static ulong Time(ReadOnlySpan<byte> timespec) => Record.Number(timespec, 0, 8) * 1_000_000_000 + Record.Number(timespec, 8, 8);
+    /// <summary>In 16 bytes, or in 8 of old programs of 32 bits.</summary>
+    static ulong Time(ReadOnlySpan<byte> timespec)
+    {
+        var half = timespec.Length == 8 ? 4 : 8;
+        return Record.Number(timespec, 0, half) * 1_000_000_000 + Record.Number(timespec, half, half);
+    }
 }

@@ -4,8 +4,11 @@ using CSysdig.Capture.Events;
 namespace CSysdig.Capture.Live.Encoders;
 
 /// <summary>Reads the sources of calls.tsv, and gathers what has to be taken for them.</summary>
-sealed class OperandReader(List<Take> takes)
+/// <param name="isCompat">For a call of 32 bits: what is laid out otherwise there is not taken, and reads as not there.</param>
+sealed class OperandReader(List<Take> takes, bool isCompat)
 {
+    const byte Untaken = byte.MaxValue;
+
     /// <summary>A source as in <c>out(socket0,addr4/5)</c> or <c>struct1/16.8:8</c>.</summary>
     public ParamSource Read(string word, ParamInfo? parameter)
     {
@@ -35,19 +38,21 @@ sealed class OperandReader(List<Take> takes)
             return new Operand(word.EndsWith('i') ? OperandKind.Int : OperandKind.Value, (byte)(word[0] - '0'));
         var dot = word.IndexOf('.');
         var field = dot < 0 ? "" : word[(dot + 1)..];
-        var part = PartOf(dot < 0 ? word : word[..dot]);
-        var take = takes[part.Take];
+        var take = TakeOf(dot < 0 ? word : word[..dot]);
+        if (isCompat && take.Kind is TakeKind.Vector or TakeKind.Message or TakeKind.Words)
+            return field == "size" ? new Operand(OperandKind.Field, Untaken, 0, sizeof(ulong)) : new Operand(OperandKind.Part, Untaken);
+        var part = PartOf(take);
         const int sizeAhead = 8;
         return (take.Kind, field) switch
         {
-            (_, "") => new Operand(OperandKind.Part, (byte)part.Index),
-            (TakeKind.Vector, "size") => new Operand(OperandKind.Field, (byte)part.Index, 0, sizeAhead),
-            (TakeKind.Vector, "data") => new Operand(OperandKind.Part, (byte)part.Index, sizeAhead),
-            (TakeKind.Message, "name") => new Operand(OperandKind.Part, (byte)part.Index),
-            (TakeKind.Message, "size") => new Operand(OperandKind.Field, (byte)(part.Index + 1), 0, sizeAhead),
-            (TakeKind.Message, "data") => new Operand(OperandKind.Part, (byte)(part.Index + 1), sizeAhead),
-            (TakeKind.Message, "control") => new Operand(OperandKind.Part, (byte)(part.Index + 2)),
-            _ => Field((byte)part.Index, field),
+            (_, "") => new Operand(OperandKind.Part, part),
+            (TakeKind.Vector, "size") => new Operand(OperandKind.Field, part, 0, sizeAhead),
+            (TakeKind.Vector, "data") => new Operand(OperandKind.Part, part, sizeAhead),
+            (TakeKind.Message, "name") => new Operand(OperandKind.Part, part),
+            (TakeKind.Message, "size") => new Operand(OperandKind.Field, (byte)(part + 1), 0, sizeAhead),
+            (TakeKind.Message, "data") => new Operand(OperandKind.Part, (byte)(part + 1), sizeAhead),
+            (TakeKind.Message, "control") => new Operand(OperandKind.Part, (byte)(part + 2)),
+            _ => Field(part, field),
         };
     }
 
@@ -59,9 +64,8 @@ sealed class OperandReader(List<Take> takes)
     }
 
     /// <summary>Which part a thing to take is; it is taken once, however often it is named.</summary>
-    (int Take, int Index) PartOf(string word)
+    byte PartOf(Take take)
     {
-        var take = TakeOf(word);
         var at = takes.IndexOf(take);
         if (at < 0)
         {
@@ -71,7 +75,7 @@ sealed class OperandReader(List<Take> takes)
         var index = 0;
         for (var i = 0; i < at; i++)
             index += takes[i].Parts;
-        return (at, index);
+        return (byte)index;
     }
 
     static Take TakeOf(string word)

@@ -15,6 +15,8 @@ readonly ref struct Record
 {
     public const int HeaderSize = 80, KindAt = 22;
     public const int MostParts = 20;
+    /// <summary>Calls of 32 bits have numbers of their own, and stand in the table behind all others.</summary>
+    public const int CompatCall = 512;
     const int Absent = 0xFFFF;
 
     readonly ReadOnlySpan<byte> _bytes;
@@ -46,10 +48,9 @@ readonly ref struct Record
     public uint Pid => BinaryPrimitives.ReadUInt32LittleEndian(_bytes[12..]);
     /// <summary>How long the call took, or 0 where that is not known.</summary>
     public uint Took => BinaryPrimitives.ReadUInt32LittleEndian(_bytes[16..]);
+    /// <summary>Where the call stands in the table: its number, of a call of 32 bits with <see cref="CompatCall"/>.</summary>
     public int Call => BinaryPrimitives.ReadUInt16LittleEndian(_bytes[20..]);
     public RecordKind Kind => (RecordKind)_bytes[KindAt];
-    /// <summary>A call of a program of 32 bits, whose numbers and arguments are others.</summary>
-    public bool IsCompat => _bytes[23] != 0;
 
     /// <summary>An argument, or the result at 6.</summary>
     public ulong Value(int index) => BinaryPrimitives.ReadUInt64LittleEndian(_bytes[(24 + index * 8)..]);

@@ -48,8 +48,8 @@ sealed class RecordEncoder(CallTable calls, ulong bootTime, ContainerWatch? cont
     {
         if (calls.Of(record.Call) is not { } recipe)
             return 0;
-        if (record.IsCompat || recipe.Code == EventCode.GenericX)
-            return Generic(record, record.IsCompat ? (ushort)0 : recipe.Id, cpu, to);
+        if (recipe.Code == EventCode.GenericX)
+            return Generic(record, recipe.Id, cpu, to);
         var writer = new EventWriter(to, recipe.Code, recipe.Count, cpu, bootTime + record.Time, record.Tid);
         if (recipe.IsTask)
             return TaskEncoder.Call(record, recipe, writer, bootTime, containers);
@@ -70,7 +70,7 @@ sealed class RecordEncoder(CallTable calls, ulong bootTime, ContainerWatch? cont
         if (recipe.Code == EventCode.GenericX)
         {
             writer.U16(recipe.Id);
-            writer.U16((ushort)record.Call);
+            writer.U16(NumberOf(record, recipe.Id));
         }
         foreach (ref readonly var source in recipe.EnterParams.AsSpan())
             Param(record, recipe.Code - 1, source, ref writer);
@@ -138,9 +138,12 @@ sealed class RecordEncoder(CallTable calls, ulong bootTime, ContainerWatch? cont
     {
         var writer = Begin(record, EventCode.GenericX, cpu, to);
         writer.U16(id);
-        writer.U16((ushort)record.Call);
+        writer.U16(NumberOf(record, id));
         return writer.End();
     }
+
+    /// <summary>Its number on its own machine. A call of 32 bits that has no name keeps the mark, as without a name the number would be read as one of 64.</summary>
+    static ushort NumberOf(in Record record, ushort id) => (ushort)(id == 0 ? record.Call : record.Call & ~Record.CompatCall);
 
     int Exit(in Record record, int cpu, Span<byte> to)
     {

@@ -61,10 +61,10 @@ static class TaskEncoder
             return writer.End();
         }
         // What it wanted to be: the file's name, then its arguments.
-        Common(record, first, record.Part(1), task, containers, ref writer);
+        Common(record, first, record.Part(recipe.Params[2].A.Index), task, containers, ref writer);
         ExecRest(record, first, task, default, ref writer);
         if (recipe.Code == EventCode.SyscallExecve_19X)
-            writer.Text(record.Part(0));
+            writer.Text(record.Part(recipe.Params[1].A.Index));
         return writer.End();
     }
 
