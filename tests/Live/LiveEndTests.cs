@@ -58,6 +58,84 @@ public sealed class LiveEndTests
         Assert.True(read.Code == 0 && read.Output.Length > 0, read.Errors);
     }
 
+    /// <summary>A crash ends in this signal; a core of it is not wanted. The first one that another process sends, .NET takes for none.</summary>
+    [SkippableFact]
+    public void Crashed_it_leaves_nothing_in_the_kernel()
+    {
+        LiveMachine.Need();
+        using var folder = new TemporaryFolder();
+        var capture = folder.File("t.scap");
+        using var sysdig = LiveMachine.Start("sh", "-c", "ulimit -c 0; exec \"$@\"", "sh", SysdigProgram.ExecutablePath, "-w", capture);
+        var programs = AwaitPrograms(sysdig.Id, capture);
+        Assert.True(LiveMachine.Await(() =>
+        {
+            LiveMachine.Run("kill", "-ABRT", sysdig.Id.ToString(CultureInfo.InvariantCulture));
+            return sysdig.WaitForExit(500);
+        }), "it does not end");
+        Assert.NotEqual(0, sysdig.ExitCode);
+        AssertGone(programs);
+    }
+
+    [SkippableFact]
+    public void At_its_usual_end_it_leaves_nothing_in_the_kernel()
+    {
+        LiveMachine.Need();
+        using var folder = new TemporaryFolder();
+        var capture = folder.File("t.scap");
+        using var sysdig = LiveMachine.Start(SysdigProgram.ExecutablePath, "-M", "5", "-w", capture);
+        var programs = AwaitPrograms(sysdig.Id, capture);
+        sysdig.WaitForExit();
+        Assert.Equal(0, sysdig.ExitCode);
+        AssertGone(programs);
+    }
+
+    [SkippableFact]
+    public void A_full_disk_ends_it_with_one_line_and_leaves_nothing_in_the_kernel()
+    {
+        LiveMachine.Need();
+        using var sysdig = LiveMachine.Start(SysdigProgram.ExecutablePath, "-w", "/dev/full");
+        var errors = sysdig.StandardError.ReadToEndAsync();
+        HashSet<int> programs = [];
+        LiveMachine.Await(() => sysdig.HasExited || (programs = LiveMachine.ProgramsOf(sysdig.Id)).Count > 0);
+        sysdig.WaitForExit();
+        Assert.Equal(1, sysdig.ExitCode);
+        Assert.StartsWith("sysdig: /dev/full can't be written", Assert.Single(errors.Result.Split('\n', StringSplitOptions.RemoveEmptyEntries)));
+        AssertGone(programs);
+    }
+
+    /// <summary>.ci/live-endurance does it twenty times.</summary>
+    [SkippableTheory]
+    [InlineData("t.scap")]
+    [InlineData("t.scap.gz")]
+    [InlineData("t.scap.zst")]
+    public void Killed_at_any_moment_its_file_reads_to_the_last_block(string name)
+    {
+        LiveMachine.Need();
+        using var folder = new TemporaryFolder();
+        using var load = LiveMachine.Start("sh", "-c", "while :; do read -r line </proc/self/stat; sleep 0.002; done");
+        try
+        {
+            for (var time = 0; time < 3; time++)
+            {
+                var capture = folder.File(time + name);
+                using var sysdig = LiveMachine.Start(SysdigProgram.ExecutablePath, "-w", capture);
+                Assert.True(LiveMachine.Await(() => File.Exists(capture) && new FileInfo(capture).Length > 0), "nothing is written");
+                Thread.Sleep(Random.Shared.Next(1500));
+                sysdig.Kill();
+                sysdig.WaitForExit();
+                var (code, output, errors) = LiveMachine.Run(SysdigProgram.ExecutablePath, "-r", capture, "-p", "%evt.num");
+                Assert.True(code == 0 && output.Length > 0, errors);
+                // The block that it was at may be cut, and then one line says so; nothing is damaged.
+                Assert.DoesNotContain("damaged", errors);
+                Assert.All(errors.Split('\n', StringSplitOptions.RemoveEmptyEntries), line => Assert.EndsWith("; everything before that was read", line));
+            }
+        }
+        finally
+        {
+            load.Kill(entireProcessTree: true);
+        }
+    }
+
     [SkippableFact]
     public void Without_the_rights_one_line_says_which_lack_and_how_to_give_them()
     {
