@@ -99,6 +99,14 @@ public sealed class ScriptViewTests(LoadedHistory loaded) : IClassFixture<Loaded
     }
 
     [Fact]
+    public void What_else_the_program_holds_is_no_fault_of_a_view()
+    {
+        var held = new byte[300 << 20];
+        Assert.Contains("takes too long", Assert.Throws<LuaException>(() => Read("view_info = { id = 'i', name = 'n', columns = { { name = 'a', field = 'proc.name' } } } while true do end")).Message);
+        GC.KeepAlive(held);
+    }
+
+    [Fact]
     public void Views_beside_a_capture_are_read_only_when_their_folder_is_named()
     {
         using var folder = new TemporaryFolder();

@@ -16,7 +16,8 @@ sealed class LuaState
 
     const int BytesBetweenChecks = 64 << 20, BytesOfStep = 256, BytesOfValue = 16, FewValues = 64;
 
-    readonly long _memoryLimit;
+    readonly long _memoryLimit, _takenBefore = GC.GetAllocatedBytesForCurrentThread();
+    readonly int _thread = Environment.CurrentManagedThreadId;
     readonly Func<bool> _interrupted;
     LuaValue[] _more = new LuaValue[8];
     int _steps;
@@ -185,7 +186,7 @@ sealed class LuaState
 
     void CheckMemory(long more)
     {
-        if (GC.GetTotalMemory(false) + more <= _memoryLimit)
+        if (HasTakenLittle(more) || GC.GetTotalMemory(false) + more <= _memoryLimit)
             return;
         if (more > _memoryLimit)
             throw Error("not enough memory");
@@ -193,4 +194,8 @@ sealed class LuaState
         if (GC.GetTotalMemory(false) + more > _memoryLimit)
             throw Error("not enough memory");
     }
+
+    /// <summary>What else the program holds is not the script's: it can't hold more than it has ever taken. Coroutines take on threads of their own.</summary>
+    bool HasTakenLittle(long more) => Coroutines.Count == 0 && Environment.CurrentManagedThreadId == _thread
+        && GC.GetAllocatedBytesForCurrentThread() - _takenBefore + more <= _memoryLimit;
 }
