@@ -202,14 +202,14 @@ public sealed class LiveSource : IEventSource
         tables.Origin(options.Pairs ? WithEnters : ExitsOnly);
         tables.Machine(Machine.Read());
         table.Write(tables);
-        writer.Close();
-        var bytes = blocks.ToArray();
         containers.Await(s_firstNames);
         while (containers.TryTake(out var json))
         {
             var told = new byte[4096 + json.Length];
-            bytes = [.. bytes, .. told.AsSpan(0, WriteContainer(told, json, time))];
+            writer.Write(told.AsSpan(0, WriteContainer(told, json, time)));
         }
+        writer.Close();
+        var bytes = blocks.ToArray();
         var positions = new BlockList();
         new BlockFramer().Frame(bytes, 0, atEnd: true, positions);
         return new EventBatch { Bytes = bytes, Length = bytes.Length, Blocks = positions };

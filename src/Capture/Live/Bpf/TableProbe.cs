@@ -47,7 +47,7 @@ static unsafe class TableProbe
 
     static byte[]? ReadAll(int fd)
     {
-        const int again = 11, interrupted = 4, step = 1 << 16;
+        const int step = 1 << 16;
         var bytes = new byte[1 << 20];
         var length = 0;
         while (length < Most)
@@ -59,7 +59,7 @@ static unsafe class TableProbe
                 got = (long)read(fd, to, step);
             if (got == 0)
                 return bytes[..length];
-            if (got < 0 && Marshal.GetLastSystemError() is not (again or interrupted))
+            if (got < 0 && errno is var error && error != EAGAIN && error != EINTR)
                 return null;
             length += (int)Math.Max(got, 0);
         }
