@@ -1,4 +1,4 @@
-using CSysdig.Model.State;
+using CSysdig.Capture.Scap;
 
 namespace CSysdig.Model;
 

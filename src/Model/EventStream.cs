@@ -33,7 +33,7 @@ public sealed partial class EventStream : IDisposable
         Reader.PassedOver = observer is null ? null : observer.OnBlock;
         _engine.Follow(Reader.Current);
         _pending = NextRaw();
-        _engine.Start(StatedGeneration() ?? (_pending ? GenerationProbe.Of(Reader.CurrentBatch, Reader.CurrentPosition, Reader.IsBefore012, _engine.HasAccountEvents) : Generation.EnterExit));
+        _engine.Start(GenerationProbe.Stated(Reader.Origin) ?? (_pending ? GenerationProbe.Of(Reader.CurrentBatch, Reader.CurrentPosition, Reader.IsBefore012, _engine.HasAccountEvents) : Generation.EnterExit));
         if (_suppressed is null || State.Generation == Generation.EnterExit)
             return;
         _suppressed.AddFrom(State.Threads);
@@ -53,8 +53,7 @@ public sealed partial class EventStream : IDisposable
     /// <summary>Reads what a source gives, such as this machine.</summary>
     public static EventStream Open(IEventSource source, StreamOptions? options = null, IStreamObserver? observer = null)
     {
-        var older = options is { AsOlder: true } ? new OlderSource(source, (batch, position, isBefore012, hasAccountEvents) =>
-            (CaptureAge)GenerationProbe.Of(batch, position, isBefore012, hasAccountEvents)) : null;
+        var older = options is { AsOlder: true } ? new OlderSource(source) : null;
         return new(tables => ScapReader.Open(older ?? source, tables), options, observer) { _older = older };
     }
 
@@ -101,9 +100,6 @@ public sealed partial class EventStream : IDisposable
     }
 
     public void Dispose() => Reader.Dispose();
-
-    /// <summary>What a capture that was cut out of another one says of its age: the events left may not show it.</summary>
-    Generation? StatedGeneration() => Reader.Origin is { } origin && origin <= (uint)Generation.ExitOnly ? (Generation)origin : null;
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     bool Passes() => ParsesToShow() && (Filter is null || Filter(Current));

@@ -120,7 +120,8 @@ public static class EventTable
         return category;
     }
 
-    internal static IEnumerable<string> Lines(string resource)
+    /// <summary>The lines of one of the tables that lie beside this file, without its remarks.</summary>
+    public static IEnumerable<string> Lines(string resource)
     {
         using var stream = typeof(EventTable).Assembly.GetManifestResourceStream(resource)
             ?? throw new InvalidOperationException($"resource {resource} is missing");

@@ -4,16 +4,6 @@ using CSysdig.Capture.Scap;
 
 namespace CSysdig.Capture.Older;
 
-/// <summary>How old a capture is.</summary>
-public enum CaptureAge { Older, Paired, ExitOnly }
-
-/// <summary>Tells the age of a capture from a batch that holds its first event which is more than state.</summary>
-/// <param name="batch">The batch.</param>
-/// <param name="position">Where the event's block starts in it.</param>
-/// <param name="isBefore012">The tables were written by libs before 0.12.</param>
-/// <param name="hasAccountEvents">Users and groups came as events.</param>
-public delegate CaptureAge AgeProbe(EventBatch batch, int position, bool isBefore012, bool hasAccountEvents);
-
 /// <summary>
 /// Another source as sysdig 0.29.3 would have recorded it, so that what is written of it can be read by that. A capture of that age
 /// stays as it is but for types that it does not know.
@@ -24,19 +14,18 @@ public sealed class OlderSource : IEventSource
     const long MostHeld = 256 << 20;
 
     readonly IEventSource _source;
-    readonly AgeProbe _probe;
     readonly OlderBatch _output = new();
     readonly OlderEvents _events;
     readonly RawEvent _event = new();
     /// <summary>The blocks that a section begins with, while they last.</summary>
     List<byte[]>? _held;
     long _heldBytes;
-    CaptureAge? _age, _stated;
+    Generation? _age, _stated;
     bool _isBefore012, _hasAccountEvents;
 
-    public OlderSource(IEventSource source, AgeProbe probe)
+    public OlderSource(IEventSource source)
     {
-        (_source, _probe) = (source, probe);
+        _source = source;
         _events = new OlderEvents(_output);
     }
 
@@ -66,7 +55,7 @@ public sealed class OlderSource : IEventSource
                 return _output.HandOver();
         }
         if (_held is not null)
-            EndPreamble(_age ?? _stated ?? (_isBefore012 ? CaptureAge.Older : CaptureAge.Paired));
+            EndPreamble(_age ?? _stated ?? (_isBefore012 ? Generation.EnterExit : Generation.LaterEnterExit));
         return _output.IsEmpty ? null : _output.HandOver();
     }
 
@@ -90,7 +79,7 @@ public sealed class OlderSource : IEventSource
                 Hold(block);
                 return;
             }
-            EndPreamble(_age ?? _stated ?? _probe(batch, position, _isBefore012, _hasAccountEvents));
+            EndPreamble(_age ?? _stated ?? GenerationProbe.Of(batch, position, _isBefore012, _hasAccountEvents));
             outcome = _event.Load(batch.Bytes, block, position);
         }
         TakeEvent(outcome, block);
@@ -104,10 +93,10 @@ public sealed class OlderSource : IEventSource
         if (type == BlockType.ProcessListV9)
             _isBefore012 = ProcessListBlock.IsBefore012(block[8..^4]);
         if (type == BlockType.Origin && block.Length >= 16)
-            _stated = BinaryPrimitives.ReadUInt32LittleEndian(block[8..]) is var age and <= (uint)CaptureAge.ExitOnly ? (CaptureAge)age : null;
+            _stated = GenerationProbe.Stated(BinaryPrimitives.ReadUInt32LittleEndian(block[8..]));
         if (_held is not null)
             Hold(block);
-        else if (_age == CaptureAge.Older)
+        else if (_age == Generation.EnterExit)
             _output.Add(block);
     }
 
@@ -116,7 +105,7 @@ public sealed class OlderSource : IEventSource
         _held!.Add(block.ToArray());
         _heldBytes += block.Length;
         if (_heldBytes >= MostHeld)
-            EndPreamble(_age ?? _stated ?? (_isBefore012 ? CaptureAge.Older : CaptureAge.Paired));
+            EndPreamble(_age ?? _stated ?? (_isBefore012 ? Generation.EnterExit : Generation.LaterEnterExit));
     }
 
     /// <summary>It describes what was there before the capture: so do the first events of today's captures.</summary>
@@ -127,13 +116,13 @@ public sealed class OlderSource : IEventSource
         return isAccount || e.Code is EventCode.ContainerE or EventCode.ContainerJsonE or EventCode.ContainerJson_2E;
     }
 
-    void EndPreamble(CaptureAge age)
+    void EndPreamble(Generation age)
     {
         _age = age;
-        _events.IsExitOnly = age == CaptureAge.ExitOnly;
+        _events.IsExitOnly = age == Generation.ExitOnly;
         var held = _held!;
         _held = null;
-        if (age != CaptureAge.Older)
+        if (age != Generation.EnterExit)
             held = Rewrite(held);
         foreach (var block in held)
         {
@@ -169,7 +158,7 @@ public sealed class OlderSource : IEventSource
         else if (outcome == EventBlock.Outcome.Damaged)
             // Who reads it counts it.
             _output.Add(block);
-        else if (_age != CaptureAge.Older)
+        else if (_age != Generation.EnterExit)
             _events.Take(_event, block);
         else if ((int)_event.Code > OlderType.LastCode || _event.Code is EventCode.GenericE or EventCode.GenericX && _event.UInt16(0) > OlderType.LastCall)
             _events.Losses.Add(_event);

@@ -1,5 +1,4 @@
 using CSysdig.Capture.Events;
-using CSysdig.Capture.Live.Encoders;
 
 namespace CSysdig.Capture.Older;
 
@@ -72,7 +71,7 @@ sealed record OlderType(OlderEvent Event, OlderEvent? Enter)
         var sources = names.Select(type.IndexOf).Where(i => i >= 0).ToArray();
         // Where a call began is not told of execveat, and its path is whole.
         var constant = p.Name == "dirfd" ? ulong.MaxValue << 32 | currentDirectory : 0;
-        return new OlderParam(p.Type, sources.Length > 0 ? sources[0] : -1, sources.Length > 1 ? sources[1] : -1, constant, IsNumber(p.Type) ? EventWriter.WidthOf(p.Type) : 0);
+        return new OlderParam(p.Type, sources.Length > 0 ? sources[0] : -1, sources.Length > 1 ? sources[1] : -1, constant, ParamWidth.Of(p.Type));
     }
 
     static OlderType Generic(EventInfo type, int number, int call)
@@ -81,7 +80,4 @@ sealed record OlderType(OlderEvent Event, OlderEvent? Enter)
         var enter = new OlderEvent(EventCode.GenericE, [id, native], IsSame: false);
         return type.IsEnter ? new OlderType(enter, null) : new OlderType(new OlderEvent(EventCode.GenericX, [id], IsSame: false), enter);
     }
-
-    static bool IsNumber(ParamType type) => type is not (ParamType.CharBuf or ParamType.ByteBuf or ParamType.SockAddr or ParamType.SockTuple or ParamType.FdList
-        or ParamType.FsPath or ParamType.FsRelPath or ParamType.Dyn or ParamType.CharBufArray or ParamType.CharBufPairArray);
 }

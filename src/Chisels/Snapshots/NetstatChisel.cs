@@ -63,10 +63,10 @@ sealed class NetstatChisel(ChiselSetup setup) : SnapshotChisel
 
     static ReadOnlySpan<byte> ProtocolOf(FdInfo fd) => FdText.L4Proto(fd) switch
     {
-        FdText.Tcp => "tcp"u8,
-        FdText.Udp => "udp"u8,
-        FdText.Icmp => "icmp"u8,
-        FdText.Raw => "raw"u8,
+        L4.Tcp => "tcp"u8,
+        L4.Udp => "udp"u8,
+        L4.Icmp => "icmp"u8,
+        L4.Raw => "raw"u8,
         _ => "<NA>"u8,
     };
 }

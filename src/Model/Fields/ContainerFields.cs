@@ -1,4 +1,5 @@
 using CSysdig.Capture.Events;
+using CSysdig.Capture.Scap;
 using CSysdig.Model.State;
 using CSysdig.Model.Text;
 

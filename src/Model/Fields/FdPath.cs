@@ -96,7 +96,7 @@ static class FdPath
         return true;
     }
 
-    static bool IsLater(Event e) => e.State.Generation != State.Generation.EnterExit;
+    static bool IsLater(Event e) => e.State.Generation != Generation.EnterExit;
 
     /// <summary>Writes a path as seen from a directory's fd, or from the current directory.</summary>
     /// <param name="unknown">What stands for a directory of which nothing is known.</param>

@@ -41,10 +41,10 @@ static class FdSocketFields
         {
             text = FdText.L4Proto(FdFields.Of(e)) switch
             {
-                FdText.Tcp => "tcp"u8,
-                FdText.Udp => "udp"u8,
-                FdText.Icmp => "icmp"u8,
-                FdText.Raw => "raw"u8,
+                L4.Tcp => "tcp"u8,
+                L4.Udp => "udp"u8,
+                L4.Icmp => "icmp"u8,
+                L4.Raw => "raw"u8,
                 _ => "<NA>"u8,
             };
             return FdFields.Of(e) is not null;

@@ -1,4 +1,5 @@
 using CSysdig.Capture.Events;
+using CSysdig.Capture.Scap;
 
 namespace CSysdig.Model.Fields;
 
@@ -17,7 +18,7 @@ static class FdTypeChar
         EventCode.SyscallSignalfdE => (byte)'s',
         EventCode.SyscallTimerfdCreateE => (byte)'t',
         EventCode.SyscallInotifyInitE => (byte)'i',
-        _ => e.State.Generation != State.Generation.EnterExit ? OfLater(Enter(e)) : (byte)'o',
+        _ => e.State.Generation != Generation.EnterExit ? OfLater(Enter(e)) : (byte)'o',
     };
 
     /// <summary>Calls that only newer tools look at here.</summary>

@@ -1,3 +1,4 @@
+using CSysdig.Capture.Scap;
 using CSysdig.Model.Filters.Binding;
 using CSysdig.Model.Filters.Syntax;
 using CSysdig.Model.State;

@@ -1,5 +1,6 @@
 using System.Text;
 using CSysdig.Capture.Events;
+using CSysdig.Capture.Scap;
 using CSysdig.Model.State;
 
 namespace CSysdig.Model.Formats;
@@ -89,7 +90,7 @@ public sealed class Dialect
 
     void GoBack(string table, ParamInfo[][] known)
     {
-        foreach (var line in Lines(table))
+        foreach (var line in EventTable.Lines(table))
         {
             var cells = line.Split('\t');
             if (cells[0] == "sc")
@@ -139,16 +140,6 @@ public sealed class Dialect
         if (!known.TryGetValue(table, out var earlier))
             known.Add(table, earlier = table with { Values = Array.FindAll(table.Values, v => !names.Contains(v.Name)) });
         return earlier;
-    }
-
-    static IEnumerable<string> Lines(string resource)
-    {
-        using var stream = typeof(Dialect).Assembly.GetManifestResourceStream(resource)
-            ?? throw new InvalidOperationException($"resource {resource} is missing");
-        using var reader = new StreamReader(stream);
-        while (reader.ReadLine() is { } line)
-            if (line.Length > 0 && line[0] != '#')
-                yield return line;
     }
 }
 

@@ -9,13 +9,8 @@ static class DialectKinds
     public static EventCategory[] Syscalls()
     {
         var categories = new EventCategory[Capture.Events.Syscalls.All.Keys.Max() + 1];
-        using var stream = typeof(DialectKinds).Assembly.GetManifestResourceStream("syscall-categories-0.29.tsv")
-            ?? throw new InvalidOperationException("resource syscall-categories-0.29.tsv is missing");
-        using var reader = new StreamReader(stream);
-        while (reader.ReadLine() is { } line)
+        foreach (var line in EventTable.Lines("syscall-categories-0.29.tsv"))
         {
-            if (line.StartsWith('#'))
-                continue;
             var cells = line.Split('\t');
             var category = Enum.Parse<EventCategory>(cells[0].Replace("_", ""), ignoreCase: true);
             foreach (var range in cells[1].Split(' '))

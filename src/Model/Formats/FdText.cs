@@ -7,8 +7,6 @@ namespace CSysdig.Model.Formats;
 /// <summary>What is printed about a file descriptor beside its number.</summary>
 public static class FdText
 {
-    /// <summary>Layer 4 protocols as captures number them (scap_l4_proto).</summary>
-    public const byte NoProtocol = 1, Tcp = 2, Udp = 3, Icmp = 4, Raw = 5;
 
     /// <summary>The letter of a type, as in <c>3(&lt;f&gt;/etc/passwd)</c>.</summary>
     public static byte TypeChar(FdType type, bool later) => type switch
@@ -62,9 +60,9 @@ public static class FdText
     public static byte L4Proto(FdInfo? fd) => fd?.Type switch
     {
         null => 0,
-        FdType.IPv4 or FdType.IPv6 => fd.L4Proto == Raw || fd.HasRole ? fd.L4Proto : NoProtocol,
+        FdType.IPv4 or FdType.IPv6 => fd.L4Proto == L4.Raw || fd.HasRole ? fd.L4Proto : L4.NotAny,
         FdType.IPv4Server or FdType.IPv6Server => fd.L4Proto,
-        _ => NoProtocol,
+        _ => L4.NotAny,
     };
 
     /// <summary><c>&lt;4t&gt;</c> and the name.</summary>
@@ -76,10 +74,10 @@ public static class FdText
         {
             switch (L4Proto(fd))
             {
-                case Tcp: to.Write('t'); break;
-                case Udp: to.Write('u'); break;
-                case Icmp: to.Write('i'); break;
-                case Raw: to.Write('r'); break;
+                case L4.Tcp: to.Write('t'); break;
+                case L4.Udp: to.Write('u'); break;
+                case L4.Icmp: to.Write('i'); break;
+                case L4.Raw: to.Write('r'); break;
             }
         }
         to.Write('>');

@@ -1,6 +1,6 @@
 using System.Buffers.Binary;
 using CSysdig.Capture.Events;
-using CSysdig.Model.State;
+using CSysdig.Capture.Scap;
 using CSysdig.Model.Text;
 
 namespace CSysdig.Model.Formats;

@@ -1,5 +1,5 @@
 using CSysdig.Capture.Events;
-using CSysdig.Model.State;
+using CSysdig.Capture.Scap;
 using static CSysdig.Capture.Events.EventCode;
 
 namespace CSysdig.Model.Parsing;

@@ -1,4 +1,4 @@
-using CSysdig.Model.State;
+using CSysdig.Capture.Scap;
 using CSysdig.Model.Text;
 
 namespace CSysdig.Model.Parsing;

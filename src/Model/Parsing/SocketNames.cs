@@ -142,9 +142,3 @@ static class Family
 {
     public const byte Unix = 1, IPv4 = 2, IPv6 = 10, Netlink = 16;
 }
-
-/// <summary>Layer 4 protocols as captures number them (SCAP_L4_*).</summary>
-static class L4
-{
-    public const byte Unknown = 0, Tcp = 2, Udp = 3, Icmp = 4, Raw = 5;
-}

@@ -1,7 +1,6 @@
 using System.Buffers.Binary;
 using CSysdig.Capture.Events;
 using CSysdig.Capture.Scap;
-using CSysdig.Model.State;
 
 namespace CSysdig.Model.Slices;
 

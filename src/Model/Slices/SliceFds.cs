@@ -22,7 +22,7 @@ sealed class SliceFds
     public bool CannotShow(FdInfo fd) => fd.Type == FdType.IPv4 && _serverPorts.Contains(fd.SourcePort) && !_serverPorts.Contains(fd.DestinationPort);
 
     /// <summary>A reader of the tables would not see which side of the connection this is.</summary>
-    public bool LosesRole(FdInfo fd) => fd.HasRole && fd.L4Proto == Parsing.L4.Tcp && fd.Type switch
+    public bool LosesRole(FdInfo fd) => fd.HasRole && fd.L4Proto == L4.Tcp && fd.Type switch
     {
         FdType.IPv6 => true,
         FdType.IPv4 => fd.IsServer != IsTurned(fd),

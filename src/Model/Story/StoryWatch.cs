@@ -1,4 +1,5 @@
 using CSysdig.Capture.Events;
+using CSysdig.Capture.Scap;
 using CSysdig.Model.State;
 using CSysdig.Model.Story.Findings;
 using CSysdig.Model.Story.Names;
@@ -155,7 +156,7 @@ public sealed class StoryWatch
         if (isInternet)
         {
             _sockets.Move(e, thread, fd, call, time);
-            if (call.IsRead && fd is { IsClient: true, OpenedAt: not 0 } && fd.L4Proto == SocketRules.Tcp && _actors.Of(thread) is not null)
+            if (call.IsRead && fd is { IsClient: true, OpenedAt: not 0 } && fd.L4Proto == L4.Tcp && _actors.Of(thread) is not null)
                 _downloads.Received(thread.Pid, fd);
         }
         else if (fd.IsFile)

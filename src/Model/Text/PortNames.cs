@@ -1,4 +1,5 @@
 using System.Text;
+using CSysdig.Capture.Scap;
 
 namespace CSysdig.Model.Text;
 
@@ -8,11 +9,11 @@ public static class PortNames
     static readonly Dictionary<string, int> s_ports = [];
     static readonly Lazy<Dictionary<(int Port, byte Protocol), byte[]>> s_names = new(Load);
 
-    const byte Any = 0, Tcp = 2, Udp = 3;
+    const byte Any = L4.Unknown;
 
     /// <summary>The name of a port, or empty. <paramref name="l4Proto"/> is a capture's scap_l4_proto: 2 TCP, 3 UDP, else any.</summary>
     public static ReadOnlySpan<byte> Name(int port, byte l4Proto) =>
-        s_names.Value.TryGetValue((port, l4Proto is Tcp or Udp ? l4Proto : Any), out var name) ? name : default;
+        s_names.Value.TryGetValue((port, l4Proto is L4.Tcp or L4.Udp ? l4Proto : Any), out var name) ? name : default;
 
     /// <summary>The port of a service's name or other name, of whatever protocol is listed first; null when there is none.</summary>
     public static int? Find(string name)
@@ -52,8 +53,8 @@ public static class PortNames
         names.TryAdd((port, Any), name);
         switch (cells[1][(slash + 1)..])
         {
-            case "tcp": names.TryAdd((port, Tcp), name); break;
-            case "udp": names.TryAdd((port, Udp), name); break;
+            case "tcp": names.TryAdd((port, L4.Tcp), name); break;
+            case "udp": names.TryAdd((port, L4.Udp), name); break;
         }
     }
 }

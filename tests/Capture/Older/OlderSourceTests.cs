@@ -16,15 +16,15 @@ public sealed class OlderSourceTests
     sealed record Seen(EventCode Code, ulong Time, byte[][] Params);
 
     /// <summary>A capture that shows itself as one of exits alone.</summary>
-    static ScapBuilder ExitsOnly() => new ScapBuilder().Block(BlockType.Origin, new Body().U32((uint)CaptureAge.ExitOnly)).Processes(Calls.Process(Tid, "it"));
+    static ScapBuilder ExitsOnly() => new ScapBuilder().Block(BlockType.Origin, new Body().U32((uint)Generation.ExitOnly)).Processes(Calls.Process(Tid, "it"));
 
-    static ScapBuilder Pairs() => new ScapBuilder().Block(BlockType.Origin, new Body().U32((uint)CaptureAge.Paired)).Processes(Calls.Process(Tid, "it"));
+    static ScapBuilder Pairs() => new ScapBuilder().Block(BlockType.Origin, new Body().U32((uint)Generation.LaterEnterExit)).Processes(Calls.Process(Tid, "it"));
 
     static List<Seen> Read(ScapBuilder capture, out string? leftOut) => Read(capture, new RecordedTables(), out leftOut);
 
     static List<Seen> Read(ScapBuilder capture, ICaptureTables tables, out string? leftOut)
     {
-        var source = new OlderSource(new BatchPump(CaptureSource.Open(capture.ToStream())), (_, _, _, _) => CaptureAge.Older);
+        var source = new OlderSource(new BatchPump(CaptureSource.Open(capture.ToStream())));
         using var reader = ScapReader.Open(source, tables);
         var events = new List<Seen>();
         while (reader.Next())
@@ -160,7 +160,7 @@ public sealed class OlderSourceTests
     public void A_capture_of_that_age_stays_as_it_is()
     {
         var old = new ScapBuilder().Processes(Calls.Process(Tid, "it")).Fds(Tid, Calls.File(3, "/tmp/x")).Read(Tid, 3).Dup(Tid, 3, 4);
-        var source = new OlderSource(new BatchPump(CaptureSource.Open(old.ToStream())), (_, _, _, _) => CaptureAge.Older);
+        var source = new OlderSource(new BatchPump(CaptureSource.Open(old.ToStream())));
         var bytes = new List<byte>();
         while (source.Take() is { } batch)
             bytes.AddRange(batch.Bytes[..batch.Length]);

@@ -1,4 +1,5 @@
 using CSysdig.Capture.Events;
+using CSysdig.Capture.Scap;
 using CSysdig.Model;
 using CSysdig.Model.State;
 using CSysdig.Model.Story;
@@ -62,7 +63,7 @@ public sealed class RuleRoomTests
         var sockets = Sockets();
         Assert.True(IoCall.TryRead(stream.Current, out var call));
         for (var i = 1; i <= connections; i++)
-            sockets.Move(stream.Current, Of(5), new FdInfo { OpenedAt = i, Flags = FdFlags.RoleClient, L4Proto = SocketRules.Tcp }, call, 1);
+            sockets.Move(stream.Current, Of(5), new FdInfo { OpenedAt = i, Flags = FdFlags.RoleClient, L4Proto = L4.Tcp }, call, 1);
         Assert.Equal(leftOut, sockets.LeftOut);
     }
 

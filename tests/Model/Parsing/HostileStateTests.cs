@@ -2,7 +2,6 @@ using CSysdig.Capture.Events;
 using CSysdig.Capture.Scap;
 using CSysdig.Model;
 using CSysdig.Model.History;
-using CSysdig.Model.State;
 using CSysdig.Tests.TestKit;
 using static CSysdig.Tests.TestKit.Calls;
 using static CSysdig.Tests.TestKit.ScapBuilder;

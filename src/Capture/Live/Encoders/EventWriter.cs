@@ -121,14 +121,4 @@ ref struct EventWriter
         BinaryPrimitives.WriteUInt32LittleEndian(_to[(BlockHeader + Cpu + 16)..], (uint)length);
         return total;
     }
-
-    /// <summary>How wide a number of a type is.</summary>
-    public static int WidthOf(ParamType type) => type switch
-    {
-        ParamType.Int8 or ParamType.UInt8 or ParamType.Flags8 or ParamType.EnumFlags8 or ParamType.SigType or ParamType.L4Proto or ParamType.SockFamily => 1,
-        ParamType.Int16 or ParamType.UInt16 or ParamType.Flags16 or ParamType.EnumFlags16 or ParamType.SyscallId or ParamType.Port => 2,
-        ParamType.Int32 or ParamType.UInt32 or ParamType.Flags32 or ParamType.EnumFlags32 or ParamType.Mode or ParamType.Uid or ParamType.Gid
-            or ParamType.Bool or ParamType.SigSet => 4,
-        _ => 8,
-    };
 }

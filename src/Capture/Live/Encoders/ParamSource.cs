@@ -70,7 +70,7 @@ readonly record struct Operand(OperandKind Kind, byte Index, ushort Offset = 0, 
 readonly record struct ParamSource(ParamMaker Maker, ParamType Type, KernelFlags? Flags, Operand A, Operand B, Operand C)
 {
     /// <summary>How wide a number of its type is.</summary>
-    public int Width { get; } = EventWriter.WidthOf(Type);
+    public int Width { get; } = ParamWidth.Of(Type);
 }
 
 /// <summary>How a call's record becomes an event.</summary>

@@ -128,7 +128,7 @@ static class SocketEncoder
         var serves = protocol == protocolTcp ? state == listens : to == 0;
         var width = family == IPv4 ? 4 : 16;
         entry.Type = (family == IPv4, serves) switch { (true, true) => FdType.IPv4Server, (true, false) => FdType.IPv4, (false, true) => FdType.IPv6Server, _ => FdType.IPv6 };
-        entry.L4Proto = (byte)(type == raw ? 5 : protocol switch { protocolTcp => 2, protocolUdp => 3, protocolIcmp or protocolIcmp6 => 4, _ => 0 });
+        entry.L4Proto = (byte)(type == raw ? L4.Raw : protocol switch { protocolTcp => L4.Tcp, protocolUdp => L4.Udp, protocolIcmp or protocolIcmp6 => L4.Icmp, _ => L4.Unknown });
         entry.Name = [];
         (entry.SourceIp, entry.DestinationIp) = (socket.Slice(20, width).ToArray(), socket.Slice(36, width).ToArray());
         (entry.SourcePort, entry.DestinationPort) = (from, to);

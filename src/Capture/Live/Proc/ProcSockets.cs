@@ -8,7 +8,6 @@ namespace CSysdig.Capture.Live.Proc;
 /// <summary>The sockets of each network namespace by their inodes, from /proc/PID/net, read once for each namespace.</summary>
 sealed class ProcSockets
 {
-    const byte Tcp = 2, Udp = 3, Raw = 5;
     const string Listening = "0A";
 
     readonly Dictionary<string, Dictionary<ulong, FdEntry>> _namespaces = [];
@@ -29,12 +28,12 @@ sealed class ProcSockets
     static Dictionary<ulong, FdEntry> Read(string folder)
     {
         var sockets = new Dictionary<ulong, FdEntry>();
-        Internet(folder + "tcp", Tcp, sockets);
-        Internet(folder + "tcp6", Tcp, sockets);
-        Internet(folder + "udp", Udp, sockets);
-        Internet(folder + "udp6", Udp, sockets);
-        Internet(folder + "raw", Raw, sockets);
-        Internet(folder + "raw6", Raw, sockets);
+        Internet(folder + "tcp", L4.Tcp, sockets);
+        Internet(folder + "tcp6", L4.Tcp, sockets);
+        Internet(folder + "udp", L4.Udp, sockets);
+        Internet(folder + "udp6", L4.Udp, sockets);
+        Internet(folder + "raw", L4.Raw, sockets);
+        Internet(folder + "raw6", L4.Raw, sockets);
         // Num RefCount Protocol Flags Type St Inode Path
         foreach (var line in ProcFile.Lines(folder + "unix").Skip(1))
             if (line.Split(' ', 8, StringSplitOptions.RemoveEmptyEntries) is [var address, _, _, _, _, _, var inode, ..] cells && Inode(inode) is { } number)
@@ -58,7 +57,7 @@ sealed class ProcSockets
                 continue;
             if (Inode(inode) is not { } number || number == 0 || End(local) is not var (ip, port) || End(remote) is not var (toIp, toPort))
                 continue;
-            var serves = protocol == Tcp ? state == Listening : toPort == 0;
+            var serves = protocol == L4.Tcp ? state == Listening : toPort == 0;
             sockets[number] = new FdEntry
             {
                 Type = (ip.Length == 4, serves) switch { (true, true) => FdType.IPv4Server, (true, false) => FdType.IPv4, (false, true) => FdType.IPv6Server, _ => FdType.IPv6 },

@@ -1,7 +1,8 @@
-using CSysdig.Model.Story;
 using CSysdig.Capture.Events;
+using CSysdig.Capture.Scap;
 using CSysdig.Model;
 using CSysdig.Model.State;
+using CSysdig.Model.Story;
 
 namespace CSysdig.Chisels.Story.Extract;
 
@@ -12,7 +13,6 @@ namespace CSysdig.Chisels.Story.Extract;
 sealed class FileTraffic(Artifacts artifacts)
 {
     const int MostOpened = 16384;
-    const byte Tcp = 2;
 
     readonly EnteredCalls _entered = new();
     readonly Dictionary<long, OpenedFile> _opened = [];
@@ -185,7 +185,7 @@ sealed class FileTraffic(Artifacts artifacts)
     static bool IsWanted(FdInfo fd)
     {
         if (!fd.IsFile)
-            return fd.Type is Capture.Scap.FdType.IPv4 or Capture.Scap.FdType.IPv6 && fd.L4Proto == Tcp;
+            return fd.Type is Capture.Scap.FdType.IPv4 or Capture.Scap.FdType.IPv6 && fd.L4Proto == L4.Tcp;
         var name = fd.Name.AsSpan();
         return name is [(byte)'/', ..] && !(name.StartsWith("/dev/"u8)
             && (name.SequenceEqual("/dev/null"u8) || name.SequenceEqual("/dev/zero"u8) || name.SequenceEqual("/dev/full"u8)

@@ -1,3 +1,4 @@
+using CSysdig.Capture.Scap;
 using CSysdig.Model.State;
 using CSysdig.Model.Story.Findings;
 using CSysdig.Model.Story.Names;
@@ -10,7 +11,6 @@ namespace CSysdig.Model.Story.Rules;
 /// <summary>What goes over the network: orders, floods, scans, whoever's process it is.</summary>
 sealed class SocketRules(FindingBook book, Actors actors, Downloads downloads, NameWatch names)
 {
-    public const byte Tcp = 2;
     const byte Udp = 3;
     const int MostFlows = 20_000, MostScanners = 1_000;
 
@@ -25,7 +25,7 @@ sealed class SocketRules(FindingBook book, Actors actors, Downloads downloads, N
     /// <summary>A process wants to connect.</summary>
     public void Connect(Event e, ThreadInfo thread, ulong time)
     {
-        if (e.Fd is not { L4Proto: Tcp, DestinationIp.Length: > 0 } fd || !TrafficWatch.IsInternet(fd) || AddressText.IsLoopback(fd.DestinationIp))
+        if (e.Fd is not { L4Proto: L4.Tcp, DestinationIp.Length: > 0 } fd || !TrafficWatch.IsInternet(fd) || AddressText.IsLoopback(fd.DestinationIp))
             return;
         if (!_scanners.TryGetValue(thread.Pid, out var scanner))
         {
@@ -53,7 +53,7 @@ sealed class SocketRules(FindingBook book, Actors actors, Downloads downloads, N
             Datagram(e, thread, fd, call, time);
             return;
         }
-        if (fd.L4Proto != Tcp || call.Count <= 0)
+        if (fd.L4Proto != L4.Tcp || call.Count <= 0)
             return;
         if (call.IsRead && _scanners.TryGetValue(thread.Pid, out var scanner))
             scanner.Answered(fd);

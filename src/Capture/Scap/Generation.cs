@@ -1,6 +1,6 @@
-namespace CSysdig.Model.State;
+namespace CSysdig.Capture.Scap;
 
-/// <summary>The age of a capture, and with it the tool whose view of state is meant.</summary>
+/// <summary>The age of a capture, and with it the tool that recorded such.</summary>
 public enum Generation
 {
     /// <summary>Enter and exit events of drivers that sysdig 0.29.3 knows.</summary>

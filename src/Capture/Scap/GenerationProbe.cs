@@ -1,22 +1,24 @@
 using System.Buffers.Binary;
 using CSysdig.Capture.Events;
-using CSysdig.Capture.Scap;
-using CSysdig.Model.State;
 using static CSysdig.Capture.Events.EventCode;
 
-namespace CSysdig.Model.Parsing;
+namespace CSysdig.Capture.Scap;
 
 /// <summary>
 /// Tells the age of a capture from the first batch of events that are more than state. No field of the file says it: the version of the process list
 /// has stayed since libs 0.9, and newer drivers appended parameters to exit events one release after the other.
 /// </summary>
-static class GenerationProbe
+public static class GenerationProbe
 {
     /// <summary>The first event type that sysdig 0.29.3 does not know.</summary>
     const int FirstLaterCode = 336;
     /// <summary>So many exits without any enter event are no accident of where a capture starts.</summary>
     const int EnoughExits = 64;
 
+    /// <summary>What a capture that was cut out of another one says of its age (its origin), for the events left may not show it; null where it says nothing.</summary>
+    public static Generation? Stated(uint? origin) => origin is { } said && said <= (uint)Generation.ExitOnly ? (Generation)said : null;
+
+    /// <summary>What its events show.</summary>
     /// <param name="batch">Holds the first event that is more than state.</param>
     /// <param name="position">Where its block starts.</param>
     /// <param name="isBefore012">The tables were written by libs before 0.12.</param>
