@@ -1,6 +1,8 @@
 using System.Buffers.Binary;
 using System.Text;
 using CSysdig.Capture.Events;
+using CSysdig.Capture.Live;
+using CSysdig.Capture.Live.Bpf;
 using CSysdig.Capture.Live.Encoders;
 using CSysdig.Capture.Scap;
 using Record = CSysdig.Capture.Live.Encoders.Record;
@@ -74,6 +76,20 @@ public sealed class RecordTests
     {
         var e = Encode(Call("sendto", [4, 1, 2, 0, 5, 16], 2, "hi"u8.ToArray(), Socket(2, [10, 0, 0, 1], 5000, [0, 0, 0, 0], 0), Address4([10, 0, 0, 9], 53)));
         Assert.Equal([2, 10, 0, 0, 1, 0x88, 0x13, 10, 0, 0, 9, 53, 0], e.Param(4).ToArray());
+    }
+
+    [Fact]
+    public void A_message_of_several_has_its_own_length_as_result_and_size()
+    {
+        byte[] data = [.. BitConverter.GetBytes(500ul), .. "hi"u8];
+        var received = Encode(Call("recvmmsg", [4, 1, 3], 2, Address4([10, 0, 0, 9], 53), data, [], Socket(2, [10, 0, 0, 1], 5000, [0, 0, 0, 0], 0)));
+        Assert.Equal((2L, 4L, 2u, "hi"), (received.Int64(0), received.Int64(1), received.UInt32(2), Encoding.ASCII.GetString(received.Param(3))));
+        Assert.Equal([2, 10, 0, 0, 9, 53, 0, 10, 0, 0, 1, 0x88, 0x13], received.Param(4).ToArray());
+        Assert.Equal((-11L, 0u), (Encode(Call("recvmmsg", [4, 1, 3], -11)).Int64(0), Encode(Call("recvmmsg", [4, 1, 3], -11)).UInt32(2)));
+        var rows = new byte[ProbeMemory.RowsLength];
+        s_calls.FillRows(rows, new LiveOptions());
+        const int messages = 128;
+        Assert.Equal(["recvmmsg", "sendmmsg"], Syscalls.X8664.Where(c => (rows[c.Key * ProbeMemory.RowSize] & messages) != 0).Select(c => Syscalls.Name(c.Value)).Order());
     }
 
     [Fact]

@@ -22,6 +22,7 @@ sealed class OlderEvents(OlderBatch output)
     readonly byte[] _made = new byte[LongestMade];
     /// <summary>The calls that threads are in, as far as their beginnings were told, and whether those have been written.</summary>
     readonly Dictionary<long, (EventCode Enter, bool IsWritten)> _inside = [];
+    (long Tid, ulong Time) _messages;
 
     /// <summary>No call of the capture tells its beginning.</summary>
     public bool IsExitOnly { get; set; }
@@ -36,6 +37,8 @@ sealed class OlderEvents(OlderBatch output)
             Losses.Add(e);
             return;
         }
+        if (e.Code is SocketSendmmsgX or SocketRecvmmsgX && !IsNextCall(e))
+            return;
         if ((e.Info.Category & EventCategory.Syscall) == 0)
         {
             if (e.Code is ProcexitE or Procexit_1E)
@@ -51,6 +54,14 @@ sealed class OlderEvents(OlderBatch output)
                 Write(enter, e, block);
             Write(type.Event, e, block);
         }
+    }
+
+    /// <summary>Today each message of a call is an event, and all have the time of its end; then the call was one, and none of them was told.</summary>
+    bool IsNextCall(RawEvent e)
+    {
+        var before = _messages;
+        _messages = (e.Tid, e.Timestamp);
+        return before != _messages;
     }
 
     void Begin(OlderEvent enter, RawEvent e, ReadOnlySpan<byte> block)

@@ -56,7 +56,7 @@ public readonly ref struct IoCall
         call = default;
         if (!layout.Moves || e.TryResult(out var count) && count < 0)
             return false;
-        call = new IoCall(e, layout, Math.Min(Most, layout.Count > 0 ? e.Raw.UInt32(layout.Count) : count));
+        call = new IoCall(e, layout, Math.Min(Most, count));
         return true;
     }
 
@@ -69,10 +69,10 @@ public readonly ref struct IoCall
         Set(new Layout { Moves = true, IsRead = true, Data = 1, Position = 4 }, SyscallPreadX);
         Set(new Layout { Moves = true, IsRead = true, Data = 2 }, SyscallReadvX, SocketRecvmsgX);
         Set(new Layout { Moves = true, IsRead = true, Data = 2, Position = 4 }, SyscallPreadvX);
-        Set(new Layout { Moves = true, IsRead = true, Data = 3, Count = 2 }, SocketRecvmmsgX);
+        Set(new Layout { Moves = true, IsRead = true, Data = 3 }, SocketRecvmmsgX);
         Set(new Layout { Moves = true, Data = 1 }, SyscallWriteX, SyscallWritevX, SocketSendX, SocketSendtoX, SocketSendmsgX);
         Set(new Layout { Moves = true, Data = 1, Position = 4 }, SyscallPwriteX, SyscallPwritevX);
-        Set(new Layout { Moves = true, Data = 3, Count = 2 }, SocketSendmmsgX);
+        Set(new Layout { Moves = true, Data = 3 }, SocketSendmmsgX);
         // What goes from fd to fd inside the kernel is in no buffer.
         Set(new Layout { Moves = true }, SyscallSendfileX, SyscallCopyFileRangeX);
         return table;
@@ -88,6 +88,6 @@ public readonly ref struct IoCall
     struct Layout
     {
         public bool Moves, IsRead, MayPeek;
-        public byte Data, Count, Asked, Position;
+        public byte Data, Asked, Position;
     }
 }

@@ -80,6 +80,11 @@ int on_exit(unsigned long long *ctx)
     else
         put_arguments(r, regs, 0);
     r->values[RESULT] = result;
+    if (flags & ROW_MESSAGES && result > 0)
+        return send_messages(r->values[1], (__u32)result, compat);
+    if (flags & ROW_MESSAGES && !result)
+        /* There is none to look at. */
+        r->values[1] = 0;
 
     __u32 at = 0;
     if (row->count)

@@ -37,8 +37,9 @@ struct take {
     __u8 only_good;     /* not where the call failed */
 };
 
-/* ROW_STATE: told whatever is filtered, because later events are understood by it. ROW_WANTED: among the types that are filtered for. */
-enum row_flags { ROW_ON = 1, ROW_ENTER = 2, ROW_TASK = 4, ROW_FAILED_ONLY = 8, ROW_NOT_CHILD = 16, ROW_STATE = 32, ROW_WANTED = 64 };
+/* ROW_STATE: told whatever is filtered, because later events are understood by it. ROW_WANTED: among the types that are filtered for.
+ * ROW_MESSAGES: what it moves are messages, and each is told by itself. */
+enum row_flags { ROW_ON = 1, ROW_ENTER = 2, ROW_TASK = 4, ROW_FAILED_ONLY = 8, ROW_NOT_CHILD = 16, ROW_STATE = 32, ROW_WANTED = 64, ROW_MESSAGES = 128 };
 
 /* What a call changes of what is known: its first argument, an fd; the fd that is its result; anything of its process. */
 enum row_changes { CHANGES_FD = 1, CHANGES_RESULT = 2, CHANGES_ALL = 4 };

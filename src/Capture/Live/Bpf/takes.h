@@ -7,6 +7,8 @@
 #define MAX_WORDS 128
 #define MAX_WORDS_BYTES 0x3FFF
 #define MAX_ADDRESS 128
+/* More than this the kernel does not send in one call; it does receive more. */
+#define MAX_MESSAGES 1024
 
 struct user_vector { __u64 base, length; };
 struct user_message { __u64 name; __u32 name_length, pad; __u64 vector, vectors, control, control_length; };
@@ -52,7 +54,7 @@ static __noinline __u32 put_vector(struct record *r, __u32 at, __u64 vector, __u
     __u64 size = 0;
 
     if (moved < left)
-        left = moved > 0 ? (__u32)moved : settings.snaplen < left ? settings.snaplen : left;
+        left = moved >= 0 ? (__u32)moved : settings.snaplen < left ? settings.snaplen : left;
     __u32 most = wanted(r, left);
     if (most < left)
         left = most;
@@ -189,9 +191,13 @@ static __always_inline __u32 take_all(struct record *r, struct row *row, __s64 r
             break;
         struct take *take = &row->takes[i];
         __u8 kind = take->kind;
-        if (take->only_good && result < 0)
+        if (take->only_good && result < 0) {
             at = end_part(r, at, ABSENT);
-        else if (kind == TAKE_DATA)
+            if (kind == TAKE_MESSAGE) {
+                at = end_part(r, at, ABSENT);
+                at = end_part(r, at, ABSENT);
+            }
+        } else if (kind == TAKE_DATA)
             at = put_data(r, at, r->values[take->value & 7], r->values[take->length & 7], result);
         else if (kind == TAKE_TEXT)
             at = put_text(r, at, r->values[take->value & 7]);
@@ -199,4 +205,39 @@ static __always_inline __u32 take_all(struct record *r, struct row *row, __s64 r
             at = take_rare(at, kind, take->value, take->length);
     }
     return at;
+}
+
+/* One message of several: an array's element, and where the kernel has written in it how long the message is. */
+__noinline int send_message(__u64 message, __u32 length_at)
+{
+    struct record *r = this_record();
+    if (!r)
+        return 0;
+    struct row *row = &memory.rows[r->call & (2 * MAX_CALLS - 1)];
+    __u32 length = 0, at = 0;
+    if (bpf_probe_read_user(&length, sizeof(length), (void *)(message + length_at)))
+        this_cpu()->dropped_data++;
+    r->values[1] = message;
+    r->values[RESULT] = length;
+    for (int i = 0; i < MAX_TAKES; i++) {
+        if (i >= row->count)
+            break;
+        at = take_rare(at, row->takes[i].kind, row->takes[i].value, row->takes[i].length);
+    }
+    send(r, at);
+    return 0;
+}
+
+/* A record for each of the messages that a call has moved. */
+__noinline int send_messages(__u64 first, __u32 count, __u32 compat)
+{
+    __u32 size = compat ? 32 : 64, length_at = compat ? 28 : 56;
+    for (__u32 i = 0; i < MAX_MESSAGES; i++) {
+        if (i >= count)
+            break;
+        send_message(first + i * size, length_at);
+    }
+    if (count > MAX_MESSAGES)
+        this_cpu()->dropped_large += count - MAX_MESSAGES;
+    return 0;
 }

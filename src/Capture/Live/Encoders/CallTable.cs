@@ -10,12 +10,14 @@ sealed class CallTable
     const int RowSize = 32, MostTakes = 6;
 
     [Flags]
-    enum Marks : byte { On = 1, Enter = 2, Task = 4, FailedOnly = 8, NotChild = 16, State = 32, Wanted = 64 }
+    enum Marks : byte { On = 1, Enter = 2, Task = 4, FailedOnly = 8, NotChild = 16, State = 32, Wanted = 64, Messages = 128 }
 
     readonly record struct Row(Marks Marks, Take[] Takes)
     {
         public byte Fd { get; init; } = FdUse.None;
         public Changes Changes { get; init; }
+        /// <summary>The kernel fills the caller's vectors and messages.</summary>
+        public bool Fills { get; init; }
     }
 
     const int Calls = Record.CompatCall;
@@ -83,7 +85,7 @@ sealed class CallTable
                 row[8 + i * 4] = (byte)takes[i].Kind;
                 row[9 + i * 4] = takes[i].Value;
                 row[10 + i * 4] = takes[i].Length;
-                row[11 + i * 4] = takes[i].OnlyGood ? (byte)1 : (byte)0;
+                row[11 + i * 4] = takes[i].OnlyGood(_rows[number].Fills) ? (byte)1 : (byte)0;
             }
         }
     }
@@ -99,7 +101,7 @@ sealed class CallTable
     {
         var row = Marks.On;
         foreach (var mark in marks)
-            row |= mark switch { 'b' => Marks.Enter, 't' => Marks.Task, 'f' => Marks.FailedOnly, 'p' => Marks.NotChild, _ => 0 };
+            row |= mark switch { 'b' => Marks.Enter, 't' => Marks.Task, 'f' => Marks.FailedOnly, 'p' => Marks.NotChild, 'm' => Marks.Messages, _ => 0 };
         const EventFlags changes = EventFlags.CreatesFd | EventFlags.DestroysFd | EventFlags.ModifiesState;
         if ((EventTable.Get(code).Flags & changes) != 0)
             row |= Marks.State;
@@ -115,7 +117,7 @@ sealed class CallTable
             parameters[i] = operands.Read(words[i], isTask || code == EventCode.GenericX ? null : types[i]);
         if (takes.Count > MostTakes)
             throw new InvalidDataException($"calls.tsv: {name} takes {takes.Count} things, and {MostTakes} is the most");
-        return (new Row(row, [.. takes]) { Fd = FdUse.Of(code, parameters), Changes = FdUse.ChangesOf(code) }, new CallRecipe(code, id, parameters, EnterOf(code, parameters), isTask, takes.Sum(t => t.Parts)));
+        return (new Row(row, [.. takes]) { Fd = FdUse.Of(code, parameters), Changes = FdUse.ChangesOf(code), Fills = marks.Contains('g') }, new CallRecipe(code, id, parameters, EnterOf(code, parameters), isTask, takes.Sum(t => t.Parts)));
     }
 
     /// <summary>The parameters of the enter event that are arguments, by their names in the exit event; the rest is not known yet then.</summary>

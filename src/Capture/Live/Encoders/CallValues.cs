@@ -40,6 +40,8 @@ static class CallValues
                 return most == 0 ? 0 : Math.Min(100, record.Number(source.A.Index, 12, 4) * 100 / most);
             case ParamMaker.Second:
                 return a >= 2 ? record.Of(source.B) : 0;
+            case ParamMaker.Moved:
+                return (ulong)Math.Max((long)a, 0);
             case ParamMaker.Unset:
                 // The greatest number of 32 bits says the same where that is all there is room for.
                 return record.Part(source.A.Index).IsEmpty || source.A.Length == 4 && a == uint.MaxValue ? ulong.MaxValue : a;

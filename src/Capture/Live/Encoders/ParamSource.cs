@@ -37,6 +37,8 @@ enum ParamMaker : byte
     QueueMax,
     /// <summary>The second operand when the first is 2 or more; else 0.</summary>
     Second,
+    /// <summary>How many bytes the result says; 0 where the call failed.</summary>
+    Moved,
     /// <summary>-1 where nothing was given.</summary>
     Unset,
     /// <summary>Two halves of 64 bits.</summary>

@@ -14,6 +14,12 @@ readonly record struct Take(TakeKind Kind, byte Value, byte Length)
     /// <summary>A message gives its address, its data and what went with it.</summary>
     public int Parts => Kind == TakeKind.Message ? 3 : 1;
 
-    /// <summary>What a call gives back by its result is there only when it worked.</summary>
-    public bool OnlyGood => Kind is TakeKind.Socket or TakeKind.File && Value == Result;
+    /// <summary>What a call gives back is there only when it worked: by its result, in memory with its length beside it, and in all that a call fills.</summary>
+    public bool OnlyGood(bool fills) => Kind switch
+    {
+        TakeKind.Socket or TakeKind.File => Value == Result,
+        TakeKind.AddressAt => true,
+        TakeKind.Vector or TakeKind.Message => fills,
+        _ => false,
+    };
 }
