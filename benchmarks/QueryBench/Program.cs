@@ -10,15 +10,21 @@ using CSysdig.Views.Catalog;
 //   QueryBench FILE CACHE      the same; the history comes from, or goes to, the folder CACHE
 //   QueryBench FILE - MIB      the same within so many mebibytes, as csysdig --memory; CACHE may stand in place of -
 //   QueryBench FILE = PROGRAM  the same steps with the real csysdig
+//   QueryBench FILE +          loading alone, and while it is asked; + 5 for five times each
 
 if (args.Length == 0)
 {
-    Console.Error.WriteLine("QueryBench FILE [CACHE | - [MIB] | = PROGRAM]: name a capture, best one of ten million events");
+    Console.Error.WriteLine("QueryBench FILE [CACHE | - [MIB] | = PROGRAM | + [TIMES]]: name a capture, best one of ten million events");
     return 2;
 }
 if (args is [_, "=", var program])
 {
     RealCsysdig.Run(program, args[0]);
+    return 0;
+}
+if (args is [_, "+", ..])
+{
+    Loading.Run(args[0], args.Length > 2 ? int.Parse(args[2], CultureInfo.InvariantCulture) : 3);
     return 0;
 }
 var clock = Stopwatch.StartNew();

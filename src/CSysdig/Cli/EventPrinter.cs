@@ -83,7 +83,7 @@ sealed class EventPrinter(SysdigOptions options, string format, OutputBuffer out
         if (_leftOut is not null)
             Console.Error.WriteLine("sysdig: " + _leftOut);
         if (_losses.UnknownEvents.Count > 0)
-            Console.Error.WriteLine($"sysdig: {_losses.UnknownEvents.Values.Sum()} events of types this version does not know were passed over: "
+            Console.Error.WriteLine($"sysdig: {_losses.UnknownEventCount} events of types this version does not know were passed over: "
                 + string.Join(", ", _losses.UnknownEvents.Take(MaxTypes).Select(u => $"{u.Value} of type {u.Key}")) + (_losses.UnknownEvents.Count > MaxTypes ? " ..." : ""));
         if (_hint is not null)
             Console.Error.WriteLine("sysdig: " + _hint);

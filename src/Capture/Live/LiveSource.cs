@@ -161,7 +161,7 @@ public sealed class LiveSource : IEventSource
     {
         if (!_isHurried)
         {
-            Processors.Hurry();
+            ThreadTurns.Hurry();
             _isHurried = true;
         }
         if (_tables is not { } tables)
@@ -230,7 +230,7 @@ public sealed class LiveSource : IEventSource
     void Pump()
     {
         _failed = true;
-        Processors.Hurry();
+        ThreadTurns.Hurry();
         var until = _options.Duration > TimeSpan.Zero ? Environment.TickCount64 + (long)_options.Duration.TotalMilliseconds : long.MaxValue;
         while (!_stopped && Environment.TickCount64 < until)
         {

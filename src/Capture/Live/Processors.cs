@@ -12,16 +12,6 @@ static unsafe partial class Processors
     [LibraryImport("libc", EntryPoint = "clock_gettime")]
     private static partial int GetTime(int clock, timespec* time);
 
-    [LibraryImport("libc", EntryPoint = "setpriority")]
-    private static partial int SetPriority(int which, int who, int nice);
-
-    /// <summary>Lets the calling thread go before others; without CAP_SYS_NICE nothing changes.</summary>
-    public static void Hurry()
-    {
-        const int thread = 0, self = 0, nice = -15;
-        SetPriority(thread, self, nice);
-    }
-
     /// <summary>How many processors there may ever be: their numbers are below it.</summary>
     public static int Possible()
     {

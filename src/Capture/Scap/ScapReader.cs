@@ -176,7 +176,7 @@ public sealed class ScapReader : IDisposable
         {
             case EventBlock.Outcome.UnknownType:
                 var code = EventBlock.CodeOf(block);
-                Losses.UnknownEvents[code] = Losses.UnknownEvents.GetValueOrDefault(code) + 1;
+                Losses.AddUnknownEvents(code);
                 PassOver(block);
                 break;
             case EventBlock.Outcome.Damaged:
@@ -220,7 +220,7 @@ public sealed class ScapReader : IDisposable
                 Losses.DamagedBlocks++;
                 break;
             default:
-                Losses.UnknownBlocks[(uint)type] = Losses.UnknownBlocks.GetValueOrDefault((uint)type) + 1;
+                Losses.AddUnknownBlocks((uint)type);
                 break;
         }
         if (type == BlockType.ProcessListV9)

@@ -33,7 +33,7 @@ sealed class ContainersChisel : SnapshotChisel
     {
         to.Write("container.type container.image container.name      container.id \n"u8);
         to.Write("-------------- --------------- ------------------- ------------ \n"u8);
-        foreach (var container in Stream.State.Containers.Values)
+        foreach (var (_, container) in Stream.State.Containers.Newest)
         {
             Columns.WriteCaptured(to, TypeOf(container), 15, _setup);
             Columns.WriteCaptured(to, container.Image, 16, _setup);
@@ -47,7 +47,7 @@ sealed class ContainersChisel : SnapshotChisel
     {
         to.Write("{\n"u8);
         var number = 0;
-        foreach (var container in Stream.State.Containers.Values)
+        foreach (var (_, container) in Stream.State.Containers.Newest)
         {
             to.Write(' ');
             to.Write(++number);

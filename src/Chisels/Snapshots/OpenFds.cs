@@ -16,7 +16,7 @@ static class OpenFds
     {
         var asked = new OpenFd(stream.State);
         var threads = new List<ThreadFds>();
-        foreach (var tracked in stream.State.Threads.InToolOrder)
+        foreach (var tracked in stream.State.Threads.InToolOrder())
         {
             var fds = tracked.Fds.Open.ToList();
             if (filter is not null)

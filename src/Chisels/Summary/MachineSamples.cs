@@ -41,7 +41,7 @@ sealed class MachineSamples
     {
         TakePorts(metrics);
         metrics.Processes.Set(_stream.State.Threads.Living.Where(t => t.Newest.IsMain && Passes(t)).Select(t => t.Tid));
-        metrics.Containers.Set(_stream.State.Containers.Select(c => NumberOf(c.Key, c.Value)));
+        metrics.Containers.Set(_stream.State.Containers.Newest.Select(c => NumberOf(c.Key, c.Value)));
     }
 
     long NumberOf(string id, ContainerInfo container)

@@ -58,8 +58,9 @@ sealed class MisreadLoginName(FieldDefinition definition) : Field(definition)
             return _right.TryGet(e, ref value);
         value.Type = Definition.Type;
         value.Format = Definition.Format;
-        value.Bytes = e.State.Users.GetValueOrDefault(uid)?.Name;
-        return e.State.Users.ContainsKey(uid);
+        var user = e.State.Users.Find(uid, e.Number);
+        value.Bytes = user?.Name;
+        return user is not null;
     }
 }
 

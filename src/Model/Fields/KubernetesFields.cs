@@ -93,6 +93,6 @@ static class KubernetesFields
     {
         if (ContainerFields.Of(e) is not { } container || !container.Labels.TryGetValue(Sandbox, out var id))
             return null;
-        return e.State.Containers.GetValueOrDefault(id.Length > ShortId ? id[..ShortId] : id);
+        return e.State.Containers.Find(id.Length > ShortId ? id[..ShortId] : id, e.Number);
     }
 }

@@ -124,10 +124,10 @@ static class ParamKnown
     }
 
     static byte[]? UserName(in EventParam p) =>
-        !IsOfContainer(p) && p.Event.State.Users.TryGetValue((uint)p.Number, out var user) ? user.Name : null;
+        IsOfContainer(p) ? null : p.Event.State.Users.Find((uint)p.Number, p.Event.Number)?.Name;
 
     static byte[]? GroupName(in EventParam p) =>
-        !IsOfContainer(p) && p.Event.State.Groups.TryGetValue((uint)p.Number, out var group) ? group.Name : null;
+        IsOfContainer(p) ? null : p.Event.State.Groups.Find((uint)p.Number, p.Event.Number)?.Name;
 
     /// <summary>A container has users of its own, which its host can't name.</summary>
     static bool IsOfContainer(in EventParam p) => p.IsLater && !p.ExitOnly && p.Event.Thread?.Container is not null;

@@ -31,19 +31,10 @@ sealed class Breakpoint<T>(T first)
         _count++;
     }
 
-    public int Count => _count;
-
     /// <summary>Every value with the row from which it holds.</summary>
     public IReadOnlyList<(int Row, T Value)> All => [.. _runs.Take(_count).Select(r => (r.Since, r.Value))];
 
     public T At(int row) => _count == 1 ? _runs[0].Value : _runs[IndexOf(row)].Value;
-
-    /// <summary>The row at which the value at a row is over.</summary>
-    public int End(int row)
-    {
-        var index = IndexOf(row);
-        return index + 1 < _count ? _runs[index + 1].Since : int.MaxValue;
-    }
 
     int IndexOf(int row)
     {

@@ -1,4 +1,5 @@
 using CSysdig.Capture;
+using CSysdig.Capture.Live;
 using CSysdig.Capture.Scap;
 using CSysdig.Model.Formats;
 using CSysdig.Model.History.Bytes;
@@ -37,7 +38,7 @@ public sealed class CaptureHistory : IDisposable
             Math.Min(MostRecentBytes, options.Memory / 8));
         reader.BatchPassed = _blocks.Passed;
         _chunks = new ChunkStore(_blocks.Spool);
-        Rows = new EventRows(_blocks, _chunks);
+        Rows = new EventRows(_blocks, _chunks, stream.State);
         Answered = new AnsweredTables();
         var loader = new HistoryLoader(stream, Rows, _blocks, options);
         _feed = loader;
@@ -106,7 +107,8 @@ public sealed class CaptureHistory : IDisposable
     /// <summary>A question was answered, and what it needed is needed no more.</summary>
     internal void Tidy()
     {
-        if (Count > ManyEvents)
+        // That stops all threads for as long as a hundred milliseconds.
+        if (Count > ManyEvents && IsComplete)
             _tidying.Consider();
     }
 
@@ -176,10 +178,10 @@ public sealed class CaptureHistory : IDisposable
     /// <summary>Completes when nothing more will come; never fails (<see cref="LoadProgress.Failure"/> tells).</summary>
     public Task Completion => _feed.Completion;
 
-    /// <summary>What could not be read. Read it under <see cref="Read"/> while loading.</summary>
+    /// <summary>What could not be read so far.</summary>
     public CaptureLosses Losses => _feed.Losses;
 
-    /// <summary>The machine's state. Look at it only under <see cref="Read"/> while loading.</summary>
+    /// <summary>The machine's state. While loading, ask it about events that can be asked now, by their numbers.</summary>
     public MachineState State => _feed.State;
 
     /// <summary>Called on the loader's thread, some times a second, when rows were added and once when loading ends.</summary>
@@ -189,13 +191,15 @@ public sealed class CaptureHistory : IDisposable
         remove => _feed.Grown -= value;
     }
 
-    /// <summary>
-    /// Holds the loader between two of its slices, so that state can be read. Hold it for a few milliseconds at most.
-    /// </summary>
-    public ReadScope Read() => _feed.Gate.Read();
-
     /// <summary>A reader of rows with an event of its own: one a thread.</summary>
     public HistoryCursor CreateCursor() => new(this);
+
+    /// <summary>The calling thread, its asker's own, lets the loader go first while there is one.</summary>
+    internal void StandBack()
+    {
+        if (!IsComplete)
+            ThreadTurns.StandBack();
+    }
 
     /// <summary>Stops loading; what is there stays.</summary>
     public void Stop() => _feed.Stop();
@@ -220,7 +224,7 @@ public sealed class CaptureHistory : IDisposable
     {
         var folder = new CacheFolder(options.CacheFolder!, options.CacheLimit);
         folder.RemoveParts();
-        if (!loader.IsWhole || loader.Progress.Failure is not null || Forgotten is not null || _blocks.Failure is not null || loader.Took < options.CacheFrom || !Rows.HasOneState)
+        if (!loader.IsWhole || loader.Progress.Failure is not null || Forgotten is not null || _blocks.Failure is not null || loader.Took < options.CacheFrom)
             return;
         Tidy();
         new CacheWriter(folder, name, Rows, _blocks, State, Answered, Losses, loader.Progress.BytesTotal)

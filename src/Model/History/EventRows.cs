@@ -8,10 +8,9 @@ using CSysdig.Model.State;
 namespace CSysdig.Model.History;
 
 /// <summary>The chunks of rows, and where the events' bytes lie. One thread appends; any thread reads below <see cref="Count"/>.</summary>
-sealed class EventRows(BlockStore blocks, ChunkStore chunks)
+sealed class EventRows(BlockStore blocks, ChunkStore chunks, MachineState state)
 {
     readonly Breakpoint<long> _numberShift = new(1);
-    readonly Breakpoint<MachineState?> _states = new(null);
     readonly ClassFinder _classes = new();
     EventChunk? _filling;
     ulong _lastTimestamp;
@@ -19,13 +18,12 @@ sealed class EventRows(BlockStore blocks, ChunkStore chunks)
     volatile bool _isComplete;
 
     /// <summary>Rows that lie in a cache file.</summary>
-    public EventRows(BlockStore blocks, ChunkStore chunks, TimeMarks marks, CacheIndex index, MachineState state) : this(blocks, chunks)
+    public EventRows(BlockStore blocks, ChunkStore chunks, TimeMarks marks, CacheIndex index, MachineState state) : this(blocks, chunks, state)
     {
         Marks = marks;
         _lastTimestamp = index.LastTimestamp;
         _count = Length = index.Rows;
         _isComplete = true;
-        _states.Set(0, state);
         foreach (var (row, shift) in index.NumberShifts)
             _numberShift.Set(row, shift);
     }
@@ -42,9 +40,6 @@ sealed class EventRows(BlockStore blocks, ChunkStore chunks)
     public ChunkStore Chunks => chunks;
 
     public void Publish() => _count = Length;
-
-    /// <summary>All rows are of one machine state.</summary>
-    public bool HasOneState => _states.Count == 1;
 
     /// <summary>From which row on numbers are how far from rows.</summary>
     public IReadOnlyList<(int Row, long Shift)> NumberShifts => _numberShift.All;
@@ -65,11 +60,6 @@ sealed class EventRows(BlockStore blocks, ChunkStore chunks)
 
     /// <summary>The time of the newest row that may be read; 0 while there is none.</summary>
     public ulong LastTimestamp => _count == 0 ? 0 : _filling is null ? _lastTimestamp : TimestampAt(_count - 1);
-
-    public MachineState StateAt(int row) => _states.At(row)!;
-
-    /// <summary>The row before which the machine state of a row still holds: a file may hold several captures.</summary>
-    public int SameStateUntil(int row) => _states.End(row);
 
     /// <summary>The row of an event number, or -1 when it isn't kept.</summary>
     int RowOf(long number)
@@ -97,7 +87,6 @@ sealed class EventRows(BlockStore blocks, ChunkStore chunks)
         chunk.Block[i] = (ushort)(block - chunk.FirstBlock);
         chunk.Position[i] = start + stream.Reader.CurrentPosition;
         _numberShift.Set(row, e.Number - row);
-        _states.Set(row, e.State);
         chunk.Latency[i] = (uint)e.Latency;
         var enter = e.Enter is null ? -1 : RowOf(e.EnterNumber);
         chunk.EnterDistance[i] = enter < 0 ? (ushort)0 : (ushort)Math.Min(row - enter, ushort.MaxValue);
@@ -115,7 +104,7 @@ sealed class EventRows(BlockStore blocks, ChunkStore chunks)
         Length = row + 1;
     }
 
-    static RowClass ClassOf(Event e, out int kept)
+    RowClass ClassOf(Event e, out int kept)
     {
         var flags = e.FdNameChanged ? RowFlags.FdNameChanged : RowFlags.None;
         if (e.Thread is { IsMain: true })
@@ -133,7 +122,7 @@ sealed class EventRows(BlockStore blocks, ChunkStore chunks)
                 error = -kept;
         }
         var call = e.Code is EventCode.GenericE or EventCode.GenericX ? (ushort)e.Call : (ushort)0;
-        return new RowClass(VersionOf(e.State, e.Thread), e.Fd?.Version ?? -1, (int)e.FdNumber, (ushort)e.Raw.Code, call, (ushort)e.Raw.Cpu, (short)error, flags,
+        return new RowClass(VersionOf(e.Thread), e.Fd?.Version ?? -1, (int)e.FdNumber, (ushort)e.Raw.Code, call, (ushort)e.Raw.Cpu, (short)error, flags,
             e.Fd is { } fd ? (sbyte)fd.Type : RowClass.NoFd);
     }
 
@@ -160,11 +149,11 @@ sealed class EventRows(BlockStore blocks, ChunkStore chunks)
             held = blocks.Lend(index);
         }
         if (held is null || !ScapReader.TryLoad(held.Bytes, held.Length, chunk.Position[i], into))
-            BareEvent.Load(into, (EventCode)chunk.ClassOf(i).Code, TidOf(chunk.ClassOf(i).Thread, row), chunk.Timestamp[i], chunk.ClassOf(i).Cpu);
+            BareEvent.Load(into, (EventCode)chunk.ClassOf(i).Code, TidOf(chunk.ClassOf(i).Thread), chunk.Timestamp[i], chunk.ClassOf(i).Cpu);
         into.Number = NumberOf(row);
     }
 
-    long TidOf(int thread, int row) => thread < 0 ? -1 : StateAt(row).ThreadVersions[thread].Tid;
+    long TidOf(int thread) => thread < 0 ? -1 : state.ThreadVersions[thread].Tid;
 
     public static OddRow OddOf(EventChunk chunk, int i)
     {
@@ -203,7 +192,7 @@ sealed class EventRows(BlockStore blocks, ChunkStore chunks)
         && (row == 0 ? chunk.Timestamp[0] : _lastTimestamp) == e.PreviousTimestamp && DerivedThreadPrevious(chunk, i) == e.ThreadPreviousTimestamp;
 
     /// <summary>The index of a thread's version; one that is in no table, such as that of a container event, gets its own.</summary>
-    static int VersionOf(MachineState state, ThreadInfo? thread)
+    int VersionOf(ThreadInfo? thread)
     {
         if (thread is null)
             return -1;

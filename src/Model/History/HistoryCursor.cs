@@ -27,7 +27,7 @@ public sealed class HistoryCursor : IPendingEvent
     /// <summary>The event last loaded; valid until the next load.</summary>
     public Event Event { get; }
 
-    /// <summary>Loads a row exactly as the stream had it. False when there is none. While loading, hold <see cref="CaptureHistory.Read"/>.</summary>
+    /// <summary>Loads a row exactly as the stream had it. False when there is none.</summary>
     public bool Load(int row)
     {
         if ((uint)row >= (uint)_rows.Count)
@@ -38,11 +38,9 @@ public sealed class HistoryCursor : IPendingEvent
         _row = row;
         _index = i;
         e.Await(this);
-        var state = _rows.StateAt(row);
-        e.State = state;
         ref readonly var shared = ref chunk.ClassOf(i);
-        e.Thread = shared.Thread < 0 ? null : state.ThreadVersions[shared.Thread];
-        e.Fd = e.ParsedFd = shared.Fd < 0 ? null : state.FdVersions[shared.Fd];
+        e.Thread = shared.Thread < 0 ? null : e.State.ThreadVersions[shared.Thread];
+        e.Fd = e.ParsedFd = shared.Fd < 0 ? null : e.State.FdVersions[shared.Fd];
         e.FdNameChanged = shared.Has(RowFlags.FdNameChanged);
         e.EnterNumber = EventRows.EnterOf(chunk, i, row) is >= 0 and var enter ? _rows.NumberOf(enter) : 0;
         if (shared.Has(RowFlags.Odd))

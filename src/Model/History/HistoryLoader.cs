@@ -9,7 +9,7 @@ namespace CSysdig.Model.History;
 /// <summary>Reads a stream into rows on a thread of its own, a slice at a time.</summary>
 sealed class HistoryLoader(EventStream stream, EventRows rows, BlockStore blocks, HistoryOptions options) : IHistoryFeed
 {
-    /// <summary>Events between two looks at the clock and at the reader's waiting queries: some two milliseconds.</summary>
+    /// <summary>Events between two looks at the clock, after which they can be asked: some two milliseconds.</summary>
     const int SliceEvents = 4096;
     /// <summary>What a version of a thread or fd takes with what belongs to it, about.</summary>
     const long VersionBytes = 512;
@@ -25,7 +25,6 @@ sealed class HistoryLoader(EventStream stream, EventRows rows, BlockStore blocks
 
     public MachineState State => stream.State;
     public CaptureLosses Losses => stream.Reader.Losses;
-    public StateGate Gate { get; } = new();
     public Task Completion => _completion.Task;
 
     public LoadProgress Progress => new(rows.Count, Volatile.Read(ref _bytesRead), stream.Reader.BytesTotal, Completion.IsCompleted, Volatile.Read(ref _failure));
@@ -76,7 +75,6 @@ sealed class HistoryLoader(EventStream stream, EventRows rows, BlockStore blocks
             // Nobody is held up while a pipe is silent.
             if (!stream.Reader.Await(NoticeInterval))
                 continue;
-            Gate.EnterWrite();
             try
             {
                 more = LoadSlice() && HasRoom();
@@ -84,7 +82,6 @@ sealed class HistoryLoader(EventStream stream, EventRows rows, BlockStore blocks
             finally
             {
                 rows.Publish();
-                Gate.LeaveWrite();
             }
             Volatile.Write(ref _bytesRead, stream.Reader.BytesRead);
             if (Stopwatch.GetElapsedTime(noticed) < NoticeInterval && stream.Reader.Await(TimeSpan.Zero))

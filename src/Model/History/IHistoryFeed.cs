@@ -10,7 +10,6 @@ interface IHistoryFeed : IDisposable
     CaptureLosses Losses { get; }
     LoadProgress Progress { get; }
     Task Completion { get; }
-    StateGate Gate { get; }
     event Action? Grown;
     void Stop();
 }

@@ -13,10 +13,8 @@ static class AccountEvents
         if (!x.Text(5).IsEmpty || s.Options.WithoutAccounts || !s.Budget.AdmitForGood(x.Length))
             return;
         var uid = x.UInt32(0);
-        if (x.Code == EventCode.UserDeletedE)
-            s.State.Users.Remove(uid);
-        else
-            s.State.Users[uid] = new UserInfo(uid, x.UInt32(1), x.Text(2).ToArray(), x.Text(3).ToArray(), x.Text(4).ToArray());
+        var user = x.Code == EventCode.UserDeletedE ? null : new UserInfo(uid, x.UInt32(1), x.Text(2).ToArray(), x.Text(3).ToArray(), x.Text(4).ToArray());
+        s.State.Users.Set(uid, user, s.Number);
         Rename(s);
     }
 
@@ -26,10 +24,7 @@ static class AccountEvents
         if (!x.Text(2).IsEmpty || s.Options.WithoutAccounts || !s.Budget.AdmitForGood(x.Length))
             return;
         var gid = x.UInt32(0);
-        if (x.Code == EventCode.GroupDeletedE)
-            s.State.Groups.Remove(gid);
-        else
-            s.State.Groups[gid] = new GroupInfo(gid, x.Text(1).ToArray());
+        s.State.Groups.Set(gid, x.Code == EventCode.GroupDeletedE ? null : new GroupInfo(gid, x.Text(1).ToArray()), s.Number);
         Rename(s);
     }
 

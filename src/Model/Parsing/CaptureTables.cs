@@ -14,7 +14,8 @@ sealed class CaptureTables(StateEngine engine) : ICaptureTables
 
     public void OnSection()
     {
-        engine.Number = engine.Raw.Number;
+        // What was there before holds for the event before.
+        engine.Number = engine.Raw.Number == 0 ? 0 : engine.Raw.Number + 1;
         engine.Clear();
         engine.InPreamble = true;
         _serverPorts.Clear();
@@ -117,19 +118,19 @@ sealed class CaptureTables(StateEngine engine) : ICaptureTables
     public void OnUser(UserEntry user)
     {
         if (!engine.Options.WithoutAccounts && engine.Budget.AdmitForGood(user.Name.Length + user.HomeDir.Length + user.Shell.Length))
-            State.Users[user.Uid] = new UserInfo(user.Uid, user.Gid, user.Name, user.HomeDir, user.Shell);
+            State.Users.Set(user.Uid, new UserInfo(user.Uid, user.Gid, user.Name, user.HomeDir, user.Shell), engine.Number);
     }
 
     public void OnGroup(GroupEntry group)
     {
         if (!engine.Options.WithoutAccounts && engine.Budget.AdmitForGood(group.Name.Length))
-            State.Groups[group.Gid] = new GroupInfo(group.Gid, group.Name);
+            State.Groups.Set(group.Gid, new GroupInfo(group.Gid, group.Name), engine.Number);
     }
 
     public void OnInterface(InterfaceEntry networkInterface)
     {
         if (engine.Budget.AdmitForGood(networkInterface.Name.Length))
-            State.Interfaces.Add(networkInterface);
+            State.Interfaces.Newest!.Add(networkInterface);
     }
 
     public void OnTablesEnd()

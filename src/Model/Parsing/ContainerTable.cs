@@ -27,9 +27,9 @@ sealed class ContainerTable(StateEngine engine)
     public void Set(ContainerInfo container)
     {
         var id = Encoding.Latin1.GetString(container.Id);
-        if (!engine.State.Containers.ContainsKey(id) && !engine.Budget.AdmitForGood(engine.Raw.Length))
+        if (engine.State.Containers.Find(id) is null && !engine.Budget.AdmitForGood(engine.Raw.Length))
             return;
-        engine.State.Containers[id] = container;
+        engine.State.Containers.Set(id, container, engine.Number);
         _lastCgroups = null;
         if (!engine.MayWalkThreads())
             return;
@@ -45,7 +45,7 @@ sealed class ContainerTable(StateEngine engine)
     {
         if (ContainerIds.Find(cgroups) is not { } match)
             return null;
-        if (engine.State.Containers.TryGetValue(match.Id, out var known))
+        if (engine.State.Containers.Find(match.Id) is { } known)
             return known;
         var id = Encoding.Latin1.GetBytes(match.Id);
         var container = new ContainerInfo
@@ -58,7 +58,7 @@ sealed class ContainerTable(StateEngine engine)
             HasMetadata = !match.IsBare,
         };
         if (engine.Budget.AdmitForGood(match.Id.Length))
-            engine.State.Containers.Add(match.Id, container);
+            engine.State.Containers.Set(match.Id, container, engine.Number);
         return container;
     }
 }

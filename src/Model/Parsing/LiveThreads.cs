@@ -71,7 +71,7 @@ sealed class LiveThreads(MachineState state)
             Forget(before);
         Accept(info);
         thread.Versions.Add(info, Number, _keep);
-        state.Threads.Add(thread, Number, _keep);
+        state.Threads.Add(thread, Number);
         Families.Enter(thread, fromTable);
         SelectFds(thread);
         return thread;
@@ -97,7 +97,7 @@ sealed class LiveThreads(MachineState state)
         if (thread.Removed)
             return;
         Forget(thread);
-        state.Threads.Remove(thread.Tid, Number, _keep);
+        state.Threads.Remove(thread.Tid, Number);
     }
 
     /// <summary>The version of a thread that this event may change.</summary>
@@ -151,9 +151,9 @@ sealed class LiveThreads(MachineState state)
     /// <summary>Looks up the names of a thread's user and group.</summary>
     public void NameAccounts(ThreadInfo info)
     {
-        info.User = state.Users.GetValueOrDefault(info.Uid);
-        info.LoginUser = state.Users.GetValueOrDefault(info.LoginUid);
-        info.Group = state.Groups.GetValueOrDefault(info.Gid);
+        info.User = state.Users.Find(info.Uid);
+        info.LoginUser = state.Users.Find(info.LoginUid);
+        info.Group = state.Groups.Find(info.Gid);
     }
 
     /// <summary>Drops all threads: another capture begins.</summary>

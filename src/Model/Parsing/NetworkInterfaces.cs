@@ -4,8 +4,10 @@ using CSysdig.Model.State;
 namespace CSysdig.Model.Parsing;
 
 /// <summary>Guesses the local address of a socket from the machine's interfaces (sinsp_network_interfaces).</summary>
-sealed class NetworkInterfaces(List<InterfaceEntry> interfaces)
+sealed class NetworkInterfaces(MachineState state)
 {
+    List<InterfaceEntry> All => state.Interfaces.Newest ?? [];
+
     static readonly byte[] s_noIp4 = new byte[4], s_noIp6 = new byte[16];
     static readonly byte[] s_loopback4 = [127, 0, 0, 1];
     static readonly byte[] s_loopback6 = [0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 1];
@@ -37,13 +39,13 @@ sealed class NetworkInterfaces(List<InterfaceEntry> interfaces)
 
     byte[] Infer4(ReadOnlySpan<byte> peer)
     {
-        foreach (var i in interfaces)
+        foreach (var i in All)
             if (i.Address.Length == 4 && peer.SequenceEqual(i.Address))
                 return i.Address;
-        foreach (var i in interfaces)
+        foreach (var i in All)
             if (i.Address.Length == 4 && i.Netmask.Length == 4 && SameNet(i.Address, i.Netmask, peer))
                 return i.Address;
-        foreach (var i in interfaces)
+        foreach (var i in All)
             if (i.Address.Length == 4 && !i.Address.AsSpan().SequenceEqual(s_loopback4))
                 return i.Address;
         return s_noIp4;
@@ -51,13 +53,13 @@ sealed class NetworkInterfaces(List<InterfaceEntry> interfaces)
 
     byte[] Infer6(ReadOnlySpan<byte> peer)
     {
-        foreach (var i in interfaces)
+        foreach (var i in All)
             if (i.Address.Length == 16 && peer.SequenceEqual(i.Address))
                 return i.Address;
-        foreach (var i in interfaces)
+        foreach (var i in All)
             if (i.Address.Length == 16 && peer[..8].SequenceEqual(i.Address.AsSpan(0, 8)))
                 return i.Address;
-        foreach (var i in interfaces)
+        foreach (var i in All)
             if (i.Address.Length == 16 && !i.Address.AsSpan().SequenceEqual(s_loopback6))
                 return i.Address;
         return s_noIp6;

@@ -36,7 +36,7 @@ sealed partial class StateEngine
         Threads.Families = new CountedFamilies(Threads);
         Budget = new StateBudget(this);
         Tables = new CaptureTables(this);
-        Interfaces = new NetworkInterfaces(state.Interfaces);
+        Interfaces = new NetworkInterfaces(state);
         Containers = new ContainerTable(this);
         Paths = new Paths(this);
         SocketNames = new SocketNames(this);
@@ -300,11 +300,11 @@ sealed partial class StateEngine
         Threads.Clear();
         _fdsToRemove.Clear();
         _toRemove = -1;
-        State.Users.Clear();
-        State.Groups.Clear();
-        State.Containers.Clear();
+        State.Users.Clear(Number);
+        State.Groups.Clear(Number);
+        State.Containers.Clear(Number);
         Containers.Clear();
-        State.Interfaces.Clear();
+        State.Interfaces.Add([], Number, State.KeepHistory);
         Budget.Clear();
         Forks.Clear();
         Processors.Forget();

@@ -44,7 +44,7 @@ sealed class CellLookup(RowView row, int rows, IReadOnlyList<ThreadInfo> threads
         if (source < rows)
             row.Seek(source);
         else
-            row.SeekThread(threads[source - rows]);
+            row.SeekThread(threads[source - rows], rows);
         return field.TryGet(row, ref value);
     }
 }

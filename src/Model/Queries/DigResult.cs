@@ -41,11 +41,10 @@ public sealed class DigResult
     /// <summary>Writes the line at a place below <see cref="RowRun.Count"/>, without a newline. Escape it before it reaches a terminal.</summary>
     public void WriteLine(int index, Utf8Writer to)
     {
-        using var _ = _history.Read();
         _format.Write(to, Load(index));
     }
 
-    /// <summary>The event at a place, for the inspector; valid until the next call. While the capture loads, look at it under <see cref="CaptureHistory.Read"/>.</summary>
+    /// <summary>The event at a place, for the inspector; valid until the next call.</summary>
     public Event Load(int index)
     {
         _cursor.Load(Rows[index]);

@@ -55,7 +55,6 @@ public sealed class EchoResult(CaptureHistory history, RowRun rows)
     {
         get
         {
-            using var _ = history.Read();
             var row = rows[index];
             _cursor.Load(row);
             return ChunkOf(row, _cursor.Event);

@@ -1,6 +1,5 @@
 using System.Diagnostics;
 using CSysdig.Model.History;
-using CSysdig.Model.State;
 
 namespace CSysdig.Model.Queries;
 
@@ -10,7 +9,7 @@ namespace CSysdig.Model.Queries;
 /// </summary>
 sealed class HistoryScan<TScan>(CaptureHistory history, Func<TScan> create, Action<HistoryScan<TScan>, bool> answer) where TScan : IRowScan
 {
-    /// <summary>Rows between two looks at the clock, at cancellation and at a waiting loader: a chunk, whose classes are asked together.</summary>
+    /// <summary>Rows between two looks at the clock, at cancellation: a chunk, whose classes are asked together.</summary>
     const int SegmentRows = EventChunk.Size;
     static readonly TimeSpan RoundTime = TimeSpan.FromMilliseconds(250);
     /// <summary>The first round is short: somebody waits for the first rows.</summary>
@@ -19,7 +18,6 @@ sealed class HistoryScan<TScan>(CaptureHistory history, Func<TScan> create, Acti
 
     readonly ManualResetEventSlim _grown = new();
     readonly List<TScan> _scans = [];
-    readonly List<MachineState?> _states = [];
     int _next;
 
     /// <summary>The threads' parts.</summary>
@@ -59,10 +57,7 @@ sealed class HistoryScan<TScan>(CaptureHistory history, Func<TScan> create, Acti
     {
         var threads = Math.Clamp((end - RowsAsked) / SegmentRows, 1, isComplete ? Environment.ProcessorCount : 1);
         while (_scans.Count < threads)
-        {
             _scans.Add(create());
-            _states.Add(null);
-        }
         var until = Stopwatch.GetTimestamp() + (long)((RowsAsked == 0 ? FirstRoundTime : RoundTime).TotalSeconds * Stopwatch.Frequency);
         _next = RowsAsked & ~EventChunk.Mask;
         var others = new Task[threads - 1];
@@ -84,22 +79,7 @@ sealed class HistoryScan<TScan>(CaptureHistory history, Func<TScan> create, Acti
             var chunk = Interlocked.Add(ref _next, SegmentRows) - SegmentRows;
             if (chunk >= end)
                 return;
-            ScanSegment(part, Math.Max(RowsAsked, chunk), Math.Min(end, chunk + SegmentRows));
-        }
-    }
-
-    void ScanSegment(int part, int from, int to)
-    {
-        using var _ = history.Read();
-        while (from < to)
-        {
-            var state = history.Rows.StateAt(from);
-            if (!ReferenceEquals(_states[part], state))
-                _scans[part].Forget();
-            _states[part] = state;
-            var sameUntil = Math.Min(to, history.Rows.SameStateUntil(from));
-            _scans[part].Scan(from, sameUntil);
-            from = sameUntil;
+            _scans[part].Scan(Math.Max(RowsAsked, chunk), Math.Min(end, chunk + SegmentRows));
         }
     }
 }

@@ -5,7 +5,4 @@ interface IRowScan
 {
     /// <summary>Asks the rows from one on to before another; calls come in rising order but need not follow each other.</summary>
     void Scan(int from, int to);
-
-    /// <summary>Another machine state begins: what was remembered of versions is void.</summary>
-    void Forget();
 }

@@ -53,7 +53,6 @@ public sealed class ListResult
         var row = Rows[index];
         if (row == _loaded)
             return;
-        using var _ = _history.Read();
         for (var i = 0; i < _cells.Length; i++)
             _lookup.Fill(_cells[i], 0, _fields[i], row);
         _loaded = row;

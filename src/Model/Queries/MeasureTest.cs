@@ -40,8 +40,6 @@ sealed class MeasureTest(FilterNode node, ITestsField check) : RowTest
         };
     }
 
-    public override void Forget() => _factors.Clear();
-
     bool Passes(long number)
     {
         var value = new FieldValue { Type = check.Field.Definition.Type, Format = check.Field.Definition.Format, Number = number };

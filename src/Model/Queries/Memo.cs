@@ -32,13 +32,6 @@ struct Memo<T> where T : struct
         var at = slot & (Size - 1);
         return _slots is not null && _slots[at] == slot + 1 && slot >= 0 ? _answers![at] : default;
     }
-
-    /// <summary>Another machine state begins: versions count anew.</summary>
-    public readonly void Clear()
-    {
-        if (_slots is not null)
-            Array.Clear(_slots);
-    }
 }
 
 /// <summary>Whether something was asked before, and the answer.</summary>

@@ -107,8 +107,6 @@ sealed class RowField(Field source, bool remember = true)
         return source.TryGet(row.Event, ref value);
     }
 
-    public void Forget() => _answers.Clear();
-
     bool TryMeasured(RowView row, SumKind kind, ref long number, ref int count)
     {
         if (!TryFactor(row, out var has, out var factor))

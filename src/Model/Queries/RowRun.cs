@@ -19,7 +19,11 @@ public sealed class RowRun : IDisposable
     {
         _ = new RowScan(history, query);
         var run = new RowRun(history, query);
-        run.Completion = Task.Factory.StartNew(() => run._scan.Run(run._cancellation.Token), run._cancellation.Token, TaskCreationOptions.LongRunning, TaskScheduler.Default);
+        run.Completion = Task.Factory.StartNew(() =>
+        {
+            history.StandBack();
+            run._scan.Run(run._cancellation.Token);
+        }, run._cancellation.Token, TaskCreationOptions.LongRunning, TaskScheduler.Default);
         run.Completion.ContinueWith(_ => history.Tidy(), TaskScheduler.Default);
         return run;
     }

@@ -84,14 +84,6 @@ sealed class RowScan : IRowScan
         }
     }
 
-    public void Forget()
-    {
-        _row.Forget();
-        _filter.Forget();
-        foreach (var field in _needed)
-            field.Forget();
-    }
-
     /// <summary>False for a class of which no row is of the kind.</summary>
     bool MayBeOfKind() => _kind == RowKind.InputOutput ? s_carriesData[_row.Code] && _row.HasThread && _row.HasFd : IsOfKind();
 

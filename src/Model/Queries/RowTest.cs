@@ -28,9 +28,6 @@ abstract class RowTest
     /// <summary>Tests a row that <see cref="Select"/> let through.</summary>
     public virtual bool TestSelected(RowView row) => Test(row);
 
-    /// <summary>Another machine state begins: versions count anew.</summary>
-    public virtual void Forget() { }
-
     /// <summary>The test for a filter's text, empty for every row.</summary>
     /// <param name="remember">False asks the filter of every row.</param>
     public static RowTest Of(CaptureHistory history, string text, bool remember = true)
@@ -121,8 +118,6 @@ abstract class RowTest
         public override Verdict TestClass(RowView row) => row.SlotOf(_scope) >= 0 || row.IsOfClass(_scope)
             ? Test(row) ? Verdict.Passes : Verdict.Fails
             : Verdict.Ask;
-
-        public override void Forget() => _memo.Clear();
     }
 
     sealed class JoinTest(RowTest[] parts, bool stopsAt) : RowTest
@@ -163,12 +158,6 @@ abstract class RowTest
                     return false;
             return true;
         }
-
-        public override void Forget()
-        {
-            foreach (var part in parts)
-                part.Forget();
-        }
     }
 
     sealed class NotTest(RowTest part) : RowTest
@@ -181,7 +170,5 @@ abstract class RowTest
             Verdict.Fails => Verdict.Passes,
             var verdict => verdict,
         };
-
-        public override void Forget() => part.Forget();
     }
 }

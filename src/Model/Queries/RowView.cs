@@ -103,16 +103,15 @@ sealed class RowView(CaptureHistory history)
         _chunkNumber = number;
     }
 
-    /// <summary>Stands for a living thread at the end of what is loaded.</summary>
-    public void SeekThread(ThreadInfo thread)
+    /// <summary>Stands for a thread that lives at the last of so many rows.</summary>
+    public void SeekThread(ThreadInfo thread, int rows)
     {
         _isThread = true;
         Row = -1;
         _class = new RowClass(thread.Version, -1, 0, (ushort)ThreadCode, 0, 0, 0, thread.IsMain ? RowFlags.MainThread : RowFlags.None, RowClass.NoFd);
-        _threadEvent.State = history.State;
         _threadEvent.Thread = thread;
-        ThreadMark.Load(_threadEvent.Raw, ThreadCode, thread.Tid, history.LastTimestamp, history.State.Compat);
-        _threadEvent.StandsAt = _rows.Count == 0 ? 0 : _rows.NumberOf(_rows.Count - 1);
+        ThreadMark.Load(_threadEvent.Raw, ThreadCode, thread.Tid, _rows.TimestampAt(rows - 1), history.State.Compat);
+        _threadEvent.StandsAt = _rows.NumberOf(rows - 1);
     }
 
     public Event Event
@@ -244,7 +243,7 @@ sealed class RowView(CaptureHistory history)
         return NumberBehind <= related.Until;
     }
 
-    ThreadInfo? Thread() => ThreadSlot < 0 ? null : _isThread ? _threadEvent.Thread : _rows.StateAt(Row).ThreadVersions[ThreadSlot];
+    ThreadInfo? Thread() => ThreadSlot < 0 ? null : _isThread ? _threadEvent.Thread : history.State.ThreadVersions[ThreadSlot];
 
     struct Related
     {
@@ -258,13 +257,6 @@ sealed class RowView(CaptureHistory history)
         if (row >> EventChunk.Shift != _chunkNumber)
             SeekChunk(row >> EventChunk.Shift);
         return _chunk;
-    }
-
-    /// <summary>Another machine state begins: versions count anew.</summary>
-    public void Forget()
-    {
-        _mains.Clear();
-        _parents.Clear();
     }
 
     const EventFlags FdEvents = EventFlags.CreatesFd | EventFlags.UsesFd | EventFlags.DestroysFd;

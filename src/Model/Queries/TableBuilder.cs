@@ -17,7 +17,7 @@ sealed class TableBuilder(CaptureHistory history, TableQuery query)
 
     IReadOnlyList<ColumnPlan> Columns => _tail.Columns;
 
-    /// <summary>Builds the answer over the first rows. Call it under <see cref="CaptureHistory.Read"/>.</summary>
+    /// <summary>Builds the answer over the first rows, once.</summary>
     public TableResult Build(IEnumerable<GroupTable> parts, int rows, bool isComplete)
     {
         var all = new GroupTable(Columns);
@@ -25,7 +25,7 @@ sealed class TableBuilder(CaptureHistory history, TableQuery query)
             all.Join(part);
         var events = all.Events;
         if (query.WithThreads && rows > 0)
-            all.Join(Threads(rows));
+            all.Join(Threads(rows, isComplete));
         var lookup = new CellLookup(_tail.Row, rows, _threads);
         var order = FirstSeen(all);
         var span = StretchOf(rows);
@@ -45,17 +45,16 @@ sealed class TableBuilder(CaptureHistory history, TableQuery query)
         return _filter is null || history.State.Compat ? all : all.And(_filter.Root.TimesOf(history.FirstTimestamp));
     }
 
-    /// <summary>The living threads, each as if it had an event at the end.</summary>
-    GroupTable Threads(int rows)
+    /// <summary>The threads that live behind the last row, each as if it had an event there.</summary>
+    GroupTable Threads(int rows, bool isComplete)
     {
-        _tail.Forget();
-        _tail.StartOver();
-        _threads.Clear();
-        foreach (var living in history.State.Threads.InToolOrder)
+        // Behind the last one there may be events that changed the state and are no rows.
+        var behind = isComplete ? long.MaxValue : history.NumberAt(rows - 1) + 1;
+        foreach (var living in history.State.Threads.InToolOrder(behind))
         {
-            if (living.Versions.Newest is not { } thread)
+            if (living.At(behind - 1) is not { } thread)
                 continue;
-            _tail.Row.SeekThread(thread);
+            _tail.Row.SeekThread(thread, rows);
             if (_tail.Passes)
                 _tail.Take(rows + _threads.Count);
             _threads.Add(thread);

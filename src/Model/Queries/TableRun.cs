@@ -17,7 +17,6 @@ public sealed class TableRun : IDisposable
     readonly CaptureHistory _history;
     readonly HistoryScan<TableScan> _scan;
     readonly TableQuery _query;
-    TableBuilder? _builder;
     TableResult? _result;
     long _refreshed;
     TimeSpan _took;
@@ -86,6 +85,7 @@ public sealed class TableRun : IDisposable
 
     TableResult Run()
     {
+        _history.StandBack();
         _scan.Run(_cancellation.Token);
         // Rows don't change any more: an answer over all of them stays right.
         _history.Answered.Add(_query, _result!);
@@ -98,11 +98,7 @@ public sealed class TableRun : IDisposable
             return;
         var start = Stopwatch.GetTimestamp();
         _answered = scan.RowsAsked;
-        using (_history.Read())
-        {
-            _builder ??= new TableBuilder(_history, _query);
-            Volatile.Write(ref _result, _builder.Build(scan.Scans.Select(s => s.Groups), scan.RowsAsked, isLast));
-        }
+        Volatile.Write(ref _result, new TableBuilder(_history, _query).Build(scan.Scans.Select(s => s.Groups), scan.RowsAsked, isLast));
         _refreshed = Stopwatch.GetTimestamp();
         _took = Stopwatch.GetElapsedTime(start, _refreshed);
         Refreshed?.Invoke();

@@ -51,7 +51,7 @@ sealed class TableScan : IRowScan
     public RowView Row { get; }
     public RowField Key => _key;
     public IReadOnlyList<ColumnPlan> Columns => _columns;
-    public GroupTable Groups { get; private set; }
+    public GroupTable Groups { get; }
 
     /// <summary>The shown columns, and behind them the key of the groups where there is one.</summary>
     public static IEnumerable<QueryColumn> AllColumns(TableQuery query) =>
@@ -163,25 +163,8 @@ sealed class TableScan : IRowScan
         return true;
     }
 
-    public void Forget()
-    {
-        Row.Forget();
-        _filter.Forget();
-        _key.Forget();
-        foreach (var column in _columns)
-            column.Field.Forget();
-        _groups.Clear();
-    }
-
     /// <summary>The filter passes for what <see cref="Row"/> stands at.</summary>
     public bool Passes => _filter.Test(Row);
-
-    /// <summary>Starts a table of its own: for what only holds at one refresh.</summary>
-    public void StartOver()
-    {
-        Groups = new GroupTable(_columns);
-        _groups.Clear();
-    }
 
     /// <summary>Adds what <see cref="Row"/> stands at under a row number, unless it lacks a value it needs.</summary>
     public void Take(int row)

@@ -14,8 +14,8 @@ sealed class SliceTables(Event current, SliceSelection? selection)
     public void Write(ScapWriterTables tables)
     {
         tables.Accounts(
-            _state.Users.Values.Where(u => selection?.HasUser(u.Uid) ?? true).Select(u => new UserEntry(u.Uid, u.Gid, u.Name, u.HomeDir, u.Shell)),
-            _state.Groups.Values.Where(g => selection?.HasGroup(g.Gid) ?? true).Select(g => new GroupEntry(g.Gid, g.Name)));
+            _state.Users.Newest.Select(u => u.Value).Where(u => selection?.HasUser(u.Uid) ?? true).Select(u => new UserEntry(u.Uid, u.Gid, u.Name, u.HomeDir, u.Shell)),
+            _state.Groups.Newest.Select(g => g.Value).Where(g => selection?.HasGroup(g.Gid) ?? true).Select(g => new GroupEntry(g.Gid, g.Name)));
         var threads = _state.Threads.Living.Where(t => selection?.HasThread(t.Tid) ?? true).ToList();
         foreach (var thread in threads)
             tables.Process(Entry(thread));

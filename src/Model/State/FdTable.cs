@@ -1,6 +1,9 @@
 namespace CSysdig.Model.State;
 
-/// <summary>The file descriptors of a process, at every event.</summary>
+/// <summary>
+/// The file descriptors of a process, at every event. One thread changes it; where history is kept any thread may ask meanwhile about
+/// events before the one that is being followed.
+/// </summary>
 public sealed class FdTable
 {
     /// <summary>libs keeps no more for one process.</summary>
@@ -9,10 +12,11 @@ public sealed class FdTable
     /// <summary>Fds below this stand in an array, as nearly all do.</summary>
     const int LowFds = 1024;
 
-    Dictionary<long, Slot>? _high;
+    System.Collections.Concurrent.ConcurrentDictionary<long, Slot>? _high;
     Slot?[] _low = [];
     HashOrder? _order;
-    long[] _countSince = [];
+    /// <summary>Null where no history is kept.</summary>
+    long[]? _countSince;
     int[] _counts = [];
     int _changes, _count;
     IStoredState? _stored;
@@ -51,9 +55,11 @@ public sealed class FdTable
     public int CountAt(long number)
     {
         Fill();
-        if (_changes == 0 || number >= _countSince[_changes - 1])
-            return _count;
-        var at = Array.BinarySearch(_countSince, 0, _changes, number);
+        var changes = Volatile.Read(ref _changes);
+        // Where no history is kept, none are.
+        if (changes == 0)
+            return _countSince is null ? _count : 0;
+        var at = Array.BinarySearch(_countSince!, 0, changes, number);
         if (at < 0)
             at = ~at - 1;
         return at < 0 ? 0 : _counts[at];
@@ -63,10 +69,11 @@ public sealed class FdTable
     public int MostFrom(long number, long until)
     {
         var most = CountAt(number);
-        if (_changes == 0 || number >= _countSince[_changes - 1])
+        var changes = Volatile.Read(ref _changes);
+        if (changes == 0)
             return most;
-        var at = Array.BinarySearch(_countSince, 0, _changes, number);
-        for (at = at < 0 ? ~at : at + 1; at < _changes && _countSince[at] < until; at++)
+        var at = Array.BinarySearch(_countSince!, 0, changes, number);
+        for (at = at < 0 ? ~at : at + 1; at < changes && _countSince![at] < until; at++)
             most = Math.Max(most, _counts[at]);
         return most;
     }
@@ -82,7 +89,9 @@ public sealed class FdTable
         slot.Versions.Add(info, number, keep);
         if (isNew)
         {
-            (_order ??= new HashOrder()).Add(fd);
+            _order ??= new HashOrder();
+            lock (_order)
+                _order.Add(fd);
             Changed(_count + 1, number, keep);
         }
         return true;
@@ -94,7 +103,8 @@ public sealed class FdTable
         if (SlotOf(fd) is not { Versions.Newest: not null } slot)
             return;
         slot.Closing = CloseState.None;
-        _order!.Remove(fd);
+        lock (_order!)
+            _order.Remove(fd);
         if (keep)
             slot.Versions.Add(null, number, keep);
         else
@@ -110,8 +120,11 @@ public sealed class FdTable
             Array.Resize(ref _low, other._low.Length);
         foreach (var (fd, info) in other.Open)
             Set(fd, info, number, keep);
-        if (inOrder && other._order is not null)
-            (_order ??= new HashOrder()).CopyFrom(other._order);
+        if (!inOrder || other._order is null)
+            return;
+        _order ??= new HashOrder();
+        lock (_order)
+            _order.CopyFrom(other._order);
     }
 
     /// <summary>How far the closing of an fd is, between the enter event and the exit.</summary>
@@ -193,7 +206,10 @@ public sealed class FdTable
         get
         {
             Fill();
-            return _order?.Keys ?? [];
+            if (_order is null)
+                return [];
+            lock (_order)
+                return [.. _order.Keys];
         }
     }
 
@@ -219,7 +235,8 @@ public sealed class FdTable
         var slot = new Slot();
         if ((ulong)fd >= LowFds)
         {
-            (_high ??= []).Add(fd, slot);
+            Volatile.Write(ref _high, _high ?? new());
+            _high[fd] = slot;
             return slot;
         }
         if (fd >= _low.Length)
@@ -232,23 +249,32 @@ public sealed class FdTable
         if ((ulong)fd < LowFds)
             _low[fd] = null;
         else
-            _high?.Remove(fd);
+            _high?.TryRemove(fd, out _);
     }
 
     void Changed(int count, long number, bool keep)
     {
+        if (keep)
+            Note(count, number);
         _count = count;
-        if (!keep)
-            return;
-        if (_changes > 0 && _countSince[_changes - 1] == number)
-            _changes--;
-        if (_changes == _countSince.Length)
+    }
+
+    void Note(int count, long number)
+    {
+        if (_changes > 0 && _countSince![_changes - 1] == number)
         {
-            Array.Resize(ref _countSince, Math.Max(8, _changes * 2));
-            Array.Resize(ref _counts, _countSince.Length);
+            _counts[_changes - 1] = count;
+            return;
         }
-        _countSince[_changes] = number;
-        _counts[_changes++] = count;
+        if (_changes == (_countSince?.Length ?? 0))
+        {
+            var size = Math.Max(8, _changes * 2);
+            Volatile.Write(ref _counts, Timeline.Grown(_counts, size));
+            Volatile.Write(ref _countSince, Timeline.Grown(_countSince, size));
+        }
+        _countSince![_changes] = number;
+        _counts[_changes] = count;
+        Volatile.Write(ref _changes, _changes + 1);
     }
 
     sealed class Slot

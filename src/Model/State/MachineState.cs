@@ -8,6 +8,7 @@ namespace CSysdig.Model.State;
 public sealed class MachineState(bool keepHistory, bool compat = false)
 {
     RunTime _unknownRunTime;
+    Timeline<List<InterfaceEntry>> _interfaces;
     EventFlags[] _flags = EventFlagTable.Of(Generation.EnterExit);
 
     /// <summary>Old versions are kept, so that any event can be asked again.</summary>
@@ -18,11 +19,12 @@ public sealed class MachineState(bool keepHistory, bool compat = false)
     /// </summary>
     public bool Compat { get; } = compat;
     public MachineInfo Machine { get; internal set; } = new();
-    public ThreadTable Threads { get; internal set; } = new();
-    public Dictionary<uint, UserInfo> Users { get; } = [];
-    public Dictionary<uint, GroupInfo> Groups { get; } = [];
-    public Dictionary<string, ContainerInfo> Containers { get; } = [];
-    public List<InterfaceEntry> Interfaces { get; } = [];
+    public ThreadTable Threads { get; } = new(keepHistory);
+    public TimelineTable<uint, UserInfo> Users { get; } = new(keepHistory);
+    public TimelineTable<uint, GroupInfo> Groups { get; } = new(keepHistory);
+    public TimelineTable<string, ContainerInfo> Containers { get; } = new(keepHistory);
+    /// <summary>The machine's addresses; another section of a capture brings others.</summary>
+    public ref Timeline<List<InterfaceEntry>> Interfaces => ref _interfaces;
     /// <summary>Every version, in order, where history is kept; an event's row holds the index.</summary>
     public PagedList<ThreadInfo> ThreadVersions { get; internal set; } = new();
     public PagedList<FdInfo> FdVersions { get; internal set; } = new();

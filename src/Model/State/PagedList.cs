@@ -3,7 +3,7 @@ using System.Collections;
 namespace CSysdig.Model.State;
 
 /// <summary>
-/// Versions of threads or fds, or their texts, in the order in which they were made. One thread adds. Those that lie in a cache file
+/// Versions of threads or fds, or their texts, in the order in which they were made. One thread adds, and any thread asks of what was there before. Those that lie in a cache file
 /// are fetched, a page of them at a time, when one is first asked for, by any thread.
 /// </summary>
 public sealed class PagedList<T> : IReadOnlyList<T> where T : class
@@ -13,6 +13,7 @@ public sealed class PagedList<T> : IReadOnlyList<T> where T : class
     readonly Func<int, T?[]>? _fetch;
     readonly IReadOnlyDictionary<int, int>? _again;
     T?[]?[] _pages = new T?[]?[4];
+    int _count;
 
     /// <summary>An empty one.</summary>
     public PagedList()
@@ -23,13 +24,13 @@ public sealed class PagedList<T> : IReadOnlyList<T> where T : class
     /// <param name="again">Where that stands first.</param>
     internal PagedList(int count, Func<int, T?[]> fetch, IReadOnlyDictionary<int, int>? again = null)
     {
-        Count = count;
+        _count = count;
         _fetch = fetch;
         _again = again;
         _pages = new T?[]?[PagesOf(count)];
     }
 
-    public int Count { get; private set; }
+    public int Count => Volatile.Read(ref _count);
 
     public T this[int index]
     {
@@ -47,8 +48,9 @@ public sealed class PagedList<T> : IReadOnlyList<T> where T : class
     {
         var page = Count >> PageShift;
         if (page == _pages.Length)
-            Array.Resize(ref _pages, page * 2);
-        (_pages[page] ??= new T?[PageSize])[Count++ & PageMask] = one;
+            Volatile.Write(ref _pages, Timeline.Grown(_pages, page * 2));
+        (_pages[page] ??= new T?[PageSize])[Count & PageMask] = one;
+        Volatile.Write(ref _count, Count + 1);
     }
 
     public IEnumerator<T> GetEnumerator()

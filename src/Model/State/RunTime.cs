@@ -1,6 +1,6 @@
 namespace CSysdig.Model.State;
 
-/// <summary>How long a thread has been on a processor, told by each switch that ended a turn of it.</summary>
+/// <summary>How long a thread has been on a processor, told by each switch that ended a turn of it. Added to and asked as a <see cref="Timeline{T}"/> is.</summary>
 public struct RunTime
 {
     /// <summary>What a turn that is kept takes, about.</summary>
@@ -25,18 +25,23 @@ public struct RunTime
         if (keep && _newestSince != 0)
             Archive();
         _before = _newest;
-        _newest += turn;
-        _newestSince = number;
+        Volatile.Write(ref _newestSince, number);
+        Volatile.Write(ref _newest, _newest + turn);
     }
 
     /// <summary>Nanoseconds of all turns that had ended at an event.</summary>
     public readonly ulong At(long number)
     {
-        if (number >= _newestSince)
-            return _newest;
-        if (_older == 0)
+        if (number >= Volatile.Read(in _newestSince))
+        {
+            var newest = Volatile.Read(in _newest);
+            if (number >= Volatile.Read(in _newestSince))
+                return newest;
+        }
+        var older = Volatile.Read(in _older);
+        if (older == 0)
             return _before;
-        var at = Array.BinarySearch(_since!, 0, _older, number);
+        var at = Array.BinarySearch(_since!, 0, older, number);
         if (at < 0)
             at = ~at - 1;
         return at < 0 ? 0 : _totals![at];
@@ -50,10 +55,11 @@ public struct RunTime
         if (_since is null || _older == _since.Length)
         {
             var size = Math.Max(2, _older * 2);
-            Array.Resize(ref _since, size);
-            Array.Resize(ref _totals, size);
+            Volatile.Write(ref _since, Timeline.Grown(_since, size));
+            Volatile.Write(ref _totals, Timeline.Grown(_totals, size));
         }
-        _since[_older] = _newestSince;
-        _totals![_older++] = _newest;
+        _since![_older] = _newestSince;
+        _totals![_older] = _newest;
+        Volatile.Write(ref _older, _older + 1);
     }
 }

@@ -1,26 +1,18 @@
 namespace CSysdig.Model.State;
 
 /// <summary>Every thread by id, at every event: an id that is used again leads to who had it then.</summary>
-public sealed class ThreadTable
+public sealed class ThreadTable(bool keep)
 {
-    readonly Dictionary<long, Timeline<TrackedThread>> _byTid = [];
+    readonly TimelineTable<long, TrackedThread> _byTid = new(keep);
 
     /// <summary>How many threads there are at the newest event.</summary>
-    public int Count { get; private set; }
+    public int Count => _byTid.Count;
 
     /// <summary>The thread that has the id at the newest event, or null.</summary>
-    public TrackedThread? Find(long tid)
-    {
-        ref var line = ref System.Runtime.InteropServices.CollectionsMarshal.GetValueRefOrNullRef(_byTid, tid);
-        return System.Runtime.CompilerServices.Unsafe.IsNullRef(ref line) ? null : line.Newest;
-    }
+    public TrackedThread? Find(long tid) => _byTid.Find(tid);
 
     /// <summary>The thread that had the id at an event, or null.</summary>
-    public TrackedThread? Find(long tid, long number)
-    {
-        ref var line = ref System.Runtime.InteropServices.CollectionsMarshal.GetValueRefOrNullRef(_byTid, tid);
-        return System.Runtime.CompilerServices.Unsafe.IsNullRef(ref line) ? null : line.At(number);
-    }
+    public TrackedThread? Find(long tid, long number) => _byTid.Find(tid, number);
 
     /// <summary>What is known of a thread at an event.</summary>
     public ThreadInfo? Info(long tid, long number) => Find(tid, number)?.At(number);
@@ -29,101 +21,54 @@ public sealed class ThreadTable
     /// <param name="end">The number behind the last event of all.</param>
     public ThreadInfo? Info(long tid, long number, long end, out long from, out long until)
     {
-        ref var line = ref System.Runtime.InteropServices.CollectionsMarshal.GetValueRefOrNullRef(_byTid, tid);
-        if (System.Runtime.CompilerServices.Unsafe.IsNullRef(ref line))
-        {
-            (from, until) = (0, end);
-            return null;
-        }
-        if (line.During(number, end, out from, out until) is not { } thread)
+        if (_byTid.Find(tid, number, end, out from, out until) is not { } thread)
             return null;
         var info = thread.Versions.During(number, end, out var since, out var before);
         (from, until) = (Math.Max(from, since), Math.Min(until, before));
         return info;
     }
 
-    public void Add(TrackedThread thread, long number, bool keep)
-    {
-        ref var line = ref System.Runtime.InteropServices.CollectionsMarshal.GetValueRefOrAddDefault(_byTid, thread.Tid, out _);
-        if (line.Newest is null)
-            Count++;
-        line.Add(thread, number, keep);
-    }
+    /// <summary>Adds a thread, in the place of one that has its id.</summary>
+    public void Add(TrackedThread thread, long number) => _byTid.Set(thread.Tid, thread, number);
 
-    public void Remove(long tid, long number, bool keep)
-    {
-        ref var line = ref System.Runtime.InteropServices.CollectionsMarshal.GetValueRefOrNullRef(_byTid, tid);
-        if (System.Runtime.CompilerServices.Unsafe.IsNullRef(ref line) || line.Newest is null)
-            return;
-        Count--;
-        if (keep)
-            line.Add(null, number, keep);
-        else
-            _byTid.Remove(tid);
-    }
+    public void Remove(long tid, long number) => _byTid.Set(tid, null, number);
 
-    /// <summary>Who had each id when, in the order in which the ids turned up.</summary>
-    internal IReadOnlyCollection<KeyValuePair<long, Timeline<TrackedThread>>> Lines => _byTid;
+    /// <summary>Who had each id when, in the order in which the ids turned up; null says that the thread was gone.</summary>
+    internal IEnumerable<(long Tid, long Since, TrackedThread? Thread)> Lines => _byTid.All;
 
-    /// <summary>Adds what <see cref="Lines"/> told, in its order; null says that the thread was gone.</summary>
-    internal void Restore(long tid, TrackedThread? thread, long since)
-    {
-        if (thread is null)
-            Remove(tid, since, keep: true);
-        else
-            Add(thread, since, keep: true);
-    }
+    /// <summary>Adds what <see cref="Lines"/> told, in its order.</summary>
+    internal void Restore(long tid, TrackedThread? thread, long since) => _byTid.Set(tid, thread, since);
 
-    /// <summary>All threads at the newest event.</summary>
-    public IEnumerable<TrackedThread> Living
-    {
-        get
-        {
-            foreach (var line in _byTid.Values)
-                if (line.Newest is { } thread)
-                    yield return thread;
-        }
-    }
+    /// <summary>All threads at the newest event, for the thread that changes them.</summary>
+    public IEnumerable<TrackedThread> Living => _byTid.Newest.Select(l => l.Value);
 
     /// <summary>The threads that were there before the first event, where history is kept also when later ones have been seen.</summary>
-    public IEnumerable<TrackedThread> AtStart
-    {
-        get
-        {
-            foreach (var line in _byTid.Values)
-                if (line.At(0) is { } thread)
-                    yield return thread;
-        }
-    }
+    public IEnumerable<TrackedThread> AtStart => _byTid.At(0).Select(l => l.Value);
+
+    /// <summary>All threads at the newest event, as <see cref="InToolOrder(long)"/>.</summary>
+    public IEnumerable<TrackedThread> InToolOrder() => InToolOrder(long.MaxValue);
 
     /// <summary>
-    /// All threads at the newest event in the order in which the tools walk them: it depends on who came and went before. Where no
+    /// All threads there were before an event, in the order in which the tools walk them: it depends on who came and went before. Where no
     /// history is kept it is told from who is there.
     /// </summary>
-    public IEnumerable<TrackedThread> InToolOrder
+    public IEnumerable<TrackedThread> InToolOrder(long before)
     {
-        get
+        var there = new Dictionary<long, TrackedThread>();
+        var order = new HashOrder();
+        // Of threads that came at one event the first of the table is the first.
+        foreach (var (tid, _, thread) in _byTid.Before(before).OrderBy(c => c.Since))
         {
-            var changes = new List<(long Since, long Tid, bool Comes)>();
-            foreach (var (tid, line) in _byTid)
+            if (thread is null ? there.Remove(tid) : there.TryAdd(tid, thread))
             {
-                var isThere = false;
-                foreach (var (since, thread) in line.All)
-                {
-                    if (isThere != thread is not null)
-                        changes.Add((since, tid, !isThere));
-                    isThere = thread is not null;
-                }
-            }
-            var order = new HashOrder();
-            foreach (var (_, tid, comes) in changes.OrderBy(c => c.Since))
-            {
-                if (comes)
-                    order.Add(tid);
-                else
+                if (thread is null)
                     order.Remove(tid);
+                else
+                    order.Add(tid);
             }
-            return order.Keys.Select(tid => Find(tid)!);
+            else if (thread is not null)
+                there[tid] = thread;
         }
+        return order.Keys.Select(tid => there[tid]);
     }
 }

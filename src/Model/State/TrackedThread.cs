@@ -69,7 +69,7 @@ public sealed class TrackedThread
         get
         {
             Fill();
-            return _fds ??= new FdTable();
+            return _fds ?? Interlocked.CompareExchange(ref _fds, new FdTable(), null) ?? _fds;
         }
         internal set => _fds = value;
     }

@@ -6,7 +6,7 @@ namespace CSysdig.Model.Story;
 /// <summary>Reads the story out of a history on a thread of its own, while it loads; what is known so far can be shown at any time.</summary>
 public sealed class StoryRun : IDisposable
 {
-    /// <summary>Rows for which the loader is held at a time: about two milliseconds.</summary>
+    /// <summary>Rows between two looks at the clock and at cancellation: about two milliseconds.</summary>
     const int SegmentRows = 8192;
     static readonly TimeSpan ReportInterval = TimeSpan.FromMilliseconds(100), LoadingPause = TimeSpan.FromMilliseconds(60);
 
@@ -50,11 +50,11 @@ public sealed class StoryRun : IDisposable
 
     void Read()
     {
+        _history.StandBack();
         _history.Grown += _grown.Set;
         try
         {
-            using (_history.Read())
-                _watch.Begin(_history.State);
+            _watch.Begin(_history.State);
             var reported = System.Diagnostics.Stopwatch.GetTimestamp();
             var version = 0L;
             var pause = ReportInterval;
@@ -91,7 +91,6 @@ public sealed class StoryRun : IDisposable
 
     void Follow(int end)
     {
-        using var _ = _history.Read();
         var rows = _history.Rows;
         for (var row = _asked; row < end;)
         {

@@ -20,7 +20,6 @@ static class RowValues
         var values = new Dictionary<string, string>();
         if (run.Count == 0)
             return values;
-        using var _ = history.Read();
         var cursor = history.CreateCursor();
         var text = new Utf8Writer();
         foreach (var name in actions.SelectMany(ActionCommand.FieldsOf).Distinct())

@@ -77,7 +77,6 @@ sealed class ActionsScreen : PickerScreen
 
     string Machine()
     {
-        using var _ = Host.History.Read();
         return Host.History.State.Machine.HostName is { Length: > 0 } name ? $"host {name}" : "another machine";
     }
 }

@@ -70,21 +70,20 @@ static class Header
     readonly record struct Part(string Text, Style Style, int Rank);
 }
 
-/// <summary>What the header knows of the machine and of what could not be read; taken while the loader rests.</summary>
+/// <summary>What the header knows of the machine and of what could not be read so far.</summary>
 sealed record HeaderFacts(string Host, string Loss)
 {
     public static HeaderFacts None { get; } = new("", "");
 
     public static HeaderFacts Take(CaptureHistory history)
     {
-        using var _ = history.Read();
         var losses = history.Losses;
         List<string> lost = [];
         if (losses.TruncatedAt is { } at)
             lost.Add($"cut at byte {at.ToString("#,0", CultureInfo.InvariantCulture)}");
         Add(lost, losses.DamagedBlocks, "damaged");
-        Add(lost, losses.UnknownEvents.Values.Sum(), "unknown events");
-        Add(lost, losses.UnknownBlocks.Values.Sum(), "unknown blocks");
+        Add(lost, losses.UnknownEventCount, "unknown events");
+        Add(lost, losses.UnknownBlockCount, "unknown blocks");
         Add(lost, history.State.ForgottenProcesses, "processes forgotten");
         return new(history.State.Machine.HostName, string.Join(", ", lost));
     }

@@ -25,7 +25,6 @@ sealed class InspectorScreen : Screen
     {
         Selection = selection;
         _row = row;
-        using var _ = host.History.Read();
         var cursor = host.History.CreateCursor();
         if (!cursor.Load(row))
             return;

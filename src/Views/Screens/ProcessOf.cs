@@ -11,15 +11,10 @@ static class ProcessOf
     public static void Open(IScreenHost host, Selection selection, int row)
     {
         var pid = new FieldValue();
-        var found = false;
-        using (host.History.Read())
-        {
-            var cursor = host.History.CreateCursor();
-            var field = FieldCatalog.Bind("proc.pid");
-            pid.Type = field.Definition.Type;
-            found = cursor.Load(row) && field.TryGet(cursor.Event, ref pid);
-        }
-        if (!found || pid.Number <= 0)
+        var cursor = host.History.CreateCursor();
+        var field = FieldCatalog.Bind("proc.pid");
+        pid.Type = field.Definition.Type;
+        if (!cursor.Load(row) || !field.TryGet(cursor.Event, ref pid) || pid.Number <= 0)
         {
             host.Say("The event belongs to no process.");
             return;

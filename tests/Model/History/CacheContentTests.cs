@@ -78,8 +78,10 @@ public sealed class CacheContentTests : IDisposable
             Assert.Equal(one.Times.All, other.Times.All);
             Assert.Equal(Enumerable.Range(0, one.RunTime.Count).Select(i => one.RunTime[i]), Enumerable.Range(0, other.RunTime.Count).Select(i => other.RunTime[i]));
         }
-        Assert.Equal(state.Containers.Keys, again.Containers.Keys);
-        Assert.Equal(state.Users.Values.Select(u => u.Name), again.Users.Values.Select(u => u.Name));
+        Assert.Equal(state.Containers.All.Select(c => (c.Key, c.Since)), again.Containers.All.Select(c => (c.Key, c.Since)));
+        Assert.Equal(state.Users.All.Select(u => (u.Key, u.Since)), again.Users.All.Select(u => (u.Key, u.Since)));
+        Assert.Equal(state.Users.Newest.Select(u => u.Value.Name), again.Users.Newest.Select(u => u.Value.Name));
+        Assert.Equal(state.Interfaces.Newest!.Select(i => i.Address), again.Interfaces.Newest!.Select(i => i.Address));
     }
 
     [Fact]

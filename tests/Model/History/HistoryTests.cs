@@ -72,9 +72,8 @@ public sealed class HistoryTests
         {
             Assert.True(history.Count >= seen, "rows vanished");
             seen = history.Count;
-            using (history.Read())
-                if (seen > 0)
-                    Assert.True(history.CreateCursor().Load(seen - 1));
+            if (seen > 0)
+                Assert.True(history.CreateCursor().Load(seen - 1));
             Thread.Sleep(1);
         }
         Assert.True(history.Count > seen || seen > 140_000);
@@ -96,8 +95,7 @@ public sealed class HistoryTests
             while (history.Count < 1000)
                 await Task.Delay(5);
             var waited = System.Diagnostics.Stopwatch.StartNew();
-            using (history.Read())
-                Assert.True(history.CreateCursor().Load(999));
+            Assert.True(history.CreateCursor().Load(999));
             Assert.True(waited.ElapsedMilliseconds < 2000, "reading state waited for the pipe");
             Assert.False(history.IsComplete);
         }

@@ -48,7 +48,7 @@ public sealed class AccountAndContainerTests
             .Event(EventCode.GroupAddedE, -1, U32(0), Text("wheel"), Text(""))
             .Look(10);
         var seen = Sight.Of(capture, out var state);
-        Assert.Equal("wheel", Sight.Text(state.Groups[0].Name));
+        Assert.Equal("wheel", Sight.Text(state.Groups.Find(0)!.Name));
         Assert.Equal("root", Sight.Text(Assert.Single(seen).Thread!.User!.Name));
     }
 

@@ -34,7 +34,7 @@ static class ThreadTables
     {
         var containers = new LuaTable();
         var setup = host.Setup;
-        foreach (var container in host.Stream.State.Containers.Values)
+        foreach (var (_, container) in host.Stream.State.Containers.Newest)
             containers.Append(LuaValue.Of(new LuaTable
             {
                 ["id"] = ScriptTexts.Of(container.Id, setup),
@@ -63,7 +63,7 @@ static class ThreadTables
         table["pfmajor"] = (uint)(memory?.PfMajor ?? 0);
         table["pfminor"] = (uint)(memory?.PfMinor ?? 0);
         table["clone_ts"] = LuaValue.Of(info.CloneTimestamp.ToString(System.Globalization.CultureInfo.InvariantCulture));
-        table["username"] = machine.Users.TryGetValue(info.Uid, out var user) ? ScriptTexts.Of(user.Name, setup) : LuaValue.Of("<NA>");
+        table["username"] = machine.Users.Find(info.Uid) is { } user ? ScriptTexts.Of(user.Name, setup) : LuaValue.Of("<NA>");
         table["args"] = LuaValue.Of(List(info.Args, setup));
         table["env"] = LuaValue.Of(List(info.Env, setup));
     }

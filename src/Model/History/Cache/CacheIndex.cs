@@ -92,9 +92,9 @@ sealed class CacheIndex
             throw new InvalidDataException("rows and chunks differ");
         var losses = new CaptureLosses();
         for (var left = MachineReader.Count(ref from); left > 0; left--)
-            losses.UnknownEvents.Add(from.ReadInt32(), from.ReadInt64());
+            losses.AddUnknownEvents(from.ReadInt32(), from.ReadInt64());
         for (var left = MachineReader.Count(ref from); left > 0; left--)
-            losses.UnknownBlocks.Add(from.ReadUInt32(), from.ReadInt64());
+            losses.AddUnknownBlocks(from.ReadUInt32(), from.ReadInt64());
         losses.DamagedBlocks = from.ReadInt64();
         losses.TruncatedAt = from.ReadInt64() is >= 0 and var at ? at : null;
         losses.Message = from.ReadString();

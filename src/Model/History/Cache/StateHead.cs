@@ -12,8 +12,8 @@ sealed class StateHead
     public GroupInfo[] Groups { get; }
     public int Tables { get; }
     public (long Tid, int Table)[] Threads { get; }
-    /// <summary>Who had an id from which events on: the number of a thread, or -1.</summary>
-    public (long Tid, (long Since, int Thread)[] Line)[] Lines { get; }
+    /// <summary>Who had an id from which event on: the number of a thread, or -1.</summary>
+    public (long Tid, long Since, int Thread)[] Lines { get; }
     public int ThreadVersions { get; }
     public int FdVersions { get; }
     /// <summary>Versions that stand in their list a second time, and where they stand first.</summary>
@@ -36,20 +36,12 @@ sealed class StateHead
         Threads = new (long, int)[MachineReader.Count(ref from)];
         for (var i = 0; i < Threads.Length; i++)
             Threads[i] = (from.ReadInt64(), Number(ref from, Tables));
-        Lines = new (long, (long, int)[])[MachineReader.Count(ref from)];
+        Lines = new (long, long, int)[MachineReader.Count(ref from)];
         for (var i = 0; i < Lines.Length; i++)
-            Lines[i] = (from.ReadInt64(), Line(ref from, Threads.Length));
+            Lines[i] = (from.ReadInt64(), from.ReadInt64(), Number(ref from, Threads.Length, least: -1));
         ThreadsAgain = Again(ref from, out var threadVersions);
         FdsAgain = Again(ref from, out var fdVersions);
         (ThreadVersions, FdVersions) = (threadVersions, fdVersions);
-    }
-
-    static (long, int)[] Line(ref MessagePackReader from, int threads)
-    {
-        var line = new (long, int)[MachineReader.Count(ref from)];
-        for (var i = 0; i < line.Length; i++)
-            line[i] = (from.ReadInt64(), Number(ref from, threads, least: -1));
-        return line;
     }
 
     static Dictionary<int, int> Again(ref MessagePackReader from, out int count)
@@ -64,6 +56,6 @@ sealed class StateHead
         return again;
     }
 
-    static int Number(ref MessagePackReader from, int below, int least = 0) =>
+    public static int Number(ref MessagePackReader from, int below, int least = 0) =>
         from.ReadInt32() is var number && number >= least && number < below ? number : throw new InvalidDataException("a number is too large");
 }

@@ -23,9 +23,8 @@ static class StateReader
             throw new InvalidDataException("pages are missing");
         var stored = new StoredState(file, sections, head);
         var state = new MachineState(keepHistory: true, compat) { ThreadVersions = stored.ThreadVersions, FdVersions = stored.FdVersions };
-        foreach (var (tid, line) in head.Lines)
-            foreach (var (since, thread) in line)
-                state.Threads.Restore(tid, thread < 0 ? null : stored.Threads[thread], since);
+        foreach (var (tid, since, thread) in head.Lines)
+            state.Threads.Restore(tid, thread < 0 ? null : stored.Threads[thread], since);
         ReadMachine(ref from, state, head.Containers, head.Users, head.Groups);
         return from.End ? (state, stored) : throw new InvalidDataException("there is more than was expected");
     }
@@ -45,12 +44,25 @@ static class StateReader
         state.Generation = Enum.IsDefined(generation) ? generation : throw new InvalidDataException("an age that is none");
         state.UnknownRunTime = VersionFields.ReadRunTime(ref from);
         for (var left = MachineReader.Count(ref from); left > 0; left--)
-            state.Users.Add(from.ReadUInt32(), users[from.ReadInt32()]);
+            Restore(ref from, state.Users, from.ReadUInt32(), users);
         for (var left = MachineReader.Count(ref from); left > 0; left--)
-            state.Groups.Add(from.ReadUInt32(), groups[from.ReadInt32()]);
+            Restore(ref from, state.Groups, from.ReadUInt32(), groups);
         for (var left = MachineReader.Count(ref from); left > 0; left--)
-            state.Containers.Add(from.ReadString() ?? "", containers[from.ReadInt32()]);
+            Restore(ref from, state.Containers, from.ReadString() ?? "", containers);
         for (var left = MachineReader.Count(ref from); left > 0; left--)
-            state.Interfaces.Add(MachineReader.Interface(ref from));
+        {
+            var since = from.ReadInt64();
+            var entries = new List<InterfaceEntry>();
+            for (var more = MachineReader.Count(ref from); more > 0; more--)
+                entries.Add(MachineReader.Interface(ref from));
+            state.Interfaces.Add(entries, since, keep: true);
+        }
+    }
+
+    static void Restore<TKey, T>(ref MessagePackReader from, TimelineTable<TKey, T> table, TKey key, T[] values) where TKey : notnull where T : class
+    {
+        var since = from.ReadInt64();
+        var number = StateHead.Number(ref from, values.Length, least: -1);
+        table.Set(key, number < 0 ? null : values[number], since);
     }
 }

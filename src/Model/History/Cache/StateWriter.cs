@@ -19,6 +19,8 @@ sealed class StateWriter(MachineState state, Func<ReadOnlySpan<byte>, CacheSecti
     readonly Numbering<UserInfo> _users = new();
     readonly Numbering<GroupInfo> _groups = new();
 
+    delegate void Put<TKey>(ref MessagePackWriter to, TKey key);
+
     delegate void Record(ref MessagePackWriter to, int number);
 
     public StateSections Write()
@@ -26,10 +28,9 @@ sealed class StateWriter(MachineState state, Func<ReadOnlySpan<byte>, CacheSecti
         var threadVersions = Pages(state.ThreadVersions.Count, PagedList<ThreadInfo>.PageSize, WriteThreadVersion);
         var fdVersions = Pages(state.FdVersions.Count, PagedList<FdInfo>.PageSize, WriteFdVersion);
         // Those of versions whose section is over are in no table; more than these turn up nowhere.
-        foreach (var (_, line) in state.Threads.Lines)
-            foreach (var (_, thread) in line.All)
-                if (thread is not null)
-                    _threads.Of(thread);
+        foreach (var (_, _, thread) in state.Threads.Lines)
+            if (thread is not null)
+                _threads.Of(thread);
         var threads = Pages(_threads.Count, StateSections.ThreadPage, WriteThread);
         for (var i = 0; i < _threads.Count; i++)
             _tables.Of(_threads[i].Fds);
@@ -133,12 +134,7 @@ sealed class StateWriter(MachineState state, Func<ReadOnlySpan<byte>, CacheSecti
             to.Write(_threads[i].Tid);
             to.Write(_tables.Of(_threads[i].Fds));
         }
-        to.Write(state.Threads.Lines.Count);
-        foreach (var (tid, line) in state.Threads.Lines)
-        {
-            to.Write(tid);
-            WriteLine(ref to, line, _threads.Of);
-        }
+        WriteLines(ref to, state.Threads.Lines, (ref to, tid) => to.Write(tid), _threads);
         WriteAgain(ref to, state.ThreadVersions, t => t.Version);
         WriteAgain(ref to, state.FdVersions, fd => fd.Version);
         WriteMachine(ref to);
@@ -147,12 +143,29 @@ sealed class StateWriter(MachineState state, Func<ReadOnlySpan<byte>, CacheSecti
     /// <summary>The machine has accounts and containers that are no thread's.</summary>
     void NumberMachine()
     {
-        foreach (var user in state.Users.Values)
-            _users.Of(user);
-        foreach (var group in state.Groups.Values)
-            _groups.Of(group);
-        foreach (var container in state.Containers.Values)
-            _containers.Of(container);
+        Number(state.Users.All, _users);
+        Number(state.Groups.All, _groups);
+        Number(state.Containers.All, _containers);
+    }
+
+    static void Number<TKey, T>(IEnumerable<(TKey, long, T?)> lines, Numbering<T> numbers) where T : class
+    {
+        foreach (var (_, _, value) in lines)
+            if (value is not null)
+                numbers.Of(value);
+    }
+
+    /// <summary>What each key stood for from which event on, as numbers; -1 for nothing.</summary>
+    static void WriteLines<TKey, T>(ref MessagePackWriter to, IEnumerable<(TKey, long, T?)> lines, Put<TKey> put, Numbering<T> numbers) where T : class
+    {
+        var all = lines.ToList();
+        to.Write(all.Count);
+        foreach (var (key, since, value) in all)
+        {
+            put(ref to, key);
+            to.Write(since);
+            to.Write(value is null ? -1 : numbers.Of(value));
+        }
     }
 
     /// <summary>A version may stand in its list twice; the second number holds.</summary>
@@ -179,26 +192,17 @@ sealed class StateWriter(MachineState state, Func<ReadOnlySpan<byte>, CacheSecti
         to.Write(state.FirstTimestamp);
         to.Write((int)state.Generation);
         VersionFields.Write(ref to, state.UnknownRunTime);
-        to.Write(state.Users.Count);
-        foreach (var (uid, user) in state.Users)
+        WriteLines(ref to, state.Users.All, (ref to, uid) => to.Write(uid), _users);
+        WriteLines(ref to, state.Groups.All, (ref to, gid) => to.Write(gid), _groups);
+        WriteLines(ref to, state.Containers.All, (ref to, id) => to.Write(id), _containers);
+        var interfaces = state.Interfaces.All;
+        to.Write(interfaces.Count);
+        foreach (var (since, entries) in interfaces)
         {
-            to.Write(uid);
-            to.Write(_users.Of(user));
+            to.Write(since);
+            to.Write(entries!.Count);
+            foreach (var entry in entries)
+                MachineWriter.Write(ref to, entry);
         }
-        to.Write(state.Groups.Count);
-        foreach (var (gid, group) in state.Groups)
-        {
-            to.Write(gid);
-            to.Write(_groups.Of(group));
-        }
-        to.Write(state.Containers.Count);
-        foreach (var (id, container) in state.Containers)
-        {
-            to.Write(id);
-            to.Write(_containers.Of(container));
-        }
-        to.Write(state.Interfaces.Count);
-        foreach (var entry in state.Interfaces)
-            MachineWriter.Write(ref to, entry);
     }
 }

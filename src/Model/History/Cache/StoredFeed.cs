@@ -10,7 +10,6 @@ sealed class StoredFeed(MachineState state, CaptureLosses losses, int rows, long
     public CaptureLosses Losses => losses;
     public LoadProgress Progress => new(rows, fileSize, fileSize, IsComplete: true, Failure: null);
     public Task Completion => Task.CompletedTask;
-    public StateGate Gate { get; } = new();
 
     /// <summary>Nothing ever comes.</summary>
     public event Action? Grown

@@ -1,0 +1,101 @@
+using System.Collections.Concurrent;
+
+namespace CSysdig.Model.State;
+
+/// <summary>
+/// What each key stood for, at every event: one that is used again leads to what had it then. One thread changes it. Where history is
+/// kept any thread may ask meanwhile about events before the one that is being followed.
+/// </summary>
+public sealed class TimelineTable<TKey, T>(bool keep) where TKey : notnull where T : class
+{
+    readonly Dictionary<TKey, Line> _lines = [];
+    /// <summary>The same lines for who asks while one is added.</summary>
+    readonly ConcurrentDictionary<TKey, Line>? _shared = keep ? new() : null;
+
+    /// <summary>How many keys stand for something at the newest event.</summary>
+    public int Count { get; private set; }
+
+    /// <summary>What has the key at the newest event, or null.</summary>
+    public T? Find(TKey key) => _lines.TryGetValue(key, out var line) ? line.Versions.Newest : null;
+
+    /// <summary>What had the key at an event, or null.</summary>
+    public T? Find(TKey key, long number) => LineOf(key) is { } line ? line.Versions.At(number) : null;
+
+    /// <summary>The same, and the numbers of events from and before which it holds.</summary>
+    /// <param name="end">The number behind the last event of all.</param>
+    public T? Find(TKey key, long number, long end, out long from, out long until)
+    {
+        if (LineOf(key) is { } line)
+            return line.Versions.During(number, end, out from, out until);
+        (from, until) = (0, end);
+        return null;
+    }
+
+    /// <summary>From this event on the key stands for something; null for nothing any more.</summary>
+    public void Set(TKey key, T? value, long number)
+    {
+        if (!_lines.TryGetValue(key, out var line))
+        {
+            if (value is null)
+                return;
+            _lines.Add(key, line = new Line(key, _lines.Count));
+            _shared?.TryAdd(key, line);
+        }
+        var before = line.Versions.Newest;
+        if (value is null && before is null)
+            return;
+        Count += (value is null ? 0 : 1) - (before is null ? 0 : 1);
+        if (value is null && !keep)
+            _lines.Remove(key);
+        else
+            line.Versions.Add(value, number, keep);
+    }
+
+    /// <summary>Nothing stands for anything from this event on.</summary>
+    public void Clear(long number)
+    {
+        foreach (var (key, _) in _lines)
+            Set(key, null, number);
+    }
+
+    /// <summary>What there is at the newest event, for the thread that changes it.</summary>
+    public IEnumerable<KeyValuePair<TKey, T>> Newest
+    {
+        get
+        {
+            foreach (var (key, line) in _lines)
+                if (line.Versions.Newest is { } value)
+                    yield return new(key, value);
+        }
+    }
+
+    /// <summary>What was there at an event.</summary>
+    public IEnumerable<KeyValuePair<TKey, T>> At(long number)
+    {
+        foreach (var line in Lines)
+            if (line.Versions.At(number) is { } value)
+                yield return new(line.Key, value);
+    }
+
+    /// <summary>What had each key and when, in the order in which the keys turned up, as far as that comes before an event.</summary>
+    internal IEnumerable<(TKey Key, long Since, T? Value)> Before(long number)
+    {
+        foreach (var line in Lines)
+            foreach (var (since, value) in line.Versions.Before(number))
+                yield return (line.Key, since, value);
+    }
+
+    internal IEnumerable<(TKey Key, long Since, T? Value)> All => Before(long.MaxValue);
+
+    Line? LineOf(TKey key) => (_shared is null ? _lines.TryGetValue(key, out var line) : _shared.TryGetValue(key, out line)) ? line : null;
+
+    IEnumerable<Line> Lines => _shared is null ? _lines.Values : _shared.Select(l => l.Value).OrderBy(l => l.Place);
+
+    sealed class Line(TKey key, int place)
+    {
+        public readonly TKey Key = key;
+        /// <summary>The how manyeth key it was.</summary>
+        public readonly int Place = place;
+        public Timeline<T> Versions;
+    }
+}

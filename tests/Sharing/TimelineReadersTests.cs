@@ -1,0 +1,143 @@
+using CSysdig.Model.State;
+using CSysdig.Tests.TestKit;
+
+namespace CSysdig.Tests.Sharing;
+
+/// <summary>One thread follows events and changes what is known; others ask meanwhile what was known at events before.</summary>
+public sealed class TimelineReadersTests
+{
+    const long Events = 200_000;
+
+    /// <summary>Events below this number have been followed.</summary>
+    long _end;
+
+    sealed record Fact(long Since);
+
+    [Fact]
+    public void A_version_is_that_of_its_event()
+    {
+        var line = new Holder();
+        // Every third event changes it, some of them twice, some to nothing.
+        While(n =>
+        {
+            if (n % 3 != 0)
+                return;
+            line.Versions.Add(new Fact(-1), n, keep: true);
+            line.Versions.Add(n % 5 == 0 ? null : new Fact(n), n, keep: true);
+        }, n =>
+        {
+            var since = n - n % 3;
+            Assert.Equal(since % 5 == 0 ? null : new Fact(since), line.Versions.At(n, out var from, out var until));
+            Assert.True(from <= n && n < until, $"{n} is not in {from} to {until}");
+            Assert.Equal(since % 5 == 0 ? null : new Fact(since), line.Versions.During(n, Volatile.Read(ref _end), out from, out until));
+            Assert.True(from <= n && n < until, $"{n} is not in {from} to {until}");
+        });
+    }
+
+    [Fact]
+    public void Versions_before_an_event_are_all_there()
+    {
+        var line = new Holder();
+        While(n =>
+        {
+            if (n < 2_000)
+                line.Versions.Add(new Fact(n), n, keep: true);
+        }, n =>
+        {
+            n = Math.Min(n, 1_999);
+            Assert.Equal(Enumerable.Range(0, (int)n + 1).Select(i => (long)i), line.Versions.Before(n + 1).Select(v => v.Since));
+        }, 4_000);
+    }
+
+    [Fact]
+    public void Time_on_processors_is_that_of_its_event()
+    {
+        var line = new Holder();
+        While(n =>
+        {
+            if (n % 4 == 1)
+                line.RunTime.Add(10, n, keep: true);
+        }, n =>
+        {
+            Assert.Equal((ulong)((n + 3) / 4 * 10), line.RunTime.At(n));
+            Assert.Equal(n % 4 == 1 ? 10ul : 0, line.RunTime.TurnAt(n));
+        });
+    }
+
+    [Fact]
+    public void A_key_leads_to_what_had_it()
+    {
+        var table = new TimelineTable<long, Fact>(keep: true);
+        // A key comes with each event, and goes with the tenth after it.
+        While(n =>
+        {
+            table.Set(n, new Fact(n), n);
+            table.Set(n - 10, null, n);
+        }, n =>
+        {
+            Assert.Equal(new Fact(n), table.Find(n, n));
+            Assert.Equal(n < 9 ? null : new Fact(n - 9), table.Find(n - 9, n));
+            Assert.Null(table.Find(n - 10, n));
+            Assert.Null(table.Find(n + 1, n));
+        });
+    }
+
+    [Fact]
+    public void Keys_are_told_in_the_order_in_which_they_came()
+    {
+        var table = new TimelineTable<long, Fact>(keep: true);
+        While(n => table.Set(n * 7919 % 4001, new Fact(n), n), n =>
+            Assert.Equal(Enumerable.Range(0, (int)Math.Min(n, 4000) + 1).Select(i => i * 7919L % 4001), table.Before(n + 1).Where(k => k.Since < 4001).Select(k => k.Key)), 4_000);
+    }
+
+    [Fact]
+    public void Fds_are_those_that_were_open()
+    {
+        var table = new FdTable();
+        // Low and high fds: one opens with each event, and is closed at the twentieth after it.
+        long FdOf(long n) => n % 40 * 100;
+        While(n =>
+        {
+            if (n >= 20)
+                table.Remove(FdOf(n - 20), n, keep: true);
+            table.Set(FdOf(n), new FdInfo { Fd = FdOf(n), OpenedAt = n }, n, keep: true);
+        }, n =>
+        {
+            Assert.Equal(n, table.Find(FdOf(n), n)?.OpenedAt);
+            Assert.Null(table.Find(FdOf(n - 20), n));
+            var open = Math.Min(n + 1, 20);
+            Assert.Equal(open, table.CountAt(n));
+            Assert.Equal(open, table.OpenAt(n).Count());
+            Assert.Equal(open, table.MostFrom(n, n + 1));
+        }, 20_000);
+    }
+
+    sealed class Holder
+    {
+        public Timeline<Fact> Versions;
+        public RunTime RunTime;
+    }
+
+    /// <summary>One follows event after event, two ask about any that was followed.</summary>
+    void While(Action<long> follow, Action<long> ask, long events = Events) => Together.Run(
+        () =>
+        {
+            for (var n = 0L; n < events; n++)
+            {
+                follow(n);
+                Volatile.Write(ref _end, n + 1);
+            }
+        },
+        () => Ask(ask, events, 1), () => Ask(ask, events, 2));
+
+    void Ask(Action<long> ask, long events, int seed)
+    {
+        var random = new Random(seed);
+        for (var end = 0L; end < events;)
+            if ((end = Volatile.Read(ref _end)) > 0)
+            {
+                ask(end - 1);
+                ask(random.NextInt64(end));
+            }
+    }
+}
