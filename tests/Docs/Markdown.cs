@@ -23,13 +23,13 @@ sealed class Markdown
 
     public Markdown Table(string[] titles, IEnumerable<string[]> rows)
     {
-        Row(titles);
-        Row([.. titles.Select(_ => "---")]);
-        foreach (var row in rows)
-            Row(row);
-        _text.Append('\n');
+        _text.Append(Rows(titles, rows)).Append("\n\n");
         return this;
     }
+
+    /// <summary>A table alone, without the newline behind its last row.</summary>
+    public static string Rows(string[] titles, IEnumerable<string[]> rows) =>
+        string.Join('\n', rows.Prepend([.. titles.Select(_ => "---")]).Prepend(titles).Select(Row));
 
     public Markdown List(IEnumerable<string> items)
     {
@@ -47,5 +47,5 @@ sealed class Markdown
     /// <summary>Plain text: nothing in it is markup.</summary>
     public static string Plain(string text) => text.Replace("\\", "\\\\").Replace("<", "\\<").Replace("*", "\\*").Replace("_", "\\_");
 
-    void Row(string[] cells) => _text.Append("| ").AppendJoin(" | ", cells.Select(c => c.Replace("|", "\\|"))).Append(" |\n");
+    static string Row(string[] cells) => $"| {string.Join(" | ", cells.Select(c => c.Replace("|", "\\|")))} |";
 }

@@ -141,16 +141,6 @@ public abstract class Field(FieldDefinition definition)
     /// <summary>False when no event of this type has a value: a query need not look at it.</summary>
     public virtual bool MayHave(EventInfo type) => true;
 
-    /// <summary>The value at this event is that of its thread version, fd version or code (as <see cref="Scope"/> says) and may be kept for it.</summary>
-    public bool MayKeep(Event e) => Scope switch
-    {
-        FieldScope.Thread or FieldScope.ThreadId => e.Thread is not null,
-        FieldScope.Process => e.Thread is { IsMain: true } && !e.State.ExitOnly,
-        FieldScope.Fd or FieldScope.FdType => e.Fd is not null && e.ErrorCode == 0,
-        FieldScope.Code => e.Code is not (EventCode.GenericE or EventCode.GenericX or EventCode.AsynceventE),
-        _ => false,
-    };
-
     /// <summary>The value at an event; false when the event has none (printed as &lt;NA&gt;).</summary>
     public abstract bool TryGet(Event e, ref FieldValue value);
 

@@ -127,8 +127,7 @@ sealed class RowView(CaptureHistory history)
     }
 
     /// <summary>
-    /// What a value of this scope is remembered under; -1 when it can't be: it then depends on the event itself
-    /// (see <see cref="Field.MayKeep"/>). 0 stands for events that are about no fd.
+    /// What a value of this scope is remembered under; -1 when it can't be: it then depends on the event itself. 0 stands for events that are about no fd.
     /// </summary>
     public int SlotOf(FieldScope scope)
     {

@@ -1,3 +1,5 @@
+using System.Globalization;
+using static CSysdig.Model.Story.Findings.FindingBounds;
 using static CSysdig.Model.Story.Findings.FindingKind;
 
 namespace CSysdig.Model.Story.Findings;
@@ -14,75 +16,218 @@ public sealed record FindingRule(FindingKind Kind, string Words, string Techniqu
     const string Removals = "(evt.type in (unlink, unlinkat, rename, renameat, renameat2, symlink, symlinkat) or evt.is_open_write=true)";
     const string Accepts = "evt.type in (accept, accept4)";
 
+    const string Always = "yes";
+
     static readonly FindingRule[] s_all =
     [
         new(TriedPasswords, "tried passwords", "T1110", EvidenceKind.Events, Accepts,
-            "Connections to the login server that ended without a session, and refusals in its log. Nobody from there got in while this was recorded."),
+            "Connections to the login server that ended without a session, and refusals in its log. Nobody from there got in while this was recorded.")
+        {
+            When = $"{FailuresAlone} failed logins from one address",
+            Grave = Always,
+            IsAnybodys = true,
+        },
         new(GuessedPassword, "guessed a password", "T1110", EvidenceKind.Events, Accepts,
-            "Failed logins, then a session from the same address: the password is known to them. Everything below was done with it."),
+            "Failed logins, then a session from the same address: the password is known to them. Everything below was done with it.")
+        {
+            When = $"a session from an address with {FailuresBefore} failed logins before it, or {FailuresOfSeveral} of several users",
+            Grave = Always,
+        },
         new(LoggedIn, "logged in", "T1078", EvidenceKind.Events, Exec,
-            "The session that all of this belongs to. Enter shows every program that was run in it, by whatever process.") { IsLasting = true },
+            "The session that all of this belongs to. Enter shows every program that was run in it, by whatever process.")
+        {
+            When = "the session begins",
+            IsLasting = true,
+        },
         new(LookedAround, "looked around", "T1082", EvidenceKind.Events, Exec,
-            "Who else is here, what machine is this: the first thing somebody types on a machine that is new to them."),
+            "Who else is here, what machine is this: the first thing somebody types on a machine that is new to them.")
+        {
+            When = "`who`, `uname`, `netstat` ... typed into the session's shell; `/proc/cpuinfo`, `/etc/passwd`",
+        },
         new(MadeHiddenPlace, "made a hidden folder", "T1564.001", EvidenceKind.Events, "evt.type in (mkdir, mkdirat, open, openat, openat2, creat)",
-            "A name that ls does not show, where no program keeps its files. Look at what was put there, and whether it still is."),
+            "A name that ls does not show, where no program keeps its files. Look at what was put there, and whether it still is.")
+        {
+            When = "a name that begins with a dot, or of nothing but blanks and characters without ink, below `/tmp`, `/var/tmp`, `/dev/shm`, or among programs, libraries, devices",
+            Grave = "in the latter",
+        },
         new(RanFromHiddenPlace, "ran from a hidden place", "T1564.001", EvidenceKind.Events, Exec,
-            "Programs that lie where ls does not show them. Take a copy of them before anything else; extract may have their bytes."),
+            "Programs that lie where ls does not show them. Take a copy of them before anything else; extract may have their bytes.")
+        {
+            When = "a program or script in such a folder, or hidden there itself",
+            Grave = Always,
+        },
         new(Downloaded, "downloaded", "T1105", EvidenceKind.Bytes, "",
-            "A file that came over the network. Enter shows the bytes; x saves them. Block the address, and look who else has called it."),
+            "A file that came over the network. Enter shows the bytes; x saves them. Block the address, and look who else has called it.")
+        {
+            When = "a file written by a process that read it from a TCP connection it had opened",
+        },
         new(RanDownload, "ran what was downloaded", "T1204.002", EvidenceKind.Events, Exec,
-            "Programs that were downloaded, unpacked or built in this capture, and run. What they did themselves is told below."),
+            "Programs that were downloaded, unpacked or built in this capture, and run. What they did themselves is told below.")
+        {
+            When = "that file, or what was unpacked, compiled, copied or moved from it",
+            Grave = "by a web server or database",
+        },
         new(Compiled, "compiled", "T1027.004", EvidenceKind.Events, Exec,
-            "Made a program of downloaded source on this machine: no scanner knows its bytes."),
+            "Made a program of downloaded source on this machine: no scanner knows its bytes.")
+        {
+            When = "`gcc`, `cc`, `make` ...",
+        },
         new(RanDocument, "ran a document", "T1036.008", EvidenceKind.Events, Exec,
-            "A program under the name of a document or picture. The interpreter does not mind the ending; who reads a listing does."),
+            "A program under the name of a document or picture. The interpreter does not mind the ending; who reads a listing does.")
+        {
+            When = "a program or an interpreter's script that ends in `.pdf`, `.jpg`, `.doc` ...",
+            Grave = Always,
+        },
         new(RanFromMemory, "ran from memory", "T1620", EvidenceKind.Events, Exec,
-            "A program that is in no file: it can only be had from memory, or from what was read and written to make it.") { IsLasting = true },
+            "A program that is in no file: it can only be had from memory, or from what was read and written to make it.")
+        {
+            When = "a program in no file (memfd)",
+            Grave = Always,
+            IsLasting = true,
+        },
         new(TookFalseName, "took a false name", "T1036.005", EvidenceKind.Events, "evt.type in (execve, execveat, clone, clone3, fork, vfork, prctl, connect)",
-            "ps shows this name, but that is not what runs. Look for the pid, not the name; the connections of the process tell whom it serves.") { IsLasting = true },
+            "ps shows this name, but that is not what runs. Look for the pid, not the name; the connections of the process tell whom it serves.")
+        {
+            When = "see [renamed](#hidden-renamed): a path that it does not run, or a thread of the kernel",
+            Grave = Always,
+            IsLasting = true,
+        },
         new(TookOrders, "took orders over IRC", "T1071", EvidenceKind.Bytes, "",
-            "The process sits in a chat channel and does what is said there. Enter shows the talk: names, channel, orders. Block the server."),
+            "The process sits in a chat channel and does what is said there. Enter shows the talk: names, channel, orders. Block the server.")
+        {
+            When = "a script, or a program that hides, was downloaded or lies in `/tmp`, talks IRC",
+            Grave = Always,
+            IsAnybodys = true,
+        },
         new(Flooded, "flooded", "T1498", EvidenceKind.Connections, "",
-            "Datagrams at a rate that no answer could keep up with: this machine attacks another. Its owner may ask you about it."),
+            "Datagrams at a rate that no answer could keep up with: this machine attacks another. Its owner may ask you about it.")
+        {
+            When = string.Create(CultureInfo.InvariantCulture, $"{FloodDatagrams:N0} datagrams in a second and {FloodBytes >> 20} MiB to another machine through one socket, not one answer in {FloodAnswers}"),
+            Grave = Always,
+            IsAnybodys = true,
+        },
         new(Scanned, "scanned", "T1046", EvidenceKind.Connections, "",
-            "Many addresses or ports tried by one process, nearly all in vain: it looks for the next machine. Those that answered are the ones to check."),
+            "Many addresses or ports tried by one process, nearly all in vain: it looks for the next machine. Those that answered are the ones to check.")
+        {
+            When = $"{ScanPlaces} addresses or ports over TCP by one process, fewer than one in {ScanAnswers} answering",
+            Grave = Always,
+            IsAnybodys = true,
+        },
         new(ReverseShell, "gave a shell to the network", "T1059.004", EvidenceKind.Bytes, "",
-            "A shell whose input and output are a connection: somebody types into it from elsewhere. Enter shows what they typed and saw.") { IsLasting = true },
+            "A shell whose input and output are a connection: somebody types into it from elsewhere. Enter shows what they typed and saw.")
+        {
+            When = "a shell whose input and output are a connection that was not taken from the network's login servers",
+            Grave = Always,
+            IsAnybodys = true,
+            IsLasting = true,
+        },
         new(ReplacedTools, "replaced system tools", "T1554", EvidenceKind.Events, Writes,
-            "The programs with which you would look for them are theirs now. Do not trust ls, ps or netstat of this machine; use your own."),
+            "The programs with which you would look for them are theirs now. Do not trust ls, ps or netstat of this machine; use your own.")
+        {
+            When = "`ls`, `ps`, `netstat`, `sshd` ... in a folder of programs, by what was downloaded",
+            Grave = "in the machine's own folders",
+        },
         new(LockedFiles, "locked files", "T1222.002", EvidenceKind.Events, Exec,
-            "chattr made files that cannot be changed or removed. lsattr shows them; chattr -ia opens them again."),
+            "chattr made files that cannot be changed or removed. lsattr shows them; chattr -ia opens them again.")
+        {
+            When = "`chattr +i`, `+a`, `+s`",
+        },
         new(OpenedFirewall, "changed the firewall", "T1562.004", EvidenceKind.Events, Exec,
-            "Let something in or out. The port is where to look for what they left listening."),
+            "Let something in or out. The port is where to look for what they left listening.")
+        {
+            When = "`iptables`, `ufw`",
+        },
         new(ReadPasswords, "read the passwords", "T1003.008", EvidenceKind.Events, "evt.type in (open, openat, openat2, read)",
-            "The hashes of all passwords of this machine. Take them as known: change them, and wherever else they are used."),
+            "The hashes of all passwords of this machine. Take them as known: change them, and wherever else they are used.")
+        {
+            When = "`/etc/shadow`, private keys, by what does not ask for passwords by trade",
+        },
         new(WipedLogs, "wiped logs", "T1070.002", EvidenceKind.Events, Removals,
-            "Records of who was here are gone or emptied. What this capture holds may be all there is of them."),
+            "Records of who was here are gone or emptied. What this capture holds may be all there is of them.")
+        {
+            When = "below `/var/log`: removed, renamed or emptied",
+            Grave = "records of logins: wtmp, btmp, lastlog, utmp, secure, auth.log, audit.log",
+        },
         new(ClearedHistory, "cleared the history", "T1070.003", EvidenceKind.Events, Removals,
-            "The shell's own list of commands was removed. spy_sessions has every command of the session."),
+            "The shell's own list of commands was removed. spy_sessions has every command of the session.")
+        {
+            When = "a shell's history removed or linked to `/dev/null`, not by the shell itself",
+            Grave = Always,
+        },
         new(SetTimesBack, "set times of files", "T1070.006", EvidenceKind.Events, "evt.type in (execve, execveat, utimensat, utime, utimes)",
-            "Files were given the times of others, so that they don't stand out by their age. Times on this disk prove nothing."),
+            "Files were given the times of others, so that they don't stand out by their age. Times on this disk prove nothing.")
+        {
+            When = "`touch` with `-r`, `-t` or `-d`",
+        },
         new(RemovedTools, "removed what was brought", "T1070.004", EvidenceKind.Events, Removals,
-            "Downloads are deleted again, often while they run. extract may still have their bytes from this capture."),
+            "Downloads are deleted again, often while they run. extract may still have their bytes from this capture.")
+        {
+            When = "a download is deleted",
+        },
         new(AddedCronJob, "changed cron's jobs", "T1053.003", EvidenceKind.Events, Writes,
-            "Something will start by itself, again and again. Enter shows what was written; look into that file first."),
+            "Something will start by itself, again and again. Enter shows what was written; look into that file first.")
+        {
+            When = "`/etc/cron*`, `/etc/anacrontab` or a file below `/var/spool/cron` is written",
+            Grave = "by a web server's or database's child",
+        },
         new(AddedSshKey, "changed who may log in by key", "T1098.004", EvidenceKind.Events, Writes,
-            "A key in there opens the door without a password, also when that is changed."),
+            "A key in there opens the door without a password, also when that is changed.")
+        {
+            When = "a user's `authorized_keys` is written",
+            Grave = "by a web server's or database's child",
+        },
         new(ChangedAccounts, "changed accounts", "T1136.001", EvidenceKind.Events, Writes,
-            "Users or passwords were changed by hand. Look for a second user with id 0."),
+            "Users or passwords were changed by hand. Look for a second user with id 0.")
+        {
+            When = "`/etc/passwd`, `/etc/shadow` or `/etc/sudoers*` is written",
+            Grave = "by a web server's or database's child",
+        },
         new(AddedService, "changed services", "T1543.002", EvidenceKind.Events, Writes,
-            "A unit of systemd starts at boot and is started again when it dies."),
+            "A unit of systemd starts at boot and is started again when it dies.")
+        {
+            When = "a unit below `/etc/systemd/system`, `/usr/lib/systemd/system` or a user's `.config/systemd/user` is written",
+            Grave = "by a web server's or database's child",
+        },
         new(ChangedStartScript, "changed start scripts", "T1037.004", EvidenceKind.Events, Writes,
-            "What is in there runs at boot or at the next login."),
+            "What is in there runs at boot or at the next login.")
+        {
+            When = "`/etc/init.d`, `/etc/rc*`, `/etc/profile*`, `/etc/inittab`, a shell's start file is written",
+            Grave = "by a web server's or database's child",
+        },
         new(PreloadedLibrary, "preloads a library", "T1574.006", EvidenceKind.Events, Writes,
-            "Every program started from now on loads it first: it can hide files and processes from all of them."),
+            "Every program started from now on loads it first: it can hide files and processes from all of them.")
+        {
+            When = "`/etc/ld.so.preload` is written",
+            Grave = Always,
+        },
         new(LoadedModule, "loaded a kernel module", "T1547.006", EvidenceKind.Events, "evt.type in (execve, execveat, init_module, finit_module)",
-            "Code in the kernel can hide anything from this machine, and from this capture too. Trust nothing recorded behind it."),
+            "Code in the kernel can hide anything from this machine, and from this capture too. Trust nothing recorded behind it.")
+        {
+            When = "`insmod`",
+            Grave = "of a download",
+        },
         new(SetUserIdBit, "set a set-user-id bit", "T1548.001", EvidenceKind.Events, "evt.type in (chmod, fchmod, fchmodat)",
-            "Whoever runs that file is its owner, root for one. It is a way back that needs no password."),
+            "Whoever runs that file is its owner, root for one. It is a way back that needs no password.")
+        {
+            When = "chmod",
+            Grave = "below `/tmp` and its like, or of a download",
+        },
         new(LeftContainer, "reached out of a container", "T1611", EvidenceKind.Events, "evt.type in (execve, execveat, setns, mount, open, openat, openat2)",
-            "A process of a container got at the machine below it. Take the whole machine as theirs."),
+            "A process of a container got at the machine below it. Take the whole machine as theirs.")
+        {
+            When = "`nsenter`, a disk of the machine mounted, its docker socket called, from inside a container",
+            Grave = "the first two",
+        },
     ];
+
+    /// <summary>What is seen when it is told, in Markdown.</summary>
+    public required string When { get; init; }
+
+    /// <summary>When it is grave: <see cref="Always"/>, in which case, or never (empty).</summary>
+    public string Grave { get; private init; } = "";
+
+    /// <summary>It holds for any process; others ask for a session, or a service of the network, behind it.</summary>
+    public bool IsAnybodys { get; private init; }
 
     /// <summary>What the processes did later is evidence too.</summary>
     public bool IsLasting { get; private init; }

@@ -6,9 +6,6 @@ namespace CSysdig.Model.Story.Rules;
 sealed class Flow
 {
     const ulong Second = 1_000_000_000;
-    /// <summary>So many datagrams in one second, and so much in all, are a flood; where answers come, it is a talk.</summary>
-    const int ManyInSecond = 2_000;
-    const long Much = 1 << 20;
 
     ulong _second;
     int _inSecond;
@@ -33,6 +30,6 @@ sealed class Flow
         if (time - _second >= Second)
             (_second, _inSecond) = (time, 0);
         _inSecond++;
-        return Finding is not null || _inSecond >= ManyInSecond && SentBytes >= Much && _read < Sent / 100;
+        return Finding is not null || _inSecond >= FindingBounds.FloodDatagrams && SentBytes >= FindingBounds.FloodBytes && _read < Sent / FindingBounds.FloodAnswers;
     }
 }

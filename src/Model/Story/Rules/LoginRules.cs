@@ -9,10 +9,6 @@ namespace CSysdig.Model.Story.Rules;
 /// <summary>Who tried to log in, and who got in after trying.</summary>
 sealed class LoginRules(FindingBook book, SessionTable table)
 {
-    /// <summary>So many failures are more than a bad memory for passwords; fewer if of several users.</summary>
-    const int Many = 5, ManyOfSeveral = 3;
-    /// <summary>So many failures from one address are told though nobody got in.</summary>
-    const int Attack = 10;
     const int MostAddresses = 10_000;
 
     Dictionary<byte[], Tries> _byAddress = new(ByteKey.Comparer);
@@ -44,7 +40,7 @@ sealed class LoginRules(FindingBook book, SessionTable table)
         }
         tries.Add(failure.User, failure.Tries);
         // Where somebody got in, the session tells of the failures.
-        if (tries.Count < Attack || tries.GotIn || e.Thread is not { } thread)
+        if (tries.Count < FindingBounds.FailuresAlone || tries.GotIn || e.Thread is not { } thread)
             return;
         if (tries.Finding is { } known)
             book.GoOn(known, time, failure.Tries);
@@ -62,7 +58,7 @@ sealed class LoginRules(FindingBook book, SessionTable table)
         var count = (tries?.Count ?? 0) + login.Logged.Count;
         if (tries is not null)
             tries.GotIn = true;
-        if (count >= Many || count >= ManyOfSeveral && tries is { Users: > 1 })
+        if (count >= FindingBounds.FailuresBefore || count >= FindingBounds.FailuresOfSeveral && tries is { Users: > 1 })
             Note(GuessedPassword, new Deed(group, thread, tries?.First ?? session.Start, session.Start, e.Number), login.Address,
                 [.. user, .. System.Text.Encoding.ASCII.GetBytes($" after {count} failures from "), .. TextOf(login.Address)],
                 default, isGrave: true, count);

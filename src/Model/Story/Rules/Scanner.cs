@@ -8,8 +8,7 @@ namespace CSysdig.Model.Story.Rules;
 /// <summary>A process that connects to many places.</summary>
 sealed class Scanner(ulong first)
 {
-    /// <summary>So many places tried, and one in so many that answered, is no client's work.</summary>
-    const int Many = 50, OneIn = 5, MostTargets = 4_096;
+    const int MostTargets = 4_096;
 
     readonly HashSet<ulong> _targets = [];
     readonly HashSet<int> _ports = [], _addresses = [];
@@ -19,7 +18,7 @@ sealed class Scanner(ulong first)
     public Finding? Finding { get; set; }
     public long Tries => _targets.Count;
 
-    public bool Scans => _targets.Count >= Many && _answered.Count * OneIn < _targets.Count;
+    public bool Scans => _targets.Count >= FindingBounds.ScanPlaces && _answered.Count * FindingBounds.ScanAnswers < _targets.Count;
 
     public void Try(FdInfo fd, bool isOpen)
     {

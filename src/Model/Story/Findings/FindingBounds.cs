@@ -1,0 +1,15 @@
+namespace CSysdig.Model.Story.Findings;
+
+/// <summary>From where on something is told: the rules go by these numbers, and their table says them.</summary>
+static class FindingBounds
+{
+    /// <summary>So many failed logins before a session are more than a bad memory for passwords; fewer if of several users.</summary>
+    public const int FailuresBefore = 5, FailuresOfSeveral = 3;
+    /// <summary>So many failures from one address are told though nobody got in.</summary>
+    public const int FailuresAlone = 10;
+    /// <summary>So many datagrams in one second, and so many bytes in all, are a flood; where one in so many is answered, it is a talk.</summary>
+    public const int FloodDatagrams = 2_000, FloodAnswers = 100;
+    public const long FloodBytes = 1 << 20;
+    /// <summary>So many places tried, and fewer than one in so many that answered, is no client's work.</summary>
+    public const int ScanPlaces = 50, ScanAnswers = 5;
+}
