@@ -119,7 +119,7 @@ public sealed class FieldBehaviourTests
             var e = stream.Current;
             foreach (var field in fields)
             {
-                if (!field.MayKeep(e))
+                if (!MayKeep(field, e))
                     continue;
                 object version = field.Scope switch { FieldScope.Thread => e.Thread!, FieldScope.Fd => (e.Fd!, FdFields.HasFd(e)), _ => e.Raw.Code };
                 var text = FieldReader.Text(field, e);
@@ -129,6 +129,14 @@ public sealed class FieldBehaviourTests
         }
         Assert.NotEmpty(kept);
     }
+
+    /// <summary>As the scopes say it.</summary>
+    static bool MayKeep(Field field, Event e) => field.Scope switch
+    {
+        FieldScope.Thread => e.Thread is not null,
+        FieldScope.Fd => e.Fd is not null && e.ErrorCode == 0,
+        _ => e.Code is not (EventCode.GenericE or EventCode.GenericX or EventCode.AsynceventE),
+    };
 
     /// <summary>A version may still change at the event that made it.</summary>
     static bool IsBeingMade(Field field, Event e) => field.Scope == FieldScope.Thread && e.Thread!.Since == e.Number;
