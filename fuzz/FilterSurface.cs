@@ -1,7 +1,7 @@
-using CSysdig.Model;
 using CSysdig.Model.Fields;
 using CSysdig.Model.Filters;
 using CSysdig.Model.Filters.Syntax;
+using CSysdig.Model.Streaming;
 
 namespace CSysdig.Fuzz;
 

@@ -1,8 +1,9 @@
 using System.Text;
 using System.Text.Json;
-using CSysdig.Model;
 using CSysdig.Model.Fields;
 using CSysdig.Model.Formats;
+using CSysdig.Model.Parameters;
+using CSysdig.Model.Streaming;
 using CSysdig.Model.Text;
 
 namespace CSysdig.Fuzz;

@@ -1,6 +1,6 @@
 using CSysdig.Chisels;
 using CSysdig.Chisels.Lua;
-using CSysdig.Model;
+using CSysdig.Model.Streaming;
 using CSysdig.Model.Text;
 
 namespace CSysdig.Fuzz;

@@ -4,8 +4,11 @@ using CSysdig.Capture.Events;
 using CSysdig.Capture.Scap;
 using CSysdig.Model;
 using CSysdig.Model.Formats;
+using CSysdig.Model.Parameters;
 using CSysdig.Model.Slices;
+using CSysdig.Model.Streaming;
 using CSysdig.Model.Text;
+using CSysdig.Model.Tracking;
 
 namespace CSysdig.Fuzz;
 

@@ -1,4 +1,4 @@
-using CSysdig.Model.Formats;
+using CSysdig.Model.Text;
 
 namespace CSysdig.Chisels;
 

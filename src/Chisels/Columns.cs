@@ -1,5 +1,4 @@
 using CSysdig.Chisels.Story;
-using CSysdig.Model.Formats;
 using CSysdig.Model.Text;
 
 namespace CSysdig.Chisels;

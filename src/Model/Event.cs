@@ -1,5 +1,6 @@
 using CSysdig.Capture.Events;
 using CSysdig.Model.State;
+using CSysdig.Model.Text;
 
 namespace CSysdig.Model;
 
@@ -17,7 +18,7 @@ public sealed class Event
 
     public MachineState State { get; internal set; }
     /// <summary>How values of this event become text.</summary>
-    public Formats.TextStyle Style { get; set; } = Formats.TextStyle.Plain;
+    public TextStyle Style { get; set; } = TextStyle.Plain;
     /// <summary>Values that the tool of the capture's age misreads are wanted as it prints them.</summary>
     internal bool IsAsMisread => State.Compat && !Style.Terminal;
     /// <summary>The event's bytes.</summary>
@@ -32,11 +33,12 @@ public sealed class Event
     /// <summary>The id of its thread.</summary>
     public long Tid => _pending is not null && Thread is { } thread ? thread.Tid : Raw.Tid;
     /// <summary>The system call that a generic event stands for.</summary>
-    internal int Call => _pending?.Call ?? Formats.EventName.CallOf(_raw, State.ExitOnly);
+    internal int Call => _pending?.Call ?? Syscalls.CallOf(_raw, State.ExitOnly);
     /// <summary>What the event type does to state, as the generation of the capture means it.</summary>
     public EventFlags Flags => State.FlagsOf(Code);
+    internal bool Has(EventFlags flags) => (Flags & flags) != 0;
     /// <summary>The event makes, uses or closes an fd; fd.* fields have values for such events alone.</summary>
-    public bool HasFd => (Flags & (EventFlags.CreatesFd | EventFlags.UsesFd | EventFlags.DestroysFd)) != 0;
+    public bool HasFd => Has(EventFlags.CreatesFd | EventFlags.UsesFd | EventFlags.DestroysFd);
     /// <summary>The thread at this event, or null when it isn't known.</summary>
     public ThreadInfo? Thread { get; internal set; }
     /// <summary>
@@ -78,10 +80,10 @@ public sealed class Event
     public bool FdNameChanged { get; internal set; }
 
     /// <summary>Where parameters are written before they are shown.</summary>
-    internal Formats.ParamScratch Scratch { get; } = new();
+    internal ParamScratch Scratch { get; } = new();
 
-    /// <summary>What the call returned, without a look at the bytes where that is known; false when the event does not tell.</summary>
-    internal bool TryResult(out long result) => _pending is { } pending ? pending.TryResult(out result) : Fields.EventResult.TryLookUp(this, out result);
+    /// <summary>Who has the bytes, until somebody has asked for them; else null.</summary>
+    internal IPendingEvent? Pending => _pending;
 
     /// <summary>The event's number in the capture: the moment at which state is looked up.</summary>
     public long Number => StandsAt != 0 ? StandsAt : _pending is null ? _raw.Number : _pending.Number;
@@ -117,7 +119,7 @@ interface IPendingEvent
     long Number { get; }
     /// <summary>See <see cref="Event.Call"/>.</summary>
     int Call { get; }
-    /// <summary>See <see cref="Event.TryResult"/>.</summary>
+    /// <summary>What the call returned, without a look at the bytes where that is known; false when the event does not tell.</summary>
     bool TryResult(out long result);
     void Load(RawEvent into, out RawEvent? enter);
 }

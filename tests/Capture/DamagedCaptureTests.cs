@@ -44,7 +44,7 @@ public sealed class DamagedCaptureTests
         var good = new ScapBuilder().Processes(Calls.Process(10, "app")).Look(10).ToArray();
         var rubbish = new byte[5 << 20];
         new Random(1).NextBytes(rubbish);
-        using var stream = CSysdig.Model.EventStream.Open(new MemoryStream([.. good, .. rubbish]));
+        using var stream = CSysdig.Model.Streaming.EventStream.Open(new MemoryStream([.. good, .. rubbish]));
         Assert.True(stream.Next());
         while (stream.Next())
         {

@@ -1,7 +1,7 @@
 using System.Text;
 using CSysdig.Chisels;
-using CSysdig.Model;
 using CSysdig.Model.Filters;
+using CSysdig.Model.Streaming;
 using CSysdig.Model.Text;
 using CSysdig.Tests.TestKit;
 

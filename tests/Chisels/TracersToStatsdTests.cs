@@ -3,7 +3,7 @@ using System.Net.Sockets;
 using System.Text;
 using CSysdig.Capture.Events;
 using CSysdig.Chisels;
-using CSysdig.Model;
+using CSysdig.Model.Streaming;
 using CSysdig.Model.Text;
 using CSysdig.Tests.TestKit;
 using static CSysdig.Tests.TestKit.ScapBuilder;

@@ -1,6 +1,7 @@
 using CSysdig.Chisels;
 using CSysdig.Cli;
 using CSysdig.Model;
+using CSysdig.Model.Streaming;
 using CSysdig.Model.Text;
 
 namespace CSysdig.Tests.Cli;

@@ -1,5 +1,5 @@
 using CSysdig.Cli;
-using CSysdig.Model.Formats;
+using CSysdig.Model.Text;
 
 namespace CSysdig.Tests.Cli;
 

@@ -1,6 +1,6 @@
-using CSysdig.Model;
 using CSysdig.Model.History.Cache;
 using CSysdig.Model.Text;
+using CSysdig.Model.Tracking;
 using CSysdig.Tests.TestKit;
 
 namespace CSysdig.Tests.Clocks;

@@ -1,7 +1,7 @@
 using CSysdig.Cli.Options;
 using CSysdig.Completion;
-using CSysdig.Model;
 using CSysdig.Model.Fields;
+using CSysdig.Model.Streaming;
 using CSysdig.Tests.TestKit;
 
 namespace CSysdig.Tests.Completion;

@@ -5,7 +5,6 @@ using CSysdig.Capture.Live;
 using CSysdig.Capture.Live.Bpf;
 using CSysdig.Capture.Live.Encoders;
 using CSysdig.Capture.Scap;
-using CSysdig.Model.Formats;
 using Record = CSysdig.Capture.Live.Encoders.Record;
 
 namespace CSysdig.Tests.Live;
@@ -85,7 +84,7 @@ public sealed class CompatRecordTests
             Assert.Equal(name, EventTable.Get(e.Code).Name);
             return;
         }
-        Assert.Equal((EventCode.GenericX, name, native), (e.Code, Syscalls.Name(EventName.CallOf(e, exitOnly: true)), (int?)e.UInt16(1)));
+        Assert.Equal((EventCode.GenericX, name, native), (e.Code, Syscalls.Name(Syscalls.CallOf(e, exitOnly: true)), (int?)e.UInt16(1)));
     }
 
     [Fact]

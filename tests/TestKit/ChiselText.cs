@@ -1,8 +1,7 @@
 using CSysdig.Chisels;
 using CSysdig.Cli;
-using CSysdig.Model;
 using CSysdig.Model.Filters;
-using CSysdig.Model.Formats;
+using CSysdig.Model.Streaming;
 using CSysdig.Model.Text;
 
 namespace CSysdig.Tests.TestKit;

@@ -1,6 +1,7 @@
 using CSysdig.Model;
 using CSysdig.Model.Fields;
 using CSysdig.Model.Formats;
+using CSysdig.Model.Streaming;
 using CSysdig.Model.Text;
 
 namespace CSysdig.Tests.TestKit;

@@ -1,6 +1,8 @@
 using CSysdig.Capture.Events;
 using CSysdig.Model;
 using CSysdig.Model.State;
+using CSysdig.Model.Streaming;
+using CSysdig.Model.Tracking;
 
 namespace CSysdig.Tests.TestKit;
 

@@ -3,6 +3,8 @@ using CSysdig.Capture.Scap;
 using CSysdig.Model;
 using CSysdig.Model.Filters;
 using CSysdig.Model.Slices;
+using CSysdig.Model.Streaming;
+using CSysdig.Model.Tracking;
 
 namespace CSysdig.Tests.TestKit;
 

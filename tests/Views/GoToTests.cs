@@ -81,5 +81,5 @@ public sealed class GoToTests
         return Honeypot.History.TimestampAt(Enumerable.Range(0, Honeypot.History.Count).First(r => Honeypot.History.NumberAt(r) == number));
     }
 
-    static ulong Moment(string text) => TimeText.TryParse(text, Honeypot.History, out var time) ? time : throw new FormatException(text);
+    static ulong Moment(string text) => TypedTime.TryParse(text, Honeypot.History, out var time) ? time : throw new FormatException(text);
 }

@@ -2,6 +2,7 @@ using System.Text.Json;
 using CSysdig.Model;
 using CSysdig.Model.History;
 using CSysdig.Model.Queries;
+using CSysdig.Model.Tracking;
 using CSysdig.Tests.TestKit;
 using CSysdig.Views.Catalog;
 using CSysdig.Views.Screens;
@@ -94,7 +95,7 @@ public sealed class TotalsTests
     static string At(ulong time)
     {
         var text = new CSysdig.Model.Text.Utf8Writer();
-        CSysdig.Model.Formats.TimeText.WriteInstant(text, time, nanoseconds: true);
+        CSysdig.Model.Text.TimeText.WriteInstant(text, time, nanoseconds: true);
         return text.ToString();
     }
 }

@@ -1,9 +1,9 @@
 using System.Globalization;
 using CSysdig.Cli.Options;
 using CSysdig.Completion;
-using CSysdig.Model;
-using CSysdig.Model.Formats;
 using CSysdig.Model.History;
+using CSysdig.Model.Text;
+using CSysdig.Model.Tracking;
 using CSysdig.Views.Settings;
 
 namespace CSysdig.Cli;

@@ -3,7 +3,8 @@ using CSysdig.Chisels;
 using CSysdig.Cli.Writing;
 using CSysdig.Model;
 using CSysdig.Model.Filters;
-using CSysdig.Model.Formats;
+using CSysdig.Model.Streaming;
+using CSysdig.Model.Text;
 
 namespace CSysdig.Cli;
 

@@ -1,6 +1,6 @@
 using System.Text;
 using CSysdig.Capture.Events;
-using CSysdig.Model.Formats;
+using CSysdig.Model.Parameters;
 using CSysdig.Model.Queries;
 using CSysdig.Model.Text;
 

@@ -4,6 +4,9 @@ using CSysdig.Cli.Live;
 using CSysdig.Model;
 using CSysdig.Model.Filters;
 using CSysdig.Model.Formats;
+using CSysdig.Model.Parameters;
+using CSysdig.Model.Streaming;
+using CSysdig.Model.Text;
 
 namespace CSysdig.Cli;
 

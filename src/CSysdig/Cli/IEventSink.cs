@@ -1,4 +1,5 @@
 using CSysdig.Model;
+using CSysdig.Model.Streaming;
 
 namespace CSysdig.Cli;
 

@@ -5,8 +5,8 @@ using CSysdig.Cli.Live;
 using CSysdig.Cli.Options;
 using CSysdig.Cli.Writing;
 using CSysdig.Completion;
-using CSysdig.Model;
-using CSysdig.Model.Formats;
+using CSysdig.Model.Text;
+using CSysdig.Model.Tracking;
 
 namespace CSysdig.Cli;
 

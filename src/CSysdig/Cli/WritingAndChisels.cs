@@ -1,5 +1,6 @@
 using CSysdig.Cli.Writing;
 using CSysdig.Model;
+using CSysdig.Model.Streaming;
 
 namespace CSysdig.Cli;
 

@@ -31,6 +31,14 @@ public static class Syscalls
     /// <summary>The code of an x86-64 system call number, or null.</summary>
     public static int? FromX8664(int number) => s_x8664.TryGetValue(number, out var code) ? code : null;
 
+    /// <summary>The code of the system call that a generic event stands for.</summary>
+    public static int CallOf(RawEvent raw, bool exitOnly)
+    {
+        int code = raw.UInt16(0);
+        // A driver that did not know the call says 0, and beside it the machine's own number.
+        return exitOnly && code == 0 && raw.Param(1).Length == 2 && FromX8664(raw.UInt16(1)) is { } known ? known : code;
+    }
+
     /// <summary>The event type with which a call of this code ends; a generic one for those without a type of their own.</summary>
     public static EventCode ExitOf(int code) => s_exits.GetValueOrDefault(code, EventCode.GenericX);
 

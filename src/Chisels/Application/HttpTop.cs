@@ -1,6 +1,7 @@
 using CSysdig.Chisels.Tables;
 using CSysdig.Model;
 using CSysdig.Model.Queries;
+using CSysdig.Model.Streaming;
 using CSysdig.Model.Text;
 
 namespace CSysdig.Chisels.Application;

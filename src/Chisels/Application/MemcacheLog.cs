@@ -2,6 +2,7 @@ using System.Buffers.Text;
 using CSysdig.Chisels.Printing;
 using CSysdig.Model;
 using CSysdig.Model.Filters;
+using CSysdig.Model.Streaming;
 using CSysdig.Model.Text;
 
 namespace CSysdig.Chisels.Application;

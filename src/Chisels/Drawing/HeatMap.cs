@@ -1,6 +1,7 @@
 using CSysdig.Chisels.Printing;
 using CSysdig.Model;
 using CSysdig.Model.Filters;
+using CSysdig.Model.Streaming;
 using CSysdig.Model.Text;
 
 namespace CSysdig.Chisels.Drawing;

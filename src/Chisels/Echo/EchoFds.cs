@@ -3,6 +3,8 @@ using CSysdig.Chisels.Tables;
 using CSysdig.Model;
 using CSysdig.Model.Filters;
 using CSysdig.Model.Formats;
+using CSysdig.Model.Parameters;
+using CSysdig.Model.Streaming;
 using CSysdig.Model.Text;
 
 namespace CSysdig.Chisels.Echo;

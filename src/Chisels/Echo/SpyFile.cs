@@ -2,6 +2,7 @@ using CSysdig.Chisels.Printing;
 using CSysdig.Chisels.Tables;
 using CSysdig.Model;
 using CSysdig.Model.Filters;
+using CSysdig.Model.Streaming;
 using CSysdig.Model.Text;
 
 namespace CSysdig.Chisels.Echo;

@@ -2,6 +2,7 @@ using System.Text;
 using CSysdig.Capture;
 using CSysdig.Model;
 using CSysdig.Model.Filters;
+using CSysdig.Model.Streaming;
 using CSysdig.Model.Text;
 using CSysdig.Chisels.Printing;
 

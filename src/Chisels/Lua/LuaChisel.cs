@@ -3,6 +3,7 @@ using CSysdig.Chisels.Lua.Runtime;
 using CSysdig.Model;
 using CSysdig.Model.Filters;
 using CSysdig.Model.Formats;
+using CSysdig.Model.Streaming;
 using CSysdig.Model.Text;
 
 namespace CSysdig.Chisels.Lua;

@@ -1,5 +1,5 @@
-using CSysdig.Model;
-using CSysdig.Model.Formats;
+using CSysdig.Model.Streaming;
+using CSysdig.Model.Text;
 
 namespace CSysdig.Chisels.Printing;
 

@@ -1,4 +1,5 @@
 using CSysdig.Model;
+using CSysdig.Model.Streaming;
 using CSysdig.Model.Text;
 
 namespace CSysdig.Chisels.Slow;

@@ -1,5 +1,6 @@
 using CSysdig.Chisels.Printing;
 using CSysdig.Model;
+using CSysdig.Model.Streaming;
 using CSysdig.Model.Text;
 
 namespace CSysdig.Chisels.Slow;

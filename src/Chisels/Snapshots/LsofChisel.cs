@@ -1,6 +1,6 @@
-using CSysdig.Model;
 using CSysdig.Model.Filters;
-using CSysdig.Model.Formats;
+using CSysdig.Model.Parameters;
+using CSysdig.Model.Streaming;
 using CSysdig.Model.Text;
 
 namespace CSysdig.Chisels.Snapshots;

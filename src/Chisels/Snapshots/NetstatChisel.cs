@@ -1,8 +1,8 @@
 using CSysdig.Capture.Scap;
-using CSysdig.Model;
 using CSysdig.Model.Filters;
-using CSysdig.Model.Formats;
+using CSysdig.Model.Parameters;
 using CSysdig.Model.State;
+using CSysdig.Model.Streaming;
 using CSysdig.Model.Text;
 
 namespace CSysdig.Chisels.Snapshots;

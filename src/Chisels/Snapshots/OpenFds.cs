@@ -1,7 +1,7 @@
-using CSysdig.Model;
 using CSysdig.Model.Filters;
 using CSysdig.Model.Queries;
 using CSysdig.Model.State;
+using CSysdig.Model.Streaming;
 
 namespace CSysdig.Chisels.Snapshots;
 

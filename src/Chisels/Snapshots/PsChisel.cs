@@ -1,6 +1,6 @@
 using CSysdig.Chisels.Tables;
-using CSysdig.Model;
 using CSysdig.Model.Filters;
+using CSysdig.Model.Streaming;
 using CSysdig.Model.Text;
 
 namespace CSysdig.Chisels.Snapshots;

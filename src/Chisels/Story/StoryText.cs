@@ -1,4 +1,3 @@
-using CSysdig.Model.Formats;
 using CSysdig.Model.Text;
 
 namespace CSysdig.Chisels.Story;

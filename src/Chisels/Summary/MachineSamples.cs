@@ -1,8 +1,8 @@
 using CSysdig.Capture.Scap;
-using CSysdig.Model;
 using CSysdig.Model.Filters;
 using CSysdig.Model.Queries;
 using CSysdig.Model.State;
+using CSysdig.Model.Streaming;
 
 namespace CSysdig.Chisels.Summary;
 

@@ -1,6 +1,7 @@
 using System.Globalization;
 using CSysdig.Chisels.Printing;
 using CSysdig.Model;
+using CSysdig.Model.Streaming;
 using CSysdig.Model.Text;
 
 namespace CSysdig.Chisels.Summary;

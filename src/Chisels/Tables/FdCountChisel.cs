@@ -1,6 +1,7 @@
 using CSysdig.Model;
 using CSysdig.Model.Fields;
 using CSysdig.Model.Queries;
+using CSysdig.Model.Streaming;
 using CSysdig.Model.Text;
 
 namespace CSysdig.Chisels.Tables;

@@ -2,7 +2,6 @@ using CSysdig.Capture.Events;
 using CSysdig.Chisels.Printing;
 using CSysdig.Model;
 using CSysdig.Model.Fields;
-using CSysdig.Model.Formats;
 using CSysdig.Model.Text;
 
 namespace CSysdig.Chisels.Tables;

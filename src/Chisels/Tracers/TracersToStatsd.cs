@@ -4,6 +4,7 @@ using System.Net.Sockets;
 using CSysdig.Chisels.Printing;
 using CSysdig.Model;
 using CSysdig.Model.Filters;
+using CSysdig.Model.Streaming;
 using CSysdig.Model.Text;
 
 namespace CSysdig.Chisels.Tracers;

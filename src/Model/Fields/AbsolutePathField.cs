@@ -20,7 +20,7 @@ sealed class AbsolutePathField(FieldDefinition definition, string? argument) : F
         {
             if (e.Raw.Int64(0) <= 0)
                 return false;
-            ToolPaths.WriteSeen(_scratch, e.State, default, RawValue.TextOrAbsent(e.Raw, 3));
+            ToolPaths.WriteSeen(_scratch, e.State.Compat, default, RawValue.TextOrAbsent(e.Raw, 3));
         }
         else
         {

@@ -1,5 +1,5 @@
 using CSysdig.Capture.Events;
-using CSysdig.Model.Formats;
+using CSysdig.Model.Parameters;
 
 namespace CSysdig.Model.Fields;
 

@@ -1,5 +1,4 @@
 using CSysdig.Capture.Events;
-using CSysdig.Model.Formats;
 using CSysdig.Model.Text;
 
 namespace CSysdig.Model.Fields;

@@ -1,4 +1,3 @@
-using CSysdig.Model.Formats;
 using CSysdig.Model.Text;
 
 namespace CSysdig.Model.Fields;
@@ -35,9 +34,37 @@ sealed class OutputTimeField(FieldDefinition definition) : Field(definition)
         value.Type = Definition.Type;
         value.Format = Definition.Format;
         _scratch.Clear();
-        TimeText.WriteOutput(_scratch, e, e.PreviousTimestamp);
+        Write(_scratch, e, e.PreviousTimestamp);
         value.Bytes = _scratch.Written;
         return true;
+    }
+
+    /// <summary>What evt.outputtime shows, where <paramref name="shownBefore"/> is the time of the event printed before this one.</summary>
+    public static void Write(Utf8Writer to, Event e, ulong shownBefore)
+    {
+        const ulong second = 1_000_000_000;
+        var time = e.Raw.Timestamp;
+        switch (e.Style.Time)
+        {
+            case TimeStyle.Epoch:
+                // The tools do not pad the nanoseconds here.
+                to.Write(time / second);
+                to.Write('.');
+                to.Write(time % second);
+                break;
+            case TimeStyle.Relative:
+                TimeText.WriteSeconds(to, time - e.State.FirstTimestamp);
+                break;
+            case TimeStyle.Latency:
+                TimeText.WriteSeconds(to, e.State.ExitOnly ? 0 : e.Latency);
+                break;
+            case TimeStyle.Delta:
+                TimeText.WriteSeconds(to, time - shownBefore);
+                break;
+            default:
+                TimeText.WriteClock(to, time, nanoseconds: true);
+                break;
+        }
     }
 }
 

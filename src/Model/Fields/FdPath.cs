@@ -1,6 +1,6 @@
 using CSysdig.Capture.Events;
 using CSysdig.Capture.Scap;
-using CSysdig.Model.Formats;
+using CSysdig.Model.Parameters;
 using CSysdig.Model.Text;
 
 namespace CSysdig.Model.Fields;
@@ -104,14 +104,14 @@ static class FdPath
     {
         var utf8 = e.State.ExitOnly;
         if (path.StartsWith("/"u8) || path.IsEmpty && IsLater(e))
-            ToolPaths.WriteSeen(to, e.State, default, path, utf8);
+            ToolPaths.WriteSeen(to, e.State.Compat, default, path, utf8);
         else if (directory == CurrentDirectory && path.IsEmpty)
             to.Write(e.MainThread?.Cwd is [.. { Length: > 0 } parent, (byte)'/'] ? parent : e.MainThread?.Cwd);
         else if (directory == CurrentDirectory)
-            ToolPaths.WriteSeen(to, e.State, e.MainThread?.Cwd, path, utf8);
+            ToolPaths.WriteSeen(to, e.State.Compat, e.MainThread?.Cwd, path, utf8);
         else if (e.FindFd(directory) is not { } fd || fd.Name.Length == 0 && !e.State.Compat)
-            ToolPaths.WriteSeen(to, e.State, unknown, path, utf8);
+            ToolPaths.WriteSeen(to, e.State.Compat, unknown, path, utf8);
         else
-            ToolPaths.WriteSeen(to, e.State, [.. fd.Name, (byte)'/'], path, utf8);
+            ToolPaths.WriteSeen(to, e.State.Compat, [.. fd.Name, (byte)'/'], path, utf8);
     }
 }

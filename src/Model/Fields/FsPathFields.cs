@@ -51,7 +51,7 @@ static class FsPathFields
     {
         if (path.StartsWith("/"u8))
         {
-            ToolPaths.WriteSeen(to, e.State, default, path);
+            ToolPaths.WriteSeen(to, e.State.Compat, default, path);
             return;
         }
         switch (e.Code)
@@ -63,13 +63,13 @@ static class FsPathFields
                 FdPath.Join(e, e.Raw.Int64(role == Role.Target ? 3 : 1), path, to, "<UNKNOWN>"u8);
                 break;
             case EventCode.SyscallSymlinkatX when role == Role.Target:
-                ToolPaths.WriteSeen(to, e.State, "<UNKNOWN>"u8, path);
+                ToolPaths.WriteSeen(to, e.State.Compat, "<UNKNOWN>"u8, path);
                 break;
             case EventCode.SyscallFchownatX or EventCode.SyscallFchmodatX or EventCode.SyscallMkdiratX or EventCode.SyscallUnlinkat_2X or EventCode.SyscallSymlinkatX:
-                ToolPaths.WriteSeen(to, e.State, DirectoryOf(e), path);
+                ToolPaths.WriteSeen(to, e.State.Compat, DirectoryOf(e), path);
                 break;
             default:
-                ToolPaths.WriteSeen(to, e.State, e.MainThread!.Cwd, path);
+                ToolPaths.WriteSeen(to, e.State.Compat, e.MainThread!.Cwd, path);
                 break;
         }
     }

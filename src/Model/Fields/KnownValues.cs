@@ -1,7 +1,7 @@
 using System.Text;
 using CSysdig.Capture.Events;
 using CSysdig.Capture.Scap;
-using CSysdig.Model.Formats;
+using CSysdig.Model.Parameters;
 using CSysdig.Model.Text;
 
 namespace CSysdig.Model.Fields;

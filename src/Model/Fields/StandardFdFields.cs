@@ -1,4 +1,4 @@
-using CSysdig.Model.Formats;
+using CSysdig.Model.Parameters;
 
 namespace CSysdig.Model.Fields;
 

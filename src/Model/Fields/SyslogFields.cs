@@ -1,4 +1,5 @@
 using CSysdig.Capture.Events;
+using CSysdig.Model.Parameters;
 
 namespace CSysdig.Model.Fields;
 

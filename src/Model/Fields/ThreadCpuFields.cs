@@ -1,4 +1,5 @@
 using CSysdig.Capture.Events;
+using CSysdig.Model.Tracking;
 
 namespace CSysdig.Model.Fields;
 
@@ -48,7 +49,7 @@ sealed class AskedRunTime
     long SinceSwitch(Event e)
     {
         var cpu = e.Raw.Cpu;
-        if ((uint)cpu >= Parsing.Processors.Most)
+        if ((uint)cpu >= Processors.Most)
             return 0;
         if (cpu >= _lastSwitch.Length)
             Array.Resize(ref _lastSwitch, cpu + 1);

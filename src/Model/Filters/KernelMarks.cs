@@ -1,6 +1,7 @@
 using CSysdig.Capture.Live;
 using CSysdig.Capture.Scap;
 using CSysdig.Model.State;
+using CSysdig.Model.Tracking;
 
 namespace CSysdig.Model.Filters;
 
@@ -38,7 +39,7 @@ public sealed class KernelMarks
     static bool IsSettled(FdInfo fd) => fd.Type switch
     {
         FdType.File or FdType.FileV2 or FdType.Directory or FdType.Fifo or FdType.Event or FdType.EventPoll or FdType.TimerFd or FdType.SignalFd or FdType.Inotify => true,
-        FdType.IPv4 or FdType.IPv6 => Parsing.SocketTraffic.IsSettled(fd),
+        FdType.IPv4 or FdType.IPv6 => SocketTraffic.IsSettled(fd),
         _ => false,
     };
 }

@@ -1,4 +1,5 @@
 using System.Text;
+using CSysdig.Model.Parameters;
 using CSysdig.Model.Text;
 
 namespace CSysdig.Model.Formats;

@@ -1,4 +1,5 @@
 using CSysdig.Model.Fields;
+using CSysdig.Model.Parameters;
 using CSysdig.Model.Text;
 
 namespace CSysdig.Model.Formats;

@@ -1,4 +1,6 @@
 using System.Text;
+using CSysdig.Model.Fields;
+using CSysdig.Model.Parameters;
 using CSysdig.Model.Text;
 
 namespace CSysdig.Model.Formats;
@@ -144,7 +146,7 @@ sealed class OutputTimeToken(string name, int width) : FormatToken(name, width)
 
     public override bool Write(Utf8Writer to, Event e)
     {
-        TimeText.WriteOutput(to, e, _shownBefore == 0 ? e.Raw.Timestamp : _shownBefore);
+        OutputTimeField.Write(to, e, _shownBefore == 0 ? e.Raw.Timestamp : _shownBefore);
         _shownBefore = e.Raw.Timestamp;
         return true;
     }

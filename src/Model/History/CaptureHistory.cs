@@ -1,12 +1,13 @@
 using CSysdig.Capture;
 using CSysdig.Capture.Live;
 using CSysdig.Capture.Scap;
-using CSysdig.Model.Formats;
 using CSysdig.Model.History.Bytes;
 using CSysdig.Model.History.Cache;
 using CSysdig.Model.Queries;
 using CSysdig.Model.State;
+using CSysdig.Model.Streaming;
 using CSysdig.Model.Text;
+using CSysdig.Model.Tracking;
 using Microsoft.Win32.SafeHandles;
 
 namespace CSysdig.Model.History;

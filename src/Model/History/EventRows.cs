@@ -1,9 +1,10 @@
 using CSysdig.Capture.Events;
 using CSysdig.Capture.Scap;
-using CSysdig.Model.Fields;
 using CSysdig.Model.History.Bytes;
 using CSysdig.Model.History.Cache;
+using CSysdig.Model.Parameters;
 using CSysdig.Model.State;
+using CSysdig.Model.Streaming;
 
 namespace CSysdig.Model.History;
 

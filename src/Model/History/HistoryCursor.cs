@@ -1,6 +1,6 @@
 using CSysdig.Capture.Events;
-using CSysdig.Model.Fields;
 using CSysdig.Model.History.Bytes;
+using CSysdig.Model.Parameters;
 
 namespace CSysdig.Model.History;
 

@@ -3,6 +3,7 @@ using CSysdig.Capture;
 using CSysdig.Capture.Scap;
 using CSysdig.Model.History.Bytes;
 using CSysdig.Model.State;
+using CSysdig.Model.Streaming;
 
 namespace CSysdig.Model.History;
 

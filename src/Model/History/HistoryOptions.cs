@@ -1,3 +1,5 @@
+using CSysdig.Model.Tracking;
+
 namespace CSysdig.Model.History;
 
 /// <summary>How a capture is to be kept.</summary>

@@ -1,5 +1,6 @@
 using CSysdig.Model.Formats;
 using CSysdig.Model.History;
+using CSysdig.Model.Parameters;
 using CSysdig.Model.Text;
 
 namespace CSysdig.Model.Queries;

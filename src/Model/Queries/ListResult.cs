@@ -42,7 +42,7 @@ public sealed class ListResult
     }
 
     /// <summary>Writes a cell as JSON the way csysdig does.</summary>
-    public void WriteJsonCell(int index, int column, Utf8Writer to, Formats.TextStyle style)
+    public void WriteJsonCell(int index, int column, Utf8Writer to, TextStyle style)
     {
         Load(index);
         CellPrinter.WriteJson(_cells[column], 0, 0, to, style);

@@ -151,7 +151,7 @@ public sealed class TableResult
     }
 
     /// <summary>Writes a cell as JSON the way csysdig does: numbers plain, times as text.</summary>
-    public void WriteJsonCell(int row, int column, Utf8Writer to, Formats.TextStyle style)
+    public void WriteJsonCell(int row, int column, Utf8Writer to, TextStyle style)
     {
         var cells = Columns[column];
         CellPrinter.WriteJson(cells, _order[row], cells.IsRate ? _seconds : 0, to, style);

@@ -1,6 +1,7 @@
 using CSysdig.Capture.Events;
 using CSysdig.Capture.Scap;
 using CSysdig.Model.State;
+using CSysdig.Model.Tracking;
 
 namespace CSysdig.Model.Slices;
 
@@ -98,7 +99,7 @@ sealed class Reminders
             return;
         var known = _known.GetValueOrDefault(now.Tid);
         _known[now.Tid] = now;
-        if (now.Comm.AsSpan().SequenceEqual(Parsing.LiveThreads.NotAvailable))
+        if (now.Comm.AsSpan().SequenceEqual(LiveThreads.NotAvailable))
             return;
         var isProcess = now.IsMain && (now.Flags & CloneFlags.Files) == 0;
         var cwd = known?.Cwd;

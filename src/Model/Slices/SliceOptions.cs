@@ -1,3 +1,5 @@
+using CSysdig.Model.Tracking;
+
 namespace CSysdig.Model.Slices;
 
 /// <summary>What of a capture is written to another.</summary>

@@ -1,4 +1,6 @@
 using CSysdig.Capture.Scap;
+using CSysdig.Model.Streaming;
+using CSysdig.Model.Tracking;
 
 namespace CSysdig.Model.Slices;
 

@@ -1,6 +1,7 @@
 using CSysdig.Capture.Scap;
-using CSysdig.Model.Parsing;
 using CSysdig.Model.State;
+using CSysdig.Model.Streaming;
+using CSysdig.Model.Tracking;
 
 namespace CSysdig.Model.Slices;
 

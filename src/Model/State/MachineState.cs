@@ -1,6 +1,5 @@
 using CSysdig.Capture.Events;
 using CSysdig.Capture.Scap;
-using CSysdig.Model.Parsing;
 
 namespace CSysdig.Model.State;
 

@@ -113,7 +113,7 @@ public sealed class TrackedThread
     /// <summary>How many threads refer to this main thread (libs before 0.12).</summary>
     internal int Threads;
     /// <summary>Its process and the processes it has started (libs since 0.12).</summary>
-    internal Parsing.ThreadGroup? Group;
+    internal ThreadGroup? Group;
     internal List<TrackedThread>? Children;
 
     internal const int NoEnter = -1;

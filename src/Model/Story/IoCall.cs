@@ -1,4 +1,5 @@
 using CSysdig.Capture.Events;
+using CSysdig.Model.Parameters;
 using static CSysdig.Capture.Events.EventCode;
 
 namespace CSysdig.Model.Story;
@@ -54,7 +55,7 @@ public readonly ref struct IoCall
     {
         ref readonly var layout = ref s_layouts[(int)e.Code];
         call = default;
-        if (!layout.Moves || e.TryResult(out var count) && count < 0)
+        if (!layout.Moves || EventResult.TryGet(e, out var count) && count < 0)
             return false;
         call = new IoCall(e, layout, Math.Min(Most, count));
         return true;

@@ -107,9 +107,9 @@ public sealed class StreamFiles : IDisposable
         to.Write($"\t{first.Pid}\t{first.FdNumber}\t");
         SafeText.Write(to, first.FdName, terminal: true);
         to.Write('\t');
-        Formats.TimeText.WriteIso8601(to, first.Timestamp);
+        TimeText.WriteIso8601(to, first.Timestamp);
         to.Write('\t');
-        Formats.TimeText.WriteIso8601(to, stream.Until);
+        TimeText.WriteIso8601(to, stream.Until);
         to.Write(string.Create(CultureInfo.InvariantCulture, $"\t{stream.Calls}\t{stream.Saved}\t{stream.Missing}\t"));
         to.Write(string.Join(',', stream.Gaps.Select(gap => string.Create(CultureInfo.InvariantCulture, $"{gap.At}+{gap.Missing}"))));
         to.Write(stream.HasMoreGaps ? ",...\n"u8 : "\n"u8);

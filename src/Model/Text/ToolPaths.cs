@@ -1,5 +1,3 @@
-using CSysdig.Model.State;
-
 namespace CSysdig.Model.Text;
 
 /// <summary>Paths made absolute as sysdig 0.29.3 and libs 0.25.4 make them, with what they take for dots and for letters.</summary>
@@ -9,9 +7,9 @@ static class ToolPaths
     const int MaxPath = 1024;
 
     /// <summary>Writes a path as seen from a directory: as it is, or where the tools are wanted as they make it.</summary>
-    public static void WriteSeen(Utf8Writer to, MachineState state, ReadOnlySpan<byte> directory, ReadOnlySpan<byte> path, bool utf8 = true)
+    public static void WriteSeen(Utf8Writer to, bool asTool, ReadOnlySpan<byte> directory, ReadOnlySpan<byte> path, bool utf8 = true)
     {
-        if (state.Compat)
+        if (asTool)
             WriteAbsoluteBounded(to, directory, path, utf8);
         else
             PathText.WriteAbsolute(to, directory, path);

@@ -10,8 +10,8 @@ static class TimeCommands
     /// <summary>Goes to the first event at or behind a moment; a table shows the events of its selection for that.</summary>
     public static PromptError? At(IScreenHost host, Screen screen, string text)
     {
-        if (!TimeText.TryParse(text, host.History, out var time))
-            return new PromptError($"expected {TimeText.Expected}", -1);
+        if (!TypedTime.TryParse(text, host.History, out var time))
+            return new PromptError($"expected {TypedTime.Expected}", -1);
         var row = time == 0 ? 0 : host.History.RowAfter(time - 1);
         if (screen.GoTo(row))
             return null;
@@ -27,8 +27,8 @@ static class TimeCommands
         if (text.Trim() is { Length: > 0 } words)
         {
             var ends = words.Split(' ', StringSplitOptions.RemoveEmptyEntries);
-            if (ends.Length != 2 || !TimeText.TryParse(ends[0], host.History, out var from) || !TimeText.TryParse(ends[1], host.History, out var until))
-                return new PromptError($"expected two times, each {TimeText.Expected}", -1);
+            if (ends.Length != 2 || !TypedTime.TryParse(ends[0], host.History, out var from) || !TypedTime.TryParse(ends[1], host.History, out var until))
+                return new PromptError($"expected two times, each {TypedTime.Expected}", -1);
             if (until < from)
                 return new PromptError("the second time is before the first", -1);
             range = new TimeRange(from, until);

@@ -90,9 +90,9 @@ static class SaveCommand
         var time = screen is TableScreen { Stretch: { } stretch } ? stretch : screen.Selection?.Range is { } range ? all.And(range) : all;
         var text = new Utf8Writer();
         text.Write($"{screen.Title} of {Path.GetFileName(history.Path)}, ");
-        Model.Formats.TimeText.WriteInstant(text, time.From, nanoseconds: true);
+        TimeText.WriteInstant(text, time.From, nanoseconds: true);
         text.Write(" to "u8);
-        Model.Formats.TimeText.WriteInstant(text, time.Until, nanoseconds: true);
+        TimeText.WriteInstant(text, time.Until, nanoseconds: true);
         text.Write($", {Units.Duration(time.Length)}");
         if (screen.Selection?.Filter is { Length: > 0 } filter)
             text.Write($", filter: {filter}");

@@ -1,10 +1,10 @@
 using CSysdig.Capture.Compression;
 using CSysdig.Capture.Scap;
-using CSysdig.Model;
 using CSysdig.Model.Filters;
 using CSysdig.Model.History;
 using CSysdig.Model.Queries;
 using CSysdig.Model.Slices;
+using CSysdig.Model.Streaming;
 
 namespace CSysdig.Views.Saving;
 

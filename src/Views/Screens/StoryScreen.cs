@@ -145,7 +145,7 @@ sealed class StoryScreen(IScreenHost host) : Screen(host), ITabular
         var (group, finding) = FindingAt(row);
         if (column == 0)
         {
-            Model.Formats.TimeText.WriteInstant(to, finding.First, nanoseconds: false);
+            TimeText.WriteInstant(to, finding.First, nanoseconds: false);
             return;
         }
         to.Write(column switch

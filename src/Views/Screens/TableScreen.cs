@@ -199,11 +199,11 @@ sealed class TableScreen : ColumnsScreen
     public override void WriteTextAt(int row, int column, Utf8Writer to)
     {
         if (column >= Columns.Count)
-            Model.Formats.TimeText.WriteInstant(to, column == Columns.Count + Rates.Count ? _result!.Stretch.From : _result!.Stretch.Until, nanoseconds: true);
+            TimeText.WriteInstant(to, column == Columns.Count + Rates.Count ? _result!.Stretch.From : _result!.Stretch.Until, nanoseconds: true);
         else if (Columns[column].Kind != NumberKind.Moment)
             base.WriteTextAt(row, column, to);
         else if (NumberOf(row, column) is { } moment and > 0)
-            Model.Formats.TimeText.WriteInstant(to, _result!.Whole(RowAt(row), column), nanoseconds: true);
+            TimeText.WriteInstant(to, _result!.Whole(RowAt(row), column), nanoseconds: true);
     }
 
     void Grow() => _tree = _asTree && _result is { } result ? ProcessTree.Of(result) : null;

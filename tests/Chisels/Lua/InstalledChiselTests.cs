@@ -1,10 +1,10 @@
 using System.Text.Json;
 using CSysdig.Chisels;
 using CSysdig.Cli;
-using CSysdig.Model;
 using CSysdig.Model.Filters;
-using CSysdig.Model.Formats;
+using CSysdig.Model.Streaming;
 using CSysdig.Model.Text;
+using CSysdig.Model.Tracking;
 using CSysdig.Tests.TestKit;
 
 namespace CSysdig.Tests.Chisels.Lua;

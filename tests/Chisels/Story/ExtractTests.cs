@@ -2,7 +2,7 @@ using System.Security.Cryptography;
 using System.Text.Json;
 using CSysdig.Capture.Events;
 using CSysdig.Chisels;
-using CSysdig.Model;
+using CSysdig.Model.Streaming;
 using CSysdig.Model.Text;
 using CSysdig.Tests.TestKit;
 using static CSysdig.Tests.TestKit.ScapBuilder;

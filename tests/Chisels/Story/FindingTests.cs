@@ -1,10 +1,10 @@
 using System.Text.Json;
 using CSysdig.Capture.Events;
-using CSysdig.Model;
 using CSysdig.Model.Filters;
 using CSysdig.Model.History;
 using CSysdig.Model.Story;
 using CSysdig.Model.Story.Findings;
+using CSysdig.Model.Streaming;
 using CSysdig.Tests.TestKit;
 using static CSysdig.Tests.TestKit.ScapBuilder;
 using HistoryRun = CSysdig.Model.Story.StoryRun;

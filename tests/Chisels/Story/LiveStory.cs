@@ -1,6 +1,6 @@
 using CSysdig.Chisels;
 using CSysdig.Cli;
-using CSysdig.Model;
+using CSysdig.Model.Streaming;
 using CSysdig.Model.Text;
 using CSysdig.Tests.TestKit;
 

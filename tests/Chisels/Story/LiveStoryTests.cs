@@ -239,7 +239,7 @@ public sealed class LiveStoryTests
     /// <summary>The number of the last event so far.</summary>
     static long Last(ScapBuilder capture)
     {
-        using var stream = CSysdig.Model.EventStream.Open(capture.ToStream());
+        using var stream = CSysdig.Model.Streaming.EventStream.Open(capture.ToStream());
         long last = 0;
         while (stream.Next())
             last = stream.Current.Number;

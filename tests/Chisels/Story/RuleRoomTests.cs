@@ -1,12 +1,12 @@
 using CSysdig.Capture.Events;
 using CSysdig.Capture.Scap;
-using CSysdig.Model;
 using CSysdig.Model.State;
 using CSysdig.Model.Story;
 using CSysdig.Model.Story.Findings;
 using CSysdig.Model.Story.Names;
 using CSysdig.Model.Story.Rules;
 using CSysdig.Model.Story.Sessions;
+using CSysdig.Model.Streaming;
 using CSysdig.Tests.TestKit;
 using static CSysdig.Tests.TestKit.ScapBuilder;
 

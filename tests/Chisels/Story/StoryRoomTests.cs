@@ -1,11 +1,11 @@
 using CSysdig.Capture.Events;
 using CSysdig.Capture.Scap;
-using CSysdig.Model;
 using CSysdig.Model.State;
 using CSysdig.Model.Story.Findings;
 using CSysdig.Model.Story.Names;
 using CSysdig.Model.Story.Rules;
 using CSysdig.Model.Story.Sessions;
+using CSysdig.Model.Streaming;
 using CSysdig.Tests.TestKit;
 
 namespace CSysdig.Tests.Chisels.Story;

@@ -1,5 +1,5 @@
 using CSysdig.Chisels;
-using CSysdig.Model;
+using CSysdig.Model.Streaming;
 using CSysdig.Model.Text;
 using CSysdig.Tests.TestKit;
 

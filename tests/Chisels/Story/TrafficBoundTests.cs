@@ -1,9 +1,9 @@
 using CSysdig.Capture.Events;
-using CSysdig.Model;
 using CSysdig.Model.State;
 using CSysdig.Model.Story;
 using CSysdig.Model.Story.Rules;
 using CSysdig.Model.Story.Sessions;
+using CSysdig.Model.Streaming;
 using CSysdig.Tests.TestKit;
 using static CSysdig.Tests.TestKit.ScapBuilder;
 

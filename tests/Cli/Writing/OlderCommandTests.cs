@@ -1,7 +1,8 @@
 using System.Text;
 using CSysdig.Capture.Events;
 using CSysdig.Cli;
-using CSysdig.Model;
+using CSysdig.Model.Streaming;
+using CSysdig.Model.Tracking;
 using CSysdig.Tests.TestKit;
 
 namespace CSysdig.Tests.Cli.Writing;

@@ -2,6 +2,7 @@ using System.Text;
 using CSysdig.Capture.Events;
 using CSysdig.Model;
 using CSysdig.Model.Fields;
+using CSysdig.Model.Streaming;
 using CSysdig.Model.Text;
 using CSysdig.Tests.TestKit;
 

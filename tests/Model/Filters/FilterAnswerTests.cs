@@ -1,5 +1,6 @@
-using CSysdig.Model;
 using CSysdig.Model.Filters;
+using CSysdig.Model.Streaming;
+using CSysdig.Model.Tracking;
 using CSysdig.Tests.TestKit;
 
 namespace CSysdig.Tests.Model.Filters;

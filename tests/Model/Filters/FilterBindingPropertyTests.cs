@@ -1,6 +1,6 @@
-using CSysdig.Model;
 using CSysdig.Model.Fields;
 using CSysdig.Model.Filters;
+using CSysdig.Model.Streaming;
 using CSysdig.Tests.TestKit;
 using CsCheck;
 

@@ -1,6 +1,6 @@
 using CSysdig.Capture.Events;
-using CSysdig.Model;
 using CSysdig.Model.Filters;
+using CSysdig.Model.Streaming;
 using CSysdig.Tests.TestKit;
 using static CSysdig.Tests.TestKit.Calls;
 

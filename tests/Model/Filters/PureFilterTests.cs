@@ -4,6 +4,8 @@ using CSysdig.Model.Fields;
 using CSysdig.Model.Filters;
 using CSysdig.Model.Formats;
 using CSysdig.Model.History;
+using CSysdig.Model.Parameters;
+using CSysdig.Model.Streaming;
 using CSysdig.Model.Text;
 using CSysdig.Tests.TestKit;
 

@@ -1,5 +1,5 @@
-using CSysdig.Model;
 using CSysdig.Model.Filters;
+using CSysdig.Model.Streaming;
 using CSysdig.Tests.TestKit;
 
 namespace CSysdig.Tests.Model.Filters;

@@ -1,5 +1,4 @@
 using System.Text;
-using CSysdig.Model.Formats;
 using CSysdig.Model.Text;
 
 namespace CSysdig.Tests.Model.Formats;

@@ -1,8 +1,10 @@
 using CSysdig.Capture.Events;
 using CSysdig.Capture.Scap;
-using CSysdig.Model;
 using CSysdig.Model.Formats;
+using CSysdig.Model.Parameters;
+using CSysdig.Model.Streaming;
 using CSysdig.Model.Text;
+using CSysdig.Model.Tracking;
 using CSysdig.Tests.TestKit;
 using static CSysdig.Tests.TestKit.ScapBuilder;
 

@@ -1,8 +1,9 @@
 using CSysdig.Capture.Events;
 using CSysdig.Capture.Scap;
-using CSysdig.Model;
 using CSysdig.Model.Filters;
 using CSysdig.Model.Formats;
+using CSysdig.Model.Parameters;
+using CSysdig.Model.Streaming;
 using CSysdig.Model.Text;
 using CSysdig.Tests.TestKit;
 using static CSysdig.Tests.TestKit.ScapBuilder;

@@ -1,4 +1,5 @@
 using CSysdig.Model.Formats;
+using CSysdig.Model.Parameters;
 using CSysdig.Model.History;
 using CSysdig.Model.Text;
 using CSysdig.Tests.TestKit;

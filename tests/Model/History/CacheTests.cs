@@ -1,7 +1,7 @@
-using CSysdig.Model;
 using CSysdig.Model.History;
 using CSysdig.Model.History.Bytes;
 using CSysdig.Model.History.Cache;
+using CSysdig.Model.Tracking;
 using CSysdig.Tests.TestKit;
 
 namespace CSysdig.Tests.Model.History;

@@ -1,6 +1,8 @@
 using CSysdig.Capture.Events;
 using CSysdig.Model;
 using CSysdig.Model.History;
+using CSysdig.Model.Streaming;
+using CSysdig.Model.Tracking;
 using CSysdig.Tests.TestKit;
 
 namespace CSysdig.Tests.Model.History;

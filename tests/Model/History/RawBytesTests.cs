@@ -1,7 +1,7 @@
 using System.IO.Compression;
-using CSysdig.Model;
 using CSysdig.Model.History;
 using CSysdig.Model.History.Bytes;
+using CSysdig.Model.Streaming;
 using CSysdig.Tests.TestKit;
 
 namespace CSysdig.Tests.Model.History;

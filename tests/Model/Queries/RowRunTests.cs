@@ -1,9 +1,9 @@
 using System.Text;
-using CSysdig.Model;
 using CSysdig.Model.Filters;
 using CSysdig.Model.Formats;
 using CSysdig.Model.History;
 using CSysdig.Model.Queries;
+using CSysdig.Model.Streaming;
 using CSysdig.Model.Text;
 using CSysdig.Tests.TestKit;
 using CSysdig.Views.Catalog;

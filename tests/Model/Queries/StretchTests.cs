@@ -3,6 +3,8 @@ using CSysdig.Model.Fields;
 using CSysdig.Model.Filters;
 using CSysdig.Model.History;
 using CSysdig.Model.Queries;
+using CSysdig.Model.Streaming;
+using CSysdig.Model.Tracking;
 using CSysdig.Tests.TestKit;
 using CSysdig.Views.Catalog;
 

@@ -3,6 +3,7 @@ using CSysdig.Capture.Events;
 using CSysdig.Capture.Scap;
 using CSysdig.Model;
 using CSysdig.Model.Slices;
+using CSysdig.Model.Streaming;
 using CSysdig.Tests.TestKit;
 using static CSysdig.Tests.TestKit.ScapBuilder;
 

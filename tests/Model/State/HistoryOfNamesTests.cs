@@ -1,6 +1,7 @@
 using CSysdig.Capture.Events;
 using CSysdig.Capture.Scap;
-using CSysdig.Model;
+using CSysdig.Model.Streaming;
+using CSysdig.Model.Tracking;
 using CSysdig.Tests.TestKit;
 using static CSysdig.Tests.TestKit.ScapBuilder;
 

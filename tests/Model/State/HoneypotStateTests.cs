@@ -1,6 +1,7 @@
 using CSysdig.Capture.Events;
-using CSysdig.Model;
 using CSysdig.Model.State;
+using CSysdig.Model.Streaming;
+using CSysdig.Model.Tracking;
 using CSysdig.Tests.TestKit;
 
 namespace CSysdig.Tests.Model.State;

@@ -1,6 +1,6 @@
 using System.Text;
 using System.Text.Json;
-using CSysdig.Model;
+using CSysdig.Model.Streaming;
 using CSysdig.Model.Text;
 using CSysdig.Tests.TestKit;
 using CSysdig.Views.Catalog;

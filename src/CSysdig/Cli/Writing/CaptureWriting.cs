@@ -1,7 +1,8 @@
 using CSysdig.Capture;
 using CSysdig.Capture.Scap;
-using CSysdig.Model;
 using CSysdig.Model.Slices;
+using CSysdig.Model.Streaming;
+using CSysdig.Model.Tracking;
 
 namespace CSysdig.Cli.Writing;
 

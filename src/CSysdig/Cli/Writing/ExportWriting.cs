@@ -1,5 +1,5 @@
 using CSysdig.Chisels;
-using CSysdig.Model;
+using CSysdig.Model.Streaming;
 
 namespace CSysdig.Cli.Writing;
 

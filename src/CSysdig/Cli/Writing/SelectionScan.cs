@@ -1,5 +1,6 @@
-using CSysdig.Model;
 using CSysdig.Model.Slices;
+using CSysdig.Model.Streaming;
+using CSysdig.Model.Tracking;
 
 namespace CSysdig.Cli.Writing;
 

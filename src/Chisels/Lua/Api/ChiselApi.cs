@@ -3,6 +3,7 @@ using CSysdig.Chisels.Lua.Runtime;
 using CSysdig.Model.Fields;
 using CSysdig.Model.Filters;
 using CSysdig.Model.Formats;
+using CSysdig.Model.Parameters;
 
 namespace CSysdig.Chisels.Lua.Api;
 

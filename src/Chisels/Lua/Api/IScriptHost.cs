@@ -1,6 +1,7 @@
 using CSysdig.Model;
 using CSysdig.Model.Filters;
 using CSysdig.Model.Formats;
+using CSysdig.Model.Streaming;
 
 namespace CSysdig.Chisels.Lua.Api;
 

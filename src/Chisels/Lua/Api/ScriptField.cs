@@ -4,6 +4,7 @@ using CSysdig.Chisels.Tables;
 using CSysdig.Model;
 using CSysdig.Model.Fields;
 using CSysdig.Model.Formats;
+using CSysdig.Model.Parameters;
 using CSysdig.Model.Text;
 
 namespace CSysdig.Chisels.Lua.Api;

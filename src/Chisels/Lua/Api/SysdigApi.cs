@@ -2,7 +2,7 @@ using System.Globalization;
 using CSysdig.Capture.Live;
 using CSysdig.Chisels.Lua.Library;
 using CSysdig.Chisels.Lua.Runtime;
-using CSysdig.Model.Formats;
+using CSysdig.Model.Text;
 
 namespace CSysdig.Chisels.Lua.Api;
 

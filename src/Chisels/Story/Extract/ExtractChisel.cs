@@ -1,6 +1,7 @@
 using CSysdig.Capture;
 using CSysdig.Model.Story;
 using CSysdig.Model;
+using CSysdig.Model.Streaming;
 using CSysdig.Model.Streams;
 using CSysdig.Model.Text;
 using static CSysdig.Capture.Events.EventCode;

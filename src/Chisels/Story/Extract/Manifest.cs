@@ -1,6 +1,5 @@
 using System.Globalization;
 using System.Text.Json;
-using CSysdig.Model.Formats;
 using CSysdig.Model.Streams;
 using CSysdig.Model.Text;
 

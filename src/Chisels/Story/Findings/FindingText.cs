@@ -1,4 +1,3 @@
-using CSysdig.Model.Formats;
 using CSysdig.Model.Story.Findings;
 using CSysdig.Model.Text;
 

@@ -1,7 +1,7 @@
 using CSysdig.Model;
-using CSysdig.Model.Formats;
 using CSysdig.Model.Story;
 using CSysdig.Model.Story.Findings;
+using CSysdig.Model.Streaming;
 using CSysdig.Model.Text;
 
 namespace CSysdig.Chisels.Story.Findings;

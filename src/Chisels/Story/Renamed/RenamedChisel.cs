@@ -1,5 +1,6 @@
 using CSysdig.Model;
 using CSysdig.Model.Story.Names;
+using CSysdig.Model.Streaming;
 using CSysdig.Model.Text;
 
 namespace CSysdig.Chisels.Story.Renamed;

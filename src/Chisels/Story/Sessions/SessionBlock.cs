@@ -1,7 +1,6 @@
 using CSysdig.Model.Story;
 using CSysdig.Model.Story.Sessions;
 using CSysdig.Chisels.Tables;
-using CSysdig.Model.Formats;
 using CSysdig.Model.Text;
 
 namespace CSysdig.Chisels.Story.Sessions;

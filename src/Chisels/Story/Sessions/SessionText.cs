@@ -1,5 +1,4 @@
 using CSysdig.Model.Story.Sessions;
-using CSysdig.Model.Formats;
 using CSysdig.Model.Text;
 
 namespace CSysdig.Chisels.Story.Sessions;

@@ -2,8 +2,8 @@ using System.Globalization;
 using CSysdig.Chisels.Tables;
 using CSysdig.Model;
 using CSysdig.Model.Fields;
-using CSysdig.Model.Formats;
 using CSysdig.Model.Queries;
+using CSysdig.Model.Streaming;
 using CSysdig.Model.Text;
 
 namespace CSysdig.Chisels.Story.Timeline;

@@ -1,7 +1,7 @@
 using System.Text;
 using CSysdig.Capture.Events;
 using CSysdig.Model.Filters.Syntax;
-using CSysdig.Model.Formats;
+using CSysdig.Model.Parameters;
 
 namespace CSysdig.Model.Filters.Binding;
 

@@ -4,6 +4,7 @@ using System.Text;
 using CSysdig.Capture.Scap;
 using CSysdig.Model.History.Bytes;
 using CSysdig.Model.Text;
+using CSysdig.Model.Tracking;
 
 namespace CSysdig.Model.History.Cache;
 

@@ -1,0 +1,187 @@
+using System.Runtime.CompilerServices;
+using CSysdig.Model.State;
+
+namespace CSysdig.Model.Tracking;
+
+/// <summary>The threads of the machine at the newest event: found, added, changed and removed.</summary>
+sealed class LiveThreads(MachineState state)
+{
+    /// <summary>libs' table of threads holds no more.</summary>
+    const int MaxThreads = 131072;
+
+    /// <summary>What libs calls a name that it could not get.</summary>
+    public static readonly byte[] NotAvailable = "<NA>"u8.ToArray();
+
+    readonly bool _keep = state.KeepHistory;
+    long _born;
+    /// <summary>The threads of late by the low bits of their ids: most events are of a few threads.</summary>
+    readonly TrackedThread?[] _recent = new TrackedThread?[256];
+
+    /// <summary>How threads belong together, as the generation of the capture means it.</summary>
+    public ThreadFamilies Families { get; set; } = null!;
+    /// <summary>The number of the event from which changes hold.</summary>
+    public long Number { get; set; }
+    /// <summary>Threads at the newest event; the table may change meanwhile.</summary>
+    public TrackedThread[] All => [.. state.Threads.Living];
+
+    /// <summary>The thread of an id, or null.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public TrackedThread? Find(long tid)
+    {
+        var recent = _recent[(byte)tid];
+        return recent is not null && recent.Tid == tid && !recent.Removed ? recent : LookUp(tid);
+    }
+
+    TrackedThread? LookUp(long tid)
+    {
+        var thread = state.Threads.Find(tid);
+        if (thread is not null)
+            _recent[(byte)tid] = thread;
+        return thread;
+    }
+
+    /// <summary>The thread of an id; one that isn't known gets an entry named &lt;NA&gt;. Null when the table is full.</summary>
+    public TrackedThread? Get(long tid)
+    {
+        if (Find(tid) is { } thread)
+            return thread;
+        return Add(new ThreadInfo
+        {
+            Tid = tid,
+            Pid = Families.PidOfUnknown(tid),
+            Ptid = -1,
+            Comm = NotAvailable,
+            Exe = NotAvailable,
+            Uid = uint.MaxValue,
+            Gid = uint.MaxValue,
+            Flags = CloneFlags.NameChanged,
+        });
+    }
+
+    /// <summary>Adds a thread, in the place of one that has its id. Null when the table is full.</summary>
+    /// <param name="fromTable">It comes from the process list: it is joined with others when the list is complete.</param>
+    public TrackedThread? Add(ThreadInfo info, bool fromTable = false)
+    {
+        if (state.Threads.Count >= MaxThreads)
+            return null;
+        var thread = new TrackedThread { Tid = info.Tid, Born = _born++ };
+        thread.OwnFds = thread.Fds;
+        info.Thread = thread;
+        if (state.Threads.Find(info.Tid) is { } before)
+            Forget(before);
+        Accept(info);
+        thread.Versions.Add(info, Number, _keep);
+        state.Threads.Add(thread, Number);
+        Families.Enter(thread, fromTable);
+        SelectFds(thread);
+        return thread;
+    }
+
+    /// <summary>Keeps a version of a thread that is in no table.</summary>
+    public void AddOutside(ThreadInfo info)
+    {
+        Accept(info);
+        info.Thread.Versions.Add(info, Number, _keep);
+    }
+
+    /// <summary>Removes a thread; a main thread that others refer to stays unless it is forced.</summary>
+    public void Remove(long tid, bool force)
+    {
+        if (state.Threads.Find(tid) is { } thread)
+            Families.Remove(thread, force);
+    }
+
+    /// <summary>Takes a thread out of the table.</summary>
+    public void Erase(TrackedThread thread)
+    {
+        if (thread.Removed)
+            return;
+        Forget(thread);
+        state.Threads.Remove(thread.Tid, Number);
+    }
+
+    /// <summary>The version of a thread that this event may change.</summary>
+    public ThreadInfo Edit(TrackedThread thread)
+    {
+        var info = thread.Newest;
+        if (info.Since == Number)
+            return info;
+        var copy = info.Clone();
+        Accept(copy);
+        thread.Versions.Add(copy, Number, _keep);
+        return copy;
+    }
+
+    /// <summary>Sets the thread's process id, which an execve may change.</summary>
+    public void SetPid(TrackedThread thread, long pid)
+    {
+        if (thread.Newest.Pid == pid)
+            return;
+        Families.Leave(thread);
+        Edit(thread).Pid = pid;
+        Families.Rejoin(thread);
+    }
+
+    /// <summary>The main thread of a thread's process, or null.</summary>
+    public TrackedThread? MainOf(TrackedThread thread)
+    {
+        var info = thread.Newest;
+        return info.Pid == info.Tid || (info.Flags & CloneFlags.IsMainThread) != 0 ? thread : Families.MainOf(thread);
+    }
+
+    /// <summary>Chooses the fd table that a thread sees.</summary>
+    public void SelectFds(TrackedThread thread)
+    {
+        if ((thread.Newest.Flags & CloneFlags.Files) == 0)
+            thread.Fds = thread.OwnFds;
+        else if (MainOf(thread) is { } main)
+            thread.Fds = main.OwnFds;
+    }
+
+    /// <summary>The fds that a thread sees, or null where they are those of a main thread that isn't known.</summary>
+    public FdTable? TableOf(TrackedThread thread)
+    {
+        if ((thread.Newest.Flags & CloneFlags.Files) == 0)
+            return thread.OwnFds;
+        if (MainOf(thread) is not { } main)
+            return null;
+        return thread.Fds = main.OwnFds;
+    }
+
+    /// <summary>Looks up the names of a thread's user and group.</summary>
+    public void NameAccounts(ThreadInfo info)
+    {
+        info.User = state.Users.Find(info.Uid);
+        info.LoginUser = state.Users.Find(info.LoginUid);
+        info.Group = state.Groups.Find(info.Gid);
+    }
+
+    /// <summary>Drops all threads: another capture begins.</summary>
+    public void Clear()
+    {
+        foreach (var thread in All)
+            Erase(thread);
+        Families.Clear();
+    }
+
+    void Accept(ThreadInfo info)
+    {
+        info.Since = Number;
+        if (!_keep)
+            return;
+        info.Version = state.ThreadVersions.Count;
+        state.ThreadVersions.Add(info);
+    }
+
+    void Forget(TrackedThread thread)
+    {
+        thread.Removed = true;
+        // The thread stays in its history; a copy of its last call is of no use there.
+        thread.Enter = null;
+        thread.EnterStored = false;
+        Families.Leave(thread);
+        ref var recent = ref _recent[(byte)thread.Tid];
+        if (recent == thread)
+            recent = null;
+    }
+}

@@ -1,0 +1,56 @@
+using System.Globalization;
+using CSysdig.Model.History;
+using CSysdig.Model.Text;
+
+namespace CSysdig.Views.Text;
+
+/// <summary>A moment of a capture as people type it.</summary>
+static class TypedTime
+{
+    public const string Expected = "a time of day (06:13:20 or 06:13:20.5), a date and time (2026-11-24T06:13:20), or seconds since the start (+12.5)";
+
+    const ulong Second = 1_000_000_000;
+
+    static readonly string[] Days = ["H:m:s.FFFFFFF", "H:m:s", "H:m"];
+    static readonly string[] Dates = ["yyyy-M-dTH:m:s.FFFFFFFK", "yyyy-M-d H:m:s.FFFFFFFK", "yyyy-M-dTH:mK", "yyyy-M-d H:mK"];
+
+    /// <summary>Nanoseconds since the epoch. A time of day is that of the first day on which the capture has it, in local time.</summary>
+    public static bool TryParse(string text, CaptureHistory history, out ulong time)
+    {
+        text = text.Trim();
+        time = 0;
+        if (text.StartsWith('+'))
+        {
+            var isNumber = double.TryParse(text[1..], NumberStyles.AllowDecimalPoint, CultureInfo.InvariantCulture, out var seconds);
+            time = history.FirstTimestamp + (ulong)(Math.Min(seconds, 1e9) * 1e9);
+            return isNumber;
+        }
+        if (DateTime.TryParseExact(text, Days, CultureInfo.InvariantCulture, DateTimeStyles.NoCurrentDateDefault, out var clock))
+        {
+            var first = Clock.Local(history.FirstTimestamp);
+            var moment = first.Date + clock.TimeOfDay;
+            // To the second, as it is read on the screen.
+            if (moment < first.AddSeconds(-1) && moment.AddDays(1) <= Clock.Local(history.LastTimestamp).AddSeconds(1))
+                moment = moment.AddDays(1);
+            return TryNanoseconds(moment, history, out time);
+        }
+        return DateTime.TryParseExact(text, Dates, CultureInfo.InvariantCulture, DateTimeStyles.RoundtripKind, out var date) && TryNanoseconds(date, history, out time);
+    }
+
+    static bool TryNanoseconds(DateTime moment, CaptureHistory history, out ulong time)
+    {
+        if (moment.Kind != DateTimeKind.Unspecified)
+            return TryNanoseconds((moment.ToUniversalTime() - DateTime.UnixEpoch).Ticks, out time);
+        var ticks = (moment - DateTime.UnixEpoch).Ticks;
+        var (local, fraction) = (ticks / TimeSpan.TicksPerSecond, ticks % TimeSpan.TicksPerSecond);
+        // Of a clock that came twice that night the one is meant that the capture has.
+        return TryNanoseconds(LocalClock.Current.InstantOf(local) * TimeSpan.TicksPerSecond + fraction, out time) && time / Second + 1 >= history.FirstTimestamp / Second
+            || TryNanoseconds(LocalClock.Current.InstantOf(local, again: true) * TimeSpan.TicksPerSecond + fraction, out time);
+    }
+
+    static bool TryNanoseconds(long ticks, out ulong time)
+    {
+        time = ticks < 0 ? 0 : (ulong)ticks * 100;
+        return ticks >= 0;
+    }
+}
