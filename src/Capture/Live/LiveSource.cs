@@ -23,7 +23,7 @@ public sealed class LiveSource : IEventSource
 
     /// <summary>
     /// What processes leave behind that have ended is old when they end, and the collector looks for such so seldom that hours of watching
-    /// would grow by megabytes. A look beside the work costs little: little is alive.
+    /// would grow by megabytes. Little is alive: a look that moves it together takes some milliseconds, for which rings are long enough.
     /// </summary>
     const long TidyEveryMs = 60_000;
 
@@ -264,7 +264,7 @@ public sealed class LiveSource : IEventSource
     {
         if (Environment.TickCount64 - _tidied < TidyEveryMs)
             return;
-        GC.Collect(GC.MaxGeneration, GCCollectionMode.Forced, blocking: false);
+        GC.Collect(GC.MaxGeneration, GCCollectionMode.Forced, blocking: true, compacting: true);
         _tidied = Environment.TickCount64;
     }
 
