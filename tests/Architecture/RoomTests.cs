@@ -10,7 +10,6 @@ public sealed class RoomTests(ITestOutputHelper output)
     /// <summary>Knots that are still to be cut.</summary>
     static readonly HashSet<string> s_knots =
     [
-        "Model.Filters Model.Filters.Binding Model.Filters.Predicates Model.Filters.Syntax Model.Filters.Transforms Model.Formats",
         "Model.History Model.History.Cache Model.Queries",
         "Model.Story Model.Story.Findings Model.Story.Names Model.Story.Rules Model.Story.Sessions",
         "Views.Commands Views.Saving Views.Screens",

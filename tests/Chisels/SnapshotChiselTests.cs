@@ -1,4 +1,4 @@
-using CSysdig.Model.Filters;
+using CSysdig.Model.Filters.Syntax;
 using CSysdig.Tests.TestKit;
 
 namespace CSysdig.Tests.Chisels;

@@ -4,6 +4,7 @@ using CSysdig.Cli.Options;
 using CSysdig.Completion;
 using CSysdig.Model.Fields;
 using CSysdig.Model.Filters;
+using CSysdig.Model.Filters.Syntax;
 using CSysdig.Model.History;
 using CSysdig.Model.Queries;
 using CSysdig.Model.Text;

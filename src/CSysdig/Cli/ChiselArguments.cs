@@ -1,5 +1,6 @@
 using CSysdig.Chisels;
 using CSysdig.Model.Filters;
+using CSysdig.Model.Filters.Syntax;
 
 namespace CSysdig.Cli;
 

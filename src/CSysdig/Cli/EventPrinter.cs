@@ -3,6 +3,7 @@ using CSysdig.Capture.Scap;
 using CSysdig.Cli.Live;
 using CSysdig.Model;
 using CSysdig.Model.Filters;
+using CSysdig.Model.Filters.Syntax;
 using CSysdig.Model.Formats;
 using CSysdig.Model.Parameters;
 using CSysdig.Model.Streaming;

@@ -6,6 +6,7 @@ using CSysdig.Cli.Live;
 using CSysdig.Cli.Options;
 using CSysdig.Cli.Writing;
 using CSysdig.Completion;
+using CSysdig.Model.Filters.Syntax;
 using CSysdig.Model.Formats;
 using CSysdig.Model.Text;
 
@@ -53,7 +54,7 @@ static class SysdigCommand
             return StandardStreams.Tell("sysdig", e);
         }
         catch (Exception e) when (e is UsageException or EventFormatException or CaptureException or ChiselException
-            or Model.Filters.FilterException or Model.Fields.FieldException or IOException or UnauthorizedAccessException)
+            or FilterException or Model.Fields.FieldException or IOException or UnauthorizedAccessException)
         {
             Console.Error.WriteLine("sysdig: " + e.Message);
             return 1;

@@ -97,6 +97,8 @@ public sealed class FieldDefinition
     public bool IsClock { get; init; }
     /// <summary>sysdig 0.29.3 leaves out what is not printable ASCII when it prints the value, though its filters see it.</summary>
     public bool IsStripped { get; init; }
+    /// <summary>The text is what b64() makes: it may be any bytes, and is printed as it comes.</summary>
+    internal bool IsDecoded { get; init; }
     public required string Description { get; init; }
     /// <summary>Makes the field for an argument (null without one).</summary>
     /// <remarks>Throws <see cref="FieldException"/> when the argument is missing, not allowed, or wrong.</remarks>

@@ -1,5 +1,6 @@
 using CSysdig.Capture.Scap;
 using CSysdig.Model.Filters.Binding;
+using CSysdig.Model.Filters.Predicates;
 using CSysdig.Model.Filters.Syntax;
 using CSysdig.Model.State;
 

@@ -1,5 +1,4 @@
 using CSysdig.Model.Fields;
-using CSysdig.Model.Filters.Binding;
 using CSysdig.Model.Filters.Syntax;
 
 namespace CSysdig.Model.Filters;

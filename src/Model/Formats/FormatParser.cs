@@ -1,5 +1,6 @@
 using CSysdig.Model.Fields;
 using CSysdig.Model.Filters;
+using CSysdig.Model.Filters.Syntax;
 
 namespace CSysdig.Model.Formats;
 

@@ -1,4 +1,4 @@
-using CSysdig.Model.Filters;
+using CSysdig.Model.Filters.Predicates;
 
 namespace CSysdig.Model.Queries;
 

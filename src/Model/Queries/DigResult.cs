@@ -1,3 +1,4 @@
+using CSysdig.Model.Filters.Syntax;
 using CSysdig.Model.Formats;
 using CSysdig.Model.History;
 using CSysdig.Model.Parameters;
@@ -29,7 +30,7 @@ public sealed class DigResult
 
     /// <summary>Starts to look for the events under a filter.</summary>
     /// <param name="format">A format as <c>-p</c> takes it, or null for the default line.</param>
-    /// <exception cref="Filters.FilterException">The filter can't be read.</exception>
+    /// <exception cref="FilterException">The filter can't be read.</exception>
     /// <exception cref="EventFormatException">The format can't be read.</exception>
     public static DigResult Start(CaptureHistory history, string filter, string? format = null, TextStyle? style = null) =>
         new(history, RowRun.Start(history, new RowQuery(filter, RowKind.EventLines)), format ?? DefaultFormat, style ?? history.Style with { BufferLimit = TextStyle.Plain.BufferLimit });

@@ -1,4 +1,5 @@
 using CSysdig.Model.Fields;
+using CSysdig.Model.Filters.Syntax;
 using CSysdig.Model.History;
 using CSysdig.Model.Text;
 
@@ -25,7 +26,7 @@ public sealed class ListResult
     }
 
     /// <summary>Starts to look for the events of a list view.</summary>
-    /// <exception cref="Filters.FilterException">The filter can't be read.</exception>
+    /// <exception cref="FilterException">The filter can't be read.</exception>
     /// <exception cref="FieldException">A field of the query does not exist.</exception>
     public static ListResult Start(CaptureHistory history, RowQuery query) => new(history, RowRun.Start(history, query), query);
 

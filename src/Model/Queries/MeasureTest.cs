@@ -1,5 +1,4 @@
 using CSysdig.Model.Fields;
-using CSysdig.Model.Filters;
 using CSysdig.Model.Filters.Predicates;
 using CSysdig.Model.History;
 

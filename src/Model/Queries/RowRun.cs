@@ -1,3 +1,4 @@
+using CSysdig.Model.Filters.Syntax;
 using CSysdig.Model.History;
 
 namespace CSysdig.Model.Queries;
@@ -13,7 +14,7 @@ public sealed class RowRun : IDisposable
         _scan = new HistoryScan<RowScan>(history, () => new RowScan(history, query), Answer);
 
     /// <summary>Starts to look.</summary>
-    /// <exception cref="Filters.FilterException">The filter can't be read.</exception>
+    /// <exception cref="FilterException">The filter can't be read.</exception>
     /// <exception cref="Fields.FieldException">A field of the query does not exist.</exception>
     public static RowRun Start(CaptureHistory history, RowQuery query)
     {

@@ -1,6 +1,6 @@
 using CSysdig.Capture.Events;
 using CSysdig.Model.Fields;
-using CSysdig.Model.Filters;
+using CSysdig.Model.Filters.Predicates;
 using CSysdig.Model.History;
 
 namespace CSysdig.Model.Queries;

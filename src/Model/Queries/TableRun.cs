@@ -1,4 +1,5 @@
 using System.Diagnostics;
+using CSysdig.Model.Filters.Syntax;
 using CSysdig.Model.History;
 
 namespace CSysdig.Model.Queries;
@@ -30,7 +31,7 @@ public sealed class TableRun : IDisposable
     }
 
     /// <summary>Starts to answer.</summary>
-    /// <exception cref="Filters.FilterException">The filter can't be read.</exception>
+    /// <exception cref="FilterException">The filter can't be read.</exception>
     /// <exception cref="Fields.FieldException">A field of the query does not exist.</exception>
     public static TableRun Start(CaptureHistory history, TableQuery query)
     {
@@ -49,7 +50,7 @@ public sealed class TableRun : IDisposable
     }
 
     /// <summary>Answers over everything that will be loaded, on this thread and others, and waits for it.</summary>
-    /// <exception cref="Filters.FilterException">The filter can't be read.</exception>
+    /// <exception cref="FilterException">The filter can't be read.</exception>
     /// <exception cref="Fields.FieldException">A field of the query does not exist.</exception>
     public static TableResult Answer(CaptureHistory history, TableQuery query, CancellationToken cancellation = default) =>
         Answer(history, query, remember: true, cancellation);

@@ -1,6 +1,6 @@
 using System.Buffers.Binary;
 using CSysdig.Model.Fields;
-using CSysdig.Model.Filters;
+using CSysdig.Model.Filters.Predicates;
 using CSysdig.Model.History;
 
 namespace CSysdig.Model.Queries;

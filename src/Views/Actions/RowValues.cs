@@ -1,5 +1,4 @@
 using CSysdig.Model.Fields;
-using CSysdig.Model.Formats;
 using CSysdig.Model.History;
 using CSysdig.Model.Queries;
 using CSysdig.Model.Text;

@@ -1,4 +1,5 @@
 using System.Globalization;
+using CSysdig.Model.Filters.Syntax;
 using CSysdig.Model.Formats;
 using CSysdig.Model.History;
 using CSysdig.Model.Queries;
@@ -30,7 +31,7 @@ public static class ViewJson
     const int EventsPerProgress = 300_000;
 
     /// <summary>Prints a table, list or spectrogram view over a whole capture.</summary>
-    /// <exception cref="Model.Filters.FilterException">The filter can't be read.</exception>
+    /// <exception cref="FilterException">The filter can't be read.</exception>
     /// <exception cref="Model.Fields.FieldException">A field of the view does not exist.</exception>
     public static void WriteView(Stream output, CaptureHistory history, ViewDefinition view, ViewJsonOptions options)
     {

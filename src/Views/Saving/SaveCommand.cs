@@ -2,7 +2,7 @@ using System.Text;
 using CSysdig.Capture;
 using CSysdig.Capture.Scap;
 using CSysdig.Model;
-using CSysdig.Model.Filters;
+using CSysdig.Model.Filters.Syntax;
 using CSysdig.Model.Text;
 using CSysdig.Views.Drawing;
 using CSysdig.Views.Screens;

@@ -1,6 +1,6 @@
 using CSysdig.Capture.Compression;
 using CSysdig.Capture.Scap;
-using CSysdig.Model.Filters;
+using CSysdig.Model.Filters.Syntax;
 using CSysdig.Model.History;
 using CSysdig.Model.Queries;
 using CSysdig.Model.Slices;

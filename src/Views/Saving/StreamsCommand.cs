@@ -1,5 +1,5 @@
 using CSysdig.Capture;
-using CSysdig.Model.Filters;
+using CSysdig.Model.Filters.Syntax;
 using CSysdig.Model.Streams;
 using CSysdig.Views.Catalog;
 using CSysdig.Views.Screens;

@@ -1,5 +1,5 @@
 using CSysdig.Model.Fields;
-using CSysdig.Model.Filters;
+using CSysdig.Model.Filters.Syntax;
 using CSysdig.Model.Queries;
 using CSysdig.Views.Catalog;
 using CSysdig.Views.Drawing;

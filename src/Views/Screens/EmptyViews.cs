@@ -1,6 +1,6 @@
 using System.Collections.Concurrent;
 using CSysdig.Model.Fields;
-using CSysdig.Model.Filters;
+using CSysdig.Model.Filters.Syntax;
 using CSysdig.Model.History;
 using CSysdig.Model.Queries;
 using CSysdig.Views.Catalog;

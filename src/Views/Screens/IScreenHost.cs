@@ -1,4 +1,4 @@
-using CSysdig.Model.Filters;
+using CSysdig.Model.Filters.Syntax;
 using CSysdig.Model.History;
 using CSysdig.Views.Settings;
 

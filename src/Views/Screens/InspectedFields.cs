@@ -1,6 +1,5 @@
 using CSysdig.Model;
 using CSysdig.Model.Fields;
-using CSysdig.Model.Formats;
 using CSysdig.Model.Parameters;
 using CSysdig.Model.Text;
 

@@ -1,6 +1,7 @@
 using System.Collections.Concurrent;
 using System.Text;
 using CSysdig.Model.Filters;
+using CSysdig.Model.Filters.Syntax;
 using CSysdig.Model.History;
 using CSysdig.Model.Story;
 using CSysdig.Views.Commands;

@@ -1,7 +1,7 @@
 using System.Drawing;
 using CSysdig.Model;
 using CSysdig.Model.Fields;
-using CSysdig.Model.Filters;
+using CSysdig.Model.Filters.Syntax;
 using CSysdig.Model.Queries;
 using CSysdig.Views.Catalog;
 using CSysdig.Views.Drawing;

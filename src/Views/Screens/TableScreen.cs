@@ -1,6 +1,6 @@
 using CSysdig.Model;
 using CSysdig.Model.Fields;
-using CSysdig.Model.Filters;
+using CSysdig.Model.Filters.Syntax;
 using CSysdig.Model.Queries;
 using CSysdig.Model.Text;
 using CSysdig.Views.Actions;

@@ -1,4 +1,6 @@
 using CSysdig.Model.Filters;
+using CSysdig.Model.Filters.Predicates;
+using CSysdig.Model.Filters.Syntax;
 
 namespace CSysdig.Tests.Model.Filters;
 

@@ -1,5 +1,6 @@
 using CSysdig.Model.Fields;
 using CSysdig.Model.Filters;
+using CSysdig.Model.Filters.Syntax;
 using CSysdig.Model.Streaming;
 using CSysdig.Tests.TestKit;
 using CsCheck;

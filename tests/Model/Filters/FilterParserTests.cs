@@ -1,4 +1,3 @@
-using CSysdig.Model.Filters;
 using CSysdig.Model.Filters.Syntax;
 
 namespace CSysdig.Tests.Model.Filters;

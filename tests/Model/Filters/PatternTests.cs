@@ -1,5 +1,6 @@
 using System.Text;
 using CSysdig.Model.Filters.Predicates;
+using CSysdig.Model.Text;
 
 namespace CSysdig.Tests.Model.Filters;
 

@@ -1,4 +1,5 @@
 using CSysdig.Model.Filters;
+using CSysdig.Model.Filters.Syntax;
 using CSysdig.Model.Streaming;
 using CSysdig.Tests.TestKit;
 

@@ -1,6 +1,5 @@
 using CSysdig.Capture.Events;
 using CSysdig.Model.Fields;
-using CSysdig.Model.Formats;
 using CSysdig.Model.Text;
 
 namespace CSysdig.Tests.Model.Formats;

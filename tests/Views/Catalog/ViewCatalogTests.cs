@@ -60,7 +60,7 @@ public sealed class ViewCatalogTests
     public void Every_filter_of_every_view_can_be_read()
     {
         foreach (var view in ViewCatalog.All.SelectMany(v => new[] { v, v.ForScreen() }).Where(v => v.Filter.Length > 0))
-            foreach (var dialect in Enum.GetValues<CSysdig.Model.Filters.FilterDialect>())
+            foreach (var dialect in Enum.GetValues<CSysdig.Model.Filters.Syntax.FilterDialect>())
                 _ = CSysdig.Model.Filters.Filter.Parse(new Selection().FilterFor(view), dialect);
     }
 

@@ -4,6 +4,7 @@ using CSysdig.Capture.Live;
 using CSysdig.Capture.Scap;
 using CSysdig.Cli.Writing;
 using CSysdig.Model.Filters;
+using CSysdig.Model.Filters.Syntax;
 using CSysdig.Model.State;
 
 namespace CSysdig.Cli.Live;

@@ -2,6 +2,7 @@ using CSysdig.Chisels.Lua.Library;
 using CSysdig.Chisels.Lua.Runtime;
 using CSysdig.Model.Fields;
 using CSysdig.Model.Filters;
+using CSysdig.Model.Filters.Syntax;
 using CSysdig.Model.Formats;
 using CSysdig.Model.Parameters;
 

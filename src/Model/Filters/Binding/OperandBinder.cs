@@ -1,7 +1,7 @@
 using CSysdig.Capture.Events;
 using CSysdig.Model.Fields;
+using CSysdig.Model.Fields.Transforms;
 using CSysdig.Model.Filters.Syntax;
-using CSysdig.Model.Filters.Transforms;
 
 namespace CSysdig.Model.Filters.Binding;
 

@@ -1,8 +1,8 @@
 using CSysdig.Capture.Events;
 using CSysdig.Model.Fields;
+using CSysdig.Model.Fields.Transforms;
 using CSysdig.Model.Filters.Predicates;
 using CSysdig.Model.Filters.Syntax;
-using CSysdig.Model.Filters.Transforms;
 
 namespace CSysdig.Model.Filters.Binding;
 

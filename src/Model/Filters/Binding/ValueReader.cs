@@ -3,6 +3,7 @@ using System.Net;
 using System.Net.Sockets;
 using System.Text;
 using CSysdig.Capture.Events;
+using CSysdig.Model.Fields;
 using CSysdig.Model.Filters.Predicates;
 using CSysdig.Model.Filters.Syntax;
 using CSysdig.Model.Text;

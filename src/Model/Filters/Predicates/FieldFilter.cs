@@ -1,4 +1,5 @@
 using CSysdig.Model.Fields;
+using CSysdig.Model.Fields.Transforms;
 
 namespace CSysdig.Model.Filters.Predicates;
 
@@ -27,7 +28,7 @@ sealed class FieldFilter<TTest>(Field source, TTest test, int cost) : FilterNode
     public override FieldScope Scope => source.Scope;
     internal override int Cost => cost;
     internal override TimeRange TimesOf(ulong first) => _test is UnsignedRangeTest { Within: var (low, high) } ? TimesWithin(low, high, first) : TimeRange.All;
-    internal override bool KeepsOrder => source is Transforms.DeltaField || source.Definition.Name == "util.cnt";
+    internal override bool KeepsOrder => source is DeltaField || source.Definition.Name == "util.cnt";
 
     public override bool Test(Event e)
     {
@@ -39,7 +40,7 @@ sealed class FieldFilter<TTest>(Field source, TTest test, int cost) : FilterNode
     TimeRange TimesWithin(ulong low, ulong high, ulong first)
     {
         const ulong second = 1_000_000_000;
-        if (source is Transforms.TimeOfDayField)
+        if (source is TimeOfDayField)
             return TimeRange.All;
         return source.Definition.Name switch
         {

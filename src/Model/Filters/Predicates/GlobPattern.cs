@@ -1,4 +1,5 @@
 using System.Buffers;
+using CSysdig.Model.Text;
 
 namespace CSysdig.Model.Filters.Predicates;
 

@@ -1,5 +1,6 @@
 using CSysdig.Model.Fields;
 using CSysdig.Model.Filters.Syntax;
+using CSysdig.Model.Text;
 
 namespace CSysdig.Model.Filters.Predicates;
 

@@ -1,8 +1,7 @@
 using CSysdig.Capture.Events;
-using CSysdig.Model.Fields;
 using CSysdig.Model.Text;
 
-namespace CSysdig.Model.Filters.Transforms;
+namespace CSysdig.Model.Fields.Transforms;
 
 /// <summary>A field whose value is made from another field's; it has none where that has none.</summary>
 abstract class TransformField(string name, Field field, ParamType type, PrintFormat format) : Field(Define(name, field, type, format))
@@ -31,6 +30,7 @@ abstract class TransformField(string name, Field field, ParamType type, PrintFor
         Type = type,
         Format = format,
         Flags = field.Definition.Flags & ~FieldFlags.IsList,
+        IsDecoded = name == "b64",
         Description = field.Definition.Description,
         Bind = (_, _) => throw new NotSupportedException("a transformed field is bound with its filter"),
     };
@@ -44,7 +44,7 @@ sealed class CaseField(Field field, bool upper)
     {
         var text = Scratch.Reserve(value.Bytes.Length);
         for (var i = 0; i < value.Bytes.Length; i++)
-            text[i] = upper ? Predicates.AsciiCase.ToUpper(value.Bytes[i]) : Predicates.AsciiCase.ToLower(value.Bytes[i]);
+            text[i] = upper ? AsciiCase.ToUpper(value.Bytes[i]) : AsciiCase.ToLower(value.Bytes[i]);
         value.Bytes = text[..value.Bytes.Length];
         return true;
     }

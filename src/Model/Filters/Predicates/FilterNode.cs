@@ -1,6 +1,6 @@
 using CSysdig.Model.Fields;
 
-namespace CSysdig.Model.Filters;
+namespace CSysdig.Model.Filters.Predicates;
 
 /// <summary>How the parts of a filter are joined.</summary>
 public enum FilterJoin : byte

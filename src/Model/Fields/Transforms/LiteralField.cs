@@ -1,7 +1,6 @@
 using CSysdig.Capture.Events;
-using CSysdig.Model.Fields;
 
-namespace CSysdig.Model.Filters.Transforms;
+namespace CSysdig.Model.Fields.Transforms;
 
 /// <summary>A written text among a transformer's arguments.</summary>
 sealed class LiteralField(byte[] text) : Field(Define("a text"))

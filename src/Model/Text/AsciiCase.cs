@@ -1,4 +1,4 @@
-namespace CSysdig.Model.Filters.Predicates;
+namespace CSysdig.Model.Text;
 
 /// <summary>Letters of ASCII without regard to case, as the C locale has them; other bytes are themselves.</summary>
 static class AsciiCase

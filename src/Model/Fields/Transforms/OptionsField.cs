@@ -1,7 +1,6 @@
-using CSysdig.Model.Fields;
 using CSysdig.Model.Text;
 
-namespace CSysdig.Model.Filters.Transforms;
+namespace CSysdig.Model.Fields.Transforms;
 
 /// <summary>
 /// <c>getopt()</c>: the short options of a list of arguments, each with its value behind it, as getopt(3) reads them: up to <c>--</c> or

@@ -1,7 +1,4 @@
-using CSysdig.Model.Fields;
-using CSysdig.Model.Filters.Binding;
-
-namespace CSysdig.Model.Filters.Transforms;
+namespace CSysdig.Model.Fields.Transforms;
 
 /// <summary>A field whose type differs from event to event, where its value is of the kind it is compared as.</summary>
 sealed class KindField(Field source, ValueKind kind) : Field(source.Definition)

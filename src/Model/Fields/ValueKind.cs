@@ -1,6 +1,6 @@
 using CSysdig.Capture.Events;
 
-namespace CSysdig.Model.Filters.Binding;
+namespace CSysdig.Model.Fields;
 
 /// <summary>How values of a type are compared.</summary>
 enum ValueKind : byte { None, Signed, Unsigned, Double, Bool, Port, Text, Bytes, Address, Network }

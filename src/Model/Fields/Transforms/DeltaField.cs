@@ -1,7 +1,6 @@
 using CSysdig.Capture.Events;
-using CSysdig.Model.Fields;
 
-namespace CSysdig.Model.Filters.Transforms;
+namespace CSysdig.Model.Fields.Transforms;
 
 /// <summary>
 /// evt.deltatime in a filter of sysdig 0.29.3: the time since the event at which the filter last asked it, which is the event before only

@@ -1,9 +1,7 @@
 using CSysdig.Capture.Events;
-using CSysdig.Model.Fields;
-using CSysdig.Model.Filters.Transforms;
 using CSysdig.Model.Text;
 
-namespace CSysdig.Model.Formats;
+namespace CSysdig.Model.Fields;
 
 /// <summary>A field's value as text: the same whether a line, a chisel or a view shows it.</summary>
 public static class FieldText
@@ -19,9 +17,8 @@ public static class FieldText
         var value = new FieldValue { Type = field.Definition.Type, Format = field.Definition.Format };
         if (!field.TryGet(e, ref value))
             return false;
-        if (field is Base64Field)
+        if (field.Definition.IsDecoded)
         {
-            // What a transformer makes is printed as it comes; of b64() that may be any bytes.
             WriteText(to, value.Bytes, e.Style, exitOnly: false);
             return true;
         }

@@ -1,7 +1,6 @@
-using CSysdig.Model.Fields;
 using CSysdig.Model.Text;
 
-namespace CSysdig.Model.Filters.Transforms;
+namespace CSysdig.Model.Fields.Transforms;
 
 /// <summary><c>concat()</c>: texts behind each other; none where one of them is missing.</summary>
 sealed class ConcatField(Field[] parts) : Field(LiteralField.Define("concat()"))

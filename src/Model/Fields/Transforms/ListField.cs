@@ -1,9 +1,6 @@
-using CSysdig.Model.Fields;
-using CSysdig.Model.Filters.Binding;
-using CSysdig.Model.Formats;
 using CSysdig.Model.Text;
 
-namespace CSysdig.Model.Filters.Transforms;
+namespace CSysdig.Model.Fields.Transforms;
 
 /// <summary>Several texts: a list in brackets, the arguments of a process. Numbers are what they are printed as.</summary>
 abstract class TextsField(string name) : Field(LiteralField.Define(name, FieldFlags.IsList))

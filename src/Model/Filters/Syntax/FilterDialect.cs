@@ -1,4 +1,4 @@
-namespace CSysdig.Model.Filters;
+namespace CSysdig.Model.Filters.Syntax;
 
 /// <summary>
 /// The filter language of an age. What one of them has and the others don't works everywhere; where the tools contradict each other,

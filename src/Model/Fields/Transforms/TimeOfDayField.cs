@@ -1,7 +1,6 @@
-using CSysdig.Model.Fields;
 using CSysdig.Model.Text;
 
-namespace CSysdig.Model.Filters.Transforms;
+namespace CSysdig.Model.Fields.Transforms;
 
 /// <summary>How much of the local day has passed at the time of an event, in the unit of <paramref name="time"/>.</summary>
 /// <param name="second">How many units make a second.</param>

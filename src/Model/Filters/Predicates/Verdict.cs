@@ -1,4 +1,4 @@
-namespace CSysdig.Model.Filters;
+namespace CSysdig.Model.Filters.Predicates;
 
 /// <summary>What a filter says of many events together.</summary>
 enum Verdict : byte

@@ -1,4 +1,4 @@
-namespace CSysdig.Model.Filters;
+namespace CSysdig.Model.Filters.Syntax;
 
 /// <summary>A filter can't be read. <see cref="Exception.Message"/> is one line that says where and why.</summary>
 public sealed class FilterException(string reason, int column) : Exception($"the filter is wrong at column {column + 1}: {reason}")
