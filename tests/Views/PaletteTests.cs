@@ -13,6 +13,15 @@ public sealed class PaletteTests
     }
 
     [Fact]
+    public void Stats_tell_what_is_loaded_and_what_it_takes()
+    {
+        using var terminal = Honeypot.Terminal();
+        terminal.Press(":").Type("stats").Press("Enter").WaitFor(" Stats");
+        Assert.Matches($"events +{Honeypot.History.Count.ToString("N0", System.Globalization.CultureInfo.InvariantCulture)} loaded in", terminal.Text);
+        Assert.Matches("chunks +3 of 65,536 events; 3 in memory", terminal.Text);
+    }
+
+    [Fact]
     public void A_moment_leads_to_the_events_of_that_moment()
     {
         using var terminal = Honeypot.Terminal();

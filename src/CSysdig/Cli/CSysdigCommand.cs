@@ -66,7 +66,8 @@ static class CSysdigCommand
         line.TakeLooks(settings);
         var view = line.View is null or StoryView ? null : FindView(line, ViewCatalog.OnTerminal(line.Containers));
         CheckFilter(line);
-        using var history = CaptureHistory.Open(line.File!, line.History);
+        using var log = LogFile.Open(line.LogFile);
+        using var history = CaptureHistory.Open(line.File!, line.History with { Log = log is null ? null : log.Write });
         if (Console.IsOutputRedirected)
             throw new UsageException("the screens need a terminal; print a view with -j or --raw, as in: csysdig -r FILE -v procs --raw");
         return CSysdigApp.Run(history, new CSysdigOptions
@@ -88,7 +89,8 @@ static class CSysdigCommand
         if (line.SortColumn == 0 && view is { Kind: not ViewKind.List })
             throw new UsageException("--sortingcol counts the columns from 1; a view can't be sorted by its key, which is column 0");
         CheckFilter(line);
-        using var history = CaptureHistory.Open(line.File!, line.History);
+        using var log = LogFile.Open(line.LogFile);
+        using var history = CaptureHistory.Open(line.File!, line.History with { Log = log is null ? null : log.Write });
         history.Completion.Wait();
         var options = new ViewJsonOptions
         {

@@ -29,6 +29,8 @@ sealed class CSysdigCommandLine
     public bool Containers { get; private set; }
     public BufferStyle Buffer { get; private set; }
     /// <summary>How the capture is to be kept.</summary>
+    /// <summary>Where a log is written; null for none.</summary>
+    public string? LogFile { get; private set; }
     public HistoryOptions History { get; private set; } = new() { CacheFolder = HistoryOptions.UsualCacheFolder, Following = new() { Compat = Compatibility.Usual } };
     public bool DefaultSettings { get; private set; }
     public bool ListFields { get; private set; }
@@ -107,8 +109,9 @@ sealed class CSysdigCommandLine
             case "R": Follow(History.Following with { PortNames = true }); break;
             case "r": File ??= value; break;
             case "v": View = UserViews.Named(value); break;
+            case "logfile": LogFile = value; break;
             // They matter to live captures, and change nothing in reading a file.
-            case "s" or "logfile" or "large-environment" or "page-faults" or "force-term-compat": break;
+            case "s" or "large-environment" or "page-faults" or "force-term-compat": break;
             default: throw new UsageException($"{option} is not available yet");
         }
     }

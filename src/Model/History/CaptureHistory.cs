@@ -38,11 +38,16 @@ public sealed class CaptureHistory : IDisposable
         _blocks = new BlockStore(reader.Release, reader.IsPlainFile ? OpenAgain(path) : null, new Spool(options.SpoolFolder, options.Memory / 2),
             Math.Min(MostRecentBytes, options.Memory / 8));
         reader.BatchPassed = _blocks.Passed;
-        _chunks = new ChunkStore(_blocks.Spool);
+        _chunks = new ChunkStore(_blocks.Spool)
+        {
+            PutAside = options.Log is null ? null : (chunk, section) => options.Log(
+                Line($"columns of events {((long)chunk << EventChunk.Shift) + 1} to {(long)(chunk + 1) << EventChunk.Shift} are put aside: {section.Length} bytes packed")),
+        };
         Rows = new EventRows(_blocks, _chunks, stream.State);
         Answered = new AnsweredTables();
         var loader = new HistoryLoader(stream, Rows, _blocks, options);
         _feed = loader;
+        loader.Completion.ContinueWith(_ => LogEnd(loader, options.Log), TaskScheduler.Default);
         if (cacheName is not null)
             Caching = loader.Completion.ContinueWith(_ => WriteCache(loader, options, cacheName, clock), TaskContinuationOptions.LongRunning);
         loader.Start();
@@ -58,6 +63,7 @@ public sealed class CaptureHistory : IDisposable
         _cacheFile = file;
         _chunks.FetchAhead();
         CacheFolder.Touch(file);
+        options.Log?.Invoke($"{path} is loaded from the cache file {file}");
     }
 
     /// <summary>Opens a capture ("-" is standard input) and starts to load it, or finds it loaded in the cache.</summary>
@@ -74,6 +80,7 @@ public sealed class CaptureHistory : IDisposable
             if (folder.Has(name) && CacheReader.TryOpen(folder.FileOf(name), path, options, out isDamaged) is { } cached)
                 return new CaptureHistory(path, folder.FileOf(name), cached, options);
         }
+        options.Log?.Invoke($"{path} is loaded: {(name is null ? "it is not cached" : isDamaged ? "its cache file can't be used" : "no cache file is of it")}");
         return new CaptureHistory(path, EventStream.Open(path, Kept(options)), options, name, clock) { IsRebuilt = isDamaged };
     }
 
@@ -112,6 +119,10 @@ public sealed class CaptureHistory : IDisposable
         if (Count > ManyEvents && IsComplete)
             _tidying.Consider();
     }
+
+    /// <summary>What it has and takes at this moment.</summary>
+    public HistoryStatistics Statistics => new(Count, _feed.Took, State.ThreadVersions.Count, State.FdVersions.Count, _chunks.Count, _chunks.InMemory, _chunks.Bytes,
+        _chunks.Fetched, _blocks.Spool.Size, _blocks.Spool.MemoryBytes, Answered.All.Count, GC.GetTotalMemory(false), Environment.WorkingSet);
 
     /// <summary>How values become text where they are asked for: csysdig cuts no buffer, unlike sysdig's lines.</summary>
     public TextStyle Style { get; }
@@ -226,14 +237,30 @@ public sealed class CaptureHistory : IDisposable
         var folder = new CacheFolder(options.CacheFolder!, options.CacheLimit);
         folder.RemoveParts();
         if (!loader.IsWhole || loader.Progress.Failure is not null || Forgotten is not null || _blocks.Failure is not null || loader.Took < options.CacheFrom)
+        {
+            options.Log?.Invoke(Line($"no cache file is written: {(loader.Took < options.CacheFrom ? $"it was loaded in less than {options.CacheFrom.TotalSeconds} s" : "not all of the capture is loaded")}"));
             return;
+        }
         Tidy();
-        new CacheWriter(folder, name, Rows, _blocks, State, Answered, Losses, loader.Progress.BytesTotal)
+        var isWritten = new CacheWriter(folder, name, Rows, _blocks, State, Answered, Losses, loader.Progress.BytesTotal)
             .Write(() => CacheKey.NameOf(Path, options.Following, clock) == name, _closing.Token);
+        options.Log?.Invoke(isWritten ? $"the cache file {folder.FileOf(name)} is written" : "no cache file is written: there is no room, the capture has changed, or somebody else writes it");
         // Loading and writing leave much behind, and nothing would make the collector look for a long time.
         if (Count > ManyEvents)
             GC.Collect(GC.MaxGeneration, GCCollectionMode.Aggressive);
     }
+
+    void LogEnd(HistoryLoader loader, Action<string>? log)
+    {
+        if (log is null)
+            return;
+        log(Line($"{Count} events were loaded in {loader.Took.TotalSeconds:F2} s, {State.ThreadVersions.Count} versions of threads, {State.FdVersions.Count} of fds; {_chunks.InMemory} of {_chunks.Count} chunks are in memory"));
+        foreach (var loss in (string?[])[loader.Progress.Failure, Forgotten, Losses.Message])
+            if (loss is not null)
+                log(loss);
+    }
+
+    static string Line(FormattableString text) => text.ToString(System.Globalization.CultureInfo.InvariantCulture);
 
     internal static SafeFileHandle OpenAgain(string path)
     {

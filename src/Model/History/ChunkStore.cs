@@ -31,7 +31,7 @@ sealed class ChunkStore : IDisposable
     CacheSection[] _packed;
     /// <summary>Is fetched, or somebody is fetching it.</summary>
     bool[] _claimed;
-    long _filledBytes, _fetchedBytes, _memory;
+    long _filledBytes, _fetchedBytes, _memory, _fetches;
     readonly ManualResetEventSlim _closing = new();
     Thread? _ahead;
     byte[] _raw = [];
@@ -62,6 +62,9 @@ sealed class ChunkStore : IDisposable
 
     public int Count { get; private set; }
 
+    /// <summary>Called when a chunk is in memory no more, on the thread that packs.</summary>
+    public Action<int, CacheSection>? PutAside { get; init; }
+
     /// <summary>Bytes that chunks may take together; set by the thread that adds.</summary>
     public long Memory
     {
@@ -81,6 +84,9 @@ sealed class ChunkStore : IDisposable
 
     /// <summary>What is needed of memory however much is put aside.</summary>
     public long LeastMemory => Math.Min(Count, Least + 1) * (long)EventChunk.ColumnBytes;
+
+    /// <summary>How often a chunk that was put aside was fetched.</summary>
+    public long Fetched => Volatile.Read(ref _fetches);
 
     /// <summary>One line on columns that could not be read, or null.</summary>
     public string? Problem => Volatile.Read(ref _problem);
@@ -255,6 +261,7 @@ sealed class ChunkStore : IDisposable
             _packed[index] = section;
             Drop(index);
         }
+        PutAside?.Invoke(index, section);
     }
 
     /// <summary>The chunk, or one of the next, is this thread's to fetch; -1 when others fetch all of them.</summary>
@@ -278,6 +285,7 @@ sealed class ChunkStore : IDisposable
         lock (_lock)
         {
             _chunks[index] = chunk;
+            _fetches++;
             _fetched.Enqueue(index);
             _fetchedBytes += chunk.Bytes;
             while (_fetched.Count > Least && _fetchedBytes > FetchedLimit)

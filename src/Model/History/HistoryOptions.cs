@@ -17,6 +17,8 @@ public sealed record HistoryOptions
     public long CacheLimit { get; init; } = 4L << 30;
     /// <summary>A capture that takes less to load is loaded as quickly again.</summary>
     public TimeSpan CacheFrom { get; init; } = TimeSpan.FromSeconds(1);
+    /// <summary>Takes a line on each thing that loading, the cache and memory did; called on any thread.</summary>
+    public Action<string>? Log { get; init; }
     /// <summary>Where the system keeps caches; null when it has no such place.</summary>
     public static string? UsualCacheFolder => Cache.CacheFolder.Default;
     /// <summary>Where bytes go that are too many for memory; files there go away with the process.</summary>

@@ -9,6 +9,8 @@ interface IHistoryFeed : IDisposable
     MachineState State { get; }
     CaptureLosses Losses { get; }
     LoadProgress Progress { get; }
+    /// <summary>How long loading took; zero while it goes on.</summary>
+    TimeSpan Took { get; }
     Task Completion { get; }
     event Action? Grown;
     void Stop();

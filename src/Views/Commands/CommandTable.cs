@@ -24,6 +24,7 @@ static class CommandTable
         new("range", "FROM TO", "Look at a stretch of time only; without times at all of it.") { Run = TimeCommands.Range },
         new("save", "FILE", "Write what is shown: .csv, .json, .md or .txt; .scap, .scap.gz or .scap.zst for a capture of the selection.") { Run = SaveCommand.Run },
         new("save!", "FILE", "The same, over a file that exists.") { Run = SaveCommand.RunOver },
+        new("stats", "", "What the loaded capture takes: memory, what is put aside, what is kept.") { Run = (host, _, _) => Stats(host), NeedsSelection = false },
         new("story", "", "What looks like an attack: findings in the order of time, by login session.") { Run = (host, _, _) => Story(host), NeedsSelection = false },
         new("streams", "FOLDER", "Write the bytes read and written to files in a new folder, one for each direction of each fd.")
         {
@@ -41,6 +42,12 @@ static class CommandTable
     static PromptError? Story(IScreenHost host)
     {
         host.Open(new StoryScreen(host));
+        return null;
+    }
+
+    static PromptError? Stats(IScreenHost host)
+    {
+        host.Open(new StatsScreen(host));
         return null;
     }
 

@@ -44,8 +44,8 @@ static class CSysdigTable
         Valued("memory", "SIZE", "Stay below this much memory, as in 2G or 500M; a quarter of the machine's without it. Columns that need more are put aside in a file; only where there is no room for that is the rest of a capture left out, and said."),
         Flag("no-cache", "Neither look for the capture in the cache nor keep it there. Captures that take longer than a second to load are kept in $XDG_CACHE_HOME/csysdig or ~/.cache/csysdig, so that they "
             + "are there at once the next time: all of their events with names and bytes, 4 GiB at most, the oldest go first. cache = false in the settings turns it off for good."),
+        Valued("logfile", "FILE", "Write a line with the time on what loading, the cache and memory did, behind what stands in the file; :stats shows the numbers at a moment."),
         Valued('s', "snaplen", "N", "Taken for the sake of old scripts; it changes nothing in reading a file."),
-        Valued("logfile", "FILE", "The same: there is no log."),
         Flag("large-environment", "The same."),
         Flag("page-faults", "The same."),
         Flag("force-term-compat", "The same."));
