@@ -47,6 +47,30 @@ public sealed class RecordTests
             (e.Int64(0), e.Int64(1), Encoding.ASCII.GetString(e.Param(2)), e.UInt32(3), e.UInt32(4), e.UInt32(5), e.UInt64(6)));
     }
 
+    [Theory]
+    [InlineData("/etc/shadow", "shadow\0etc\0", "")]
+    [InlineData("/tmp/x", "shadow\0etc\0", "/etc/shadow")]
+    [InlineData("shadow", "shadow\0etc\0", "/etc/shadow")]
+    [InlineData("/tmp/..", "", "/")]
+    [InlineData("/etc/shado", "shadow\0etc\0", "/etc/shadow")]
+    public void Behind_an_open_stands_the_path_that_the_kernel_has_found_where_it_is_another_text(string asked, string names, string path)
+    {
+        foreach (var (call, arguments) in new[] { ("openat", new ulong[] { 3, 1, 0, 0 }), ("open", [1, 0, 0]), ("creat", [1, 0]), ("openat2", [3, 1, 1, 24]) })
+        {
+            byte[][] parts = [Encoding.ASCII.GetBytes(asked + "\0"), new byte[24], Encoding.ASCII.GetBytes(names)];
+            var e = Encode(Call(call, arguments, 3, call == "openat2" ? [parts[0], new byte[24], .. parts[1..]] : parts));
+            Assert.Equal((e.Info.Params.Length, path), (e.ParamCount, Encoding.ASCII.GetString(e.ResolvedPath)));
+            Assert.True(Encode(Call(call, arguments, -2, parts[0])).ResolvedPath.IsEmpty);
+        }
+    }
+
+    [Fact]
+    public void What_is_opened_by_a_handle_has_the_path_that_the_kernel_has_found()
+    {
+        var e = Encode(Call("open_by_handle_at", [3, 1, 0], 4, new byte[24], "shadow\0etc\0"u8.ToArray()));
+        Assert.Equal(("/etc/shadow\0", ""), (Encoding.ASCII.GetString(e.Param(3)), Encoding.ASCII.GetString(e.ResolvedPath)));
+    }
+
     [Fact]
     public void A_connection_has_both_ends_and_what_it_was_asked_for()
     {

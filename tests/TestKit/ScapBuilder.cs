@@ -90,6 +90,20 @@ sealed class ScapBuilder
         return Block(type, body);
     }
 
+    /// <summary>An event of a file that was opened, and behind it the path by which the kernel knows the file.</summary>
+    public ScapBuilder Opened(EventCode code, long tid, string path, params byte[][] parameters)
+    {
+        var start = (int)_out.Length;
+        Event(code, tid, parameters);
+        _out.SetLength(_out.Length - 4);
+        var bytes = System.Text.Encoding.UTF8.GetBytes(path);
+        Raw(new Body().U16(0x8001).U16((ushort)bytes.Length).Raw(bytes).Raw(new byte[-bytes.Length & 3]).ToArray());
+        var length = (uint)(_out.Length - start + 4);
+        Raw(new Body().U32(length).ToArray());
+        BinaryPrimitives.WriteUInt32LittleEndian(_out.GetBuffer().AsSpan(start + 4), length);
+        return this;
+    }
+
     /// <summary>A block of any type around any bytes.</summary>
     public ScapBuilder Block(BlockType type, Body body)
     {

@@ -48,6 +48,9 @@ public sealed class RawEvent
     /// <summary>The event's bytes, header first.</summary>
     public ReadOnlySpan<byte> Bytes => Buffer.AsSpan(Offset, Length);
 
+    /// <summary>The path by which the kernel knows the file that this call has opened, where that is told: it is not the text that the call gave.</summary>
+    public ReadOnlySpan<byte> ResolvedPath => _header.BlockHeader == 0 ? default : BlockOption.PathBehind(Buffer.AsSpan(BlockStart), _header.BlockHeader + Length);
+
     /// <summary>Where the event's block starts in <see cref="Buffer"/>.</summary>
     internal int BlockStart => _header.Offset - _header.BlockHeader;
 

@@ -106,7 +106,7 @@ sealed class OlderEvents(OlderBatch output)
 
     void Write(OlderEvent made, RawEvent e, ReadOnlySpan<byte> block)
     {
-        if (made.IsSame && e.ParamCount <= made.Params.Length && block.Length <= LongestBlock)
+        if (made.IsSame && e.ParamCount <= made.Params.Length && block.Length <= LongestBlock && e.ResolvedPath.IsEmpty)
         {
             output.Add(block);
             return;

@@ -80,6 +80,18 @@ sealed class BlockBuilder
         return this;
     }
 
+    /// <summary>The path of an opened file, behind an event; nothing where it is empty.</summary>
+    public BlockBuilder Path(ReadOnlySpan<byte> path)
+    {
+        if (path.IsEmpty)
+            return this;
+        Room(BlockOption.Aligned(_length) - _length).Clear();
+        var room = Room(BlockOption.Aligned(BlockOption.Header + path.Length));
+        path.CopyTo(room[BlockOption.Header..]);
+        BlockOption.End(room, path.Length);
+        return this;
+    }
+
     /// <summary>Drops what is behind a length.</summary>
     public BlockBuilder CutTo(int length)
     {

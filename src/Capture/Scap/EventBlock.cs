@@ -23,15 +23,19 @@ static class EventBlock
     /// <summary>Whether a block that begins with these bytes holds an event.</summary>
     public static bool IsEvent(ReadOnlySpan<byte> block) => Start(block) > 0;
 
-    /// <summary>Whether an event says itself, with the padding to a multiple of four, that its block is this long.</summary>
+    /// <summary>Whether an event says itself, with the padding to a multiple of four and what may stand behind it, that its block is this long.</summary>
     public static bool HasLength(ReadOnlySpan<byte> block, int blockLength)
     {
         const int align = 4;
         var start = Start(block);
         if (start == 0 || block.Length < start + HeaderV1)
             return false;
-        var spare = blockLength - (start + Trailer + (long)BinaryPrimitives.ReadUInt32LittleEndian(block[(start + 16)..]));
-        return spare is >= 0 and < align;
+        var end = start + (long)BinaryPrimitives.ReadUInt32LittleEndian(block[(start + 16)..]);
+        var spare = blockLength - Trailer - end;
+        if (spare < align)
+            return spare >= 0;
+        var option = BlockOption.Aligned((int)end);
+        return BlockOption.HasLength(option < block.Length ? block[option..] : default, blockLength - Trailer - option);
     }
 
     /// <summary>Where the event starts in its block; 0 when the block holds none.</summary>

@@ -25,8 +25,9 @@ public sealed class ScapWriterEvents(ScapWriter writer)
             flags |= BinaryPrimitives.ReadUInt32LittleEndian(body);
             body = body[Flags..];
         }
-        var length = BinaryPrimitives.ReadUInt32LittleEndian(body[LengthAt..]);
-        writer.Write(_block.Begin(WithFlags(type)).U16(cpu).U32(flags).Raw(body[..(int)Math.Min(length, (uint)body.Length)]).End());
+        var length = (int)Math.Min(BinaryPrimitives.ReadUInt32LittleEndian(body[LengthAt..]), (uint)body.Length);
+        var path = BlockOption.PathBehind(block, EventBlock.Start(block) + length);
+        writer.Write(_block.Begin(WithFlags(type)).U16(cpu).U32(flags).Raw(body[..length]).Path(path).End());
     }
 
     /// <summary>Writes an event with the buffers that it read or wrote cut to a length.</summary>

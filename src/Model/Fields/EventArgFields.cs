@@ -84,6 +84,8 @@ sealed class ArgumentField : Field, IComposedField
     readonly Utf8Writer _scratch = new();
     readonly ParamIndex _index;
     readonly int _place = -1;
+    /// <summary>That of an open stands behind the event.</summary>
+    readonly bool _isPath;
 
     public ArgumentField(FieldDefinition definition, string argument) : base(definition)
     {
@@ -93,6 +95,7 @@ sealed class ArgumentField : Field, IComposedField
                 throw new FieldException($"evt.arg[{argument}] needs the number of an argument, from 0");
             _place = -1;
             _index = new ParamIndex(argument);
+            _isPath = argument == "path";
         }
     }
 
@@ -109,7 +112,7 @@ sealed class ArgumentField : Field, IComposedField
 
     public bool WriteShown(Utf8Writer to, Event e) => ParamText.WriteArg(e, IndexIn(e), to, e.Style.Form);
 
-    int IndexIn(Event e) => _place >= 0 ? _place : _index.In(e);
+    int IndexIn(Event e) => _place >= 0 ? _place : _index.In(e) is >= 0 and var at ? at : _isPath ? ParamText.IndexOf(e, "path") : -1;
 }
 
 /// <summary>

@@ -24,6 +24,7 @@ static class FdFields
             ArgumentSyntax.Bracket, "kinds of all fds of the process; fd.types[1] is that of standard output", (d, argument) => new FdTypesField(d, argument)),
         Define.Name("fd.name", "name of the fd: the path of a file, the addresses of a connection", d => new FdNameField(d)),
         Define.Text("fd.nameraw", "path of the file as the program gave it", NameRaw, FieldScope.Fd),
+        Name("fd.realpath", "path of the file as the kernel has found it, through links and whatever was in memory then; where that is not told, fd.name", RealPath, FieldScope.Fd),
         Name("fd.directory", "directory of the file", (e, scratch, ref text) => FdPath.Directory(e, scratch, ref text), FieldScope.Fd),
         Name("fd.filename", "name of the file without its directory", (e, scratch, ref text) => FdPath.FileName(e, ref text), FieldScope.Fd),
         Name("fd.containername", "id of the container and name of the fd, joined by a colon", ContainerName, FieldScope.LocalFd),
@@ -88,6 +89,16 @@ static class FdFields
         PathText.WriteSingleSlashes(scratch, text);
         text = scratch.Written;
         return true;
+    }
+
+    static bool RealPath(Event e, Utf8Writer scratch, ref ReadOnlySpan<byte> text)
+    {
+        if (!HasFd(e))
+            return false;
+        if (e.Fd is not { } fd)
+            return e.Has(EventFlags.CreatesFd) && (e.Info.Category & EventCategory.KindMask) == EventCategory.File && FdPath.Name(e, scratch, ref text);
+        text = fd.RealPath ?? fd.Name;
+        return fd.IsFile || fd.Type == FdType.Directory;
     }
 
     static bool ContainerName(Event e, Utf8Writer scratch, ref ReadOnlySpan<byte> text)

@@ -25,6 +25,8 @@ public sealed class Dialect
     readonly ParamList[] _params;
     /// <summary>What events with no more parameters than these call them.</summary>
     readonly ParamList?[] _fewer = new ParamList?[EventTable.Count];
+    /// <summary>Those of opens, with the path that the kernel has found.</summary>
+    readonly ParamList?[] _resolved = new ParamList?[EventTable.Count];
     readonly byte[][] _names;
     readonly byte[][] _syscalls;
     readonly EventCategory[] _syscallKinds;
@@ -44,6 +46,8 @@ public sealed class Dialect
         if (unknownFlags.Count > 0)
             known = Array.ConvertAll(known, list => Array.ConvertAll(list, p => p.Flags is null ? p : p with { Flags = Without(unknownFlags, p.Flags, flags) }));
         _params = Array.ConvertAll(known, list => new ParamList(list));
+        foreach (var code in (ReadOnlySpan<EventCode>)[EventCode.SyscallOpenX, EventCode.SyscallCreatX, EventCode.SyscallOpenat_2X, EventCode.SyscallOpenat2X])
+            _resolved[(int)code] = new ParamList([.. known[(int)code], new ParamInfo("path", ParamType.FsPath, PrintFormat.NotApplicable, null, null, -1)], hasPath: true);
         _syscallKinds = isExitOnly ? [] : DialectKinds.Syscalls();
     }
 
@@ -69,6 +73,11 @@ public sealed class Dialect
 
     /// <summary>The same as an event has them, which may be of an earlier driver.</summary>
     public ParamList Params(RawEvent raw) => IsEarlier(raw) ? _fewer[(int)raw.Code]! : _params[(int)raw.Code];
+
+    /// <summary>The same, and behind them the path by which the kernel knows the file that was opened, where the fd has another name.</summary>
+    internal ParamList Params(Event e) =>
+        _resolved[(int)e.Raw.Code] is { } more && e.Raw.ParamCount == more.Params.Length - 1 && !e.State.Compat && e.Fd is null or { RealPath: not null } && !e.Raw.ResolvedPath.IsEmpty
+            ? more : Params(e.Raw);
 
     /// <summary>The event is of a driver that called its parameters otherwise than the last one of this age.</summary>
     internal bool IsEarlier(RawEvent raw) => _fewer[(int)raw.Code] is { } fewer && raw.ParamCount <= fewer.Params.Length;
@@ -144,9 +153,14 @@ public sealed class Dialect
 }
 
 /// <summary>The parameters of an event type, and their names as lines show them.</summary>
-public sealed class ParamList(ParamInfo[] list)
+/// <param name="hasPath">The last of them stands behind the event (<see cref="RawEvent.ResolvedPath"/>).</param>
+public sealed class ParamList(ParamInfo[] list, bool hasPath = false)
 {
     public ParamInfo[] Params { get; } = list;
+
+    /// <summary>How many of them an event has.</summary>
+    public int CountIn(RawEvent raw) => hasPath ? Params.Length : Math.Min(Params.Length, raw.ParamCount);
+
     /// <summary>UTF-8, each with its equals sign.</summary>
     public byte[][] Labels { get; } = Array.ConvertAll(list, p => Encoding.ASCII.GetBytes(p.Name + '='));
 }

@@ -10,15 +10,15 @@ namespace CSysdig.Model.Parameters;
 public static class ParamText
 {
     /// <summary>How many parameters of this event are printed: those it has and its dialect knows.</summary>
-    public static int Count(Event e) => Math.Min(Dialect.Of(e.State).Params(e.Raw).Params.Length, e.Raw.ParamCount);
+    public static int Count(Event e) => Dialect.Of(e.State).Params(e).CountIn(e.Raw);
 
     /// <summary>The index of the parameter of this name at this event, or -1.</summary>
     public static int IndexOf(Event e, string name)
     {
-        var table = Dialect.Of(e.State).Params(e.Raw).Params;
-        var count = Math.Min(table.Length, e.Raw.ParamCount);
+        var list = Dialect.Of(e.State).Params(e);
+        var count = list.CountIn(e.Raw);
         for (var i = 0; i < count; i++)
-            if (table[i].Name == name)
+            if (list.Params[i].Name == name)
                 return i;
         return -1;
     }
@@ -47,8 +47,8 @@ public static class ParamText
         if (e.Raw.Code is EventCode.GenericE or EventCode.GenericX)
             return;
         var dialect = Dialect.Of(e.State);
-        var names = dialect.Params(e.Raw).Labels;
-        var count = Math.Min(names.Length, e.Raw.ParamCount);
+        var list = dialect.Params(e);
+        var (names, count) = (list.Labels, list.CountIn(e.Raw));
         for (var i = 0; i < count; i++)
         {
             to.Write(names[i]);
@@ -131,8 +131,8 @@ readonly ref struct EventParam
         Index = index;
         ExitOnly = dialect.IsExitOnly;
         IsLater = dialect.IsLater;
-        Info = dialect.Params(e.Raw).Params[index];
-        Bytes = e.Raw.Param(index);
+        Info = dialect.Params(e).Params[index];
+        Bytes = index < e.Raw.ParamCount ? e.Raw.Param(index) : e.Raw.ResolvedPath;
         Type = Info.Type;
         if (Info.Dynamic is { } variants && !Bytes.IsEmpty && Bytes[0] < variants.Length)
         {

@@ -32,6 +32,8 @@ public sealed class FdInfo
     public byte[] Name = [];
     /// <summary>As the program gave it (fd.nameraw), where it opened the file during the capture.</summary>
     public byte[]? NameRaw;
+    /// <summary>The path by which the kernel knows the file, where that is told and is not <see cref="Name"/>.</summary>
+    public byte[]? RealPath;
     public FdFlags Flags;
     public uint OpenFlags, Dev, MountId;
     public ulong Ino;

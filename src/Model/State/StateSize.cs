@@ -17,7 +17,7 @@ sealed class StateSize
             + (thread.Enter?.Length ?? 0);
         if (_seen.Add(thread.OwnFds))
             foreach (var (_, fd) in thread.OwnFds.Open)
-                bytes += _seen.Add(fd) ? Fd + Text(fd.Name) + Text(fd.NameRaw ?? []) : CopiedFd;
+                bytes += _seen.Add(fd) ? Fd + Text(fd.Name) + Text(fd.NameRaw ?? []) + Text(fd.RealPath ?? []) : CopiedFd;
         return bytes;
     }
 

@@ -68,6 +68,7 @@ static class Files
         if (fd < 0)
             return;
         var text = s.IsLater ? Texts.TextOrNa(name) : Texts.Text(name);
+        var path = s.Paths.Combine(directory, text);
         s.AddFd(fd, new FdInfo
         {
             Type = (flags & DirectoryFlag) != 0 ? FdType.Directory : FdType.FileV2,
@@ -75,8 +76,9 @@ static class Files
             Dev = dev,
             Ino = ino,
             Flags = LayerFlags(flags),
-            Name = s.Paths.Combine(directory, text),
+            Name = path,
             NameRaw = text.ToArray(),
+            RealPath = x.ResolvedPath is { IsEmpty: false } real && !real.SequenceEqual(path) ? real.ToArray() : null,
         });
     }
 

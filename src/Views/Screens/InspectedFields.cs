@@ -57,6 +57,8 @@ static class InspectedFields
             if (ValueOf(name, e, text) is { } value)
                 fields.Add(new InspectedField(name, value, ShownArgument(e, parameters[i].Name, text)));
         }
+        if (!e.Raw.ResolvedPath.IsEmpty)
+            Add(fields, "evt.arg.path", e, text);
     }
 
     static byte[]? ValueOf(string name, Event e, Utf8Writer text)

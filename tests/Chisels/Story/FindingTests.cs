@@ -146,6 +146,22 @@ public sealed class FindingTests
         Assert.Contains("wiped logs: /var/log/wtmp", StoryRun.On(capture, "story"));
     }
 
+    [Theory]
+    [InlineData("/tmp/x", "/var/log/wtmp", "wiped logs: /var/log/wtmp")]
+    [InlineData("/var/log/wtmp", "/data/wtmp", "wiped logs: /var/log/wtmp")]
+    [InlineData("/tmp/x", "/data/wtmp", null)]
+    public void A_log_is_wiped_through_a_link_too(string name, string real, string? told)
+    {
+        const uint Write = 1 << 1, Truncate = 1 << 8;
+        var capture = Session();
+        capture.Event(EventCode.SyscallOpenat_2E, 102, I64(-100), Text(name), U32(Write | Truncate), U32(0))
+            .Opened(EventCode.SyscallOpenat_2X, 102, real, I64(3), I64(-100), Text(name), U32(Write | Truncate), U32(0), U32(0)).Close(102, 3);
+        if (told is null)
+            Assert.Equal(Calm, StoryRun.On(capture, "story"));
+        else
+            Assert.Contains(told, StoryRun.On(capture, "story"));
+    }
+
     [Fact]
     public void A_shell_fed_by_a_download_through_a_pipe_runs_it()
     {

@@ -42,9 +42,9 @@ int each_task(struct bpf_iter__task *ctx)
     put_memory_of(part, mm);
     r->kind = RECORD_FORK;
     __u32 at = end_part(r, 0, sizeof(*part));
-    at = put_path(r, at, file ? &file->f_path : 0);
-    at = put_path(r, at, fs ? &fs->pwd : 0);
-    at = put_path(r, at, fs ? &fs->root : 0);
+    at = put_path(r, at, file ? &file->f_path : 0, 0);
+    at = put_path(r, at, fs ? &fs->pwd : 0, 0);
+    at = put_path(r, at, fs ? &fs->root : 0, 0);
     return write_record(ctx->meta, r, at);
 }
 

@@ -169,8 +169,8 @@ __noinline __u32 take_rare(__u32 at, __u32 kind, __u32 from, __u32 size)
         bpf_probe_read_user(&fd, sizeof(fd), (void *)value);
         return kind == TAKE_FILE_AT ? put_file(r, at, fd) : put_socket(r, at, fd);
     }
-    case TAKE_FILE:
-        return put_file(r, at, (int)value);
+    case TAKE_OPENED:
+        return put_opened_path(r, at, (int)value);
     case TAKE_POLL:
         return put_bytes(r, at, value, length > MAX_POLL ? MAX_POLL * 8 : length * 8, MAX_POLL * 8);
     case TAKE_MEMORY: {
@@ -193,10 +193,10 @@ static __always_inline __u32 take_all(struct record *r, struct row *row, __s64 r
         __u8 kind = take->kind;
         if (take->only_good && result < 0) {
             at = end_part(r, at, ABSENT);
-            if (kind == TAKE_MESSAGE) {
+            if (kind == TAKE_MESSAGE || kind == TAKE_OPENED)
                 at = end_part(r, at, ABSENT);
+            if (kind == TAKE_MESSAGE)
                 at = end_part(r, at, ABSENT);
-            }
         } else if (kind == TAKE_DATA)
             at = put_data(r, at, r->values[take->value & 7], r->values[take->length & 7], result);
         else if (kind == TAKE_TEXT)

@@ -13,11 +13,12 @@ static __always_inline __u32 put_kernel_text(struct record *r, __u32 at, const c
     return end_part(r, at, length < 0 ? ABSENT : (__u32)length & 0x1FFF);
 }
 
-/* The names from a file up to the root of everything, each with its NUL; user land puts them in order. */
-static __noinline __u32 put_path(struct record *r, __u32 at, struct path *path)
+/* The names from a file up to the root of everything, each with its NUL; user land puts them in order. Where a task's root is given they
+ * end there, and a path that is not whole is none: that of a pipe, of what is mounted nowhere any more, of a file deeper than this goes. */
+static __noinline __u32 put_path(struct record *r, __u32 at, struct path *path, struct path *root)
 {
-    struct vfsmount *vfsmount = 0;
-    struct dentry *dentry = 0;
+    struct vfsmount *vfsmount = 0, *last = 0;
+    struct dentry *dentry = 0, *top = 0;
     __u32 length = nought;
 
     if (path) {
@@ -26,17 +27,27 @@ static __noinline __u32 put_path(struct record *r, __u32 at, struct path *path)
     }
     if (!dentry || !vfsmount)
         return end_part(r, at, ABSENT);
-    struct mount *mount = (void *)vfsmount - bpf_core_field_offset(struct mount, mnt);
+    if (root) {
+        last = BPF_CORE_READ(root, mnt);
+        top = BPF_CORE_READ(root, dentry);
+    }
+    struct dentry *mounted = BPF_CORE_READ(vfsmount, mnt_root);
     for (int i = 0; i < MAX_DEPTH; i++) {
-        struct dentry *parent = BPF_CORE_READ(dentry, d_parent);
-        if (dentry == BPF_CORE_READ(mount, mnt.mnt_root)) {
-            struct mount *above = BPF_CORE_READ(mount, mnt_parent);
-            if (above == mount)
+        if (dentry == top && vfsmount == last)
+            goto whole;
+        if (dentry == mounted) {
+            struct mount *mount = (void *)vfsmount - bpf_core_field_offset(struct mount, mnt), *above = BPF_CORE_READ(mount, mnt_parent);
+            if (above == mount) {
+                if (BPF_CORE_READ(mount, mnt_ns))
+                    goto whole;
                 break;
+            }
             dentry = BPF_CORE_READ(mount, mnt_mountpoint);
-            mount = above;
+            vfsmount = (void *)above + bpf_core_field_offset(struct mount, mnt);
+            mounted = BPF_CORE_READ(vfsmount, mnt_root);
             continue;
         }
+        struct dentry *parent = BPF_CORE_READ(dentry, d_parent);
         if (parent == dentry)
             break;
         const unsigned char *name = BPF_CORE_READ(dentry, d_name.name);
@@ -46,7 +57,21 @@ static __noinline __u32 put_path(struct record *r, __u32 at, struct path *path)
         length = (length + (got & 0x1FF)) & 0x3FFF;
         dentry = parent;
     }
+    if (root)
+        return end_part(r, at, ABSENT);
+whole:
     return end_part(r, at, length & 0x3FFF);
+}
+
+/* What an fd has been opened to: its file, and the path that the kernel has found it by. */
+static __always_inline __u32 put_opened_path(struct record *r, __u32 at, __s64 fd)
+{
+    struct task_struct *task = (struct task_struct *)bpf_get_current_task();
+    struct fs_struct *fs = BPF_CORE_READ(task, fs);
+    struct file *file = file_of(fd);
+
+    at = put_opened(r, at, file);
+    return file && fs ? put_path(r, at, &file->f_path, &fs->root) : end_part(r, at, ABSENT);
 }
 
 /* A stretch of a task's own memory: its command line, its environment. */
@@ -255,8 +280,8 @@ static __always_inline __u32 put_task(struct record *r, __u32 at, struct task_st
     if (parent)
         part->shares |= shared_with(task, parent);
     at = end_part(r, at, sizeof(*part));
-    at = put_path(r, at, file ? &file->f_path : 0);
-    at = put_path(r, at, fs ? &fs->pwd : 0);
+    at = put_path(r, at, file ? &file->f_path : 0, 0);
+    at = put_path(r, at, fs ? &fs->pwd : 0, 0);
     at = put_area(r, at, BPF_CORE_READ(mm, arg_start), BPF_CORE_READ(mm, arg_end), MAX_ARGUMENTS);
     return put_cgroups(r, at, task);
 }

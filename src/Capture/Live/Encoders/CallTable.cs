@@ -110,6 +110,9 @@ sealed class CallTable
         var operands = new OperandReader(takes, isCompat);
         var types = EventTable.Get(code).Params;
         var words = sources.Split(' ', StringSplitOptions.RemoveEmptyEntries);
+        var resolved = words is [.., var last] && last.StartsWith("resolved(", StringComparison.Ordinal) ? last : null;
+        if (resolved is not null)
+            words = words[..^1];
         var parameters = new ParamSource[words.Length];
         if (code != EventCode.GenericX && !isTask && words.Length != types.Length)
             throw new InvalidDataException($"calls.tsv: {name} has {words.Length} sources for {types.Length} parameters");
@@ -117,7 +120,7 @@ sealed class CallTable
             parameters[i] = operands.Read(words[i], isTask || code == EventCode.GenericX ? null : types[i]);
         if (takes.Count > MostTakes)
             throw new InvalidDataException($"calls.tsv: {name} takes {takes.Count} things, and {MostTakes} is the most");
-        return (new Row(row, [.. takes]) { Fd = FdUse.Of(code, parameters), Changes = FdUse.ChangesOf(code), Fills = marks.Contains('g') }, new CallRecipe(code, id, parameters, EnterOf(code, parameters), isTask, takes.Sum(t => t.Parts)));
+        return (new Row(row, [.. takes]) { Fd = FdUse.Of(code, parameters), Changes = FdUse.ChangesOf(code), Fills = marks.Contains('g') }, new CallRecipe(code, id, parameters, EnterOf(code, parameters), isTask, takes.Sum(t => t.Parts)) { Resolved = resolved is null ? default : operands.Read(resolved, null) });
     }
 
     /// <summary>The parameters of the enter event that are arguments, by their names in the exit event; the rest is not known yet then.</summary>

@@ -107,15 +107,21 @@ ref struct EventWriter
         }
     }
 
+    /// <summary>Where a path goes that is to stand behind the event, once all parameters are written.</summary>
+    public readonly Span<byte> OptionRoom => _to[(BlockOption.Aligned(_at) + BlockOption.Header)..];
+
     /// <summary>Ends the block; its length.</summary>
-    public int End()
+    /// <param name="path">How many bytes lie in <see cref="OptionRoom"/>.</param>
+    public int End(int path = 0)
     {
         while (_index < _count)
             Empty();
         var length = _at - BlockHeader - Cpu;
-        var padding = -(_at) & 3;
-        _to.Slice(_at, padding).Clear();
-        var total = _at + padding + 4;
+        _to[_at..BlockOption.Aligned(_at)].Clear();
+        var total = BlockOption.Aligned(_at);
+        if (path is > 0 and <= BlockOption.Longest)
+            total += BlockOption.End(_to[total..], path);
+        total += sizeof(uint);
         BinaryPrimitives.WriteUInt32LittleEndian(_to[4..], (uint)total);
         BinaryPrimitives.WriteUInt32LittleEndian(_to[(total - 4)..], (uint)total);
         BinaryPrimitives.WriteUInt32LittleEndian(_to[(BlockHeader + Cpu + 16)..], (uint)length);

@@ -37,6 +37,10 @@ enum ParamMaker : byte
     QueueMax,
     /// <summary>The second operand when the first is 2 or more; else 0.</summary>
     Second,
+    /// <summary>The path by which the kernel knows a file.</summary>
+    Path,
+    /// <summary>The same where it is another text than the second operand, behind the event.</summary>
+    Resolved,
     /// <summary>How many bytes the result says; 0 where the call failed.</summary>
     Moved,
     /// <summary>-1 where nothing was given.</summary>
@@ -85,4 +89,7 @@ sealed record CallRecipe(EventCode Code, ushort Id, ParamSource[] Params, ParamS
 {
     /// <summary>How many parameters the event type has.</summary>
     public int Count { get; } = EventTable.Get(Code).Params.Length;
+
+    /// <summary>What stands behind the event of a file that was opened.</summary>
+    public ParamSource Resolved { get; init; }
 }

@@ -59,7 +59,7 @@ sealed class RecordEncoder(CallTable calls, ulong bootTime, ContainerWatch? cont
                 writer.Number(record.Of(source.A), source.Width);
             else
                 Param(record, recipe.Code, source, ref writer);
-        return writer.End();
+        return recipe.Resolved.Maker == ParamMaker.Resolved ? KernelPath.End(record, recipe.Resolved, ref writer) : writer.End();
     }
 
     int Enter(in Record record, int cpu, Span<byte> to)
@@ -95,6 +95,9 @@ sealed class RecordEncoder(CallTable calls, ulong bootTime, ContainerWatch? cont
                     writer.Empty();
                 else
                     writer.Number(0, source.Width);
+                break;
+            case ParamMaker.Path:
+                KernelPath.Write(record, source.A.Index, ref writer);
                 break;
             case ParamMaker.Address:
                 writer.Took(SocketEncoder.Address(record.Part(source.A.Index), writer.Room));

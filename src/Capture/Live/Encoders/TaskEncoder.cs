@@ -82,7 +82,7 @@ static class TaskEncoder
         writer.I64((int)U32(task, 0));
         writer.I64((int)U32(task, 4));
         writer.I64((int)U32(task, 8));
-        Path(record, first + CwdAt, ref writer);
+        KernelPath.Write(record, first + CwdAt, ref writer);
         writer.U64(U64(task, 80));
         writer.U64(U64(task, 88));
         writer.U64(U64(task, 96));
@@ -118,7 +118,7 @@ static class TaskEncoder
         writer.U64(U64(task, 144));
         writer.U64(U64(task, 152));
         writer.U32(U32(task, 40));
-        Path(record, first + ExePathAt, ref writer);
+        KernelPath.Write(record, first + ExePathAt, ref writer);
         writer.I64((int)U32(task, 20));
         writer.U32(U32(task, 44));
     }
@@ -171,48 +171,11 @@ static class TaskEncoder
             var names = record.Part(first + i);
             Subsystem(i).CopyTo(to[length..]);
             length += Subsystem(i).Length;
-            length += Reversed(names, to[length..]);
+            length += KernelPath.Of(names, to[length..]);
             to[length++] = 0;
         }
         containers?.See(to[..length]);
         writer.Took(length);
-    }
-
-    static void Path(in Record record, int part, ref EventWriter writer)
-    {
-        // The root itself has no name, a task without a folder or a file has no part.
-        if (!record.Has(part))
-        {
-            writer.Empty();
-            return;
-        }
-        var length = Reversed(record.Part(part), writer.Room);
-        writer.Room[length] = 0;
-        writer.Took(length + 1);
-    }
-
-    /// <summary>Names from a file up to the root, each with its NUL, as a path.</summary>
-    public static int Reversed(ReadOnlySpan<byte> names, Span<byte> to)
-    {
-        if (names is [.., 0])
-            names = names[..^1];
-        if (names.IsEmpty)
-        {
-            to[0] = (byte)'/';
-            return 1;
-        }
-        var length = 0;
-        while (true)
-        {
-            var nul = names.LastIndexOf((byte)0);
-            var name = names[(nul + 1)..];
-            to[length++] = (byte)'/';
-            name.CopyTo(to[length..]);
-            length += name.Length;
-            if (nul < 0)
-                return length;
-            names = names[..nul];
-        }
     }
 
     static ReadOnlySpan<byte> Task(ReadOnlySpan<byte> part) => part.Length >= TaskSize ? part : default;

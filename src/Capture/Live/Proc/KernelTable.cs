@@ -126,7 +126,7 @@ sealed class KernelTable(byte[] tasks, byte[] files, ContainerWatch? containers 
         if (!record.Has(part))
             return [];
         var to = new byte[record.Part(part).Length + 1];
-        return to[..TaskEncoder.Reversed(record.Part(part), to)];
+        return to[..KernelPath.Of(record.Part(part), to)];
     }
 
     static int Int(ReadOnlySpan<byte> task, int offset) => BinaryPrimitives.ReadInt32LittleEndian(task[offset..]);

@@ -47,6 +47,7 @@ static class VersionFields
     {
         to.Write(fd.Fd); to.Write((sbyte)fd.Type); to.Write(texts.NumberOf(fd.Name));
         to.Write(fd.NameRaw is null ? -1 : texts.NumberOf(fd.NameRaw));
+        to.Write(fd.RealPath is null ? -1 : texts.NumberOf(fd.RealPath));
         to.Write((uint)fd.Flags); to.Write(fd.OpenFlags); to.Write(fd.Dev); to.Write(fd.MountId); to.Write(fd.Ino); to.Write(fd.Pid);
         to.Write(texts.NumberOf(fd.SourceIp)); to.Write(texts.NumberOf(fd.DestinationIp));
         to.Write(fd.SourcePort); to.Write(fd.DestinationPort); to.Write(fd.L4Proto);
@@ -58,6 +59,7 @@ static class VersionFields
     {
         Fd = from.ReadInt64(), Type = (FdType)from.ReadSByte(), Name = texts[from.ReadInt32()],
         NameRaw = from.ReadInt32() is >= 0 and var raw ? texts[raw] : null,
+        RealPath = from.ReadInt32() is >= 0 and var real ? texts[real] : null,
         Flags = (FdFlags)from.ReadUInt32(), OpenFlags = from.ReadUInt32(), Dev = from.ReadUInt32(), MountId = from.ReadUInt32(), Ino = from.ReadUInt64(), Pid = from.ReadInt64(),
         SourceIp = texts[from.ReadInt32()], DestinationIp = texts[from.ReadInt32()],
         SourcePort = from.ReadUInt16(), DestinationPort = from.ReadUInt16(), L4Proto = from.ReadByte(),

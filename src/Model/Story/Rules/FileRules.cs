@@ -22,19 +22,25 @@ sealed class FileRules(FindingBook book, Downloads downloads)
         if (e.ErrorCode != 0 || e.Fd is not { IsFile: true } fd)
             return;
         var flags = OpenCall.Flags(e);
+        var path = Telling(fd);
         if (!OpenCall.Writes(flags))
         {
             downloads.Read(thread.Pid, fd.Name);
-            if (SecretRead.IsSecret(fd.Name) && !Trades.Contains(s_askers, thread.Comm) && !Programs.IsLoginServer(thread.Comm) && !Trades.IsUpkeep(e, thread))
-                book.Note(ReadPasswords, deed, fd.Name);
+            if (SecretRead.IsSecret(path) && !Trades.Contains(s_askers, thread.Comm) && !Programs.IsLoginServer(thread.Comm) && !Trades.IsUpkeep(e, thread))
+                book.Note(ReadPasswords, deed, path);
             return;
         }
         if (OpenCall.IsNew(flags))
             Made(e, thread, deed, fd.Name);
         else if (OpenCall.Empties(flags))
-            Gone(e, thread, deed, fd.Name, isRemoved: false);
-        Changed(e, thread, deed, fd.Name);
+            Gone(e, thread, deed, path, isRemoved: false);
+        Changed(e, thread, deed, path);
     }
+
+    /// <summary>A file's name, or where a link by a name that says nothing has led to.</summary>
+    static byte[] Telling(FdInfo fd) => fd.RealPath is { } real && !IsTelling(fd.Name) && IsTelling(real) ? real : fd.Name;
+
+    static bool IsTelling(byte[] path) => SecretRead.IsSecret(path) || Records.IsLog(path, out _) || Records.IsHistory(path) || Records.Opens(path) is not null || Places.IsTool(path, out _);
 
     /// <summary>Bytes were written to a file.</summary>
     public void Wrote(Event e, ThreadInfo thread, in Deed deed, FdInfo file)

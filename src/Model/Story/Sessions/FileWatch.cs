@@ -36,8 +36,9 @@ public sealed class FileWatch
         if (!OpenCall.Writes(flags))
         {
             // Who asks for passwords looks them up.
-            if (SecretRead.IsSecret(fd.Name) && !Programs.IsSwitcher(thread.Comm) && !Programs.IsLoginServer(thread.Comm))
-                session.Add(new SecretRead(e.Raw.Timestamp, fd.Name, thread.Pid, thread.Comm, 0));
+            var path = fd.RealPath is { } real && SecretRead.IsSecret(real) ? real : fd.Name;
+            if (SecretRead.IsSecret(path) && !Programs.IsSwitcher(thread.Comm) && !Programs.IsLoginServer(thread.Comm))
+                session.Add(new SecretRead(e.Raw.Timestamp, path, thread.Pid, thread.Comm, 0));
             return;
         }
         if (!IsWatched(fd.Name) || !OpenCall.Creates(flags) && !OpenCall.Empties(flags))
