@@ -11,7 +11,6 @@ public sealed class RoomTests(ITestOutputHelper output)
     static readonly HashSet<string> s_knots =
     [
         "Model.History Model.History.Cache Model.Queries",
-        "Model.Story Model.Story.Findings Model.Story.Names Model.Story.Rules Model.Story.Sessions",
         "Views.Commands Views.Saving Views.Screens",
         "Views.Drawing Views.Settings",
         "Chisels Chisels.Application Chisels.Counts Chisels.Drawing Chisels.Echo Chisels.Logs Chisels.Lua Chisels.Lua.Api Chisels.Lua.Library Chisels.Printing Chisels.Slow Chisels.Snapshots Chisels.Spy Chisels.Story Chisels.Story.Extract Chisels.Story.Findings Chisels.Story.Renamed Chisels.Story.Sessions Chisels.Story.Timeline Chisels.Summary Chisels.Tables Chisels.Tracers",

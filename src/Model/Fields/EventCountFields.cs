@@ -41,14 +41,11 @@ static class EventCountFields
     static bool IsOther(Event e) => Concerns(e) == Kind.Other
         && (e.ParsedFd is not null || (e.Info.Category & EventCategory.KindMask) != EventCategory.Memory);
 
-    static Kind Concerns(Event e) => e.ParsedFd is { } fd ? Of(fd.Type) : e.Code switch
+    static Kind Concerns(Event e) => e.ParsedFd is { } fd ? Of(fd.Type) : CallKinds.Of(e.Code) switch
     {
-        EventCode.SyscallOpenX or EventCode.SyscallCreatX or EventCode.SyscallOpenatX or EventCode.SyscallOpenat_2X
-            or EventCode.SyscallOpenat2X => Kind.File,
-        EventCode.SyscallOpenByHandleAtX when e.State.Generation != Generation.EnterExit => Kind.File,
-        EventCode.SocketAcceptX or EventCode.SocketAccept_5X or EventCode.SocketAccept4X or EventCode.SocketAccept4_5X
-            or EventCode.SocketConnectX => Kind.Net,
-        EventCode.SocketAccept4_6X when e.State.Generation != Generation.EnterExit => Kind.Net,
+        _ when e.Code is EventCode.SyscallOpenByHandleAtX or EventCode.SocketAccept4_6X && e.State.Generation == Generation.EnterExit => Kind.Other,
+        CallKind.Open => Kind.File,
+        CallKind.Accept or CallKind.Connect => Kind.Net,
         _ => Kind.Other,
     };
 

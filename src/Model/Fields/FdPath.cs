@@ -20,9 +20,7 @@ static class FdPath
     }
 
     /// <summary>Events of this type may tell the name of an fd that was not made; of others an fd that is not known has no name.</summary>
-    public static bool MayTellName(EventCode code) => code is EventCode.SyscallOpenX or EventCode.SyscallCreatX or EventCode.SocketConnectX
-        or EventCode.SocketAcceptX or EventCode.SocketAccept_5X or EventCode.SocketAccept4X or EventCode.SocketAccept4_5X or EventCode.SocketAccept4_6X
-        or EventCode.SyscallOpenatX or EventCode.SyscallOpenat_2X or EventCode.SyscallOpenat2X or EventCode.SyscallOpenByHandleAtX;
+    public static bool MayTellName(EventCode code) => CallKinds.Of(code) is CallKind.Open or CallKind.Accept or CallKind.Connect;
 
     /// <summary>fd.directory.</summary>
     public static bool Directory(Event e, Utf8Writer scratch, ref ReadOnlySpan<byte> text)

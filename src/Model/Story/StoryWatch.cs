@@ -1,5 +1,6 @@
 using CSysdig.Capture.Events;
 using CSysdig.Capture.Scap;
+using CSysdig.Model.Calls;
 using CSysdig.Model.State;
 using CSysdig.Model.Story.Findings;
 using CSysdig.Model.Story.Names;
@@ -203,16 +204,22 @@ public sealed class StoryWatch
             var code = (EventCode)i;
             table[i] = code switch
             {
-                _ when LifeCalls.IsAccept(code) => Care.Accept,
-                _ when LifeCalls.IsFork(code) => Care.Fork,
-                _ when LifeCalls.IsExec(code) => Care.Exec,
                 ProcexitE or Procexit_1E => Care.Exit,
-                SocketConnectX => Care.Connect,
                 SyscallPrctlX => Care.Prctl,
                 SyscallMountX => Care.Mount,
                 SyscallInitModuleX or SyscallFinitModuleX => Care.Module,
                 SyscallSetsidX or SyscallChdirX => Care.Life,
-                _ => IoCall.Is(code) ? Care.Move : OpenCall.Is(code) ? Care.Open : FileWatch.ActOf(code) != FileActs.None ? Care.Act : Care.None,
+                _ => CallKinds.Of(code) switch
+                {
+                    CallKind.None => Care.None,
+                    CallKind.Accept => Care.Accept,
+                    CallKind.Connect => Care.Connect,
+                    CallKind.Fork => Care.Fork,
+                    CallKind.Exec => Care.Exec,
+                    CallKind.Open => Care.Open,
+                    CallKind.Read or CallKind.Write or CallKind.Transfer => Care.Move,
+                    _ => Care.Act,
+                },
             };
         }
         return table;

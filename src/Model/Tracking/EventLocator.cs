@@ -145,8 +145,8 @@ sealed class EventLocator(StateEngine engine)
                 | (type.Params is [{ Name: "res" or "fd" }, ..] ? Traits.HasResult : 0);
         }
         Mark(table, Traits.IsNobodys, ContainerJsonE, ContainerJson_2E);
-        Mark(table, Traits.MustExist, SyscallClone_11X, SyscallClone_16X, SyscallClone_17X, SyscallClone_20X, SyscallForkX, SyscallFork_17X,
-            SyscallFork_20X, SyscallVforkX, SyscallVfork_17X, SyscallVfork_20X, SyscallClone3X, Schedswitch_6E);
+        Mark(table, Traits.MustExist, CallKinds.Codes(CallKind.Fork));
+        Mark(table, Traits.MustExist, Schedswitch_6E);
         if (engine.IsLater)
         {
             Mark(table, Traits.IsNobodys, UserAddedE, UserDeletedE, GroupAddedE, GroupDeletedE, PlugineventE, AsynceventE);

@@ -48,10 +48,8 @@ sealed class ParserTable
         On(Directories.OnChdir, SyscallChdirX, SyscallGetcwdX);
         On(Directories.OnFchdir, SyscallFchdirX);
         On(Directories.OnChroot, SyscallChrootX);
-        On(Execution.OnExecve, SyscallExecve_8X, SyscallExecve_13X, SyscallExecve_14X, SyscallExecve_15X, SyscallExecve_16X, SyscallExecve_17X,
-            SyscallExecve_18X, SyscallExecve_19X, SyscallExecveatX);
-        On(Cloning.OnClone, SyscallClone_11X, SyscallClone_16X, SyscallClone_17X, SyscallClone_20X, SyscallForkX, SyscallFork_17X, SyscallFork_20X,
-            SyscallVforkX, SyscallVfork_17X, SyscallVfork_20X, SyscallClone3X);
+        On(Execution.OnExecve, CallKinds.Codes(CallKind.Exec));
+        On(Cloning.OnClone, CallKinds.Codes(CallKind.Fork));
         On(Cloning.OnExit, ProcexitE, Procexit_1E);
         On(Sockets.OnBind, SocketBindX);
         On(Sockets.OnAccept, SocketAcceptX, SocketAccept_5X, SocketAccept4X, SocketAccept4_5X);
@@ -91,8 +89,7 @@ sealed class ParserTable
     {
         On(Files.OnOpen, SyscallOpenByHandleAtX);
         On(Files.OnMemFd, SyscallMemfdCreateX);
-        On(GroupedCloning.OnClone, SyscallClone_11X, SyscallClone_16X, SyscallClone_17X, SyscallClone_20X, SyscallForkX, SyscallFork_17X,
-            SyscallFork_20X, SyscallVforkX, SyscallVfork_17X, SyscallVfork_20X, SyscallClone3X);
+        On(GroupedCloning.OnClone, CallKinds.Codes(CallKind.Fork));
         On(GroupedCloning.OnExit, ProcexitE, Procexit_1E);
         On(Descriptors.OnDup, SyscallDup_1X, SyscallDup2X, SyscallDup3X);
         On(Descriptors.OnEvent, SyscallEventfd2X);

@@ -1,5 +1,4 @@
 using System.Globalization;
-using CSysdig.Model.History;
 using CSysdig.Views.Drawing;
 
 namespace CSysdig.Views.Screens;

@@ -1,6 +1,5 @@
 using CSysdig.Capture.Events;
 using CSysdig.Model.State;
-using CSysdig.Model.Story;
 using CSysdig.Model.Story.Names;
 using CSysdig.Model.Story.Sessions;
 using CSysdig.Tests.TestKit;
@@ -136,12 +135,12 @@ public sealed class LiveStoryTests
     public void A_table_of_which_half_is_filled_loses_what_is_over_then_what_came_first(int entries, bool isSame)
     {
         var table = Enumerable.Range(0, entries).ToDictionary(i => i, i => i);
-        Assert.Equal(isSame, ReferenceEquals(table, Room.In(table, 200)));
+        Assert.Equal(isSame, ReferenceEquals(table, TableBound.Keep(table, 200)));
         if (isSame)
             return;
-        Assert.Equal([.. Enumerable.Range(51, 50)], Room.In(table, 200).Keys);
-        Assert.Equal([.. Enumerable.Range(1, 100)], Room.In(table, 200, (i, _) => i < 1).Keys);
-        Assert.Equal([.. Enumerable.Range(0, 50)], Room.In(table, 200, (i, _) => i >= 50).Keys);
+        Assert.Equal([.. Enumerable.Range(51, 50)], TableBound.Keep(table, 200).Keys);
+        Assert.Equal([.. Enumerable.Range(1, 100)], TableBound.Keep(table, 200, (i, _) => i < 1).Keys);
+        Assert.Equal([.. Enumerable.Range(0, 50)], TableBound.Keep(table, 200, (i, _) => i >= 50).Keys);
     }
 
     [Theory]

@@ -1,7 +1,7 @@
 using CSysdig.Capture.Events;
 using CSysdig.Capture.Scap;
+using CSysdig.Model.Calls;
 using CSysdig.Model.State;
-using CSysdig.Model.Story;
 using CSysdig.Model.Story.Findings;
 using CSysdig.Model.Story.Names;
 using CSysdig.Model.Story.Rules;

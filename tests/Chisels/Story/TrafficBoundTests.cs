@@ -1,6 +1,6 @@
 using CSysdig.Capture.Events;
+using CSysdig.Model.Calls;
 using CSysdig.Model.State;
-using CSysdig.Model.Story;
 using CSysdig.Model.Story.Rules;
 using CSysdig.Model.Story.Sessions;
 using CSysdig.Model.Streaming;

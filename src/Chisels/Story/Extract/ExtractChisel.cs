@@ -1,6 +1,7 @@
 using CSysdig.Capture;
-using CSysdig.Model.Story;
+using CSysdig.Capture.Events;
 using CSysdig.Model;
+using CSysdig.Model.Calls;
 using CSysdig.Model.Streaming;
 using CSysdig.Model.Streams;
 using CSysdig.Model.Text;
@@ -46,7 +47,7 @@ sealed class ExtractChisel : IChisel, IDisposable
                 _files.Seek(e);
             else if (EnteredCalls.Is(e.Code))
                 _files.Enter(e);
-            else if (OpenCall.Is(e.Code))
+            else if (CallKinds.Of(e.Code) == CallKind.Open)
                 _files.Open(e);
         }
         catch (Exception failure) when (failure is IOException or UnauthorizedAccessException or ArgumentException)

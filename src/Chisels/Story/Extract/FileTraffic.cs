@@ -1,8 +1,9 @@
 using CSysdig.Capture.Events;
 using CSysdig.Capture.Scap;
 using CSysdig.Model;
+using CSysdig.Model.Calls;
 using CSysdig.Model.State;
-using CSysdig.Model.Story;
+using CSysdig.Model.Text;
 
 namespace CSysdig.Chisels.Story.Extract;
 

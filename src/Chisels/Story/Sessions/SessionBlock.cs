@@ -1,6 +1,5 @@
-using CSysdig.Model.Story;
-using CSysdig.Model.Story.Sessions;
 using CSysdig.Chisels.Tables;
+using CSysdig.Model.Story.Sessions;
 using CSysdig.Model.Text;
 
 namespace CSysdig.Chisels.Story.Sessions;

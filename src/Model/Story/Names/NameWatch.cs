@@ -1,5 +1,7 @@
-using CSysdig.Model.Story.Sessions;
+using CSysdig.Capture.Events;
+using CSysdig.Model.Calls;
 using CSysdig.Model.State;
+using CSysdig.Model.Story.Sessions;
 using static CSysdig.Capture.Events.EventCode;
 
 namespace CSysdig.Model.Story.Names;
@@ -48,15 +50,11 @@ public sealed class NameWatch(bool forgets = false)
     {
         switch (e.Code)
         {
-            case SyscallExecve_8X or SyscallExecve_13X or SyscallExecve_14X or SyscallExecve_15X or SyscallExecve_16X or SyscallExecve_17X
-                or SyscallExecve_18X or SyscallExecve_19X or SyscallExecveatX:
+            case var code when CallKinds.Of(code) == CallKind.Exec:
                 Exec(e);
                 break;
-            case SyscallClone_11X or SyscallClone_16X or SyscallForkX or SyscallVforkX:
-                Fork(e, hasComm: false);
-                break;
-            case SyscallClone_17X or SyscallClone_20X or SyscallClone3X or SyscallFork_17X or SyscallFork_20X or SyscallVfork_17X or SyscallVfork_20X:
-                Fork(e, hasComm: true);
+            case var code when CallKinds.Of(code) == CallKind.Fork:
+                Fork(e, hasComm: code is not (SyscallClone_11X or SyscallClone_16X or SyscallForkX or SyscallVforkX));
                 break;
             case SyscallPrctlX:
                 Prctl(e);
@@ -74,8 +72,8 @@ public sealed class NameWatch(bool forgets = false)
     /// <summary>Makes room for other processes.</summary>
     public void Settle(Func<long, bool> isGone)
     {
-        _origins = Room.In(_origins, MostOrigins, (pid, _) => isGone(pid));
-        _alive = Room.In(_alive, MostDisguises, (pid, _) => isGone(pid));
+        _origins = TableBound.Keep(_origins, MostOrigins, (pid, _) => isGone(pid));
+        _alive = TableBound.Keep(_alive, MostDisguises, (pid, _) => isGone(pid));
     }
 
     void Exec(Event e)

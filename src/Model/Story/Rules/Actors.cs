@@ -46,8 +46,8 @@ sealed class Actors(SessionTable sessions, FindingBook book)
     /// <summary>Makes room for other processes. The answer is the groups for which processes still act.</summary>
     public HashSet<FindingGroup?> Settle(Func<long, bool> isGone)
     {
-        _served = Room.In(_served, Most, (pid, _) => isGone(pid));
-        _servers = Room.In(_servers, Most, (pid, _) => isGone(pid));
+        _served = TableBound.Keep(_served, Most, (pid, _) => isGone(pid));
+        _servers = TableBound.Keep(_servers, Most, (pid, _) => isGone(pid));
         return [.. _served.Values];
     }
 

@@ -1,5 +1,7 @@
 using CSysdig.Model.State;
 using CSysdig.Model.Story.Findings;
+using CSysdig.Model.Story.Sessions;
+using CSysdig.Model.Text;
 
 namespace CSysdig.Model.Story.Rules;
 
@@ -94,9 +96,9 @@ sealed class Downloads
     /// <summary>Makes room for other files and processes.</summary>
     public void Settle(Func<long, bool> isGone)
     {
-        _files = Room.In(_files, MostFiles);
-        _carriers = Room.In(_carriers, MostProcesses, (pid, _) => isGone(pid));
-        _pipes = Room.In(_pipes, MostPipes);
+        _files = TableBound.Keep(_files, MostFiles);
+        _carriers = TableBound.Keep(_carriers, MostProcesses, (pid, _) => isGone(pid));
+        _pipes = TableBound.Keep(_pipes, MostPipes);
     }
 
     static bool IsDevice(ReadOnlySpan<byte> path) => path.StartsWith("/dev/"u8) && !path.StartsWith("/dev/shm/"u8) || path.StartsWith("/proc/"u8);

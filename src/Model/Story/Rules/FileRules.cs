@@ -1,3 +1,4 @@
+using CSysdig.Model.Calls;
 using CSysdig.Model.State;
 using CSysdig.Model.Story.Findings;
 using CSysdig.Model.Story.Sessions;

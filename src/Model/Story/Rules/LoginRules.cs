@@ -28,7 +28,7 @@ sealed class LoginRules(FindingBook book, SessionTable table)
     public void SkipEarlier() => _sessions = table.Begun;
 
     /// <summary>Makes room for other addresses.</summary>
-    public void Settle() => _byAddress = Room.In(_byAddress, MostAddresses);
+    public void Settle() => _byAddress = TableBound.Keep(_byAddress, MostAddresses);
 
     void Failed(Event e, FailedLogin failure, ulong time)
     {

@@ -2,6 +2,7 @@ using System.Buffers;
 using System.Globalization;
 using System.Text;
 using CSysdig.Model.Story.Names;
+using CSysdig.Model.Text;
 
 namespace CSysdig.Model.Story.Rules;
 

@@ -1,4 +1,5 @@
 using CSysdig.Capture.Scap;
+using CSysdig.Model.Calls;
 using CSysdig.Model.State;
 using CSysdig.Model.Story.Findings;
 using CSysdig.Model.Story.Names;
@@ -70,8 +71,8 @@ sealed class SocketRules(FindingBook book, Actors actors, Downloads downloads, N
     /// <summary>Makes room: connections that are no chat have said so, and whoever connects on and on is told anew.</summary>
     public void Settle(Func<long, bool> isGone)
     {
-        _talks = Room.In(_talks, MostFlows, (_, talk) => talk.IsOther);
-        _scanners = Room.In(_scanners, MostScanners, (pid, _) => isGone(pid));
+        _talks = TableBound.Keep(_talks, MostFlows, (_, talk) => talk.IsOther);
+        _scanners = TableBound.Keep(_scanners, MostScanners, (pid, _) => isGone(pid));
     }
 
     void Line(Event e, ThreadInfo thread, FdInfo fd, in IoCall call, ulong time)

@@ -1,3 +1,4 @@
+using CSysdig.Model.Calls;
 using CSysdig.Model.Story.Findings;
 
 namespace CSysdig.Model.Story.Rules;

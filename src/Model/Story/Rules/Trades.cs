@@ -1,6 +1,7 @@
 using System.Text;
 using CSysdig.Model.State;
 using CSysdig.Model.Story.Sessions;
+using CSysdig.Model.Text;
 
 namespace CSysdig.Model.Story.Rules;
 

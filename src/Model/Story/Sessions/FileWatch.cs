@@ -1,4 +1,5 @@
 using CSysdig.Capture.Events;
+using CSysdig.Model.Calls;
 using CSysdig.Model.State;
 using static CSysdig.Capture.Events.EventCode;
 
@@ -12,14 +13,14 @@ public sealed class FileWatch
     readonly CallPaths _paths = new();
 
     /// <summary>The calls of a path alone, and what they do to it.</summary>
-    public static FileActs ActOf(EventCode code) => code switch
+    public static FileActs ActOf(EventCode code) => CallKinds.Of(code) switch
     {
-        SyscallUnlink_2X or SyscallUnlinkat_2X or SyscallRmdir_2X => FileActs.Removed,
-        SyscallChmodX or SyscallFchmodX or SyscallFchmodatX => FileActs.ModeChanged,
-        SyscallChownX or SyscallLchownX or SyscallFchownX or SyscallFchownatX => FileActs.OwnerChanged,
-        SyscallMkdir_2X or SyscallMkdiratX => FileActs.DirectoryMade,
-        SyscallRenameX or SyscallRenameatX or SyscallRenameat2X => FileActs.RenamedAway,
-        SyscallLink_2X or SyscallLinkat_2X or SyscallSymlinkX or SyscallSymlinkatX => FileActs.Linked,
+        CallKind.Remove => FileActs.Removed,
+        CallKind.ChangeMode => FileActs.ModeChanged,
+        CallKind.ChangeOwner => FileActs.OwnerChanged,
+        CallKind.MakeDirectory => FileActs.DirectoryMade,
+        CallKind.Rename => FileActs.RenamedAway,
+        CallKind.Link => FileActs.Linked,
         _ => FileActs.None,
     };
 

@@ -1,4 +1,5 @@
 using System.Text;
+using CSysdig.Model.Text;
 
 namespace CSysdig.Model.Story.Sessions;
 

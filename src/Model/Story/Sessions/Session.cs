@@ -1,4 +1,5 @@
 using CSysdig.Model.State;
+using CSysdig.Model.Text;
 
 namespace CSysdig.Model.Story.Sessions;
 

@@ -65,7 +65,7 @@ public sealed class SessionTable
     /// <param name="isGone">Whether there is no such process any more, as far as is known.</param>
     public List<Session> Settle(ulong time, Func<long, bool> isGone)
     {
-        _members = Room.In(_members, MostMembers, (pid, _) => isGone(pid));
+        _members = TableBound.Keep(_members, MostMembers, (pid, _) => isGone(pid));
         if (Failures.Count > MostFailures / 2)
             Failures.RemoveRange(0, Failures.Count - MostFailures / 4);
         var alive = new HashSet<Session?>();

@@ -1,4 +1,5 @@
 using CSysdig.Capture.Events;
+using CSysdig.Model.Calls;
 using CSysdig.Model.State;
 using static CSysdig.Capture.Events.EventCode;
 
@@ -89,14 +90,20 @@ public sealed class SessionWatch
             var code = (EventCode)i;
             table[i] = code switch
             {
-                _ when LifeCalls.IsAccept(code) => Handling.Accept,
-                _ when LifeCalls.IsFork(code) => Handling.Fork,
-                _ when LifeCalls.IsExec(code) => Handling.Exec,
                 ProcexitE or Procexit_1E => Handling.Exit,
                 SyscallSetsidX => Handling.SetSid,
                 SyscallChdirX => Handling.ChangeDirectory,
-                SocketConnectX => Handling.Connect,
-                _ => IoCall.Is(code) ? Handling.Move : OpenCall.Is(code) ? Handling.Open : FileWatch.ActOf(code) != FileActs.None ? Handling.Act : Handling.None,
+                _ => CallKinds.Of(code) switch
+                {
+                    CallKind.None => Handling.None,
+                    CallKind.Accept => Handling.Accept,
+                    CallKind.Connect => Handling.Connect,
+                    CallKind.Fork => Handling.Fork,
+                    CallKind.Exec => Handling.Exec,
+                    CallKind.Open => Handling.Open,
+                    CallKind.Read or CallKind.Write or CallKind.Transfer => Handling.Move,
+                    _ => Handling.Act,
+                },
             };
         }
         return table;

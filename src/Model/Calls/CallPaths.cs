@@ -1,7 +1,7 @@
 using CSysdig.Model.Text;
 using static CSysdig.Capture.Events.EventCode;
 
-namespace CSysdig.Model.Story;
+namespace CSysdig.Model.Calls;
 
 /// <summary>
 /// The paths that a call works on, as seen from where the call looked: the directory it names, or its process's own. (fs.path.name

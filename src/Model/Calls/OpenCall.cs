@@ -1,16 +1,11 @@
-using CSysdig.Capture.Events;
 using static CSysdig.Capture.Events.EventCode;
 
-namespace CSysdig.Model.Story;
+namespace CSysdig.Model.Calls;
 
 /// <summary>The calls that open a file by its path, and what their flags say.</summary>
 public static class OpenCall
 {
     const uint Write = 1 << 1, Create = 1 << 2, Append = 1 << 3, Exclusive = 1 << 5, Truncate = 1 << 8, Created = 1 << 14;
-
-    /// <summary>Whether events of a type are the ends of such calls.</summary>
-    public static bool Is(EventCode code) =>
-        code is SyscallOpenX or SyscallOpenatX or SyscallOpenat_2X or SyscallOpenat2X or SyscallCreatX or SyscallOpenByHandleAtX;
 
     /// <summary>The flags of the opened file, in the capture's own numbers (libs' PPM_O_*).</summary>
     public static uint Flags(Event e) => e.Code == SyscallCreatX ? Write | Create | Truncate : e.Fd?.OpenFlags ?? 0;

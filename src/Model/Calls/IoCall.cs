@@ -2,7 +2,7 @@ using CSysdig.Capture.Events;
 using CSysdig.Model.Parameters;
 using static CSysdig.Capture.Events.EventCode;
 
-namespace CSysdig.Model.Story;
+namespace CSysdig.Model.Calls;
 
 /// <summary>A finished call that moved bytes through an fd, whichever driver recorded it.</summary>
 public readonly ref struct IoCall
@@ -23,7 +23,7 @@ public readonly ref struct IoCall
     }
 
     /// <summary>The bytes went from the fd to the process.</summary>
-    public bool IsRead => _layout.IsRead;
+    public bool IsRead => CallKinds.Of(_event.Code) == CallKind.Read;
     /// <summary>How many bytes were moved: 0 at the end of a file.</summary>
     public long Count { get; }
     /// <summary>As many of them as the capture has; valid as long as the event is.</summary>
@@ -48,34 +48,31 @@ public readonly ref struct IoCall
     public bool MayPeek => _layout.MayPeek;
 
     /// <summary>Whether events of a type move bytes.</summary>
-    public static bool Is(EventCode code) => s_layouts[(int)code].Moves;
+    public static bool Is(EventCode code) => CallKinds.Of(code) is CallKind.Read or CallKind.Write or CallKind.Transfer;
 
     /// <summary>False for calls that failed or move no bytes. The event's bytes are looked at for the data alone, where that can be.</summary>
     public static bool TryRead(Event e, out IoCall call)
     {
-        ref readonly var layout = ref s_layouts[(int)e.Code];
         call = default;
-        if (!layout.Moves || EventResult.TryGet(e, out var count) && count < 0)
+        if (!Is(e.Code) || EventResult.TryGet(e, out var count) && count < 0)
             return false;
-        call = new IoCall(e, layout, Math.Min(Most, count));
+        call = new IoCall(e, s_layouts[(int)e.Code], Math.Min(Most, count));
         return true;
     }
 
     static Layout[] Layouts()
     {
         var table = new Layout[EventTable.Count];
-        Set(new Layout { Moves = true, IsRead = true, Data = 1, Asked = 3 }, SyscallReadX);
-        Set(new Layout { Moves = true, IsRead = true, Data = 1, Asked = 3, MayPeek = true }, SocketRecvX);
-        Set(new Layout { Moves = true, IsRead = true, Data = 1, Asked = 4, MayPeek = true }, SocketRecvfromX);
-        Set(new Layout { Moves = true, IsRead = true, Data = 1, Position = 4 }, SyscallPreadX);
-        Set(new Layout { Moves = true, IsRead = true, Data = 2 }, SyscallReadvX, SocketRecvmsgX);
-        Set(new Layout { Moves = true, IsRead = true, Data = 2, Position = 4 }, SyscallPreadvX);
-        Set(new Layout { Moves = true, IsRead = true, Data = 3 }, SocketRecvmmsgX);
-        Set(new Layout { Moves = true, Data = 1 }, SyscallWriteX, SyscallWritevX, SocketSendX, SocketSendtoX, SocketSendmsgX);
-        Set(new Layout { Moves = true, Data = 1, Position = 4 }, SyscallPwriteX, SyscallPwritevX);
-        Set(new Layout { Moves = true, Data = 3 }, SocketSendmmsgX);
-        // What goes from fd to fd inside the kernel is in no buffer.
-        Set(new Layout { Moves = true }, SyscallSendfileX, SyscallCopyFileRangeX);
+        Set(new Layout { Data = 1, Asked = 3 }, SyscallReadX);
+        Set(new Layout { Data = 1, Asked = 3, MayPeek = true }, SocketRecvX);
+        Set(new Layout { Data = 1, Asked = 4, MayPeek = true }, SocketRecvfromX);
+        Set(new Layout { Data = 1, Position = 4 }, SyscallPreadX);
+        Set(new Layout { Data = 2 }, SyscallReadvX, SocketRecvmsgX);
+        Set(new Layout { Data = 2, Position = 4 }, SyscallPreadvX);
+        Set(new Layout { Data = 3 }, SocketRecvmmsgX);
+        Set(new Layout { Data = 1 }, SyscallWriteX, SyscallWritevX, SocketSendX, SocketSendtoX, SocketSendmsgX);
+        Set(new Layout { Data = 1, Position = 4 }, SyscallPwriteX, SyscallPwritevX);
+        Set(new Layout { Data = 3 }, SocketSendmmsgX);
         return table;
 
         void Set(Layout layout, params ReadOnlySpan<EventCode> codes)
@@ -85,10 +82,10 @@ public readonly ref struct IoCall
         }
     }
 
-    /// <summary>Which parameters hold what; 0, the place of the result, for none.</summary>
+    /// <summary>Which parameters hold what; 0, the place of the result, for none: what goes from fd to fd inside the kernel is in no buffer.</summary>
     struct Layout
     {
-        public bool Moves, IsRead, MayPeek;
+        public bool MayPeek;
         public byte Data, Asked, Position;
     }
 }

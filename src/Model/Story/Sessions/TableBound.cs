@@ -1,12 +1,12 @@
-namespace CSysdig.Model.Story;
+namespace CSysdig.Model.Story.Sessions;
 
-/// <summary>Room in the tables of a story that has no end.</summary>
-static class Room
+/// <summary>Keeps tables small in a story that has no end.</summary>
+static class TableBound
 {
     /// <summary>A table of which half is filled loses what is over; where that is not enough, what came first.</summary>
     /// <param name="most">So many entries are its bound.</param>
     /// <returns>The same table where there is room enough.</returns>
-    public static Dictionary<TKey, TValue> In<TKey, TValue>(Dictionary<TKey, TValue> table, int most, Func<TKey, TValue, bool>? isOver = null) where TKey : notnull
+    public static Dictionary<TKey, TValue> Keep<TKey, TValue>(Dictionary<TKey, TValue> table, int most, Func<TKey, TValue, bool>? isOver = null) where TKey : notnull
     {
         if (table.Count <= most / 2)
             return table;

@@ -1,4 +1,4 @@
-namespace CSysdig.Model.Story;
+namespace CSysdig.Model.Text;
 
 /// <summary>Byte texts as keys: equal when their bytes are. A span finds its key without being copied.</summary>
 public sealed class ByteKey : IEqualityComparer<byte[]>, IAlternateEqualityComparer<ReadOnlySpan<byte>, byte[]>
