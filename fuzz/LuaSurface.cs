@@ -1,5 +1,7 @@
 using CSysdig.Chisels;
+using CSysdig.Chisels.Catalog;
 using CSysdig.Chisels.Lua;
+using CSysdig.Chisels.Lua.Library;
 using CSysdig.Model.Streaming;
 using CSysdig.Model.Text;
 
@@ -76,7 +78,7 @@ sealed class LuaSurface : ISurface, IDisposable
             MostMemory = MostMemory,
             Interrupted = () => ++checks > MostChecks || GC.GetTotalAllocatedBytes() - allocated > MostAllocated,
         };
-        IChisel chisel = new LuaChisel(file, setup, rights);
+        IChisel chisel = new LuaChisel(file, setup, rights, ChiselCatalog.FindBuiltIn);
         var text = new Utf8Writer();
         chisel.Begin(stream);
         chisel.Head(text);

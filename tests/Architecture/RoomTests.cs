@@ -13,8 +13,6 @@ public sealed class RoomTests(ITestOutputHelper output)
         "Model.History Model.History.Cache Model.Queries",
         "Views.Commands Views.Saving Views.Screens",
         "Views.Drawing Views.Settings",
-        "Chisels Chisels.Application Chisels.Counts Chisels.Drawing Chisels.Echo Chisels.Logs Chisels.Lua Chisels.Lua.Api Chisels.Lua.Library Chisels.Printing Chisels.Slow Chisels.Snapshots Chisels.Spy Chisels.Story Chisels.Story.Extract Chisels.Story.Findings Chisels.Story.Renamed Chisels.Story.Sessions Chisels.Story.Timeline Chisels.Summary Chisels.Tables Chisels.Tracers",
-        "Chisels.Lua.Nodes Chisels.Lua.Runtime",
     ];
 
     [Theory]

@@ -1,5 +1,6 @@
 using System.Text;
 using CSysdig.Chisels;
+using CSysdig.Chisels.Catalog;
 using CSysdig.Model.Filters;
 using CSysdig.Model.Streaming;
 using CSysdig.Model.Text;

@@ -3,6 +3,7 @@ using System.Net.Sockets;
 using System.Text;
 using CSysdig.Capture.Events;
 using CSysdig.Chisels;
+using CSysdig.Chisels.Catalog;
 using CSysdig.Model.Streaming;
 using CSysdig.Model.Text;
 using CSysdig.Tests.TestKit;

@@ -1,4 +1,4 @@
-using CSysdig.Chisels;
+using CSysdig.Chisels.Catalog;
 
 namespace CSysdig.Tests.Docs;
 

@@ -1,4 +1,5 @@
 using CSysdig.Chisels;
+using CSysdig.Chisels.Catalog;
 using CSysdig.Cli;
 using CSysdig.Model.Filters;
 using CSysdig.Model.Streaming;

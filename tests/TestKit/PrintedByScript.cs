@@ -1,5 +1,6 @@
 using CSysdig.Chisels.Lua;
 using CSysdig.Chisels.Lua.Api;
+using CSysdig.Chisels.Lua.Library;
 using CSysdig.Chisels.Lua.Runtime;
 
 namespace CSysdig.Tests.TestKit;
@@ -19,7 +20,7 @@ static class PrintedByScript
     {
         var file = folder.File("t.lua");
         File.WriteAllText(file, script);
-        using var run = LuaScript.Load(file, new ScriptRights(trusted, folder.Path), new LuaState(1L << 30, interrupted ?? (() => false)), HostApi.OfferNothing);
+        using var run = LuaScript.Load(file, new ScriptRights(trusted, folder.Path), new LuaState(1L << 30, interrupted ?? (() => false)), s => HostApi.OfferNothing(s.State));
         return run.Unread.ToString();
     }
 }

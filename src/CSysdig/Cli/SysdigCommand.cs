@@ -2,6 +2,7 @@ using System.Diagnostics;
 using CSysdig.Capture.Live;
 using CSysdig.Capture.Scap;
 using CSysdig.Chisels;
+using CSysdig.Chisels.Catalog;
 using CSysdig.Cli.Live;
 using CSysdig.Cli.Options;
 using CSysdig.Cli.Writing;

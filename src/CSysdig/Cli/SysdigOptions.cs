@@ -1,6 +1,7 @@
 using System.Globalization;
 using CSysdig.Capture.Live;
 using CSysdig.Chisels;
+using CSysdig.Chisels.Catalog;
 using CSysdig.Cli.Live;
 using CSysdig.Cli.Options;
 using CSysdig.Cli.Writing;

@@ -1,4 +1,5 @@
 using CSysdig.Chisels;
+using CSysdig.Chisels.Catalog;
 using CSysdig.Cli.Options;
 using CSysdig.Model.Fields;
 using CSysdig.Views.Catalog;

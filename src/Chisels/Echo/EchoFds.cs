@@ -16,7 +16,7 @@ sealed class EchoFds : IChisel
         [new("disable_color", "string", true, "disable_color prints without colours")], s => new EchoFds(s));
 
     readonly ChiselSetup _setup;
-    readonly Palette _colours;
+    readonly LineColours _colours;
     readonly ShownField _name, _process, _container, _containerId, _isRead, _result;
     Filter _filter = null!;
     EventFormat _data = null!;
@@ -24,7 +24,7 @@ sealed class EchoFds : IChisel
     EchoFds(ChiselSetup setup)
     {
         _setup = setup;
-        _colours = Palette.For(setup, 0);
+        _colours = LineColours.For(setup, 0);
         _name = new("fd.name", setup);
         _process = new("proc.name", setup);
         _container = new("container.name", setup);

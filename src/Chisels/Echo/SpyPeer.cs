@@ -21,7 +21,7 @@ sealed class SpyPeer : IChisel
 
     readonly string _filterText;
     readonly byte[] _writes;
-    readonly Palette _colours;
+    readonly LineColours _colours;
     readonly ShownField _data, _isRead, _result;
     readonly Utf8Writer _title = new(64), _shown = new();
     Filter _filter = null!;
@@ -32,7 +32,7 @@ sealed class SpyPeer : IChisel
     {
         _filterText = $"evt.is_io=true and (fd.type=ipv4 or fd.type=ipv6) and {field}={value}";
         _writes = System.Text.Encoding.UTF8.GetBytes(setup.Terminal ? "------ Write " : writes);
-        _colours = Palette.For(setup, 1, "disable_colors");
+        _colours = LineColours.For(setup, 1, "disable_colors");
         _data = new("evt.arg.data", setup, keepLines: true);
         _isRead = new("evt.is_io_read", setup);
         _result = new("evt.rawarg.res", setup);

@@ -20,7 +20,7 @@ sealed class StandardStream : IChisel
 
     readonly int _fd;
     readonly bool _containers;
-    readonly Palette _colours;
+    readonly LineColours _colours;
     readonly ShownField _data, _container, _containerId;
     Filter _filter = null!;
 
@@ -29,7 +29,7 @@ sealed class StandardStream : IChisel
         _fd = fd;
         // Only the one of standard error knows of containers.
         _containers = setup.Containers && fd == 2;
-        _colours = Palette.For(setup, 0);
+        _colours = LineColours.For(setup, 0);
         _data = new("evt.rawarg.data", setup, keepLines: true);
         _container = new("container.name", setup);
         _containerId = new("container.id", setup);

@@ -15,7 +15,7 @@ sealed class Around : IChisel
         ], s => new Around(s)) { Writes = a => a[0] };
 
     readonly ChiselSetup _setup;
-    readonly Palette _colours;
+    readonly LineColours _colours;
     readonly Surroundings _moments;
     readonly ShownField _time, _process;
 
@@ -24,7 +24,7 @@ sealed class Around : IChisel
         if (setup.Filter.Length == 0)
             throw new ChiselException("around needs a filter after its arguments: it saves what happened around the events that pass");
         _setup = setup;
-        _colours = Palette.For(setup);
+        _colours = LineColours.For(setup);
         _moments = new Surroundings(setup.Arguments.Count > 1 ? setup.Arguments[1] : "1000");
         _time = new("evt.time", setup);
         _process = new("proc.name", setup);

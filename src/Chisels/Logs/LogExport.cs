@@ -28,7 +28,7 @@ sealed class LogExport(ChiselSetup setup)
             _moments.Add(e);
     }
 
-    public void End(Utf8Writer to, Palette colours)
+    public void End(Utf8Writer to, LineColours colours)
     {
         if (setup.Terminal)
         {

@@ -16,7 +16,7 @@ sealed class SpyLogs : IChisel
     const string Files = "(fd.name contains .log or fd.name contains _log or fd.name contains /var/log) and not (fd.name contains .gz or fd.name contains .tgz)";
 
     readonly ChiselSetup _setup;
-    readonly Palette _colours;
+    readonly LineColours _colours;
     readonly LogExport _export;
     readonly ShownField _text, _process, _file, _container;
     readonly Utf8Writer _lines = new();
@@ -25,7 +25,7 @@ sealed class SpyLogs : IChisel
     SpyLogs(ChiselSetup setup)
     {
         _setup = setup;
-        _colours = Palette.For(setup, 2);
+        _colours = LineColours.For(setup, 2);
         _export = new LogExport(setup);
         _text = new("evt.arg.data", setup, keepLines: true);
         _process = new("proc.name", setup);

@@ -16,7 +16,7 @@ sealed class SpySyslog : IChisel
     const int IdWidth = 20;
 
     readonly ChiselSetup _setup;
-    readonly Palette _colours;
+    readonly LineColours _colours;
     readonly LogExport _export;
     readonly ShownField _facility, _severity, _severityCode, _message, _process, _container, _containerId;
     Filter _filter = null!;
@@ -24,7 +24,7 @@ sealed class SpySyslog : IChisel
     SpySyslog(ChiselSetup setup)
     {
         _setup = setup;
-        _colours = Palette.For(setup, 2);
+        _colours = LineColours.For(setup, 2);
         _export = new LogExport(setup);
         _facility = new("syslog.facility.str", setup);
         _severity = new("syslog.severity.str", setup);

@@ -1,4 +1,5 @@
 using CSysdig.Chisels.Lua.Api;
+using CSysdig.Chisels.Lua.Library;
 using CSysdig.Chisels.Lua.Runtime;
 using CSysdig.Model;
 using CSysdig.Model.Filters;
@@ -9,7 +10,7 @@ using CSysdig.Model.Text;
 namespace CSysdig.Chisels.Lua;
 
 /// <summary>A chisel that is a script: its filter runs here, its callbacks in Lua. It may hand over to a built-in one.</summary>
-sealed class LuaChisel(string file, ChiselSetup setup, ScriptRights rights) : IChisel, IScriptHost
+sealed class LuaChisel(string file, ChiselSetup setup, ScriptRights rights, Func<string, ChiselDefinition?> findBuiltIn) : IChisel, IScriptHost
 {
     /// <summary>What scripts print before <see cref="Head"/>.</summary>
     readonly Utf8Writer _unread = new();
@@ -166,7 +167,7 @@ sealed class LuaChisel(string file, ChiselSetup setup, ScriptRights rights) : IC
         {
             _next = null;
             _script?.Dispose();
-            _script = LuaScript.Load(from, rights, new LuaState(setup.MostMemory, () => !_wasInterrupted && setup.Interrupted()), s => HostApi.Offer(s, this), _unread);
+            _script = LuaScript.Load(from, rights, new LuaState(setup.MostMemory, () => !_wasInterrupted && setup.Interrupted()), s => HostApi.Offer(s.State, rights, this), _unread);
             PassArguments(_script);
             var result = _script.Function("on_init")?.Call(_script.State, []) ?? LuaValue.Of(true);
             if (_next is null)
@@ -179,7 +180,7 @@ sealed class LuaChisel(string file, ChiselSetup setup, ScriptRights rights) : IC
                 throw new LuaException($"chisel {_script.Name} wants chisel {_next}: chisels call for those beside them and of the folders only; --trust-chisels allows it");
             if ((ScriptFolders.Find(Path.Combine(Path.GetDirectoryName(from)!, _next)) ?? ScriptFolders.Find(_next)) is { } next)
                 from = next;
-            else if (ChiselCatalog.FindBuiltIn(_next) is { } builtIn)
+            else if (findBuiltIn(_next) is { } builtIn)
             {
                 // sysdig's scripts of tables need no more than its table_generator, which is built in.
                 CheckCount(builtIn.Name, builtIn.Arguments.Count, builtIn.RequiredArguments);

@@ -84,8 +84,8 @@ sealed class LuaScript : IDisposable
         var state = new LuaState(MostMemoryToDescribe,
             () => isOver = (steps += LuaState.StepsBetweenChecks) > MostStepsToDescribe || Stopwatch.GetElapsedTime(started) > s_timeToDescribe);
         var script = new LuaScript(file, new ScriptRights(false, Directory.GetCurrentDirectory()), state, new Utf8Writer());
-        HostApi.OfferNothing(script);
-        HostApi.TakeAway(script, isView);
+        HostApi.OfferNothing(state);
+        HostApi.TakeAway(state, isView);
         try
         {
             script.RunTopLevel(text);

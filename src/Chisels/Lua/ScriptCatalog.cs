@@ -1,3 +1,4 @@
+using CSysdig.Chisels.Lua.Library;
 using CSysdig.Chisels.Lua.Runtime;
 using CSysdig.Model.Text;
 
@@ -10,7 +11,7 @@ static class ScriptCatalog
 
     /// <summary>The chisel that a script is.</summary>
     /// <exception cref="ChiselException">The script fails, or is no chisel.</exception>
-    public static ChiselDefinition Read(string file, bool trusted)
+    public static ChiselDefinition Read(string file, bool trusted, Func<string, ChiselDefinition?> findBuiltIn)
     {
         try
         {
@@ -20,7 +21,7 @@ static class ScriptCatalog
             if (script.Table("args") is null && script.Failure is null)
                 throw new ChiselException(script.Table("view_info") is { } view ? $"{file} is a view: csysdig -v {view["id"]} shows it" : $"{file} is no chisel: it has no table 'args'");
             // What goes wrong further down goes wrong when it runs too, and is told then.
-            return Define(script, trusted);
+            return Define(script, trusted, findBuiltIn);
         }
         catch (LuaException e)
         {
@@ -29,10 +30,10 @@ static class ScriptCatalog
     }
 
     /// <summary>The chisels of the folders that are not hidden, and what is wrong with the files that can't be read.</summary>
-    public static (List<ChiselDefinition> Chisels, List<string> Complaints) ReadAll(bool trusted, Func<string, bool> isKnown)
+    public static (List<ChiselDefinition> Chisels, List<string> Complaints) ReadAll(bool trusted, Func<string, ChiselDefinition?> findBuiltIn)
     {
         var (chisels, complaints) = (new List<ChiselDefinition>(), new List<string>());
-        foreach (var file in ScriptFolders.Scripts.Where(f => !isKnown(Path.GetFileNameWithoutExtension(f))))
+        foreach (var file in ScriptFolders.Scripts.Where(f => findBuiltIn(Path.GetFileNameWithoutExtension(f)) is null))
         {
             try
             {
@@ -40,7 +41,7 @@ static class ScriptCatalog
                 if (script.Failure is { } failure)
                     complaints.Add(failure is LuaExit ? $"{file} ends before it has begun" : failure.Message);
                 else if (script.Global("hidden").IsFalse && script.Text("description") is not null && script.Table("args") is not null)
-                    chisels.Add(Define(script, trusted));
+                    chisels.Add(Define(script, trusted, findBuiltIn));
             }
             catch (LuaException e)
             {
@@ -61,13 +62,13 @@ static class ScriptCatalog
         return all;
     }
 
-    static ChiselDefinition Define(LuaScript script, bool trusted)
+    static ChiselDefinition Define(LuaScript script, bool trusted, Func<string, ChiselDefinition?> findBuiltIn)
     {
         var summary = script.Text("short_description") ?? script.Text("description") ?? "";
         var file = script.File;
         var rights = new ScriptRights(trusted, Directory.GetCurrentDirectory());
         return new ChiselDefinition(script.Name, SafeText.Clean(script.Text("category") ?? NoCategory), SafeText.Clean(summary.Trim()),
-            script.Table("args") is { } args ? Arguments(args) : [], setup => new LuaChisel(file, setup, rights));
+            script.Table("args") is { } args ? Arguments(args) : [], setup => new LuaChisel(file, setup, rights, findBuiltIn));
     }
 
     static string TextOf(LuaTable table, string name) => SafeText.Clean(table[name].AsText()?.ToString().Trim() ?? "");

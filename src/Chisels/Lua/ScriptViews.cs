@@ -1,4 +1,5 @@
 using System.Text.Json;
+using CSysdig.Chisels.Lua.Library;
 using CSysdig.Chisels.Lua.Runtime;
 using CSysdig.Model.Text;
 

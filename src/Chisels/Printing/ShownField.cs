@@ -1,5 +1,3 @@
-using CSysdig.Chisels.Story;
-using CSysdig.Chisels.Tables;
 using CSysdig.Model;
 using CSysdig.Model.Fields;
 using CSysdig.Model.Text;
@@ -32,7 +30,7 @@ sealed class ShownField(string name, ChiselSetup setup, bool keepLines = false)
         if (setup.Form == TextForm.AsTool || _field.Definition.IsClock)
             PrintfColumns.Fit(to, start, width);
         else
-            to.Fill((byte)' ', width - StoryText.Columns(to, start));
+            to.Fill((byte)' ', width - ReportText.Columns(to, start));
     }
 
     public bool TryNumber(Event e, out double number)

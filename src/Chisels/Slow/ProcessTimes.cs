@@ -16,14 +16,14 @@ sealed class ProcessTimes : IChisel
     const double Long = 3e9, VeryLong = 10e9;
     const int TimeWidth = 13, ProcessWidth = 12;
 
-    readonly Palette _colours;
+    readonly LineColours _colours;
     readonly ContainerColumns _container;
     readonly ShownField _duration, _process, _arguments;
     Filter _filter = null!;
 
     ProcessTimes(ChiselSetup setup)
     {
-        _colours = Palette.For(setup, 0, "disable_colors");
+        _colours = LineColours.For(setup, 0, "disable_colors");
         _duration = new("proc.duration", setup);
         _container = new(setup);
         _process = new("proc.name", setup);

@@ -18,7 +18,7 @@ sealed class SlowCalls : IChisel
 
     readonly bool _terminal;
     readonly double _least;
-    readonly Palette _colours;
+    readonly LineColours _colours;
     readonly ContainerColumns _container;
     readonly ShownField _time, _process, _type, _latency;
 
@@ -26,7 +26,7 @@ sealed class SlowCalls : IChisel
     {
         _terminal = setup.Terminal;
         _least = NumberArgument.Read(setup, 0, "min_ms");
-        _colours = Palette.For(setup, 1);
+        _colours = LineColours.For(setup, 1);
         _time = new("evt.datetime", setup);
         _container = new(setup);
         _process = new("proc.name", setup);

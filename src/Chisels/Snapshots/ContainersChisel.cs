@@ -1,3 +1,4 @@
+using CSysdig.Chisels.Printing;
 using CSysdig.Model.State;
 using CSysdig.Model.Text;
 

@@ -1,3 +1,4 @@
+using CSysdig.Chisels.Printing;
 using CSysdig.Model.Filters;
 using CSysdig.Model.Parameters;
 using CSysdig.Model.Streaming;

@@ -1,4 +1,5 @@
 using CSysdig.Capture.Scap;
+using CSysdig.Chisels.Printing;
 using CSysdig.Model.Filters;
 using CSysdig.Model.Parameters;
 using CSysdig.Model.State;

@@ -1,3 +1,4 @@
+using CSysdig.Chisels.Printing;
 using CSysdig.Chisels.Tables;
 using CSysdig.Model.Filters;
 using CSysdig.Model.Streaming;

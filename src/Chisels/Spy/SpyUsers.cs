@@ -19,7 +19,7 @@ sealed class SpyUsers : IChisel
     const int MostBlanks = 167;
 
     readonly ChiselSetup _setup;
-    readonly Palette _colours;
+    readonly LineColours _colours;
     readonly double _mostDepth = -1;
     readonly ShownField _type, _exe, _arguments, _directory, _user, _time, _process, _parent, _container;
     readonly ShellTree _shown;
@@ -30,7 +30,7 @@ sealed class SpyUsers : IChisel
     SpyUsers(ChiselSetup setup)
     {
         _setup = setup;
-        _colours = Palette.For(setup, 1);
+        _colours = LineColours.For(setup, 1);
         if (setup.Arguments.Count > 0)
             _mostDepth = NumberArgument.Read(setup, 0, "max_depth");
         _type = new("evt.type", setup);

@@ -1,3 +1,4 @@
+using CSysdig.Chisels.Printing;
 using CSysdig.Model;
 using CSysdig.Model.Fields;
 using CSysdig.Model.Filters;

@@ -1,3 +1,4 @@
+using CSysdig.Chisels.Printing;
 using CSysdig.Model.Text;
 
 namespace CSysdig.Chisels.Tables;

@@ -1,5 +1,6 @@
 using System.Text.Json;
 using CSysdig.Chisels;
+using CSysdig.Chisels.Catalog;
 using CSysdig.Cli;
 using CSysdig.Model.Filters;
 using CSysdig.Model.Streaming;

@@ -1,4 +1,5 @@
 using CSysdig.Chisels;
+using CSysdig.Chisels.Catalog;
 using CSysdig.Tests.TestKit;
 
 namespace CSysdig.Tests.Chisels.Lua;

@@ -72,7 +72,7 @@ public sealed class RightsTests
 
         using var folder = new TemporaryFolder();
         Directory.CreateSymbolicLink(folder.File("link"), outside.Path);
-        var rights = new CSysdig.Chisels.Lua.ScriptRights(false, folder.Path);
+        var rights = new CSysdig.Chisels.Lua.Library.ScriptRights(false, folder.Path);
         Assert.Contains("a link", rights.WhyNotWrite("link/file"));
         Assert.Null(rights.WhyNotWrite("file"));
     }

@@ -2,6 +2,7 @@ using System.Security.Cryptography;
 using System.Text.Json;
 using CSysdig.Capture.Events;
 using CSysdig.Chisels;
+using CSysdig.Chisels.Catalog;
 using CSysdig.Model.Streaming;
 using CSysdig.Model.Text;
 using CSysdig.Tests.TestKit;

@@ -11,25 +11,25 @@ static class HostApi
     /// <summary>What <c>os</c> has that reaches nothing.</summary>
     static readonly string[] s_harmless = ["clock", "date", "difftime", "exit", "setlocale", "time"];
 
-    public static void Offer(LuaScript script, IScriptHost host)
+    public static void Offer(LuaState state, ScriptRights rights, IScriptHost host)
     {
-        var globals = script.State.Globals;
+        var globals = state.Globals;
         globals["chisel"] = LuaValue.Of(ChiselApi.Of(host));
-        globals["sysdig"] = LuaValue.Of(SysdigApi.Of(host, script.Rights));
+        globals["sysdig"] = LuaValue.Of(SysdigApi.Of(host, rights));
         globals["evt"] = LuaValue.Of(EventApi.Of(host));
     }
 
     /// <summary>For a script that is only asked what it is: its tables are there, and no call of the host does anything.</summary>
-    public static void OfferNothing(LuaScript script)
+    public static void OfferNothing(LuaState state)
     {
         foreach (var name in s_names)
-            script.State.Globals[name] = LuaValue.Of(Nothing(name));
+            state.Globals[name] = LuaValue.Of(Nothing(name));
     }
 
     /// <summary>Files, programs and the process itself are out of reach of a script that is only asked what it is.</summary>
-    public static void TakeAway(LuaScript script, bool isView)
+    public static void TakeAway(LuaState state, bool isView)
     {
-        var globals = script.State.Globals;
+        var globals = state.Globals;
         globals["io"] = isView ? default : LuaValue.Of(Nothing("io"));
         var os = Nothing("os");
         foreach (var name in s_harmless)

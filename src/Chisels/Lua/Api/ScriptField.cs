@@ -1,6 +1,6 @@
 using CSysdig.Capture.Events;
 using CSysdig.Chisels.Lua.Runtime;
-using CSysdig.Chisels.Tables;
+using CSysdig.Chisels.Printing;
 using CSysdig.Model;
 using CSysdig.Model.Fields;
 using CSysdig.Model.Formats;

@@ -1,4 +1,5 @@
 using CSysdig.Chisels.Lua.Runtime;
+using CSysdig.Chisels.Printing;
 using CSysdig.Model.Text;
 
 namespace CSysdig.Chisels.Lua.Api;

@@ -2,14 +2,6 @@ using CSysdig.Chisels.Lua.Runtime;
 
 namespace CSysdig.Chisels.Lua.Nodes;
 
-/// <summary>A statement of a script.</summary>
-abstract class Statement
-{
-    public int Line { get; init; }
-
-    public abstract Flow Run(Frame f);
-}
-
 /// <summary>Statements one after the other.</summary>
 sealed class Block(Statement[] statements) : Statement
 {

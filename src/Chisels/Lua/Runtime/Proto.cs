@@ -1,5 +1,4 @@
 using System.Runtime.CompilerServices;
-using CSysdig.Chisels.Lua.Nodes;
 
 namespace CSysdig.Chisels.Lua.Runtime;
 
@@ -17,7 +16,7 @@ sealed class Proto
     public int Parameters { get; set; }
     public bool IsVararg { get; set; }
     public int SlotCount { get; set; }
-    public Block Body { get; set; } = null!;
+    public Statement Body { get; set; } = null!;
     /// <summary>The parameters that inner functions use too.</summary>
     public int[] CaughtParameters { get; set; } = [];
     /// <summary>Which variables of the function around it a closure catches: a slot of it, or one that it has caught itself.</summary>

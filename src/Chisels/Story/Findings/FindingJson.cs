@@ -1,4 +1,5 @@
 using System.Text.Json;
+using CSysdig.Chisels.Printing;
 using CSysdig.Model.Story.Findings;
 using CSysdig.Model.Text;
 
@@ -30,8 +31,8 @@ static class FindingJson
     {
         w.WriteStartObject();
         w.WriteString("group", group.Kind switch { GroupKind.Session => "session", GroupKind.Service => "service", _ => "machine" });
-        w.WriteString("who", StoryText.Captured(group.Who));
-        w.WriteString("from", StoryText.Captured(group.From));
+        w.WriteString("who", ReportText.Captured(group.Who));
+        w.WriteString("from", ReportText.Captured(group.From));
         w.WriteNumber("group_start", group.Start);
         w.WriteNumber("event", finding.Number);
         w.WriteNumber("first", finding.First);
@@ -39,14 +40,14 @@ static class FindingJson
         w.WriteString("kind", JsonNamingPolicy.SnakeCaseLower.ConvertName(finding.Rule.Kind.ToString()));
         w.WriteString("technique", finding.Rule.Technique);
         w.WriteBoolean("grave", finding.IsGrave);
-        w.WriteString("what", StoryText.Captured(finding.What));
+        w.WriteString("what", ReportText.Captured(finding.What));
         w.WriteNumber("count", finding.Count);
-        w.WriteString("process", StoryText.Captured(finding.Comm));
+        w.WriteString("process", ReportText.Captured(finding.Comm));
         w.WriteStartArray("pids");
         foreach (var pid in finding.Pids)
             w.WriteNumberValue(pid);
         w.WriteEndArray();
-        w.WriteString("container", StoryText.Captured(finding.Container));
+        w.WriteString("container", ReportText.Captured(finding.Container));
         w.WriteString("filter", finding.Filter);
         w.WriteEndObject();
     }

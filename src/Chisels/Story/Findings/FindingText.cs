@@ -1,3 +1,4 @@
+using CSysdig.Chisels.Printing;
 using CSysdig.Model.Story.Findings;
 using CSysdig.Model.Text;
 
@@ -28,7 +29,7 @@ static class FindingText
         to.Write("=== "u8);
         WriteWho(to, group);
         to.Write(' ');
-        to.Fill((byte)'=', Math.Min(width, 100) - StoryText.Columns(to, start));
+        to.Fill((byte)'=', Math.Min(width, 100) - ReportText.Columns(to, start));
         to.Write('\n');
         if (group.IsOlder)
             to.Write("since before the capture"u8);
@@ -41,7 +42,7 @@ static class FindingText
         if (group.End > group.Start)
         {
             to.Write(", "u8);
-            StoryText.WriteSpan(to, group.End - group.Start);
+            ReportText.WriteSpan(to, group.End - group.Start);
         }
         else if (group.Kind == GroupKind.Session)
             to.Write(", still open at the end of the capture"u8);
@@ -71,20 +72,20 @@ static class FindingText
         {
             var number = to.Length;
             to.Write(finding.Number);
-            StoryText.ShiftRight(to, number, Number - 2);
+            ReportText.ShiftRight(to, number, Number - 2);
             to.Write("  "u8);
         }
         var start = to.Length;
         // A blank and a pid of seven digits beside it, and one blank more.
-        StoryText.WriteCaptured(to, finding.Comm, Who - 9);
+        ReportText.WriteCaptured(to, finding.Comm, Who - 9);
         to.Write($" {finding.Pids[0]}");
-        StoryText.Pad(to, start, Who);
-        StoryText.WriteCount(to, finding.Count, Count);
+        ReportText.Pad(to, start, Who);
+        ReportText.WriteCount(to, finding.Count, Count);
         to.Write("  "u8);
         start = to.Length;
         to.Write(finding.Rule.Technique);
-        StoryText.Pad(to, start, Technique);
-        StoryText.WriteCaptured(to, finding.What);
+        ReportText.Pad(to, start, Technique);
+        ReportText.WriteCaptured(to, finding.What);
         to.Write('\n');
     }
 
@@ -97,16 +98,16 @@ static class FindingText
         }
         if (group.Kind == GroupKind.Service)
             to.Write("started by "u8);
-        StoryText.WriteCaptured(to, group.Who, 40);
+        ReportText.WriteCaptured(to, group.Who, 40);
         if (group.From.Length > 0)
         {
             to.Write(group.By.Length > 0 ? " from "u8 : " at "u8);
-            StoryText.WriteCaptured(to, group.From, 60);
+            ReportText.WriteCaptured(to, group.From, 60);
         }
         if (group.By.Length > 0)
         {
             to.Write(" by "u8);
-            StoryText.WriteCaptured(to, group.By, 20);
+            ReportText.WriteCaptured(to, group.By, 20);
         }
     }
 

@@ -1,3 +1,4 @@
+using CSysdig.Chisels.Printing;
 using CSysdig.Model;
 using CSysdig.Model.Story;
 using CSysdig.Model.Story.Findings;
@@ -92,11 +93,11 @@ sealed class LiveStoryChisel(ChiselSetup setup) : IChisel
             if (!group.IsOlder && group.End > group.Start)
             {
                 to.Write(" after "u8);
-                StoryText.WriteSpan(to, group.End - group.Start);
+                ReportText.WriteSpan(to, group.End - group.Start);
             }
         }
         to.Write(' ');
-        to.Fill((byte)'=', Math.Min(setup.Width, 100) - StoryText.Columns(to, start));
+        to.Fill((byte)'=', Math.Min(setup.Width, 100) - ReportText.Columns(to, start));
         to.Write('\n');
     }
 }

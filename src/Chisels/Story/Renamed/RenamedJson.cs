@@ -1,4 +1,5 @@
 using System.Text.Json;
+using CSysdig.Chisels.Printing;
 using CSysdig.Chisels.Story.Sessions;
 using CSysdig.Model.Story.Names;
 using CSysdig.Model.Text;
@@ -25,18 +26,18 @@ static class RenamedJson
     {
         w.WriteStartObject();
         w.WriteNumber("pid", disguise.Pid);
-        w.WriteString("comm", StoryText.Captured(disguise.Comm));
-        w.WriteString("argv", StoryText.Captured(disguise.Title));
+        w.WriteString("comm", ReportText.Captured(disguise.Comm));
+        w.WriteString("argv", ReportText.Captured(disguise.Title));
         w.WriteString("poses_as", disguise.Pose switch { Pose.KernelThread => "kernel thread", Pose.Path => "path", _ => null });
-        w.WriteString("exe_path", StoryText.Captured(disguise.Origin.ExePath));
-        w.WriteString("was", StoryText.Captured(disguise.Origin.Line));
+        w.WriteString("exe_path", ReportText.Captured(disguise.Origin.ExePath));
+        w.WriteString("was", ReportText.Captured(disguise.Origin.Line));
         w.WriteNumber("was_pid", disguise.Origin.Pid);
         Time(w, "started", disguise.Origin.Time);
         Time(w, "renamed", disguise.Time);
         w.WriteString("sign", disguise.Sign switch { Sign.Exec => "exec", Sign.Prctl => "prctl", Sign.Fork => "fork", _ => "before the capture" });
         w.WriteNumber("parent", disguise.Parent);
-        w.WriteString("parent_comm", StoryText.Captured(disguise.ParentComm));
-        w.WriteString("user", StoryText.Captured(disguise.User));
+        w.WriteString("parent_comm", ReportText.Captured(disguise.ParentComm));
+        w.WriteString("user", ReportText.Captured(disguise.User));
         Time(w, "end", disguise.End);
         w.WriteStartArray("connections");
         foreach (var traffic in disguise.Traffic.OrderBy(t => t.Time))

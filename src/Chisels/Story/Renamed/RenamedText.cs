@@ -1,3 +1,4 @@
+using CSysdig.Chisels.Printing;
 using CSysdig.Chisels.Story.Sessions;
 using CSysdig.Model.Story.Names;
 using CSysdig.Model.Text;
@@ -25,11 +26,11 @@ static class RenamedText
     {
         var origin = disguise.Origin;
         to.Write($"\npid {disguise.Pid}  ");
-        StoryText.WriteCaptured(to, disguise.Title.Length > 0 ? disguise.Title : disguise.Comm, Math.Max(60, width - 40));
+        ReportText.WriteCaptured(to, disguise.Title.Length > 0 ? disguise.Title : disguise.Comm, Math.Max(60, width - 40));
         if (!disguise.Comm.AsSpan().SequenceEqual(disguise.Title))
         {
             to.Write("  (comm "u8);
-            StoryText.WriteCaptured(to, disguise.Comm);
+            ReportText.WriteCaptured(to, disguise.Comm);
             to.Write(')');
         }
         to.Write(disguise.Pose switch
@@ -39,22 +40,22 @@ static class RenamedText
             _ => "\n",
         });
         Label(to, "runs");
-        StoryText.WriteCaptured(to, origin.ExePath.Length > 0 ? origin.ExePath : "an unknown file"u8, width);
+        ReportText.WriteCaptured(to, origin.ExePath.Length > 0 ? origin.ExePath : "an unknown file"u8, width);
         if (origin.ExePath.AsSpan().IndexOf("memfd:"u8) >= 0)
             to.Write(", which is in memory alone"u8);
         to.Write('\n');
         Label(to, "was");
-        StoryText.WriteCaptured(to, origin.Line, Math.Max(60, width - 40));
+        ReportText.WriteCaptured(to, origin.Line, Math.Max(60, width - 40));
         to.Write(origin.Time == 0 ? ", before the capture" : ", started ");
         if (origin.Time != 0)
-            StoryText.WriteClock(to, origin.Time);
+            ReportText.WriteClock(to, origin.Time);
         if (origin.Pid != disguise.Pid)
             to.Write($" as pid {origin.Pid}, from which this one was forked");
         to.Write('\n');
         Label(to, disguise.Sign == Sign.Exec ? "named" : "renamed");
         if (disguise.Time != 0)
         {
-            StoryText.WriteClock(to, disguise.Time);
+            ReportText.WriteClock(to, disguise.Time);
             to.Write(", "u8);
         }
         to.Write(disguise.Sign switch
@@ -68,13 +69,13 @@ static class RenamedText
         Label(to, "parent");
         to.Write(disguise.Parent);
         to.Write(' ');
-        StoryText.WriteCaptured(to, disguise.ParentComm);
+        ReportText.WriteCaptured(to, disguise.ParentComm);
         to.Write(", user "u8);
-        StoryText.WriteCaptured(to, disguise.User, 40);
+        ReportText.WriteCaptured(to, disguise.User, 40);
         to.Write(disguise.End == 0 ? ", still running\n" : ", ended ");
         if (disguise.End != 0)
         {
-            StoryText.WriteClock(to, disguise.End);
+            ReportText.WriteClock(to, disguise.End);
             to.Write('\n');
         }
         if (disguise.Traffic.Count == 0)

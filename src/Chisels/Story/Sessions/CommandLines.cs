@@ -1,3 +1,4 @@
+using CSysdig.Chisels.Printing;
 using CSysdig.Model.Story.Sessions;
 using CSysdig.Model.Text;
 
@@ -26,13 +27,13 @@ static class CommandLines
         if (view.Session.Login is not { OwnCommands: { Count: > 0 } own } login)
             return;
         to.Write("\nRun by "u8);
-        StoryText.WriteCaptured(to, login.Server, 20);
+        ReportText.WriteCaptured(to, login.Server, 20);
         to.Write($" itself at login ({own.Count})\n");
         foreach (var command in own)
         {
-            StoryText.WriteClock(to, command.Time);
+            ReportText.WriteClock(to, command.Time);
             to.Write("  "u8);
-            StoryText.WriteCaptured(to, command.Line, width - 15);
+            ReportText.WriteCaptured(to, command.Line, width - 15);
             to.Write('\n');
         }
     }
@@ -43,24 +44,24 @@ static class CommandLines
         if (command.Time == 0)
             to.Write("before      "u8);
         else
-            StoryText.WriteClock(to, command.Time);
+            ReportText.WriteClock(to, command.Time);
         var start = to.Length;
         if (command.End is not (CommandEnd.Running or CommandEnd.ChangedDirectory) && command.Time != 0)
-            StoryText.WriteSpan(to, command.EndTime - command.Time);
-        StoryText.ShiftRight(to, start, 8);
+            ReportText.WriteSpan(to, command.EndTime - command.Time);
+        ReportText.ShiftRight(to, start, 8);
         start = to.Length;
         WriteEnd(to, command);
-        StoryText.ShiftRight(to, start, EndColumns);
+        ReportText.ShiftRight(to, start, EndColumns);
         to.Write("  "u8);
         var indent = Math.Min(2 * Math.Max(0, command.Depth), 24);
         to.Fill((byte)' ', indent);
         if (!command.User.AsSpan().SequenceEqual(session.User))
         {
             to.Write('(');
-            StoryText.WriteCaptured(to, command.User, 20);
+            ReportText.WriteCaptured(to, command.User, 20);
             to.Write(") "u8);
         }
-        StoryText.WriteCaptured(to, command.Line, Math.Max(Math.Max(40, width - Before - indent), 100 - indent));
+        ReportText.WriteCaptured(to, command.Line, Math.Max(Math.Max(40, width - Before - indent), 100 - indent));
         to.Write('\n');
     }
 

@@ -1,3 +1,4 @@
+using CSysdig.Chisels.Printing;
 using CSysdig.Model.Story.Sessions;
 using CSysdig.Model.Text;
 
@@ -28,13 +29,13 @@ static class FileLines
 
     static void WriteLine(Utf8Writer to, FileChange file, int width)
     {
-        StoryText.WriteClock(to, file.Time);
+        ReportText.WriteClock(to, file.Time);
         if ((file.Acts & FileActs.Written) != 0)
-            StoryText.WriteCount(to, file.Bytes, 12);
+            ReportText.WriteCount(to, file.Bytes, 12);
         else
             to.Fill((byte)' ', 12);
         to.Write("  "u8);
-        StoryText.WriteCaptured(to, file.Path, Math.Max(60, width - 26));
+        ReportText.WriteCaptured(to, file.Path, Math.Max(60, width - 26));
         to.Write("  "u8);
         WriteActs(to, file);
         if (file.IsHidden)
@@ -65,7 +66,7 @@ static class FileLines
             if (file.Other is not null && act is FileActs.RenamedAway or FileActs.RenamedHere or FileActs.Linked)
             {
                 to.Write(act == FileActs.RenamedAway ? " to "u8 : " from "u8);
-                StoryText.WriteCaptured(to, file.Other!, 80);
+                ReportText.WriteCaptured(to, file.Other!, 80);
             }
         }
     }

@@ -1,3 +1,4 @@
+using CSysdig.Chisels.Printing;
 using CSysdig.Model;
 using CSysdig.Model.Story.Sessions;
 using CSysdig.Model.Streaming;
@@ -134,21 +135,21 @@ sealed class LiveSessionsChisel(ChiselSetup setup) : IChisel
             SessionJson.WriteNote(to, told.Number, time, e, what, text);
             return;
         }
-        StoryText.WriteClock(to, time);
+        ReportText.WriteClock(to, time);
         var start = to.Length;
         to.Write((long)told.Number);
-        StoryText.ShiftRight(to, start, 4);
+        ReportText.ShiftRight(to, start, 4);
         if (what == "command")
         {
             to.Write("  "u8);
-            StoryText.WriteCaptured(to, text, Math.Max(60, setup.Width - 20));
+            ReportText.WriteCaptured(to, text, Math.Max(60, setup.Width - 20));
         }
         else
         {
             to.Write($"  ! {what}: ");
-            StoryText.WriteCaptured(to, text, Math.Max(60, setup.Width - 60));
+            ReportText.WriteCaptured(to, text, Math.Max(60, setup.Width - 60));
             to.Write(" by "u8);
-            StoryText.WriteCaptured(to, e.Thread?.Comm ?? [], 20);
+            ReportText.WriteCaptured(to, e.Thread?.Comm ?? [], 20);
             to.Write($" {e.Thread?.Pid}, event {e.Number}");
         }
         to.Write('\n');
@@ -168,9 +169,9 @@ sealed class LiveSessionsChisel(ChiselSetup setup) : IChisel
             round *= 10;
         if (count < round)
             return;
-        StoryText.WriteClock(to, failure.Time);
+        ReportText.WriteClock(to, failure.Time);
         to.Write(count == 1 ? $"      failed login from {address} as " : $"      {count} failed logins from {address} as ");
-        SessionText.WriteUsers(to, all.GroupBy(f => StoryText.Captured(f.User)).Select(g => (g.Key, g.Sum(f => f.Tries))).OrderByDescending(g => g.Item2));
+        SessionText.WriteUsers(to, all.GroupBy(f => ReportText.Captured(f.User)).Select(g => (g.Key, g.Sum(f => f.Tries))).OrderByDescending(g => g.Item2));
         to.Write('\n');
     }
 

@@ -1,3 +1,4 @@
+using CSysdig.Chisels.Printing;
 using CSysdig.Chisels.Tables;
 using CSysdig.Model.Story.Sessions;
 using CSysdig.Model.Text;
@@ -33,7 +34,7 @@ static class SessionBlock
         else
         {
             TimeText.WriteDate(to, session.Start);
-            StoryText.WriteClock(to, session.Start);
+            ReportText.WriteClock(to, session.Start);
             TimeText.WriteOffset(to, session.Start);
         }
         if (session.End == 0)
@@ -41,10 +42,10 @@ static class SessionBlock
         else
         {
             to.Write(" to "u8);
-            StoryText.WriteClock(to, session.End);
+            ReportText.WriteClock(to, session.End);
             TimeText.WriteOffset(to, session.End);
             to.Write(", "u8);
-            StoryText.WriteSpan(to, session.End - session.Start);
+            ReportText.WriteSpan(to, session.End - session.Start);
         }
         if (session.Tty != 0)
             to.Write(", " + TtyName.Of(session.Tty));
@@ -52,7 +53,7 @@ static class SessionBlock
         if (session.Shell is { } shell)
         {
             to.Write(", shell "u8);
-            StoryText.WriteCaptured(to, shell.Line, 40);
+            ReportText.WriteCaptured(to, shell.Line, 40);
             if (shell.End is CommandEnd.Exited or CommandEnd.Killed)
             {
                 to.Write(shell.End == CommandEnd.Exited ? ", exit "u8 : ", ended by "u8);
@@ -67,10 +68,10 @@ static class SessionBlock
         var session = view.Session;
         var start = to.Length;
         to.Write($"=== Session {view.Number}: ");
-        StoryText.WriteCaptured(to, session.User, 40);
+        ReportText.WriteCaptured(to, session.User, 40);
         WriteOrigin(to, view);
         to.Write(' ');
-        to.Fill((byte)'=', Math.Min(width, 100) - StoryText.Columns(to, start));
+        to.Fill((byte)'=', Math.Min(width, 100) - ReportText.Columns(to, start));
         to.Write('\n');
     }
 
@@ -82,7 +83,7 @@ static class SessionBlock
             if (view.Address.Length > 0)
                 to.Write($" from {view.Address} port {login.Port}");
             to.Write(" by "u8);
-            StoryText.WriteCaptured(to, login.Server, 20);
+            ReportText.WriteCaptured(to, login.Server, 20);
         }
         else if (session.Kind == SessionKind.Switch)
             to.Write(" by su, sudo or the like"u8);
@@ -91,7 +92,7 @@ static class SessionBlock
         if (session.Container is { } container)
         {
             to.Write(" in container "u8);
-            StoryText.WriteCaptured(to, container.Name.Length > 0 ? container.Name : container.Id, 40);
+            ReportText.WriteCaptured(to, container.Name.Length > 0 ? container.Name : container.Id, 40);
         }
     }
 
@@ -116,23 +117,23 @@ static class SessionBlock
         foreach (var flood in view.Floods)
         {
             to.Write(" ! flood: "u8);
-            StoryText.WriteCaptured(to, flood.Name, 90);
+            ReportText.WriteCaptured(to, flood.Name, 90);
             to.Write(", "u8);
-            StoryText.WriteCount(to, flood.CallsOut);
+            ReportText.WriteCount(to, flood.CallsOut);
             to.Write(flood.Protocol == 3 ? " datagrams, "u8 : " calls, "u8);
             Amounts.WriteBytes(to, flood.BytesOut);
             to.Write(" in "u8);
-            StoryText.WriteSpan(to, flood.Last - flood.Time);
+            ReportText.WriteSpan(to, flood.Last - flood.Time);
             to.Write(" by "u8);
-            StoryText.WriteCaptured(to, flood.Comm, 20);
+            ReportText.WriteCaptured(to, flood.Comm, 20);
             to.Write($" {flood.Pid}\n");
         }
         foreach (var read in session.Reads)
         {
             to.Write(read.Error == 0 ? " ! secrets: "u8 : " ! secrets, refused: "u8);
-            StoryText.WriteCaptured(to, read.Path, 80);
+            ReportText.WriteCaptured(to, read.Path, 80);
             to.Write(read.Error == 0 ? " read by "u8 : " not opened by "u8);
-            StoryText.WriteCaptured(to, read.Comm, 20);
+            ReportText.WriteCaptured(to, read.Comm, 20);
             to.Write($" {read.Pid} at ");
             TimeText.WriteClock(to, read.Time, nanoseconds: false);
             to.Write('\n');
@@ -142,7 +143,7 @@ static class SessionBlock
         foreach (var (pid, command) in view.LeftRunning.Take(10))
         {
             to.Write($" ! left running: pid {pid}, ");
-            StoryText.WriteCaptured(to, command.Line, Math.Max(30, width - 40));
+            ReportText.WriteCaptured(to, command.Line, Math.Max(30, width - 40));
             to.Write('\n');
         }
         if (view.LeftRunning.Count > 10)
@@ -169,7 +170,7 @@ static class SessionBlock
         {
             if (i > 0)
                 to.Write(", "u8);
-            StoryText.WriteCaptured(to, all[i], width);
+            ReportText.WriteCaptured(to, all[i], width);
         }
         to.Write(all.Count > Most ? $", {all.Count - Most} more below\n" : "\n");
     }

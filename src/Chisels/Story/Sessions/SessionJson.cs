@@ -1,6 +1,7 @@
-using CSysdig.Model.Story.Sessions;
 using System.Text.Json;
+using CSysdig.Chisels.Printing;
 using CSysdig.Model;
+using CSysdig.Model.Story.Sessions;
 using CSysdig.Model.Text;
 
 namespace CSysdig.Chisels.Story.Sessions;
@@ -34,9 +35,9 @@ static class SessionJson
             w.WriteNumber("time", time);
             w.WriteNumber("event", e.Number);
             w.WriteNumber("pid", e.Thread?.Pid ?? -1);
-            w.WriteString("process", StoryText.Captured(e.Thread?.Comm ?? []));
+            w.WriteString("process", ReportText.Captured(e.Thread?.Comm ?? []));
             w.WriteString("note", what);
-            w.WriteString("text", StoryText.Captured(text));
+            w.WriteString("text", ReportText.Captured(text));
             w.WriteEndObject();
         }
         to.Write(json.WrittenSpan);
@@ -57,15 +58,15 @@ static class SessionJson
             w.WriteString("local_address", SessionReport.AddressOf(login.LocalAddress));
             w.WriteNumber("local_port", login.LocalPort);
         }
-        w.WriteString("server", session.Login is null ? null : StoryText.Captured(session.Login.Server));
-        w.WriteString("container", session.Container is null ? null : StoryText.Captured(session.Container.Name));
+        w.WriteString("server", session.Login is null ? null : ReportText.Captured(session.Login.Server));
+        w.WriteString("container", session.Container is null ? null : ReportText.Captured(session.Container.Name));
         Number(w, "start", session.IsOlder ? 0 : session.Start);
         Number(w, "end", session.End);
         w.WriteBoolean("open", session.End == 0);
         w.WriteBoolean("began_before", session.IsOlder);
         w.WriteString("tty", session.Tty == 0 ? null : TtyName.Of(session.Tty));
         w.WriteNumber("pid", session.Leader);
-        w.WriteString("shell", session.Shell is null ? null : StoryText.Captured(session.Shell.Line));
+        w.WriteString("shell", session.Shell is null ? null : ReportText.Captured(session.Shell.Line));
         WriteFailures(w, view);
         Commands(w, "server_commands", session.Login?.OwnCommands ?? []);
         Commands(w, "commands", session.Commands);
@@ -189,7 +190,7 @@ static class SessionJson
         w.WriteEndArray();
     }
 
-    static void Text(Utf8JsonWriter w, string name, byte[] value) => w.WriteString(name, StoryText.Captured(value));
+    static void Text(Utf8JsonWriter w, string name, byte[] value) => w.WriteString(name, ReportText.Captured(value));
 
     /// <summary>A time that may be unknown.</summary>
     static void Number(Utf8JsonWriter w, string name, ulong time)

@@ -1,5 +1,6 @@
-using CSysdig.Model.Story.Sessions;
 using System.Text;
+using CSysdig.Chisels.Printing;
+using CSysdig.Model.Story.Sessions;
 using CSysdig.Model.Text;
 
 namespace CSysdig.Chisels.Story.Sessions;
@@ -72,7 +73,7 @@ sealed record SessionView(
     /// <summary>Who the failures were about, the most frequent first.</summary>
     public IEnumerable<(string User, int Count)> TriedUsers => Failures.Select(f => (f.User, f.Tries))
         .Concat((Session.Login?.Logged ?? []).Select(l => (l.User, Tries: 1)))
-        .GroupBy(f => StoryText.Captured(f.User)).Select(g => (g.Key, g.Sum(f => f.Tries))).OrderByDescending(g => g.Item2);
+        .GroupBy(f => ReportText.Captured(f.User)).Select(g => (g.Key, g.Sum(f => f.Tries))).OrderByDescending(g => g.Item2);
 
     // Name resolution opens datagram sockets that it never sends through.
     static bool IsShown(Traffic traffic) => traffic.Protocol != 3 || traffic.CallsIn + traffic.CallsOut > 0;

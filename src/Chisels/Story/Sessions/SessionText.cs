@@ -1,3 +1,4 @@
+using CSysdig.Chisels.Printing;
 using CSysdig.Model.Story.Sessions;
 using CSysdig.Model.Text;
 
@@ -38,9 +39,9 @@ static class SessionText
         foreach (var view in report.Sessions)
         {
             var session = view.Session;
-            StoryText.WriteCount(to, view.Number, 3);
+            ReportText.WriteCount(to, view.Number, 3);
             to.Write("  "u8);
-            Column(to, 12, () => StoryText.WriteCaptured(to, session.User, 11));
+            Column(to, 12, () => ReportText.WriteCaptured(to, session.User, 11));
             Column(to, 18, () => WriteFrom(to, view));
             if (session.IsOlder)
                 to.Write("before  "u8);
@@ -50,11 +51,11 @@ static class SessionText
             if (session.End == 0)
                 to.Write("open"u8);
             else
-                StoryText.WriteSpan(to, session.End - session.Start);
-            StoryText.ShiftRight(to, start, 10);
-            StoryText.WriteCount(to, session.Commands.Count + session.CommandsLeftOut, 10);
-            StoryText.WriteCount(to, view.Files.Count + session.FilesLeftOut, 7);
-            StoryText.WriteCount(to, view.Traffic.Count + session.TrafficLeftOut, 13);
+                ReportText.WriteSpan(to, session.End - session.Start);
+            ReportText.ShiftRight(to, start, 10);
+            ReportText.WriteCount(to, session.Commands.Count + session.CommandsLeftOut, 10);
+            ReportText.WriteCount(to, view.Files.Count + session.FilesLeftOut, 7);
+            ReportText.WriteCount(to, view.Traffic.Count + session.TrafficLeftOut, 13);
             to.Write('\n');
         }
     }
@@ -66,7 +67,7 @@ static class SessionText
         if (view.Address.Length > 0)
             to.Write(view.Address);
         else if (session.Kind == SessionKind.Container)
-            StoryText.WriteCaptured(to, session.Container!.Name, 17);
+            ReportText.WriteCaptured(to, session.Container!.Name, 17);
         else
             to.Write(session.Kind == SessionKind.Switch ? "su, sudo" : TtyName.Of(session.Tty));
     }
@@ -82,13 +83,13 @@ static class SessionText
         {
             to.Write("  "u8);
             Column(to, 18, () => to.Write(group.Key));
-            StoryText.WriteCount(to, group.Sum(f => f.Tries), 6);
+            ReportText.WriteCount(to, group.Sum(f => f.Tries), 6);
             to.Write("  "u8);
             TimeText.WriteClock(to, group.Min(f => f.Time), nanoseconds: false);
             to.Write(" to "u8);
             TimeText.WriteClock(to, group.Max(f => f.Time), nanoseconds: false);
             to.Write("  as "u8);
-            WriteUsers(to, group.GroupBy(f => StoryText.Captured(f.User)).Select(g => (g.Key, g.Count())));
+            WriteUsers(to, group.GroupBy(f => ReportText.Captured(f.User)).Select(g => (g.Key, g.Count())));
             to.Write('\n');
         }
         if (groups.Count > Most)
@@ -108,7 +109,7 @@ static class SessionText
             if (user is "" or "unknown")
                 to.Write(user.Length == 0 ? "nobody (none was named)"u8 : "a user that does not exist"u8);
             else
-                StoryText.WriteCaptured(to, System.Text.Encoding.UTF8.GetBytes(user), 40);
+                ReportText.WriteCaptured(to, System.Text.Encoding.UTF8.GetBytes(user), 40);
             if (count > 1)
                 to.Write($" x{count}");
         }
@@ -121,6 +122,6 @@ static class SessionText
     {
         var start = to.Length;
         write();
-        StoryText.Pad(to, start, columns);
+        ReportText.Pad(to, start, columns);
     }
 }

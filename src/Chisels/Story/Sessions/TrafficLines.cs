@@ -1,6 +1,7 @@
-using CSysdig.Model.Story.Sessions;
 using System.Text.Json;
+using CSysdig.Chisels.Printing;
 using CSysdig.Chisels.Tables;
+using CSysdig.Model.Story.Sessions;
 using CSysdig.Model.Text;
 
 namespace CSysdig.Chisels.Story.Sessions;
@@ -32,19 +33,19 @@ static class TrafficLines
 
     static void WriteLine(Utf8Writer to, Traffic traffic, int width)
     {
-        StoryText.WriteClock(to, traffic.Time);
+        ReportText.WriteClock(to, traffic.Time);
         Bytes(traffic.BytesOut);
         Bytes(traffic.BytesIn);
         var start = to.Length;
-        StoryText.WriteSpan(to, traffic.Last - traffic.Time);
-        StoryText.ShiftRight(to, start, 9);
+        ReportText.WriteSpan(to, traffic.Last - traffic.Time);
+        ReportText.ShiftRight(to, start, 9);
         to.Write("  "u8);
         start = to.Length;
-        StoryText.WriteCaptured(to, traffic.Comm, 15);
+        ReportText.WriteCaptured(to, traffic.Comm, 15);
         to.Write($" {traffic.Pid}");
-        StoryText.Pad(to, start, 22);
+        ReportText.Pad(to, start, 22);
         to.Write(ProtocolName(traffic.Protocol) + " ");
-        StoryText.WriteCaptured(to, traffic.Name, Math.Max(60, width - 60));
+        ReportText.WriteCaptured(to, traffic.Name, Math.Max(60, width - 60));
         if (traffic.IsIncoming)
             to.Write("  ACCEPTED"u8);
         if (traffic.IsFlood)
@@ -63,7 +64,7 @@ static class TrafficLines
         {
             var at = to.Length;
             Amounts.WriteBytes(to, bytes);
-            StoryText.ShiftRight(to, at, 9);
+            ReportText.ShiftRight(to, at, 9);
         }
     }
 
@@ -74,7 +75,7 @@ static class TrafficLines
         w.WriteNumber("start", traffic.Time);
         w.WriteNumber("last", traffic.Last);
         w.WriteString("protocol", TrafficLines.ProtocolName(traffic.Protocol));
-        w.WriteString("name", StoryText.Captured(traffic.Name));
+        w.WriteString("name", ReportText.Captured(traffic.Name));
         w.WriteNumber("bytes_out", traffic.BytesOut);
         w.WriteNumber("bytes_in", traffic.BytesIn);
         w.WriteNumber("calls_out", traffic.CallsOut);
@@ -83,7 +84,7 @@ static class TrafficLines
         w.WriteBoolean("flood", traffic.IsFlood);
         w.WriteNumber("errno", traffic.Error);
         w.WriteNumber("pid", traffic.Pid);
-        w.WriteString("process", StoryText.Captured(traffic.Comm));
+        w.WriteString("process", ReportText.Captured(traffic.Comm));
         w.WriteEndObject();
     }
 

@@ -1,7 +1,6 @@
-using CSysdig.Chisels.Story;
 using CSysdig.Model.Text;
 
-namespace CSysdig.Chisels;
+namespace CSysdig.Chisels.Printing;
 
 /// <summary>Texts in columns of fixed width, as the original chisels print them: by bytes.</summary>
 static class Columns
@@ -27,7 +26,7 @@ static class Columns
         if (setup.Form == TextForm.AsTool)
             PadFrom(to, start, width);
         else
-            to.Fill((byte)' ', Math.Max(1, width - StoryText.Columns(to, start)));
+            to.Fill((byte)' ', Math.Max(1, width - ReportText.Columns(to, start)));
     }
 
     /// <summary>A text of the capture.</summary>

@@ -1,10 +1,9 @@
 using CSysdig.Capture.Events;
-using CSysdig.Chisels.Printing;
 using CSysdig.Model;
 using CSysdig.Model.Fields;
 using CSysdig.Model.Text;
 
-namespace CSysdig.Chisels.Tables;
+namespace CSysdig.Chisels.Printing;
 
 /// <summary>A field's value as the original chisels, scripts in Lua, turn it into a text.</summary>
 static class KeyText

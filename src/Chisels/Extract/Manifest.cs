@@ -1,9 +1,10 @@
 using System.Globalization;
 using System.Text.Json;
+using CSysdig.Chisels.Printing;
 using CSysdig.Model.Streams;
 using CSysdig.Model.Text;
 
-namespace CSysdig.Chisels.Story.Extract;
+namespace CSysdig.Chisels.Extract;
 
 /// <summary>The list of what was extracted: a table in the folder, or JSON on the output.</summary>
 static class Manifest
@@ -29,9 +30,9 @@ static class Manifest
         to.Write('\t');
         to.Write(row.KindName);
         to.Write('\t');
-        StoryText.WriteCaptured(to, row.Name);
+        ReportText.WriteCaptured(to, row.Name);
         to.Write('\t');
-        StoryText.WriteCaptured(to, row.Comm);
+        ReportText.WriteCaptured(to, row.Comm);
         to.Write('\t');
         to.Write(row.Pid);
         to.Write('\t');
@@ -77,8 +78,8 @@ static class Manifest
         writer.WriteStartObject();
         writer.WriteString("file", row.Place.Length > 0 ? row.Place : null);
         writer.WriteString("kind", row.KindName);
-        writer.WriteString("original", StoryText.Captured(row.Name));
-        writer.WriteString("process", StoryText.Captured(row.Comm));
+        writer.WriteString("original", ReportText.Captured(row.Name));
+        writer.WriteString("process", ReportText.Captured(row.Comm));
         writer.WriteNumber("pid", row.Pid);
         writer.WriteNumber("first_seen", row.Time);
         writer.WriteNumber("offset", row.Base);

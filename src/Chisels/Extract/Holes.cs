@@ -1,4 +1,5 @@
-namespace CSysdig.Chisels.Story.Extract;
+
+namespace CSysdig.Chisels.Extract;
 
 /// <summary>
 /// Files have holes for bytes that were not seen, within reason: a position is a claim of the capture, and must not become the length of a

@@ -1,7 +1,7 @@
 using CSysdig.Capture;
 using CSysdig.Chisels.Lua.Runtime;
 
-namespace CSysdig.Chisels.Lua;
+namespace CSysdig.Chisels.Lua.Library;
 
 /// <summary>Reads the files of scripts.</summary>
 static class ScriptText

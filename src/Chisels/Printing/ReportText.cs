@@ -1,12 +1,12 @@
 using CSysdig.Model.Text;
 
-namespace CSysdig.Chisels.Story;
+namespace CSysdig.Chisels.Printing;
 
 /// <summary>
-/// Values as the chisels that tell a story write them. Captured text is escaped here whether or not a terminal reads it: a line
+/// Values as the chisels that tell what happened write them. Captured text is escaped here whether or not a terminal reads it: a line
 /// end in a name would let its owner write lines of the report.
 /// </summary>
-static class StoryText
+static class ReportText
 {
     /// <summary>Captured bytes made harmless, NULs as blanks, cut after <paramref name="most"/> characters with three dots.</summary>
     public static void WriteCaptured(Utf8Writer to, ReadOnlySpan<byte> text, int most = int.MaxValue)

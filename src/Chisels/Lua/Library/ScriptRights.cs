@@ -2,7 +2,7 @@ using System.Net;
 using CSysdig.Chisels.Lua.Library;
 using CSysdig.Chisels.Lua.Runtime;
 
-namespace CSysdig.Chisels.Lua;
+namespace CSysdig.Chisels.Lua.Library;
 
 /// <summary>
 /// What scripts may do. Without trust a script reads what the user may read, and makes new files below the working folder: it

@@ -1,6 +1,7 @@
+using CSysdig.Chisels.Printing;
 using CSysdig.Model.Text;
 
-namespace CSysdig.Chisels.Story.Extract;
+namespace CSysdig.Chisels.Extract;
 
 /// <summary>What extract tells on the screen: what was written and downloaded by name, what was read in numbers.</summary>
 static class ExtractSummary
@@ -10,7 +11,7 @@ static class ExtractSummary
     public static void Write(Utf8Writer to, string folder, Artifacts artifacts, int width)
     {
         var rows = artifacts.Rows;
-        StoryText.WriteCount(to, rows.Count(r => r.Place.Length > 0));
+        ReportText.WriteCount(to, rows.Count(r => r.Place.Length > 0));
         to.Write(" files below "u8);
         to.Write(folder);
         to.Write(", "u8);
@@ -22,9 +23,9 @@ static class ExtractSummary
         WriteGroup(to, "TCP connections, each direction", rows, r => r.Kind is ArtifactKind.Sent or ArtifactKind.Received, width);
         var read = rows.Where(r => r.Kind == ArtifactKind.Read).ToList();
         to.Write("\nFiles read: "u8);
-        StoryText.WriteCount(to, read.Count);
+        ReportText.WriteCount(to, read.Count);
         to.Write(", "u8);
-        StoryText.WriteCount(to, read.Count(r => r.IsComplete));
+        ReportText.WriteCount(to, read.Count(r => r.IsComplete));
         to.Write(" of them whole\n"u8);
         if (artifacts.LeftOut > 0)
             to.Write($"\n{artifacts.LeftOut} more were left out: there is no room for so many. A filter behind the folder's name chooses what matters.\n");
@@ -41,7 +42,7 @@ static class ExtractSummary
         to.Write('\n');
         to.Write(title);
         to.Write(" ("u8);
-        StoryText.WriteCount(to, rows.Count);
+        ReportText.WriteCount(to, rows.Count);
         to.Write(")\n        BYTES  SEEN  PROCESS           NAME\n"u8);
         foreach (var row in rows.Take(MostRows))
             WriteRow(to, row, width);
@@ -52,7 +53,7 @@ static class ExtractSummary
     static void WriteRow(Utf8Writer to, ArtifactRow row, int width)
     {
         const int SizeColumns = 13, SeenColumns = 6, ProcessColumns = 18;
-        StoryText.WriteCount(to, row.Size, SizeColumns);
+        ReportText.WriteCount(to, row.Size, SizeColumns);
         var start = to.Length;
         if (row.Seen == row.Size)
             to.Write(row.IsComplete ? "whole"u8 : "all"u8);
@@ -61,20 +62,20 @@ static class ExtractSummary
             to.Write(row.Seen * 100 / row.Size);
             to.Write('%');
         }
-        StoryText.ShiftRight(to, start, SeenColumns);
+        ReportText.ShiftRight(to, start, SeenColumns);
         to.Write("  "u8);
         start = to.Length;
-        StoryText.WriteCaptured(to, row.Comm, 10);
+        ReportText.WriteCaptured(to, row.Comm, 10);
         to.Write(' ');
         to.Write(row.Pid);
-        StoryText.Pad(to, start, ProcessColumns);
+        ReportText.Pad(to, start, ProcessColumns);
         if (row.Kind is ArtifactKind.Sent or ArtifactKind.Received || IsTerminal(row))
         {
             start = to.Length;
             to.Write(row.KindName);
-            StoryText.Pad(to, start, "received  ".Length);
+            ReportText.Pad(to, start, "received  ".Length);
         }
-        StoryText.WriteCaptured(to, row.Name, Math.Max(40, width - SizeColumns - SeenColumns - ProcessColumns - 2));
+        ReportText.WriteCaptured(to, row.Name, Math.Max(40, width - SizeColumns - SeenColumns - ProcessColumns - 2));
         to.Write('\n');
     }
 }

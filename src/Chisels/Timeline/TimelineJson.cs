@@ -1,7 +1,8 @@
 using System.Text.Json;
+using CSysdig.Chisels.Printing;
 using CSysdig.Model.Text;
 
-namespace CSysdig.Chisels.Story.Timeline;
+namespace CSysdig.Chisels.Timeline;
 
 /// <summary>A timeline as one object: where it starts, how long a bucket is, and the counts of each row.</summary>
 static class TimelineJson
@@ -26,7 +27,7 @@ static class TimelineJson
             foreach (var (value, counts) in chart.Rows)
             {
                 writer.WriteStartObject();
-                writer.WriteString("value", StoryText.Captured(value));
+                writer.WriteString("value", ReportText.Captured(value));
                 writer.WriteNumber("events", counts.Total);
                 WriteCounts(writer, "counts", counts, perColumn, columns);
                 writer.WriteEndObject();

@@ -1,4 +1,5 @@
-namespace CSysdig.Chisels.Story.Extract;
+
+namespace CSysdig.Chisels.Extract;
 
 /// <summary>An opened file as the kernel has it, however many fds of however many processes lead to it: one position, one name.</summary>
 sealed class OpenedFile(byte[] name)

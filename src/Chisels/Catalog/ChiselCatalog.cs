@@ -2,18 +2,20 @@ using CSysdig.Chisels.Application;
 using CSysdig.Chisels.Counts;
 using CSysdig.Chisels.Drawing;
 using CSysdig.Chisels.Echo;
+using CSysdig.Chisels.Extract;
 using CSysdig.Chisels.Logs;
+using CSysdig.Chisels.Lua;
 using CSysdig.Chisels.Slow;
 using CSysdig.Chisels.Snapshots;
 using CSysdig.Chisels.Spy;
-using CSysdig.Chisels.Lua;
 using CSysdig.Chisels.Story;
 using CSysdig.Chisels.Summary;
 using CSysdig.Chisels.Tables;
+using CSysdig.Chisels.Timeline;
 using CSysdig.Chisels.Tracers;
 using CSysdig.Model.Text;
 
-namespace CSysdig.Chisels;
+namespace CSysdig.Chisels.Catalog;
 
 /// <summary>Every chisel by name.</summary>
 public static class ChiselCatalog
@@ -23,6 +25,14 @@ public static class ChiselCatalog
         .. TableCatalog.All,
         .. StoryCatalog.All,
         .. SnapshotCatalog.All,
+        new("extract", "Security", "Write the files and TCP streams seen in buffers to a folder, with a manifest of gaps",
+            [new("folder", "string", false, "where to write: a folder that is not there yet, or an empty one")], s => new ExtractChisel(s)) { Writes = a => a[0] },
+        new("timeline", "Performance", "Events a second by any field, as a chart in the terminal",
+        [
+            new("field", "string", true, "whose values make the rows; proc.name when left out"),
+            new("bucket", "string", true, "the time of one column, such as 1s, 100ms or 5m; what fits the width when left out"),
+            new("rows", "int", true, "how many values get a row of their own; 10 when left out"),
+        ], s => new TimelineChisel(s)),
         HttpLog.Definition, HttpTop.Definition, MemcacheLog.Definition, TableGenerator.Definition,
         LatencySpectrum.Definition, OffsetChart.Definition, SummaryChisel.Definition, TracersToStatsd.Definition,
         .. ByteCounter.All,
@@ -39,7 +49,7 @@ public static class ChiselCatalog
 
     /// <summary>The chisels of the users' folders that have no built-in's name, and what is wrong with those that can't be read.</summary>
     /// <param name="trusted">Scripts have the user's own rights.</param>
-    public static (IReadOnlyList<ChiselDefinition> Chisels, IReadOnlyList<string> Complaints) Scripts(bool trusted) => ScriptCatalog.ReadAll(trusted, s_byName.ContainsKey);
+    public static (IReadOnlyList<ChiselDefinition> Chisels, IReadOnlyList<string> Complaints) Scripts(bool trusted) => ScriptCatalog.ReadAll(trusted, FindBuiltIn);
 
     /// <summary>The names of the scripts in the users' folders. None of them is run.</summary>
     public static IEnumerable<string> ScriptNames =>
@@ -56,7 +66,7 @@ public static class ChiselCatalog
         if (FindBuiltIn(name) is { } chisel)
             return chisel;
         if (ScriptFolders.Find(name) is { } file)
-            return ScriptCatalog.Read(file, trusted);
+            return ScriptCatalog.Read(file, trusted, FindBuiltIn);
         if (ScriptFolders.IsPath(name))
             throw new ChiselException($"there is no script {name}");
         if (ScriptFolders.BesideCapture(name) is { } beside)

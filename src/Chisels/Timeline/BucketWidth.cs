@@ -1,6 +1,6 @@
 using System.Globalization;
 
-namespace CSysdig.Chisels.Story.Timeline;
+namespace CSysdig.Chisels.Timeline;
 
 /// <summary>How much time a column of the chart stands for.</summary>
 static class BucketWidth

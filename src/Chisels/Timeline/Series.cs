@@ -1,4 +1,4 @@
-namespace CSysdig.Chisels.Story.Timeline;
+namespace CSysdig.Chisels.Timeline;
 
 /// <summary>The counts of one value, a number a bucket.</summary>
 sealed class Series

@@ -7,7 +7,7 @@ using CSysdig.Model.Streams;
 using CSysdig.Model.Text;
 using static CSysdig.Capture.Events.EventCode;
 
-namespace CSysdig.Chisels.Story.Extract;
+namespace CSysdig.Chisels.Extract;
 
 /// <summary>Writes what files and connections were seen to hold to a folder, with a manifest of what is missing.</summary>
 sealed class ExtractChisel : IChisel, IDisposable

@@ -5,7 +5,7 @@ using CSysdig.Model.Calls;
 using CSysdig.Model.State;
 using CSysdig.Model.Text;
 
-namespace CSysdig.Chisels.Story.Extract;
+namespace CSysdig.Chisels.Extract;
 
 /// <summary>
 /// Leads the bytes of each call to its artifact, at its place. What is read belongs to one opening of a file; what is written belongs to the

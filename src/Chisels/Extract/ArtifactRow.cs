@@ -1,4 +1,5 @@
-namespace CSysdig.Chisels.Story.Extract;
+
+namespace CSysdig.Chisels.Extract;
 
 /// <summary>A line of the manifest: an artifact that is finished, without its bytes.</summary>
 /// <param name="Place">Where it lies below the folder; empty when no byte of it was seen.</param>

@@ -1,12 +1,12 @@
 using System.Globalization;
-using CSysdig.Chisels.Tables;
+using CSysdig.Chisels.Printing;
 using CSysdig.Model;
 using CSysdig.Model.Fields;
 using CSysdig.Model.Queries;
 using CSysdig.Model.Streaming;
 using CSysdig.Model.Text;
 
-namespace CSysdig.Chisels.Story.Timeline;
+namespace CSysdig.Chisels.Timeline;
 
 /// <summary>
 /// Counts the events of every value of a field in buckets of time. Memory is bounded: values beyond <see cref="MaxValues"/>

@@ -1,4 +1,5 @@
-namespace CSysdig.Chisels.Story.Extract;
+
+namespace CSysdig.Chisels.Extract;
 
 /// <summary>Which bytes of a file were seen: ranges in order that neither touch nor overlap.</summary>
 sealed class SeenRanges

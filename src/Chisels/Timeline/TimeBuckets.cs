@@ -1,4 +1,5 @@
-namespace CSysdig.Chisels.Story.Timeline;
+
+namespace CSysdig.Chisels.Timeline;
 
 /// <summary>
 /// Cuts time into buckets of one width, counted from the second of the first event. There are never more than

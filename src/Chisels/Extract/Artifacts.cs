@@ -1,6 +1,6 @@
 using CSysdig.Model.Streams;
 
-namespace CSysdig.Chisels.Story.Extract;
+namespace CSysdig.Chisels.Extract;
 
 /// <summary>
 /// Artifacts on their way to the disk. Memory and open files are bounded: when there are too many, or too much of them lies in

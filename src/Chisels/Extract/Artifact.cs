@@ -1,4 +1,5 @@
-namespace CSysdig.Chisels.Story.Extract;
+
+namespace CSysdig.Chisels.Extract;
 
 /// <summary>What the bytes of an artifact are.</summary>
 enum ArtifactKind : byte

@@ -2,7 +2,7 @@ using CSysdig.Capture.Events;
 using CSysdig.Model;
 using static CSysdig.Capture.Events.EventCode;
 
-namespace CSysdig.Chisels.Story.Extract;
+namespace CSysdig.Chisels.Extract;
 
 /// <summary>What older drivers tell of a call at its enter event alone: the offset of a pread, how much a read of a connection asked for.</summary>
 sealed class EnteredCalls

@@ -1,11 +1,11 @@
 namespace CSysdig.Chisels.Printing;
 
 /// <summary>The colours of a chisel's lines; empty texts where there should be none.</summary>
-readonly struct Palette
+readonly struct LineColours
 {
     readonly bool _on;
 
-    Palette(bool on) => _on = on;
+    LineColours(bool on) => _on = on;
 
     public ReadOnlySpan<byte> Red => _on ? "\e[31m"u8 : default;
     public ReadOnlySpan<byte> Green => _on ? "\e[32m"u8 : default;
@@ -19,11 +19,11 @@ readonly struct Palette
     /// <param name="word">
     /// The one word that the original goes by, which is not always the one its help names. On a terminal either is understood.
     /// </param>
-    public static Palette For(ChiselSetup setup, int at, string word = "disable_color")
+    public static LineColours For(ChiselSetup setup, int at, string word = "disable_color")
     {
         var given = at < setup.Arguments.Count ? setup.Arguments[at] : "";
-        return new Palette(setup.Colours && given != word && !(setup.Terminal && given is ("disable_color" or "disable_colors")));
+        return new LineColours(setup.Colours && given != word && !(setup.Terminal && given is ("disable_color" or "disable_colors")));
     }
 
-    public static Palette For(ChiselSetup setup) => new(setup.Colours);
+    public static LineColours For(ChiselSetup setup) => new(setup.Colours);
 }

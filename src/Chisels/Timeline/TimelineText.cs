@@ -1,7 +1,8 @@
 using System.Text;
+using CSysdig.Chisels.Printing;
 using CSysdig.Model.Text;
 
-namespace CSysdig.Chisels.Story.Timeline;
+namespace CSysdig.Chisels.Timeline;
 
 /// <summary>A timeline as lines of text: a row of blocks a value, each to the scale of its own highest column.</summary>
 sealed class TimelineText
@@ -56,11 +57,11 @@ sealed class TimelineText
     {
         var start = to.Length;
         to.Write(_chart.Field);
-        StoryText.Pad(to, start, _label + 1);
+        ReportText.Pad(to, start, _label + 1);
         start = to.Length;
         to.Write(_columns < "a column: 100ms".Length ? ""u8 : "a column: "u8);
         WriteWidth(to);
-        StoryText.Pad(to, start, _columns);
+        ReportText.Pad(to, start, _columns);
         WriteRight(to, "events"u8, _total);
         WriteRight(to, "peak/s"u8, _peak);
         to.Write('\n');
@@ -69,14 +70,14 @@ sealed class TimelineText
     void WriteRow(Utf8Writer to, ReadOnlySpan<byte> label, Series counts)
     {
         var start = to.Length;
-        StoryText.WriteCaptured(to, label, _label);
-        StoryText.Pad(to, start, _label + 1);
+        ReportText.WriteCaptured(to, label, _label);
+        ReportText.Pad(to, start, _label + 1);
         var values = counts.Columns(_perColumn, _columns);
         var peak = values.Max();
         foreach (var value in values)
             to.Write(Block(value, peak));
-        StoryText.WriteCount(to, counts.Total, _total);
-        StoryText.WriteCount(to, PerSecond(peak), _peak);
+        ReportText.WriteCount(to, counts.Total, _total);
+        ReportText.WriteCount(to, PerSecond(peak), _peak);
         to.Write('\n');
     }
 
@@ -103,18 +104,18 @@ sealed class TimelineText
         if (_bucket % Second == 0)
             TimeText.WriteClock(to, time, nanoseconds: false);
         else
-            StoryText.WriteClock(to, time);
+            ReportText.WriteClock(to, time);
         to.Write(": "u8);
-        StoryText.WriteCount(to, all[highest]);
+        ReportText.WriteCount(to, all[highest]);
         to.Write(" events in "u8);
         WriteWidth(to);
         var first = _chart.Rows.Select(r => (r.Value, Count: r.Counts.Columns(_perColumn, _columns)[highest])).OrderByDescending(r => r.Count).FirstOrDefault();
         if (first.Count > 0)
         {
             to.Write(", "u8);
-            StoryText.WriteCount(to, first.Count);
+            ReportText.WriteCount(to, first.Count);
             to.Write(" of them "u8);
-            StoryText.WriteCaptured(to, first.Value, 60);
+            ReportText.WriteCaptured(to, first.Value, 60);
         }
         to.Write('\n');
     }
@@ -150,7 +151,7 @@ sealed class TimelineText
     static int Digits(long value)
     {
         var text = new Utf8Writer(32);
-        StoryText.WriteCount(text, value);
+        ReportText.WriteCount(text, value);
         return text.Length;
     }
 
