@@ -3,7 +3,7 @@ using CSysdig.Fuzz;
 
 // docs/fuzzing.md tells how it works and what it found.
 const string Usage = """
-    usage: fuzz reader|filter|format|writer|record|lua [--seconds N] [--seed N] [--crashes FOLDER] [--repeat FILE | --input NUMBER]
+    usage: fuzz reader|filter|format|writer|record|lua [--seconds N | --inputs N] [--seed N] [--crashes FOLDER] [--repeat FILE | --input NUMBER]
            fuzz damage CAPTURE [--consumer NAME] [--cuts N] [--changes N] [--seed N] [--window BYTES] [--as-is]
     """;
 
@@ -29,7 +29,10 @@ if (args.Contains("--repeat") || args.Contains("--input"))
     return failure is null ? 0 : 1;
 }
 var clock = Stopwatch.StartNew();
-runner.Run(TimeSpan.FromSeconds(int.Parse(Option("seconds", "60"))), seed);
+if (args.Contains("--inputs"))
+    runner.Run(TimeSpan.FromDays(7), seed, long.Parse(Option("inputs", "1")));
+else
+    runner.Run(TimeSpan.FromSeconds(int.Parse(Option("seconds", "60"))), seed);
 var peak = Process.GetCurrentProcess().PeakWorkingSet64;
 Console.WriteLine($"{surface.Name}, seed {seed}: {runner.Inputs} inputs in {clock.Elapsed.TotalSeconds:F0} s, {runner.Failures.Count} failures; "
     + $"the slowest took {runner.Longest.TotalMilliseconds:F0} ms, the greediest {runner.LargestAllocation / 1_000_000.0:F1} MB; {peak / 1_000_000} MB of memory at most");

@@ -15,6 +15,8 @@ sealed class RecordSurface : ISurface
     const ulong BootTime = 1_700_000_000_000_000_000;
 
     static readonly string[] s_printing = ["lines", "json", "fields"];
+    /// <summary>Calls whose records have more to them than values and texts: opens, several messages at once.</summary>
+    static readonly int[] s_rich = [2, 85, 257, 304, 437, 299, 307];
     static readonly ulong[] s_values = [0, 1, 2, 3, ulong.MaxValue, 0xFFFFFFFF, 0x80000000, 0x7FFFFFFF, unchecked((ulong)-100), unchecked((ulong)-115), 4096, 1 << 20];
 
     readonly CallTable _calls = new();
@@ -25,7 +27,8 @@ sealed class RecordSurface : ISurface
     {
         var input = new MemoryStream();
         Span<byte> length = stackalloc byte[LengthSize];
-        for (var i = random.Next(1, MostRecords); i > 0; i--)
+        // Mostly few, so that many inputs are tried; now and then enough for what is known of processes to grow.
+        for (var i = random.Next(20) == 0 ? random.Next(1, MostRecords) : random.Next(1, 4); i > 0; i--)
         {
             var record = MakeRecord(random);
             BinaryPrimitives.WriteInt32LittleEndian(length, record.Length);
@@ -65,7 +68,11 @@ sealed class RecordSurface : ISurface
         {
             var events = 0;
             while (reader.Next())
+            {
                 events++;
+                if (reader.Current.ResolvedPath is [not (byte)'/', ..])
+                    throw new PropertyException($"the path of event {events} begins nowhere");
+            }
             if (events != expected || reader.Losses.Message is not null)
                 throw new PropertyException($"{expected} records became {events} events: {reader.Losses.Message}");
         }
@@ -86,7 +93,13 @@ sealed class RecordSurface : ISurface
         BinaryPrimitives.WriteUInt64LittleEndian(header, (ulong)random.NextInt64(1_000_000_000));
         BinaryPrimitives.WriteInt32LittleEndian(header[8..], random.Next(1, 6));
         BinaryPrimitives.WriteInt32LittleEndian(header[12..], random.Next(1, 6));
-        BinaryPrimitives.WriteUInt16LittleEndian(header[20..], (ushort)(random.Next(10) == 0 ? random.Next(70000) : random.Next(340)));
+        BinaryPrimitives.WriteUInt16LittleEndian(header[20..], (ushort)(random.Next(12) switch
+        {
+            0 => random.Next(70000),
+            1 => Record.CompatCall + random.Next(470),
+            2 or 3 => s_rich[random.Next(s_rich.Length)],
+            _ => random.Next(470),
+        }));
         header[22] = (byte)random.Next(0, 10);
         header[23] = (byte)(random.Next(30) == 0 ? 1 : 0);
         for (var i = 0; i < 7; i++)
@@ -104,6 +117,10 @@ sealed class RecordSurface : ISurface
         random.NextBytes(part);
         if (random.Next(3) == 0)
             part.AsSpan().Fill((byte)"/a\0"[random.Next(3)]);
+        else if (random.Next(4) == 0)
+            // Names of a path, each with its NUL.
+            for (var i = 0; i < part.Length; i++)
+                part[i] = (byte)(random.Next(5) == 0 ? 0 : random.Next(32, 256));
         if (part.Length > 2 && random.Next(2) == 0)
             BinaryPrimitives.WriteUInt16LittleEndian(part, (ushort)(random.Next(3) switch { 0 => 1, 1 => 2, _ => 10 }));
         Span<byte> length = stackalloc byte[2];
