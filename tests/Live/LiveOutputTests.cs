@@ -47,6 +47,19 @@ public sealed class LiveOutputTests
         }
     }
 
+    /// <summary>Writes of memory that nobody has touched: our look at it faults, in the middle of a record.</summary>
+    [SkippableFact]
+    public void Page_faults_leave_the_calls_in_which_they_happen_whole()
+    {
+        const string writes = "import mmap, os; m = memoryview(mmap.mmap(-1, 1000 * 4096)); f = os.open('/dev/null', 1); [os.write(f, m[i * 4096:i * 4096 + 50]) for i in range(1000)]; print(f)";
+        LiveMachine.Need("python3");
+        using var folder = new TemporaryFolder();
+        var capture = folder.File("t.scap");
+        var fd = Recording.Of(capture, ["--page-faults"], "python3", "-c", writes).Trim();
+        Assert.Equal(Enumerable.Repeat($"res=50 data=NULL fd={fd}(<f>/dev/null) size=50", 1000), Recording.Lines(capture, "%evt.args", $"proc.name=python3 and evt.type=write and fd.num={fd}"));
+        Assert.NotEmpty(Recording.Lines(capture, "%evt.args", "proc.name=python3 and evt.type=page_fault"));
+    }
+
     [SkippableFact]
     public void A_table_is_printed_each_second_and_when_the_user_ends_it()
     {

@@ -64,14 +64,13 @@ static __always_inline void send(struct record *r, __u32 parts)
     struct counters *mine = &memory.counters[cpu & (MAX_CPUS - 1)];
     if (!to)
         return;
-    if (parts > PARTS_ROOM) {
+    if (parts > PARTS_ROOM)
         mine->dropped_large++;
-        return;
-    }
-    if (bpf_ringbuf_output(to, r, sizeof(*r) + parts, BPF_RB_NO_WAKEUP))
+    else if (bpf_ringbuf_output(to, r, sizeof(*r) + parts, BPF_RB_NO_WAKEUP))
         mine->dropped_full++;
     else
         mine->taken++;
+    r->kind = RECORD_NONE;
 }
 
 static __always_inline __u8 *part_at(struct record *r, __u32 at)

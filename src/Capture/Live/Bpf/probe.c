@@ -203,8 +203,9 @@ static __always_inline int page_fault(unsigned long long *ctx)
 
     if (is_unwanted(ids >> 32) || is_filtered(ids) || (settings.has_marks && is_marked(ids, NO_FD)))
         return 0;
-    struct record *r = begin(RECORD_FAULT, ids);
-    if (!r)
+    struct record *r = this_record();
+    /* Where another is being laid out, it is our own look at a program's memory that has met a page that is not there. */
+    if (!r || r->kind != RECORD_NONE || !begin(RECORD_FAULT, ids))
         return 0;
     r->values[0] = ctx[0];
     r->values[1] = IP((struct pt_regs *)ctx[1]);

@@ -10,7 +10,7 @@
 #define ABSENT 0xFFFF
 #define MARKS 0x10000
 
-enum record_kind { RECORD_CALL = 1, RECORD_ENTER, RECORD_EXEC, RECORD_FORK, RECORD_EXIT, RECORD_SIGNAL, RECORD_SWITCH, RECORD_FAULT };
+enum record_kind { RECORD_NONE, RECORD_CALL, RECORD_ENTER, RECORD_EXEC, RECORD_FORK, RECORD_EXIT, RECORD_SIGNAL, RECORD_SWITCH, RECORD_FAULT };
 
 /* Followed by its parts: length u16 and so many bytes each; ABSENT for what could not be read. */
 struct record {

@@ -217,6 +217,7 @@ __noinline int send_message(__u64 message, __u32 length_at)
     __u32 length = 0, at = 0;
     if (bpf_probe_read_user(&length, sizeof(length), (void *)(message + length_at)))
         this_cpu()->dropped_data++;
+    r->kind = RECORD_CALL;
     r->values[1] = message;
     r->values[RESULT] = length;
     for (int i = 0; i < MAX_TAKES; i++) {
