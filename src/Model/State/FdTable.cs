@@ -190,18 +190,23 @@ public sealed class FdTable
     /// <summary>All fds that were open at an event; those that are still open first.</summary>
     public IEnumerable<KeyValuePair<long, FdInfo>> OpenAt(long number)
     {
-        foreach (var fd in Ordered)
+        var open = Ordered;
+        foreach (var fd in open)
             if (SlotOf(fd)!.Versions.At(number) is { } info)
                 yield return new(fd, info);
+        if (_countSince is null)
+            yield break;
+        // A number that was closed when the others were looked at may be open again by now.
+        var told = open.ToHashSet();
         for (var fd = 0; fd < _low.Length; fd++)
-            if (_low[fd] is { Versions.Newest: null } slot && slot.Versions.At(number) is { } info)
+            if (_low[fd] is { } slot && !told.Contains(fd) && slot.Versions.At(number) is { } info)
                 yield return new(fd, info);
         foreach (var (fd, slot) in High)
-            if (slot.Versions.Newest is null && slot.Versions.At(number) is { } info)
+            if (!told.Contains(fd) && slot.Versions.At(number) is { } info)
                 yield return new(fd, info);
     }
 
-    IEnumerable<long> Ordered
+    List<long> Ordered
     {
         get
         {
