@@ -22,12 +22,6 @@ public sealed class LiveSource : IEventSource
     const long CountEveryMs = 2000, CountForMs = 200;
 
     /// <summary>
-    /// What processes leave behind that have ended is old when they end, and the collector looks for such so seldom that hours of watching
-    /// would grow by megabytes. Little is alive: a look that moves it together takes some milliseconds, for which rings are long enough.
-    /// </summary>
-    const long TidyEveryMs = 60_000;
-
-    /// <summary>
     /// At the start engines have so long to name the containers there are. Later the events that follow the first one of a new container wait
     /// for its name, seldom enough that no ring fills.
     /// </summary>
@@ -54,7 +48,7 @@ public sealed class LiveSource : IEventSource
     bool _failed, _isHurried;
     /// <summary>How long the last sleep was, in milliseconds.</summary>
     int _rest;
-    long _awaitedContainers, _tidied = Environment.TickCount64;
+    long _awaitedContainers;
     /// <summary>Events up to this time since boot have been taken.</summary>
     ulong _drainedTo = Processors.SinceBoot();
 
@@ -250,7 +244,6 @@ public sealed class LiveSource : IEventSource
                 _probe.CountTime(Environment.TickCount64 % CountEveryMs < CountForMs);
             if (_filled > 0 && Environment.TickCount64 - _since >= OldestMs)
                 HandOver();
-            Tidy();
             Rest(waiting, until);
         }
         _probe.Stop();
@@ -258,14 +251,6 @@ public sealed class LiveSource : IEventSource
         TellLosses();
         HandOver();
         _failed = false;
-    }
-
-    void Tidy()
-    {
-        if (Environment.TickCount64 - _tidied < TidyEveryMs)
-            return;
-        GC.Collect(GC.MaxGeneration, GCCollectionMode.Forced, blocking: true, compacting: true);
-        _tidied = Environment.TickCount64;
     }
 
     /// <summary>The less there is and the longer that lasts, the longer: a calm machine is left in peace. A burst must not fill a ring meanwhile.</summary>

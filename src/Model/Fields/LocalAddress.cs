@@ -11,7 +11,7 @@ static class LocalAddress
             return container is null && IsInNetwork(e, address);
         if (container is { HasMetadata: true } && IsOfContainer(e, container, address))
             return true;
-        foreach (var entry in e.State.Interfaces.At(e.Number) ?? [])
+        foreach (var entry in e.State.Interfaces.At(e.Number)!)
             if (entry.Address.Length == 4 && address.SequenceEqual(entry.Address))
                 return true;
         return false;
@@ -22,10 +22,7 @@ static class LocalAddress
     {
         if (!IsNone(container.Ip))
             return address.SequenceEqual(container.Ip);
-        foreach (var (_, other) in e.State.Containers.At(e.Number))
-            if (IsNone(other.Ip) ? IsNone(address) : address.SequenceEqual(other.Ip))
-                return true;
-        return false;
+        return e.State.Containers.Any(e.Number, address, static (other, address) => IsNone(other.Ip) ? IsNone(address) : address.SequenceEqual(other.Ip));
     }
 
     static bool IsNone(ReadOnlySpan<byte> address) => address.IndexOfAnyExcept((byte)0) < 0;
@@ -33,7 +30,7 @@ static class LocalAddress
     /// <summary>sysdig counts all addresses of an IPv6 interface's network as the machine's: it compares the first 8 bytes.</summary>
     static bool IsInNetwork(Event e, ReadOnlySpan<byte> address)
     {
-        foreach (var entry in e.State.Interfaces.At(e.Number) ?? [])
+        foreach (var entry in e.State.Interfaces.At(e.Number)!)
             if (entry.Address.Length == 16 && address[..8].SequenceEqual(entry.Address.AsSpan(0, 8)))
                 return true;
         return false;

@@ -27,6 +27,7 @@ public sealed class CaptureHistory : IDisposable
     readonly StoredState? _stored;
     readonly string? _cacheFile;
     readonly Tidying _tidying = new();
+    readonly Task _logged = Task.CompletedTask;
     readonly CancellationTokenSource _closing = new();
 
     CaptureHistory(string path, EventStream stream, HistoryOptions options, string? cacheName, LocalClock clock)
@@ -47,7 +48,7 @@ public sealed class CaptureHistory : IDisposable
         Answered = new AnsweredTables();
         var loader = new HistoryLoader(stream, Rows, _blocks, options);
         _feed = loader;
-        loader.Completion.ContinueWith(_ => LogEnd(loader, options.Log), TaskScheduler.Default);
+        _logged = loader.Completion.ContinueWith(_ => LogEnd(loader, options.Log), TaskScheduler.Default);
         if (cacheName is not null)
             Caching = loader.Completion.ContinueWith(_ => WriteCache(loader, options, cacheName, clock), TaskContinuationOptions.LongRunning);
         loader.Start();
@@ -224,6 +225,7 @@ public sealed class CaptureHistory : IDisposable
         _feed.Stop();
         _feed.Completion.Wait();
         Caching.Wait();
+        _logged.Wait();
         _feed.Dispose();
         var isBroken = Problem is not null;
         _chunks.Dispose();

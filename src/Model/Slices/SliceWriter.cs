@@ -235,7 +235,7 @@ public sealed class SliceWriter : IStreamObserver
         {
             tables.Section();
             tables.Machine(state.Machine);
-            tables.Interfaces(state.Interfaces.Newest ?? []);
+            tables.Interfaces(state.Interfaces.Newest!);
         }
         tables.Origin((uint)_stream.State.Generation);
         var slice = new SliceTables(_follower.Current, _options.Selection);

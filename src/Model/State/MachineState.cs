@@ -7,7 +7,7 @@ namespace CSysdig.Model.State;
 public sealed class MachineState(bool keepHistory, bool compat = false)
 {
     RunTime _unknownRunTime;
-    Timeline<List<InterfaceEntry>> _interfaces;
+    Timeline<List<InterfaceEntry>> _interfaces = NoInterfaces(keepHistory);
     EventFlags[] _flags = EventFlagTable.Of(Generation.EnterExit);
 
     /// <summary>Old versions are kept, so that any event can be asked again.</summary>
@@ -54,4 +54,11 @@ public sealed class MachineState(bool keepHistory, bool compat = false)
 
     /// <summary>Events are exits only, with everything in them (drivers of libs 0.21 and later); no enter events.</summary>
     public bool ExitOnly => Generation == Generation.ExitOnly;
+
+    static Timeline<List<InterfaceEntry>> NoInterfaces(bool keep)
+    {
+        var none = new Timeline<List<InterfaceEntry>>();
+        none.Add([], 0, keep);
+        return none;
+    }
 }

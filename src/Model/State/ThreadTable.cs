@@ -43,7 +43,7 @@ public sealed class ThreadTable(bool keep)
     public IEnumerable<TrackedThread> Living => _byTid.Newest.Select(l => l.Value);
 
     /// <summary>The threads that were there before the first event, where history is kept also when later ones have been seen.</summary>
-    public IEnumerable<TrackedThread> AtStart => _byTid.At(0).Select(l => l.Value);
+    public IEnumerable<TrackedThread> AtStart => _byTid.At(0);
 
     /// <summary>All threads at the newest event, as <see cref="InToolOrder(long)"/>.</summary>
     public IEnumerable<TrackedThread> InToolOrder() => InToolOrder(long.MaxValue);

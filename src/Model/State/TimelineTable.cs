@@ -9,8 +9,10 @@ namespace CSysdig.Model.State;
 public sealed class TimelineTable<TKey, T>(bool keep) where TKey : notnull where T : class
 {
     readonly Dictionary<TKey, Line> _lines = [];
-    /// <summary>The same lines for who asks while one is added.</summary>
+    /// <summary>The same lines for who asks while one is added: by their keys, and in the order in which these turned up.</summary>
     readonly ConcurrentDictionary<TKey, Line>? _shared = keep ? new() : null;
+    Line[] _inOrder = [];
+    int _keys;
 
     /// <summary>How many keys stand for something at the newest event.</summary>
     public int Count { get; private set; }
@@ -38,8 +40,8 @@ public sealed class TimelineTable<TKey, T>(bool keep) where TKey : notnull where
         {
             if (value is null)
                 return;
-            _lines.Add(key, line = new Line(key, _lines.Count));
-            _shared?.TryAdd(key, line);
+            _lines.Add(key, line = new Line(key));
+            Share(line);
         }
         var before = line.Versions.Newest;
         if (value is null && before is null)
@@ -70,11 +72,27 @@ public sealed class TimelineTable<TKey, T>(bool keep) where TKey : notnull where
     }
 
     /// <summary>What was there at an event.</summary>
-    public IEnumerable<KeyValuePair<TKey, T>> At(long number)
+    public IEnumerable<T> At(long number)
     {
         foreach (var line in Lines)
             if (line.Versions.At(number) is { } value)
-                yield return new(line.Key, value);
+                yield return value;
+    }
+
+    /// <summary>Whether a test passes for something that was there at an event.</summary>
+    public bool Any<TArgument>(long number, TArgument argument, Func<T, TArgument, bool> test) where TArgument : allows ref struct
+    {
+        if (_shared is not null)
+        {
+            foreach (var line in InOrder.Span)
+                if (line.Versions.At(number) is { } value && test(value, argument))
+                    return true;
+            return false;
+        }
+        foreach (var line in _lines.Values)
+            if (line.Versions.At(number) is { } value && test(value, argument))
+                return true;
+        return false;
     }
 
     /// <summary>What had each key and when, in the order in which the keys turned up, as far as that comes before an event.</summary>
@@ -89,13 +107,31 @@ public sealed class TimelineTable<TKey, T>(bool keep) where TKey : notnull where
 
     Line? LineOf(TKey key) => (_shared is null ? _lines.TryGetValue(key, out var line) : _shared.TryGetValue(key, out line)) ? line : null;
 
-    IEnumerable<Line> Lines => _shared is null ? _lines.Values : _shared.Select(l => l.Value).OrderBy(l => l.Place);
+    IEnumerable<Line> Lines => _shared is null ? _lines.Values : System.Runtime.InteropServices.MemoryMarshal.ToEnumerable(InOrder);
 
-    sealed class Line(TKey key, int place)
+    ReadOnlyMemory<Line> InOrder
+    {
+        get
+        {
+            var keys = Volatile.Read(ref _keys);
+            return _inOrder.AsMemory(0, keys);
+        }
+    }
+
+    void Share(Line line)
+    {
+        if (_shared is null)
+            return;
+        _shared.TryAdd(line.Key, line);
+        if (_keys == _inOrder.Length)
+            Volatile.Write(ref _inOrder, Timeline.Grown(_inOrder, Math.Max(16, _keys * 2)));
+        _inOrder[_keys] = line;
+        Volatile.Write(ref _keys, _keys + 1);
+    }
+
+    sealed class Line(TKey key)
     {
         public readonly TKey Key = key;
-        /// <summary>The how manyeth key it was.</summary>
-        public readonly int Place = place;
         public Timeline<T> Versions;
     }
 }

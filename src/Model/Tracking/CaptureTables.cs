@@ -129,12 +129,8 @@ sealed class CaptureTables(StateEngine engine) : ICaptureTables
 
     public void OnInterface(InterfaceEntry networkInterface)
     {
-        if (!engine.Budget.AdmitForGood(networkInterface.Name.Length))
-            return;
-        // A damaged capture may have lost the header of its section.
-        if (State.Interfaces.Newest is not { } known)
-            State.Interfaces.Add(known = [], engine.Number, State.KeepHistory);
-        known.Add(networkInterface);
+        if (engine.Budget.AdmitForGood(networkInterface.Name.Length))
+            State.Interfaces.Newest!.Add(networkInterface);
     }
 
     public void OnTablesEnd()

@@ -6,7 +6,7 @@ namespace CSysdig.Model.Tracking;
 /// <summary>Guesses the local address of a socket from the machine's interfaces (sinsp_network_interfaces).</summary>
 sealed class NetworkInterfaces(MachineState state)
 {
-    List<InterfaceEntry> All => state.Interfaces.Newest ?? [];
+    List<InterfaceEntry> All => state.Interfaces.Newest!;
 
     static readonly byte[] s_noIp4 = new byte[4], s_noIp6 = new byte[16];
     static readonly byte[] s_loopback4 = [127, 0, 0, 1];

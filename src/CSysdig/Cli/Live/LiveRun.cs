@@ -14,13 +14,18 @@ sealed class LiveRun : IEventSource
 {
     readonly LiveSource _source;
     const long SettleEveryMs = 1000, FlushEveryMs = 100;
+    /// <summary>
+    /// What processes leave behind that have ended is old when they end, and the collector looks for such so seldom that hours of watching
+    /// would grow by megabytes. Little is alive: a look that moves it together takes some milliseconds, for which rings are long enough.
+    /// </summary>
+    const long TidyEveryMs = 60_000;
 
     readonly OutputBuffer _output;
     readonly CaptureWriting? _writing;
     readonly bool _verbose;
     readonly KernelFilter _pushed;
     string _givenUp = "";
-    long _lost, _settled = Environment.TickCount64, _flushed;
+    long _lost, _settled = Environment.TickCount64, _tidied = Environment.TickCount64, _flushed;
 
     /// <exception cref="CaptureException">This machine can't be watched, or not by this user.</exception>
     public LiveRun(SysdigOptions options, OutputBuffer output, CaptureWriting? writing, Interruption interruption)
@@ -77,6 +82,11 @@ sealed class LiveRun : IEventSource
             TellThrift();
             _writing?.Settle();
             _settled = now;
+        }
+        if (now - _tidied >= TidyEveryMs)
+        {
+            GC.Collect(GC.MaxGeneration, GCCollectionMode.Forced, blocking: true, compacting: true);
+            _tidied = now;
         }
         return _source.Take();
     }
