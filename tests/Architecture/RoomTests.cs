@@ -11,8 +11,6 @@ public sealed class RoomTests(ITestOutputHelper output)
     static readonly HashSet<string> s_knots =
     [
         "Model.History Model.History.Cache Model.Queries",
-        "Views.Commands Views.Saving Views.Screens",
-        "Views.Drawing Views.Settings",
     ];
 
     [Theory]

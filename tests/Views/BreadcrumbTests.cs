@@ -1,5 +1,5 @@
 using CSysdig.Views.Drawing;
-using CSysdig.Views.Screens;
+using CSysdig.Views.Frame;
 
 namespace CSysdig.Tests.Views;
 

@@ -1,4 +1,4 @@
-using CSysdig.Views.Screens;
+using CSysdig.Views.Layout;
 
 namespace CSysdig.Tests.Views;
 

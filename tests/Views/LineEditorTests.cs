@@ -1,4 +1,4 @@
-using CSysdig.Views.Screens;
+using CSysdig.Views.Typing;
 using Terminal.Gui.Input;
 
 namespace CSysdig.Tests.Views;

@@ -1,6 +1,6 @@
 using System.Text;
 using CSysdig.Views.Drawing;
-using CSysdig.Views.Text;
+using CSysdig.Views.Search;
 
 namespace CSysdig.Tests.Views;
 
@@ -50,7 +50,7 @@ public sealed class LineTests
     {
         _line.Reset(30);
         _line.Write("Perl and perl");
-        _line.Mark(SearchPattern.Of("PERL"));
+        SearchPattern.Of("PERL").Mark(_line);
         var marked = string.Concat(Enumerable.Range(0, 13).Select(i => (_line.StyleAt(i) & Style.Match) != 0 ? '^' : '.'));
         Assert.Equal("^^^^.....^^^^", marked);
     }

@@ -1,5 +1,5 @@
 using CSysdig.Views.Drawing;
-using CSysdig.Views.Screens;
+using CSysdig.Views.Typing;
 using Terminal.Gui.Input;
 
 namespace CSysdig.Tests.Views;

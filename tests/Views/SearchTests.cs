@@ -1,5 +1,5 @@
 using CSysdig.Tests.TestKit;
-using CSysdig.Views.Text;
+using CSysdig.Views.Search;
 
 namespace CSysdig.Tests.Views;
 

@@ -9,9 +9,9 @@ using CSysdig.Model.History;
 using CSysdig.Model.Queries;
 using CSysdig.Model.Text;
 using CSysdig.Views.Catalog;
+using CSysdig.Views.Frame;
 using CSysdig.Views.Json;
 using CSysdig.Views.Saving;
-using CSysdig.Views.Screens;
 using CSysdig.Views.Settings;
 using CSysdig.Views.Tty;
 

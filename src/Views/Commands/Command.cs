@@ -1,4 +1,5 @@
-using CSysdig.Views.Screens;
+using CSysdig.Views.Hosting;
+using CSysdig.Views.Typing;
 
 namespace CSysdig.Views.Commands;
 

@@ -1,6 +1,9 @@
+using CSysdig.Views.Hosting;
 using CSysdig.Views.Keys;
+using CSysdig.Views.Prompts;
 using CSysdig.Views.Saving;
 using CSysdig.Views.Screens;
+using CSysdig.Views.Typing;
 
 namespace CSysdig.Views.Commands;
 
@@ -55,7 +58,7 @@ static class CommandTable
     {
         if (FilterPrompt.Judge(host, text) is { } error)
             return error;
-        host.Replace(Ways.Reopen(host, screen, screen.Selection! with { CaptureFilter = text.Trim() }));
+        screen.TurnTo(screen.Selection! with { CaptureFilter = text.Trim() });
         return null;
     }
 }

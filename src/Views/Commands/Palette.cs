@@ -1,5 +1,7 @@
 using CSysdig.Views.Catalog;
+using CSysdig.Views.Hosting;
 using CSysdig.Views.Screens;
+using CSysdig.Views.Typing;
 
 namespace CSysdig.Views.Commands;
 

@@ -1,6 +1,8 @@
 using CSysdig.Model;
+using CSysdig.Views.Hosting;
 using CSysdig.Views.Screens;
 using CSysdig.Views.Text;
+using CSysdig.Views.Typing;
 
 namespace CSysdig.Views.Commands;
 
@@ -33,7 +35,7 @@ static class TimeCommands
                 return new PromptError("the second time is before the first", -1);
             range = new TimeRange(from, until);
         }
-        host.Replace(Ways.Reopen(host, screen, screen.Selection! with { Range = range }));
+        screen.TurnTo(screen.Selection! with { Range = range });
         return null;
     }
 }

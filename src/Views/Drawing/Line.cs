@@ -115,25 +115,6 @@ public sealed class Line
     /// <summary>Marks the line as the selected one.</summary>
     public void Select() => Restyle(0, Width, style => style | Style.Selected);
 
-    /// <summary>Marks every place where a pattern stands.</summary>
-    public void Mark(SearchPattern wanted)
-    {
-        if (Width == 0)
-            return;
-        var text = new StringBuilder(Width);
-        var columns = new List<int>(Width);
-        for (var i = 0; i < Width; i++)
-            foreach (var c in _glyphs[i])
-            {
-                text.Append(c);
-                columns.Add(i);
-            }
-        var line = text.ToString();
-        for (int at = 0; at < line.Length && wanted.Next(line, at) is (>= 0 and var start, var length); at = start + Math.Max(1, length))
-            if (length > 0)
-                Restyle(columns[start], columns[start + length - 1] + 1, style => style | Style.Match);
-    }
-
     /// <summary>The line's text without the blanks at its end.</summary>
     public override string ToString() => string.Concat(_glyphs.AsSpan(0, Width)).TrimEnd();
 

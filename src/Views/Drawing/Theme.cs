@@ -1,9 +1,11 @@
-using CSysdig.Views.Settings;
 using CSysdig.Views.Tty;
 using Terminal.Gui.Drawing;
 using Attribute = Terminal.Gui.Drawing.Attribute;
 
 namespace CSysdig.Views.Drawing;
+
+/// <summary>The themes that there are.</summary>
+public enum ThemeName { Terminal, Dark, Light, Mono }
 
 /// <summary>How each <see cref="Style"/> looks: the terminal's own sixteen colours, or none at all.</summary>
 public sealed class Theme
@@ -32,15 +34,15 @@ public sealed class Theme
     public Attribute this[Style style] => _attributes[(byte)style];
 
     /// <summary>The theme a user wants: <c>NO_COLOR</c> (any value but the empty one) asks for no colours, and some terminals have none.</summary>
-    public static Theme For(UserSettings settings) =>
+    public static Theme For(ThemeName name, IReadOnlyDictionary<Style, Attribute> looks) =>
         !string.IsNullOrEmpty(Environment.GetEnvironmentVariable("NO_COLOR")) || !TerminalKind.HasColours(Environment.GetEnvironmentVariable("TERM")) ? Monochrome
-        : (settings.Theme switch
+        : (name switch
         {
             ThemeName.Dark => Palettes.Dark,
             ThemeName.Light => Palettes.Light,
             ThemeName.Mono => Monochrome,
             _ => Sixteen,
-        }).With(settings.Looks);
+        }).With(looks);
 
     /// <summary>The same with ASCII alone.</summary>
     public Theme Plain() => new(this) { IsPlain = true };

@@ -2,7 +2,7 @@ using CSysdig.Model.History;
 using CSysdig.Model.Queries;
 using CSysdig.Model.Text;
 using CSysdig.Views.Catalog;
-using CSysdig.Views.Screens;
+using CSysdig.Views.Layout;
 
 namespace CSysdig.Views.Saving;
 

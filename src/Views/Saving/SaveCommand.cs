@@ -5,8 +5,9 @@ using CSysdig.Model;
 using CSysdig.Model.Filters.Syntax;
 using CSysdig.Model.Text;
 using CSysdig.Views.Drawing;
-using CSysdig.Views.Screens;
+using CSysdig.Views.Hosting;
 using CSysdig.Views.Text;
+using CSysdig.Views.Typing;
 
 namespace CSysdig.Views.Saving;
 
@@ -87,7 +88,7 @@ static class SaveCommand
     {
         var history = host.History;
         var all = new TimeRange(history.FirstTimestamp, history.LastTimestamp);
-        var time = screen is TableScreen { Stretch: { } stretch } ? stretch : screen.Selection?.Range is { } range ? all.And(range) : all;
+        var time = screen.Stretch ?? (screen.Selection?.Range is { } range ? all.And(range) : all);
         var text = new Utf8Writer();
         text.Write($"{screen.Title} of {Path.GetFileName(history.Path)}, ");
         TimeText.WriteInstant(text, time.From, nanoseconds: true);

@@ -2,7 +2,8 @@ using CSysdig.Capture;
 using CSysdig.Model.Filters.Syntax;
 using CSysdig.Model.Streams;
 using CSysdig.Views.Catalog;
-using CSysdig.Views.Screens;
+using CSysdig.Views.Hosting;
+using CSysdig.Views.Typing;
 
 namespace CSysdig.Views.Saving;
 

@@ -1,6 +1,8 @@
 using CSysdig.Views.Actions;
 using CSysdig.Views.Catalog;
 using CSysdig.Views.Drawing;
+using CSysdig.Views.Hosting;
+using CSysdig.Views.Typing;
 using Terminal.Gui.Input;
 
 namespace CSysdig.Views.Screens;

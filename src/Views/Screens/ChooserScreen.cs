@@ -1,5 +1,6 @@
 using CSysdig.Views.Catalog;
 using CSysdig.Views.Drawing;
+using CSysdig.Views.Hosting;
 using CSysdig.Views.Keys;
 using Terminal.Gui.Input;
 
@@ -31,6 +32,7 @@ sealed class ChooserScreen : PickerScreen
     public override Places Place => Places.Views;
     public override string Title => "Views";
     public override Selection Selection { get; }
+    public override Screen About(Selection selection) => new ChooserScreen(Host, selection, _now);
     public override int Count => _entries.Count;
     public override string EmptyText => "No view is called so. Backspace takes a letter back, Esc all.";
     protected override string Heading => _typed.Length == 0 ? "View" : $"View: {_typed}";

@@ -1,7 +1,9 @@
 using CSysdig.Model.Text;
 using CSysdig.Views.Catalog;
 using CSysdig.Views.Drawing;
+using CSysdig.Views.Hosting;
 using CSysdig.Views.Keys;
+using CSysdig.Views.Layout;
 using CSysdig.Views.Saving;
 using CSysdig.Views.Text;
 
@@ -32,6 +34,7 @@ abstract class ColumnsScreen : Screen, ITabular
 
     public ViewDefinition View { get; }
     public override Selection Selection { get; }
+    public override Screen About(Selection selection) => Ways.Open(Host, View, selection, this);
     public override Places Place => Places.Table;
     public override int HeadLines => 1;
 

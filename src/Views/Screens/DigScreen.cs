@@ -4,6 +4,7 @@ using CSysdig.Model.Queries;
 using CSysdig.Model.Text;
 using CSysdig.Views.Catalog;
 using CSysdig.Views.Drawing;
+using CSysdig.Views.Hosting;
 using CSysdig.Views.Keys;
 
 namespace CSysdig.Views.Screens;
@@ -35,6 +36,7 @@ sealed class DigScreen : Screen
     }
 
     public override Selection Selection { get; }
+    public override Screen About(Selection selection) => new DigScreen(Host, selection);
     public override Places Place => Places.Dig;
     public override string Title => "Dig";
     public override int Count => _count;

@@ -3,6 +3,7 @@ using CSysdig.Model.Filters.Syntax;
 using CSysdig.Model.Queries;
 using CSysdig.Views.Catalog;
 using CSysdig.Views.Drawing;
+using CSysdig.Views.Hosting;
 using CSysdig.Views.Keys;
 
 namespace CSysdig.Views.Screens;
@@ -35,6 +36,7 @@ sealed class EchoScreen : Screen
     }
 
     public override Selection Selection { get; }
+    public override Screen About(Selection selection) => new EchoScreen(Host, selection);
     public override Places Place => Places.Echo;
     public override string Title => "Echo";
     public override int Count => _lines?.Count ?? 0;

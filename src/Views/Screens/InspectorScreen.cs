@@ -1,7 +1,9 @@
 using CSysdig.Model.Text;
 using CSysdig.Views.Catalog;
 using CSysdig.Views.Drawing;
+using CSysdig.Views.Hosting;
 using CSysdig.Views.Keys;
+using CSysdig.Views.Prompts;
 using CSysdig.Views.Text;
 
 namespace CSysdig.Views.Screens;
@@ -33,6 +35,7 @@ sealed class InspectorScreen : Screen
     }
 
     public override Selection Selection { get; }
+    public override Screen About(Selection selection) => new DigScreen(Host, selection);
     public override Places Place => Places.Inspector;
     public override string Title => $"Event {_number}";
     public override string Facts => $"{_fields.Count} fields";

@@ -1,5 +1,6 @@
 using CSysdig.Views.Catalog;
 using CSysdig.Views.Drawing;
+using CSysdig.Views.Hosting;
 using CSysdig.Views.Keys;
 
 namespace CSysdig.Views.Screens;

@@ -3,6 +3,7 @@ using CSysdig.Model.Filters.Syntax;
 using CSysdig.Model.Queries;
 using CSysdig.Model.Text;
 using CSysdig.Views.Catalog;
+using CSysdig.Views.Hosting;
 using CSysdig.Views.Keys;
 
 namespace CSysdig.Views.Screens;

@@ -1,4 +1,5 @@
 using CSysdig.Views.Drawing;
+using CSysdig.Views.Hosting;
 using CSysdig.Views.Keys;
 using CSysdig.Views.Text;
 

@@ -1,5 +1,6 @@
 using CSysdig.Model.Fields;
 using CSysdig.Views.Catalog;
+using CSysdig.Views.Hosting;
 
 namespace CSysdig.Views.Screens;
 

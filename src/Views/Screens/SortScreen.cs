@@ -1,4 +1,5 @@
 using CSysdig.Views.Drawing;
+using CSysdig.Views.Hosting;
 
 namespace CSysdig.Views.Screens;
 

@@ -5,6 +5,7 @@ using CSysdig.Model.Filters.Syntax;
 using CSysdig.Model.Queries;
 using CSysdig.Views.Catalog;
 using CSysdig.Views.Drawing;
+using CSysdig.Views.Hosting;
 using CSysdig.Views.Keys;
 using CSysdig.Views.Text;
 
@@ -46,6 +47,7 @@ sealed class SpectrogramScreen : Screen
 
     public ViewDefinition View { get; }
     public override Selection Selection { get; }
+    public override Screen About(Selection selection) => new SpectrogramScreen(Host, View, selection);
     public override Places Place => Places.Spectrogram;
     public override string Title => View.Name;
     public override int HeadLines => 1;

@@ -1,5 +1,6 @@
 using System.Globalization;
 using CSysdig.Views.Drawing;
+using CSysdig.Views.Hosting;
 
 namespace CSysdig.Views.Screens;
 

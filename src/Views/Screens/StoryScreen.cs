@@ -3,6 +3,7 @@ using CSysdig.Model.Story.Findings;
 using CSysdig.Model.Text;
 using CSysdig.Views.Catalog;
 using CSysdig.Views.Drawing;
+using CSysdig.Views.Hosting;
 using CSysdig.Views.Keys;
 using CSysdig.Views.Saving;
 using CSysdig.Views.Text;
@@ -24,6 +25,7 @@ sealed class StoryScreen(IScreenHost host) : Screen(host), ITabular
     public override Places Place => Places.Story;
     public override string Title => "Story";
     public override Selection Selection { get; } = new();
+    public override Screen About(Selection selection) => Ways.Open(Host, ViewCatalog.Start(Host.Containers), selection);
     public override int Count => _rows.Count;
     public override int HeadLines => _rows.Count > 0 ? 1 : 0;
     public override int TailLines => _rows.Count > 0 ? 2 + (_columns.Width >= Wide ? MostTip - 1 : MostTip) : 0;

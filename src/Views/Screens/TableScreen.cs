@@ -6,7 +6,9 @@ using CSysdig.Model.Text;
 using CSysdig.Views.Actions;
 using CSysdig.Views.Catalog;
 using CSysdig.Views.Drawing;
+using CSysdig.Views.Hosting;
 using CSysdig.Views.Keys;
+using CSysdig.Views.Layout;
 using CSysdig.Views.Text;
 
 namespace CSysdig.Views.Screens;
@@ -178,7 +180,7 @@ sealed class TableScreen : ColumnsScreen
     }
 
     /// <summary>The time that its rows are of, once there are any.</summary>
-    public TimeRange? Stretch => _result?.Stretch;
+    public override TimeRange? Stretch => _result?.Stretch;
 
     /// <summary>The columns whose numbers are by the second.</summary>
     IReadOnlyList<int> Rates => _result is { } result ? [.. Enumerable.Range(0, result.Columns.Count).Where(i => result.Columns[i].IsRate)] : [];
@@ -240,7 +242,7 @@ sealed class TableScreen : ColumnsScreen
         if (target is null || !Offered.Can(target))
             Host.Say("Nothing lies below this view: F2 shows others, F5 the bytes, F6 the events.");
         else
-            Host.Open(Ways.Open(Host, target, RowSelection));
+            Host.Open(target, RowSelection);
     }
 
     void Take()

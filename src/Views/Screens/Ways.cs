@@ -1,5 +1,7 @@
 using CSysdig.Views.Catalog;
+using CSysdig.Views.Hosting;
 using CSysdig.Views.Keys;
+using CSysdig.Views.Prompts;
 using CSysdig.Views.Saving;
 
 namespace CSysdig.Views.Screens;
@@ -29,7 +31,7 @@ static class Ways
                 host.Ask(GroupPrompt.For(host, selection));
                 return true;
             case Act.Clear:
-                host.Replace(Reopen(host, from, selection with { CaptureFilter = "", Range = null }));
+                from.TurnTo(selection with { CaptureFilter = "", Range = null });
                 return true;
             case Act.Echo:
                 host.Open(new EchoScreen(host, row));
@@ -44,16 +46,6 @@ static class Ways
                 return false;
         }
     }
-
-    /// <summary>The same screen about another selection.</summary>
-    public static Screen Reopen(IScreenHost host, Screen screen, Selection selection) => screen switch
-    {
-        SpectrogramScreen spectrogram => new SpectrogramScreen(host, spectrogram.View, selection),
-        ColumnsScreen columns => Open(host, columns.View, selection, columns),
-        EchoScreen => new EchoScreen(host, selection),
-        StoryScreen => Open(host, ViewCatalog.Start(host.Containers), selection),
-        _ => new DigScreen(host, selection),
-    };
 
     /// <summary>A view about a selection; sorted as <paramref name="before"/> was where the view is the same.</summary>
     public static Screen Open(IScreenHost host, ViewDefinition view, Selection selection, ColumnsScreen? before = null)

@@ -27,9 +27,6 @@ public sealed record UserSettings
     public IReadOnlyList<ViewDefinition> Views { get; init; } = [];
 }
 
-/// <summary>The themes that there are.</summary>
-public enum ThemeName { Terminal, Dark, Light, Mono }
-
 /// <summary>Which time the lines of dig begin with.</summary>
 public enum DigTime { Day, Start, Delta }
 

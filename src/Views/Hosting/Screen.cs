@@ -1,8 +1,10 @@
+using CSysdig.Model;
 using CSysdig.Views.Catalog;
 using CSysdig.Views.Drawing;
 using CSysdig.Views.Keys;
+using CSysdig.Views.Layout;
 
-namespace CSysdig.Views.Screens;
+namespace CSysdig.Views.Hosting;
 
 /// <summary>
 /// What fills the middle of the terminal: a list of lines with a selected one. It knows nothing of the terminal: it composes
@@ -22,6 +24,19 @@ abstract class Screen(IScreenHost host)
 
     /// <summary>The part of the capture it shows; null for screens about the program itself.</summary>
     public virtual Selection? Selection => null;
+
+    /// <summary>The same screen about another selection; null where this one is about none.</summary>
+    public virtual Screen? About(Selection selection) => null;
+
+    /// <summary>Gives way to the same screen about another selection.</summary>
+    public void TurnTo(Selection selection)
+    {
+        if (About(selection) is { } other)
+            Host.Replace(other);
+    }
+
+    /// <summary>The time that its rows are of, where that is not the whole selection's.</summary>
+    public virtual TimeRange? Stretch => null;
 
     /// <summary>What was chosen here when the screen above was opened; null when that is about the same selection.</summary>
     public string? Chosen { get; protected set; }

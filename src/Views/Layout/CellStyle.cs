@@ -1,6 +1,6 @@
 using CSysdig.Views.Drawing;
 
-namespace CSysdig.Views.Screens;
+namespace CSysdig.Views.Layout;
 
 /// <summary>The colour of a text cell, by what its field is about.</summary>
 static class CellStyle

@@ -1,7 +1,7 @@
 using System.Drawing;
 using Terminal.Gui.Input;
 
-namespace CSysdig.Views.Screens;
+namespace CSysdig.Views.Frame;
 
 /// <summary>What the mouse does: a stretch of the timeline, rows and cells of the screen, the keys of the last line.</summary>
 sealed partial class MainWindow
@@ -14,7 +14,7 @@ sealed partial class MainWindow
         if ((flags & MouseFlags.LeftButtonReleased) != 0)
         {
             if (_timeline.Release() is { } range)
-                Replace(Ways.Reopen(this, Top, selection with { Range = range }));
+                Top.TurnTo(selection with { Range = range });
         }
         else if ((flags & MouseFlags.LeftButtonPressed) != 0)
         {

@@ -1,7 +1,7 @@
 using System.Diagnostics;
-using CSysdig.Views.Text;
+using CSysdig.Views.Hosting;
 
-namespace CSysdig.Views.Screens;
+namespace CSysdig.Views.Search;
 
 /// <summary>
 /// Looks for a pattern in the rows of a screen, a slice at a time on the screen's own thread, so that a million rows never

@@ -1,7 +1,7 @@
 using CSysdig.Model.History;
 using CSysdig.Model.Queries;
 
-namespace CSysdig.Views.Screens;
+namespace CSysdig.Views.Prompts;
 
 /// <summary>Counts, while a filter is typed, the events that would pass it.</summary>
 sealed class MatchCounter(CaptureHistory history)

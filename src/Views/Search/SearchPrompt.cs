@@ -1,6 +1,6 @@
-using CSysdig.Views.Text;
+using CSysdig.Views.Typing;
 
-namespace CSysdig.Views.Screens;
+namespace CSysdig.Views.Search;
 
 /// <summary>Asks for what to search: a text, or a regular expression after Ctrl+R.</summary>
 static class SearchPrompt

@@ -4,7 +4,7 @@ using CSysdig.Views.Keys;
 using CSysdig.Views.Text;
 using Terminal.Gui.Input;
 
-namespace CSysdig.Views.Screens;
+namespace CSysdig.Views.Typing;
 
 /// <summary>What is wrong with a typed text, and where: a column counted from 0, or -1 for no place in particular.</summary>
 public sealed record PromptError(string Message, int Column);

@@ -3,7 +3,7 @@ using CSysdig.Model.History;
 using CSysdig.Views.Drawing;
 using CSysdig.Views.Text;
 
-namespace CSysdig.Views.Screens;
+namespace CSysdig.Views.Frame;
 
 /// <summary>
 /// The second line: how much happened when, a column a slice of the capture's time. A stretch of it can be chosen with the

@@ -1,7 +1,6 @@
 using CSysdig.Model.Fields;
-using CSysdig.Views.Catalog;
 
-namespace CSysdig.Views.Screens;
+namespace CSysdig.Views.Catalog;
 
 /// <summary>The views that can be shown: those whose fields exist.</summary>
 static class Offered

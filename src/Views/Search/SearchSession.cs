@@ -1,6 +1,6 @@
-using CSysdig.Views.Text;
+using CSysdig.Views.Hosting;
 
-namespace CSysdig.Views.Screens;
+namespace CSysdig.Views.Search;
 
 /// <summary>A search in the screen on top: from where it was begun, what it has found, and where it waits to go.</summary>
 sealed class SearchSession(Screen screen)

@@ -4,17 +4,22 @@ using CSysdig.Model.Filters;
 using CSysdig.Model.Filters.Syntax;
 using CSysdig.Model.History;
 using CSysdig.Model.Story;
+using CSysdig.Views.Catalog;
 using CSysdig.Views.Commands;
 using CSysdig.Views.Drawing;
+using CSysdig.Views.Hosting;
 using CSysdig.Views.Keys;
+using CSysdig.Views.Screens;
+using CSysdig.Views.Search;
 using CSysdig.Views.Settings;
 using CSysdig.Views.Tty;
+using CSysdig.Views.Typing;
 using Terminal.Gui.Input;
 using Terminal.Gui.ViewBase;
 using Terminal.Gui.Views;
 using Line = CSysdig.Views.Drawing.Line;
 
-namespace CSysdig.Views.Screens;
+namespace CSysdig.Views.Frame;
 
 /// <summary>
 /// The frame around the screen on top: header, timeline and breadcrumb above, keys or a prompt below. Keys come in here,
@@ -82,6 +87,8 @@ sealed partial class MainWindow : Runnable, IScreenHost
         _screens.Push(screen);
         Changed();
     }
+
+    public void Open(ViewDefinition view, Selection selection) => Open(Ways.Open(this, view, selection));
 
     public void Replace(Screen screen)
     {
@@ -379,7 +386,7 @@ sealed partial class MainWindow : Runnable, IScreenHost
         Top.ComposeRow(at, line);
         Top.Position.CanGoRight |= line.IsCut;
         if (_search?.Wanted is { } wanted)
-            line.Mark(wanted);
+            wanted.Mark(line);
         if (Top.ShowsSelection && at == Top.Position.Selected)
             line.Select();
     }

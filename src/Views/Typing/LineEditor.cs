@@ -2,7 +2,7 @@ using System.Text;
 using CSysdig.Views.Keys;
 using Terminal.Gui.Input;
 
-namespace CSysdig.Views.Screens;
+namespace CSysdig.Views.Typing;
 
 /// <summary>A line of text being typed, with the readline keys that fingers know.</summary>
 public sealed class LineEditor(string text = "")

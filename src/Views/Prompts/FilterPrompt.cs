@@ -1,8 +1,10 @@
 using CSysdig.Model.Fields;
 using CSysdig.Model.Filters;
 using CSysdig.Model.Filters.Syntax;
+using CSysdig.Views.Hosting;
+using CSysdig.Views.Typing;
 
-namespace CSysdig.Views.Screens;
+namespace CSysdig.Views.Prompts;
 
 /// <summary>
 /// Asks for a filter: what is wrong with it stands under its column while it is typed, beside how many events would pass;
@@ -41,7 +43,7 @@ static class FilterPrompt
                 if (Judge(host, text) is { } error)
                     return error;
                 if (text.Trim() != selection.CaptureFilter)
-                    host.Replace(Ways.Reopen(host, screen, selection with { CaptureFilter = text.Trim() }));
+                    screen.TurnTo(selection with { CaptureFilter = text.Trim() });
                 return null;
             },
         };

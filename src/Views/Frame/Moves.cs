@@ -1,8 +1,10 @@
 using System.Drawing;
+using CSysdig.Views.Hosting;
 using CSysdig.Views.Keys;
+using CSysdig.Views.Layout;
 using Terminal.Gui.Input;
 
-namespace CSysdig.Views.Screens;
+namespace CSysdig.Views.Frame;
 
 /// <summary>Keys and mouse that move in a list, the same in every screen.</summary>
 static class Moves

@@ -2,8 +2,10 @@ using CSysdig.Model.Fields;
 using CSysdig.Model.Filters;
 using CSysdig.Model.Filters.Syntax;
 using CSysdig.Views.Catalog;
+using CSysdig.Views.Hosting;
+using CSysdig.Views.Typing;
 
-namespace CSysdig.Views.Screens;
+namespace CSysdig.Views.Prompts;
 
 /// <summary>Asks for the field by which a selection is gathered.</summary>
 static class GroupPrompt
@@ -29,7 +31,7 @@ static class GroupPrompt
         {
             var view = GroupedView.By(field);
             Filter.Parse(view.Filter, host.Dialect);
-            host.Open(Ways.Open(host, view, selection));
+            host.Open(view, selection);
             return null;
         }
         catch (Exception e) when (e is FieldException or FilterException)

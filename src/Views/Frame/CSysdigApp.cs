@@ -3,13 +3,15 @@ using CSysdig.Capture.Live;
 using CSysdig.Model.History;
 using CSysdig.Views.Catalog;
 using CSysdig.Views.Drawing;
+using CSysdig.Views.Hosting;
+using CSysdig.Views.Screens;
 using CSysdig.Views.Settings;
 using CSysdig.Views.Text;
 using CSysdig.Views.Tty;
 using Terminal.Gui.Configuration;
 using Terminal.Gui.Drivers;
 
-namespace CSysdig.Views.Screens;
+namespace CSysdig.Views.Frame;
 
 /// <summary>How csysdig was called.</summary>
 public sealed record CSysdigOptions
@@ -41,7 +43,7 @@ public static class CSysdigApp
             throw new TerminalException(TerminalKind.NoKeys);
         // A published binary has not done so when it started (CSysdig/Substitutions.xml).
         TuiConfigurationBuilder.Shared.ApplyToStaticFacades();
-        var theme = Theme.For(options.Settings);
+        var theme = Theme.For(options.Settings.Theme, options.Settings.Looks);
         if (!OperatingSystem.IsWindows() && !TerminalKind.HasGlyphs(Environment.GetEnvironmentVariable))
             theme = theme.Plain();
         // The terminal's own sixteen colours follow the user's theme; exact ones would not.

@@ -1,10 +1,13 @@
 using System.Drawing;
 using CSysdig.Model.Text;
 using CSysdig.Views.Drawing;
+using CSysdig.Views.Hosting;
 using CSysdig.Views.Keys;
+using CSysdig.Views.Search;
 using CSysdig.Views.Text;
+using CSysdig.Views.Typing;
 
-namespace CSysdig.Views.Screens;
+namespace CSysdig.Views.Frame;
 
 /// <summary>The last lines: a question being asked, a message until the next key, or the keys that work here.</summary>
 sealed class Footer

@@ -1,8 +1,9 @@
 using CSysdig.Model.Text;
 using CSysdig.Views.Drawing;
+using CSysdig.Views.Hosting;
 using CSysdig.Views.Text;
 
-namespace CSysdig.Views.Screens;
+namespace CSysdig.Views.Frame;
 
 /// <summary>
 /// The third line: the way to this screen, and at its right end filter, sort and number of rows. What is too long loses its

@@ -1,8 +1,11 @@
 using CSysdig.Model.Filters.Syntax;
 using CSysdig.Model.History;
+using CSysdig.Views.Catalog;
+using CSysdig.Views.Drawing;
 using CSysdig.Views.Settings;
+using CSysdig.Views.Typing;
 
-namespace CSysdig.Views.Screens;
+namespace CSysdig.Views.Hosting;
 
 /// <summary>What a screen may ask of the window around it.</summary>
 interface IScreenHost
@@ -15,7 +18,7 @@ interface IScreenHost
     UserSettings Settings { get; }
 
     /// <summary>How the screens look.</summary>
-    Drawing.Theme Theme { get; }
+    Theme Theme { get; }
 
     /// <summary>Where files are offered to be written; empty for where the program was called.</summary>
     string Folder { get; }
@@ -31,6 +34,9 @@ interface IScreenHost
 
     /// <summary>Shows a screen on top of this one.</summary>
     void Open(Screen screen);
+
+    /// <summary>Shows a view about a selection on top of this screen.</summary>
+    void Open(ViewDefinition view, Selection selection);
 
     /// <summary>Shows a screen in the place of the one on top.</summary>
     void Replace(Screen screen);
@@ -64,5 +70,5 @@ interface IScreenHost
     void RunOutside(IReadOnlyList<string> words, bool waits);
 
     /// <summary>The lines that are on the screen.</summary>
-    Drawing.ScreenImage Picture();
+    ScreenImage Picture();
 }

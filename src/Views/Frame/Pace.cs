@@ -1,6 +1,6 @@
 using Terminal.Gui.App;
 
-namespace CSysdig.Views.Screens;
+namespace CSysdig.Views.Frame;
 
 /// <summary>
 /// How often the window looks for news: soon after a key, since the answer may come from another thread; often while something

@@ -1,6 +1,8 @@
+using System.Text;
 using System.Text.RegularExpressions;
+using CSysdig.Views.Drawing;
 
-namespace CSysdig.Views.Text;
+namespace CSysdig.Views.Search;
 
 /// <summary>What a search looks for, whatever its case: a text as it stands, or a regular expression.</summary>
 public sealed class SearchPattern
@@ -57,6 +59,23 @@ public sealed class SearchPattern
     }
 
     public bool IsIn(string line) => Next(line, 0).Start >= 0;
+
+    /// <summary>Marks every place of a line on the screen where it stands.</summary>
+    public void Mark(Line line)
+    {
+        var text = new StringBuilder(line.Width);
+        var columns = new List<int>(line.Width);
+        for (var i = 0; i < line.Width; i++)
+            foreach (var c in line.Glyph(i))
+            {
+                text.Append(c);
+                columns.Add(i);
+            }
+        var row = text.ToString();
+        for (int at = 0; at < row.Length && Next(row, at) is (>= 0 and var start, var length); at = start + Math.Max(1, length))
+            if (length > 0)
+                line.Restyle(columns[start], columns[start + length - 1] + 1, style => style | Style.Match);
+    }
 
     // Counted repeats multiply the states of an automaton.
     static bool HasHugeRepeat(string text)

@@ -3,7 +3,7 @@ using CSysdig.Model.Queries;
 using CSysdig.Views.Catalog;
 using CSysdig.Views.Text;
 
-namespace CSysdig.Views.Screens;
+namespace CSysdig.Views.Layout;
 
 /// <summary>What a number counts, which decides how it is written.</summary>
 enum NumberKind { Text, Id, Bytes, Count, Percent, Duration, Moment }

@@ -5,7 +5,7 @@ using CSysdig.Model.Text;
 using CSysdig.Views.Drawing;
 using CSysdig.Views.Text;
 
-namespace CSysdig.Views.Screens;
+namespace CSysdig.Views.Frame;
 
 /// <summary>The first line: source, time span, events, progress, what was lost, host. What does not fit is left out from the least wanted.</summary>
 static class Header

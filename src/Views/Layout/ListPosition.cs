@@ -1,4 +1,4 @@
-namespace CSysdig.Views.Screens;
+namespace CSysdig.Views.Layout;
 
 /// <summary>Where one is in a list of lines: the selected one, the first one shown, and how far it is scrolled to the right.</summary>
 public sealed class ListPosition

@@ -4,7 +4,7 @@ using CSysdig.Model.History;
 using CSysdig.Model.Queries;
 using CSysdig.Views.Catalog;
 
-namespace CSysdig.Views.Screens;
+namespace CSysdig.Views.Prompts;
 
 /// <summary>The values that a field has in a selection, the frequent ones first, for a filter being typed.</summary>
 sealed class ValueWords(CaptureHistory history, string selection)

@@ -1,6 +1,6 @@
 using CSysdig.Model.Fields;
 
-namespace CSysdig.Views.Screens;
+namespace CSysdig.Views.Prompts;
 
 /// <summary>Names of fields for a word being typed.</summary>
 static class FieldWords

@@ -1,4 +1,4 @@
-namespace CSysdig.Views.Screens;
+namespace CSysdig.Views.Hosting;
 
 /// <summary>What the left button does.</summary>
 enum MouseMove { Press, Drag, Release }

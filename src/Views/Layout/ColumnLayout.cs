@@ -1,4 +1,4 @@
-namespace CSysdig.Views.Screens;
+namespace CSysdig.Views.Layout;
 
 /// <summary>A column that wants a place on the screen.</summary>
 /// <param name="Width">Cells it wants.</param>
