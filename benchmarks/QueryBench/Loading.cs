@@ -2,7 +2,7 @@ using System.Diagnostics;
 using CSysdig.Model.History;
 using CSysdig.Model.Queries;
 using CSysdig.Model.Story;
-using CSysdig.Views.Catalog;
+using CSysdig.Model.Views;
 
 namespace CSysdig.QueryBench;
 

@@ -2,8 +2,8 @@ using System.Diagnostics;
 using System.Globalization;
 using CSysdig.Model.History;
 using CSysdig.Model.Queries;
+using CSysdig.Model.Views;
 using CSysdig.QueryBench;
-using CSysdig.Views.Catalog;
 
 // What a user of csysdig waits for, without a terminal.
 //   QueryBench FILE            loading, memory, then each kind of step

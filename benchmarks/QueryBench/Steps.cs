@@ -1,6 +1,6 @@
 using CSysdig.Model.History;
 using CSysdig.Model.Queries;
-using CSysdig.Views.Catalog;
+using CSysdig.Model.Views;
 
 namespace CSysdig.QueryBench;
 

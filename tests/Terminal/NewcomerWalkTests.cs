@@ -16,7 +16,7 @@ public sealed partial class NewcomerWalkTests
 
         // The list tells which views are empty, and takes letters.
         terminal.Press("F2").WaitFor("type to narrow");
-        terminal.WaitFor("the empty views dimmed", _ => Look(terminal, "Containers Errors") != Look(terminal, "Connections"));
+        terminal.WaitFor("the empty views dimmed, one after the other", _ => Look(terminal, "K8s Pods") != Look(terminal, "Connections"));
         Assert.Equal(Look(terminal, "Containers Errors"), Look(terminal, "K8s Pods"));
         Assert.Equal(Look(terminal, "Errors"), Look(terminal, "Connections"));
         terminal.Type("conn").WaitFor("two views", screen => screen[3].StartsWith(" View: conn") && screen[5].StartsWith(" New Connections ") && screen[^1].EndsWith("1/2"));

@@ -1,5 +1,5 @@
 using CSysdig.Model.History;
-using CSysdig.Views.Catalog;
+using CSysdig.Model.Views;
 using CSysdig.Views.Screens;
 
 namespace CSysdig.Tests.TestKit;

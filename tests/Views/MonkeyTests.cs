@@ -1,6 +1,6 @@
 using CSysdig.Model.History;
+using CSysdig.Model.Views;
 using CSysdig.Tests.TestKit;
-using CSysdig.Views.Catalog;
 using CSysdig.Views.Drawing;
 using CSysdig.Views.Keys;
 using CSysdig.Views.Screens;

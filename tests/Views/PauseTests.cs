@@ -2,8 +2,8 @@ using System.IO.Pipes;
 using CSysdig.Capture.Events;
 using CSysdig.Capture.Scap;
 using CSysdig.Model.History;
+using CSysdig.Model.Views;
 using CSysdig.Tests.TestKit;
-using CSysdig.Views.Catalog;
 using CSysdig.Views.Screens;
 using static CSysdig.Tests.TestKit.ScapBuilder;
 

@@ -3,8 +3,8 @@ using CSysdig.Model;
 using CSysdig.Model.History;
 using CSysdig.Model.Queries;
 using CSysdig.Model.Tracking;
+using CSysdig.Model.Views;
 using CSysdig.Tests.TestKit;
-using CSysdig.Views.Catalog;
 using CSysdig.Views.Screens;
 using CSysdig.Views.Text;
 

@@ -1,7 +1,7 @@
 using System.Text;
 using CSysdig.Capture.Events;
 using CSysdig.Model.Fields;
-using CSysdig.Views.Catalog;
+using CSysdig.Model.Views;
 
 namespace CSysdig.Cli;
 

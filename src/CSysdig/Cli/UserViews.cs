@@ -1,6 +1,6 @@
 using CSysdig.Chisels;
 using CSysdig.Chisels.Lua;
-using CSysdig.Views.Catalog;
+using CSysdig.Model.Views;
 using CSysdig.Views.Settings;
 
 namespace CSysdig.Cli;

@@ -2,7 +2,7 @@ using CSysdig.Chisels;
 using CSysdig.Chisels.Catalog;
 using CSysdig.Cli.Options;
 using CSysdig.Model.Fields;
-using CSysdig.Views.Catalog;
+using CSysdig.Model.Views;
 
 namespace CSysdig.Completion;
 

@@ -1,5 +1,5 @@
 using System.Text;
-using CSysdig.Views.Catalog;
+using CSysdig.Model.Views;
 
 namespace CSysdig.Views.Actions;
 

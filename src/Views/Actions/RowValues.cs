@@ -2,7 +2,7 @@ using CSysdig.Model.Fields;
 using CSysdig.Model.History;
 using CSysdig.Model.Queries;
 using CSysdig.Model.Text;
-using CSysdig.Views.Catalog;
+using CSysdig.Model.Views;
 
 namespace CSysdig.Views.Actions;
 

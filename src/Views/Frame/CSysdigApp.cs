@@ -1,7 +1,7 @@
 using System.Diagnostics;
 using CSysdig.Capture.Live;
 using CSysdig.Model.History;
-using CSysdig.Views.Catalog;
+using CSysdig.Model.Views;
 using CSysdig.Views.Drawing;
 using CSysdig.Views.Hosting;
 using CSysdig.Views.Screens;

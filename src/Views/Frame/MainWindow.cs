@@ -4,7 +4,7 @@ using CSysdig.Model.Filters;
 using CSysdig.Model.Filters.Syntax;
 using CSysdig.Model.History;
 using CSysdig.Model.Story;
-using CSysdig.Views.Catalog;
+using CSysdig.Model.Views;
 using CSysdig.Views.Commands;
 using CSysdig.Views.Drawing;
 using CSysdig.Views.Hosting;

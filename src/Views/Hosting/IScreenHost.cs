@@ -1,6 +1,6 @@
 using CSysdig.Model.Filters.Syntax;
 using CSysdig.Model.History;
-using CSysdig.Views.Catalog;
+using CSysdig.Model.Views;
 using CSysdig.Views.Drawing;
 using CSysdig.Views.Settings;
 using CSysdig.Views.Typing;

@@ -1,5 +1,5 @@
 using CSysdig.Model;
-using CSysdig.Views.Catalog;
+using CSysdig.Model.Views;
 using CSysdig.Views.Drawing;
 using CSysdig.Views.Keys;
 using CSysdig.Views.Layout;

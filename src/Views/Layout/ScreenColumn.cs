@@ -1,6 +1,6 @@
 using CSysdig.Capture.Events;
 using CSysdig.Model.Queries;
-using CSysdig.Views.Catalog;
+using CSysdig.Model.Views;
 using CSysdig.Views.Text;
 
 namespace CSysdig.Views.Layout;

@@ -1,7 +1,7 @@
 using CSysdig.Model.Fields;
 using CSysdig.Model.Filters;
 using CSysdig.Model.Filters.Syntax;
-using CSysdig.Views.Catalog;
+using CSysdig.Model.Views;
 using CSysdig.Views.Hosting;
 using CSysdig.Views.Typing;
 

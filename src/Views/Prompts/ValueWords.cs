@@ -2,7 +2,7 @@ using CSysdig.Model.Fields;
 using CSysdig.Model.Filters.Syntax;
 using CSysdig.Model.History;
 using CSysdig.Model.Queries;
-using CSysdig.Views.Catalog;
+using CSysdig.Model.Views;
 
 namespace CSysdig.Views.Prompts;
 

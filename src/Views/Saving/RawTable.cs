@@ -1,7 +1,7 @@
 using CSysdig.Model.History;
 using CSysdig.Model.Queries;
 using CSysdig.Model.Text;
-using CSysdig.Views.Catalog;
+using CSysdig.Model.Views;
 using CSysdig.Views.Layout;
 
 namespace CSysdig.Views.Saving;

@@ -1,7 +1,7 @@
 using CSysdig.Capture;
 using CSysdig.Model.Filters.Syntax;
 using CSysdig.Model.Streams;
-using CSysdig.Views.Catalog;
+using CSysdig.Model.Views;
 using CSysdig.Views.Hosting;
 using CSysdig.Views.Typing;
 

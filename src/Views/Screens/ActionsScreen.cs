@@ -1,5 +1,5 @@
+using CSysdig.Model.Views;
 using CSysdig.Views.Actions;
-using CSysdig.Views.Catalog;
 using CSysdig.Views.Drawing;
 using CSysdig.Views.Hosting;
 using CSysdig.Views.Typing;

@@ -1,5 +1,5 @@
 using CSysdig.Model.Text;
-using CSysdig.Views.Catalog;
+using CSysdig.Model.Views;
 using CSysdig.Views.Drawing;
 using CSysdig.Views.Hosting;
 using CSysdig.Views.Keys;

@@ -1,4 +1,4 @@
-using CSysdig.Views.Catalog;
+using CSysdig.Model.Views;
 using CSysdig.Views.Drawing;
 using CSysdig.Views.Hosting;
 using CSysdig.Views.Keys;

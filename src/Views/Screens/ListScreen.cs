@@ -2,7 +2,7 @@ using CSysdig.Model.Fields;
 using CSysdig.Model.Filters.Syntax;
 using CSysdig.Model.Queries;
 using CSysdig.Model.Text;
-using CSysdig.Views.Catalog;
+using CSysdig.Model.Views;
 using CSysdig.Views.Hosting;
 using CSysdig.Views.Keys;
 

@@ -1,4 +1,4 @@
-using CSysdig.Views.Catalog;
+using CSysdig.Model.Views;
 
 namespace CSysdig.Views.Screens;
 

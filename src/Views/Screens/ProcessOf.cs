@@ -1,5 +1,5 @@
 using CSysdig.Model.Fields;
-using CSysdig.Views.Catalog;
+using CSysdig.Model.Views;
 using CSysdig.Views.Hosting;
 
 namespace CSysdig.Views.Screens;

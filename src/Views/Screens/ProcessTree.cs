@@ -1,6 +1,6 @@
 using System.Globalization;
 using CSysdig.Model.Queries;
-using CSysdig.Views.Catalog;
+using CSysdig.Model.Views;
 
 namespace CSysdig.Views.Screens;
 

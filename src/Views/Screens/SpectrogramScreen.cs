@@ -3,7 +3,7 @@ using CSysdig.Model;
 using CSysdig.Model.Fields;
 using CSysdig.Model.Filters.Syntax;
 using CSysdig.Model.Queries;
-using CSysdig.Views.Catalog;
+using CSysdig.Model.Views;
 using CSysdig.Views.Drawing;
 using CSysdig.Views.Hosting;
 using CSysdig.Views.Keys;

@@ -1,7 +1,7 @@
 using CSysdig.Model;
 using CSysdig.Model.Story.Findings;
 using CSysdig.Model.Text;
-using CSysdig.Views.Catalog;
+using CSysdig.Model.Views;
 using CSysdig.Views.Drawing;
 using CSysdig.Views.Hosting;
 using CSysdig.Views.Keys;

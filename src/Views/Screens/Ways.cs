@@ -1,4 +1,4 @@
-using CSysdig.Views.Catalog;
+using CSysdig.Model.Views;
 using CSysdig.Views.Hosting;
 using CSysdig.Views.Keys;
 using CSysdig.Views.Prompts;

@@ -1,9 +1,9 @@
 using System.Text;
 using CSysdig.Chisels.Lua;
 using CSysdig.Chisels.Lua.Runtime;
+using CSysdig.Model.Views;
+using CSysdig.Model.Views.Json;
 using CSysdig.Tests.TestKit;
-using CSysdig.Views.Catalog;
-using CSysdig.Views.Json;
 
 namespace CSysdig.Tests.Chisels.Lua;
 

@@ -1,7 +1,7 @@
 using CSysdig.Capture.Events;
 using CSysdig.Model.Fields;
+using CSysdig.Model.Views;
 using CSysdig.Tests.TestKit;
-using CSysdig.Views.Catalog;
 
 namespace CSysdig.Tests.Model.Fields;
 

@@ -5,9 +5,9 @@ using CSysdig.Model.History;
 using CSysdig.Model.History.Bytes;
 using CSysdig.Model.History.Cache;
 using CSysdig.Model.State;
+using CSysdig.Model.Views;
+using CSysdig.Model.Views.Json;
 using CSysdig.Tests.TestKit;
-using CSysdig.Views.Catalog;
-using CSysdig.Views.Json;
 
 namespace CSysdig.Tests.Model.History;
 

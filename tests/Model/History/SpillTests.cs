@@ -1,9 +1,9 @@
 using CSysdig.Model;
 using CSysdig.Model.History;
 using CSysdig.Model.Queries;
+using CSysdig.Model.Views;
+using CSysdig.Model.Views.Json;
 using CSysdig.Tests.TestKit;
-using CSysdig.Views.Catalog;
-using CSysdig.Views.Json;
 
 namespace CSysdig.Tests.Model.History;
 

@@ -1,8 +1,8 @@
 using CSysdig.Model.History;
 using CSysdig.Model.History.Cache;
 using CSysdig.Model.Queries;
+using CSysdig.Model.Views;
 using CSysdig.Tests.TestKit;
-using CSysdig.Views.Catalog;
 
 namespace CSysdig.Tests.Model.History;
 

@@ -1,7 +1,7 @@
 using CSysdig.Model.History;
 using CSysdig.Model.Queries;
+using CSysdig.Model.Views;
 using CSysdig.Tests.TestKit;
-using CSysdig.Views.Catalog;
 
 namespace CSysdig.Tests.Model.Queries;
 

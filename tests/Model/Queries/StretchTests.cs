@@ -5,8 +5,8 @@ using CSysdig.Model.History;
 using CSysdig.Model.Queries;
 using CSysdig.Model.Streaming;
 using CSysdig.Model.Tracking;
+using CSysdig.Model.Views;
 using CSysdig.Tests.TestKit;
-using CSysdig.Views.Catalog;
 
 namespace CSysdig.Tests.Model.Queries;
 

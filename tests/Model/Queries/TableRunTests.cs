@@ -2,8 +2,8 @@ using CSysdig.Model.Fields;
 using CSysdig.Model.Filters.Syntax;
 using CSysdig.Model.History;
 using CSysdig.Model.Queries;
+using CSysdig.Model.Views;
 using CSysdig.Tests.TestKit;
-using CSysdig.Views.Catalog;
 
 namespace CSysdig.Tests.Model.Queries;
 

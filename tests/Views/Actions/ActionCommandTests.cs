@@ -1,5 +1,5 @@
+using CSysdig.Model.Views;
 using CSysdig.Views.Actions;
-using CSysdig.Views.Catalog;
 
 namespace CSysdig.Tests.Views.Actions;
 

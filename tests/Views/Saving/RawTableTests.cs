@@ -1,6 +1,6 @@
 using System.Text;
+using CSysdig.Model.Views;
 using CSysdig.Tests.TestKit;
-using CSysdig.Views.Catalog;
 using CSysdig.Views.Saving;
 
 namespace CSysdig.Tests.Views.Saving;

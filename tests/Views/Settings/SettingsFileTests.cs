@@ -1,6 +1,6 @@
 using System.Text.RegularExpressions;
+using CSysdig.Model.Views;
 using CSysdig.Tests.TestKit;
-using CSysdig.Views.Catalog;
 using CSysdig.Views.Drawing;
 using CSysdig.Views.Screens;
 using CSysdig.Views.Settings;

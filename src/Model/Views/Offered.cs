@@ -1,9 +1,9 @@
 using CSysdig.Model.Fields;
 
-namespace CSysdig.Views.Catalog;
+namespace CSysdig.Model.Views;
 
 /// <summary>The views that can be shown: those whose fields exist.</summary>
-static class Offered
+public static class Offered
 {
     static readonly Dictionary<string, bool> Known = [];
 

@@ -4,9 +4,8 @@ using CSysdig.Model.Formats;
 using CSysdig.Model.History;
 using CSysdig.Model.Queries;
 using CSysdig.Model.Text;
-using CSysdig.Views.Catalog;
 
-namespace CSysdig.Views.Json;
+namespace CSysdig.Model.Views.Json;
 
 /// <summary>What csysdig's JSON mode is asked for.</summary>
 public sealed record ViewJsonOptions

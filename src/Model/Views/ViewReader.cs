@@ -1,7 +1,7 @@
 using System.Text.Json;
 using CSysdig.Model.Queries;
 
-namespace CSysdig.Views.Catalog;
+namespace CSysdig.Model.Views;
 
 /// <summary>Reads a view from csysdig's facts (views.json) and what is our own about it (view-texts.json).</summary>
 static class ViewReader

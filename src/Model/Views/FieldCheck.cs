@@ -3,10 +3,10 @@ using CSysdig.Capture.Events;
 using CSysdig.Model.Fields;
 using CSysdig.Model.Text;
 
-namespace CSysdig.Views.Catalog;
+namespace CSysdig.Model.Views;
 
 /// <summary>A comparison of one field with a value that was seen, as the filter language writes it.</summary>
-static class FieldCheck
+public static class FieldCheck
 {
     /// <param name="value">As <see cref="SafeText"/> shows it.</param>
     /// <param name="isText">The value is a text and stands in quotes.</param>

@@ -1,11 +1,11 @@
 using System.Text.Json;
 using CSysdig.Capture.Events;
 using CSysdig.Model.History;
+using CSysdig.Model.Views;
+using CSysdig.Model.Views.Json;
 using CSysdig.Tests.TestKit;
-using CSysdig.Views.Catalog;
-using CSysdig.Views.Json;
 
-namespace CSysdig.Tests.Views.Json;
+namespace CSysdig.Tests.Model.Views;
 
 public sealed class ViewJsonTests(LoadedHistory loaded) : IClassFixture<LoadedHistory>
 {

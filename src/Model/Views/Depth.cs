@@ -1,6 +1,6 @@
 using System.Globalization;
 
-namespace CSysdig.Views.Catalog;
+namespace CSysdig.Model.Views;
 
 /// <summary>The depth of nested spans in filters and fields, written <c>%depth</c>, <c>%depth+1</c> or <c>%depth-1</c>.</summary>
 static class Depth

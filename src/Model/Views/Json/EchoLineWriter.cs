@@ -4,7 +4,7 @@ using CSysdig.Model.History;
 using CSysdig.Model.Queries;
 using CSysdig.Model.Text;
 
-namespace CSysdig.Views.Json;
+namespace CSysdig.Model.Views.Json;
 
 /// <summary>One read or write as csysdig's JSON has it.</summary>
 static class EchoLineWriter

@@ -1,10 +1,8 @@
-using CSysdig.Model;
 using CSysdig.Model.Formats;
 using CSysdig.Model.Queries;
 using CSysdig.Model.Text;
-using CSysdig.Views.Catalog;
 
-namespace CSysdig.Views.Json;
+namespace CSysdig.Model.Views.Json;
 
 /// <summary>Writes what csysdig's JSON says of a view beside its rows: columns, key, and the filter a drill-down would set.</summary>
 static class ViewInfoWriter

@@ -2,7 +2,7 @@ using System.Globalization;
 using CSysdig.Model.History;
 using CSysdig.Model.Text;
 
-namespace CSysdig.Views.Json;
+namespace CSysdig.Model.Views.Json;
 
 /// <summary>Writes the slices of an event view: so far read, and what was found since the slice before.</summary>
 sealed class SliceWriter(Stream output, FileProgress progress, Func<int, Utf8Writer, bool> write)

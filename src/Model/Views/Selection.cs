@@ -1,7 +1,6 @@
 using System.Text;
-using CSysdig.Model;
 
-namespace CSysdig.Views.Catalog;
+namespace CSysdig.Model.Views;
 
 /// <summary>
 /// The way from the whole machine to what is looked at: each drill-down chose a row of a view. Immutable: a screen keeps
@@ -28,8 +27,8 @@ public sealed record Selection
     {
         var depth = view.DrillDownIncreasesDepth ? Depth + 1 : Depth;
         var column = view.RowKey ?? throw new InvalidOperationException($"rows of {view.Id} have no key");
-        var step = new SelectionStep(view, column.FilterField ?? Catalog.Depth.Resolve(column.Field, Depth), keys, isText,
-            view.PropagatesFilter ? Catalog.Depth.Resolve(view.Filter, depth) : "");
+        var step = new SelectionStep(view, column.FilterField ?? Views.Depth.Resolve(column.Field, Depth), keys, isText,
+            view.PropagatesFilter ? Views.Depth.Resolve(view.Filter, depth) : "");
         return this with { Steps = [.. Steps, step], Depth = depth };
     }
 
@@ -44,7 +43,7 @@ public sealed record Selection
     public string Filter => Combine(Range?.ToFilter() ?? "", Combine(CaptureFilter, StepFilter()));
 
     /// <summary>The filter with which a view is asked: the selection's and its own.</summary>
-    public string FilterFor(ViewDefinition view) => Combine(Filter, Catalog.Depth.Resolve(view.Filter, Depth));
+    public string FilterFor(ViewDefinition view) => Combine(Filter, Views.Depth.Resolve(view.Filter, Depth));
 
     /// <summary>Both filters must pass; an empty one always does.</summary>
     public static string Combine(string first, string second) =>

@@ -1,7 +1,7 @@
 using CSysdig.Model.Queries;
-using CSysdig.Views.Catalog;
+using CSysdig.Model.Views;
 
-namespace CSysdig.Tests.Views.Catalog;
+namespace CSysdig.Tests.Model.Views;
 
 public sealed class ViewCatalogTests
 {

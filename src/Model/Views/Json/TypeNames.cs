@@ -1,6 +1,6 @@
 using CSysdig.Capture.Events;
 
-namespace CSysdig.Views.Json;
+namespace CSysdig.Model.Views.Json;
 
 /// <summary>The names of types and formats in a view's legend (libs' param_type_to_string).</summary>
 static class TypeNames

@@ -1,8 +1,7 @@
 using CSysdig.Model.Formats;
 using CSysdig.Model.Text;
-using CSysdig.Views.Catalog;
 
-namespace CSysdig.Views.Json;
+namespace CSysdig.Model.Views.Json;
 
 /// <summary>All views as JSON, for <c>--list-views</c>.</summary>
 public static class ViewListJson

@@ -1,6 +1,6 @@
 using CSysdig.Model.Queries;
 
-namespace CSysdig.Views.Catalog;
+namespace CSysdig.Model.Views;
 
 /// <summary>How a view shows its answer.</summary>
 public enum ViewKind : byte { Table, List, Spectrogram }

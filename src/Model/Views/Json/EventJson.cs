@@ -3,7 +3,7 @@ using CSysdig.Model.History;
 using CSysdig.Model.Queries;
 using CSysdig.Model.Text;
 
-namespace CSysdig.Views.Json;
+namespace CSysdig.Model.Views.Json;
 
 /// <summary>
 /// The views echo (bytes read and written) and dig (event lines) as JSON. csysdig prints a slice whenever 2,000 events have

@@ -1,6 +1,6 @@
 using CSysdig.Model.History;
 
-namespace CSysdig.Views.Json;
+namespace CSysdig.Model.Views.Json;
 
 /// <summary>Where csysdig says in its JSON how far it is: by the events' numbers, whatever the filter.</summary>
 static class ProgressRows

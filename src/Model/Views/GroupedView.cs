@@ -1,7 +1,7 @@
 using CSysdig.Model.Fields;
 using CSysdig.Model.Queries;
 
-namespace CSysdig.Views.Catalog;
+namespace CSysdig.Model.Views;
 
 /// <summary>A view made on the spot: the events of a selection gathered by any field, the frequent values first.</summary>
 public static class GroupedView

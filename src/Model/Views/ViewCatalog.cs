@@ -1,6 +1,6 @@
 using System.Text.Json;
 
-namespace CSysdig.Views.Catalog;
+namespace CSysdig.Model.Views;
 
 /// <summary>Every view, sorted by name.</summary>
 public static class ViewCatalog

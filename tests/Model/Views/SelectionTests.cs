@@ -1,6 +1,6 @@
-using CSysdig.Views.Catalog;
+using CSysdig.Model.Views;
 
-namespace CSysdig.Tests.Views.Catalog;
+namespace CSysdig.Tests.Model.Views;
 
 public sealed class SelectionTests
 {
