@@ -36,7 +36,7 @@ static class Loading
         using var story = isAsked ? StoryRun.Start(history) : null;
         using var first = isAsked ? Start(history, "") : null;
         TableRun? typed = null;
-        var (count, grown, keystroke, stall, keys) = (0, 0.0, 0.0, 0.0, 0);
+        var (count, grown, keystroke, stall, keys) = (0L, 0.0, 0.0, 0.0, 0);
         while (!history.IsComplete)
         {
             Thread.Sleep(1);

@@ -66,7 +66,7 @@ public sealed class GoToTests
         ulong TimeAt(int index)
         {
             var number = long.Parse(top.RowText(index).Split(' ')[0], CultureInfo.InvariantCulture);
-            var row = Enumerable.Range(0, history.Count).First(r => history.NumberAt(r) == number);
+            var row = Enumerable.Range(0, (int)history.Count).First(r => history.NumberAt(r) == number);
             return history.TimestampAt(row);
         }
         var selected = top.Position.Selected;
@@ -78,7 +78,7 @@ public sealed class GoToTests
         terminal.Press("Enter").WaitFor("› Event ");
         var title = terminal.Window.Top.Title;
         var number = long.Parse(title[(title.LastIndexOf(' ') + 1)..], CultureInfo.InvariantCulture);
-        return Honeypot.History.TimestampAt(Enumerable.Range(0, Honeypot.History.Count).First(r => Honeypot.History.NumberAt(r) == number));
+        return Honeypot.History.TimestampAt(Enumerable.Range(0, (int)Honeypot.History.Count).First(r => Honeypot.History.NumberAt(r) == number));
     }
 
     static ulong Moment(string text) => TypedTime.TryParse(text, Honeypot.History, out var time) ? time : throw new FormatException(text);

@@ -28,7 +28,7 @@ public sealed class PaletteTests
         terminal.Press(":").Type("at +12.5").Press("Enter").WaitFor("› Dig").WaitFor(t => t.Window.Top.Position.Selected > 0);
         var started = Honeypot.History.FirstTimestamp;
         var number = long.Parse(terminal.Window.Top.RowText(terminal.Window.Top.Position.Selected).Split(' ')[0]);
-        var row = Enumerable.Range(0, Honeypot.History.Count).First(r => Honeypot.History.NumberAt(r) == number);
+        var row = Enumerable.Range(0, (int)Honeypot.History.Count).First(r => Honeypot.History.NumberAt(r) == number);
         Assert.InRange(Honeypot.History.TimestampAt(row), started + 12_500_000_000, started + 12_600_000_000);
     }
 

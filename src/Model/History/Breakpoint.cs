@@ -11,7 +11,7 @@ sealed class Breakpoint<T>(T first)
 
     public T Last { get; private set; } = first;
 
-    public void Set(int row, T value)
+    public void Set(long row, T value)
     {
         if (EqualityComparer<T>.Default.Equals(Last, value))
             return;
@@ -32,11 +32,11 @@ sealed class Breakpoint<T>(T first)
     }
 
     /// <summary>Every value with the row from which it holds.</summary>
-    public IReadOnlyList<(int Row, T Value)> All => [.. _runs.Take(_count).Select(r => (r.Since, r.Value))];
+    public IReadOnlyList<(long Row, T Value)> All => [.. _runs.Take(_count).Select(r => (r.Since, r.Value))];
 
-    public T At(int row) => _count == 1 ? _runs[0].Value : _runs[IndexOf(row)].Value;
+    public T At(long row) => _count == 1 ? _runs[0].Value : _runs[IndexOf(row)].Value;
 
-    int IndexOf(int row)
+    int IndexOf(long row)
     {
         var count = _count;
         var runs = _runs;
@@ -52,5 +52,5 @@ sealed class Breakpoint<T>(T first)
         return low;
     }
 
-    readonly record struct Run(int Since, T Value);
+    readonly record struct Run(long Since, T Value);
 }

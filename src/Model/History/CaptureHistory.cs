@@ -144,7 +144,7 @@ public sealed class CaptureHistory : IDisposable
     internal AnsweredTables Answered { get; }
 
     /// <summary>How many events can be asked now.</summary>
-    public int Count => Rows.Count;
+    public long Count => Rows.Count;
 
     /// <summary>Time of the first event in nanoseconds since the epoch; 0 while there is none.</summary>
     public ulong FirstTimestamp => Count == 0 ? 0 : Rows.Marks[0];
@@ -153,11 +153,11 @@ public sealed class CaptureHistory : IDisposable
     public ulong LastTimestamp => Rows.LastTimestamp;
 
     /// <summary>Time of an event in nanoseconds since the epoch.</summary>
-    public ulong TimestampAt(int row) => Rows.TimestampAt(row);
+    public ulong TimestampAt(long row) => Rows.TimestampAt(row);
 
     /// <summary>The first row later than a time; <see cref="Count"/> when there is none. Captures stand in the order of time.</summary>
     /// <param name="tolerance">Nanoseconds: where a few rows take less, one of them will do if columns had to be fetched to tell which.</param>
-    public int RowAfter(ulong time, ulong tolerance = 0)
+    public long RowAfter(ulong time, ulong tolerance = 0)
     {
         var count = Count;
         var marks = TimeMarks.CountOf(count);
@@ -167,15 +167,15 @@ public sealed class CaptureHistory : IDisposable
         var row = mark << TimeMarks.Shift;
         var end = Math.Min(count, mark + 1 << TimeMarks.Shift);
         var (since, until) = (Rows.Marks[mark], mark + 1 < marks ? Rows.Marks[mark + 1] : LastTimestamp);
-        if (until - since <= tolerance && !Rows.Chunks.IsInMemory(row >> EventChunk.Shift))
-            return time >= until ? end : row + Math.Max(1, (int)((time - since) / (double)(until - since) * (end - row)));
+        if (until - since <= tolerance && !Rows.Chunks.IsInMemory(EventChunk.NumberOf(row)))
+            return time >= until ? end : row + Math.Max(1, (long)((time - since) / (double)(until - since) * (end - row)));
         while (row < end && TimestampAt(row) <= time)
             row++;
         return row;
     }
 
     /// <summary>The number of an event in the capture, from 1; events that could not be read leave gaps.</summary>
-    public long NumberAt(int row) => Rows.NumberOf(row);
+    public long NumberAt(long row) => Rows.NumberOf(row);
 
     /// <summary>How far reading is.</summary>
     public LoadProgress Progress => _feed.Progress;

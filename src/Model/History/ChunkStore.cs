@@ -352,7 +352,7 @@ sealed class ChunkStore : IDisposable
         }
         try
         {
-            if (_unpackers.Read(packed, raw => ChunkCodec.Read(raw.Span, index << EventChunk.Shift, _bounds, chunk)))
+            if (_unpackers.Read(packed, raw => ChunkCodec.Read(raw.Span, (long)index << EventChunk.Shift, _bounds, chunk)))
                 return chunk;
         }
         catch (Exception e) when (Unpacker.IsDamage(e))

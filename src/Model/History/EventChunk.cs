@@ -10,6 +10,12 @@ sealed class EventChunk
     public const int Size = 1 << Shift;
     public const int Mask = Size - 1;
 
+    /// <summary>The number of the chunk that holds a row.</summary>
+    public static int NumberOf(long row) => (int)(row >> Shift);
+
+    /// <summary>The row's place in its chunk.</summary>
+    public static int IndexOf(long row) => (int)row & Mask;
+
     /// <summary>What the columns of a chunk take.</summary>
     public const int ColumnBytes = Size * 30;
 
@@ -69,4 +75,4 @@ sealed class EventChunk
 }
 
 /// <summary>The values of a row that its columns can't hold or that can't be derived from its neighbours.</summary>
-sealed record OddRow(long FdNumber, int Error, ulong Latency, ulong PreviousTimestamp, ulong ThreadPreviousTimestamp, int Enter);
+sealed record OddRow(long FdNumber, int Error, ulong Latency, ulong PreviousTimestamp, ulong ThreadPreviousTimestamp, long Enter);

@@ -15,7 +15,7 @@ sealed class EventRows(BlockStore blocks, ChunkStore chunks, MachineState state)
     readonly ClassFinder _classes = new();
     EventChunk? _filling;
     ulong _lastTimestamp;
-    volatile int _count;
+    long _count;
     volatile bool _isComplete;
 
     /// <summary>Rows that lie in a cache file.</summary>
@@ -30,47 +30,47 @@ sealed class EventRows(BlockStore blocks, ChunkStore chunks, MachineState state)
     }
 
     /// <summary>Rows that may be read.</summary>
-    public int Count => _count;
+    public long Count => Volatile.Read(ref _count);
 
     /// <summary>Rows written, published or not.</summary>
-    public int Length { get; private set; }
+    public long Length { get; private set; }
 
     /// <summary>When some rows were.</summary>
     public TimeMarks Marks { get; } = new();
 
     public ChunkStore Chunks => chunks;
 
-    public void Publish() => _count = Length;
+    public void Publish() => Volatile.Write(ref _count, Length);
 
     /// <summary>From which row on numbers are how far from rows.</summary>
-    public IReadOnlyList<(int Row, long Shift)> NumberShifts => _numberShift.All;
+    public IReadOnlyList<(long Row, long Shift)> NumberShifts => _numberShift.All;
 
     /// <summary>Rows are a whole chunk, and no more will come into it.</summary>
-    public bool IsSettled(int from, int to) => (from & EventChunk.Mask) == 0 && (to - from == EventChunk.Size || _isComplete && to == Count);
+    public bool IsSettled(long from, long to) => (from & EventChunk.Mask) == 0 && (to - from == EventChunk.Size || _isComplete && to == Count);
 
     /// <summary>Nothing will be appended.</summary>
     public void Complete() => _isComplete = true;
 
-    public ulong TimestampAt(int row)
+    public ulong TimestampAt(long row)
     {
-        var chunk = chunks.Lend(row >> EventChunk.Shift);
-        var time = chunk.Timestamp[row & EventChunk.Mask];
+        var chunk = chunks.Lend(EventChunk.NumberOf(row));
+        var time = chunk.Timestamp[EventChunk.IndexOf(row)];
         chunks.GiveBack(chunk);
         return time;
     }
 
     /// <summary>The time of the newest row that may be read; 0 while there is none.</summary>
-    public ulong LastTimestamp => _count == 0 ? 0 : _filling is null ? _lastTimestamp : TimestampAt(_count - 1);
+    public ulong LastTimestamp => Count is var count && count == 0 ? 0 : _filling is null ? _lastTimestamp : TimestampAt(count - 1);
 
     /// <summary>The row of an event number, or -1 when it isn't kept.</summary>
-    int RowOf(long number)
+    long RowOf(long number)
     {
         var row = number - _numberShift.Last;
-        return row >= 0 && row < Length && NumberOf((int)row) == number ? (int)row : -1;
+        return row >= 0 && row < Length && NumberOf(row) == number ? row : -1;
     }
 
     /// <summary>The capture's number of an event; unknown events leave gaps.</summary>
-    public long NumberOf(int row) => row + _numberShift.At(row);
+    public long NumberOf(long row) => row + _numberShift.At(row);
 
     /// <summary>Keeps the current event of a stream.</summary>
     public void Append(EventStream stream)
@@ -78,7 +78,7 @@ sealed class EventRows(BlockStore blocks, ChunkStore chunks, MachineState state)
         var e = stream.Current;
         var row = Length;
         var chunk = ChunkForAppend(row);
-        var i = row & EventChunk.Mask;
+        var i = EventChunk.IndexOf(row);
         chunk.Timestamp[i] = e.Raw.Timestamp;
         if ((row & (1 << TimeMarks.Shift) - 1) == 0)
             Marks.Set(row >> TimeMarks.Shift, e.Raw.Timestamp);
@@ -128,10 +128,10 @@ sealed class EventRows(BlockStore blocks, ChunkStore chunks, MachineState state)
     }
 
     /// <summary>The block of raw bytes that holds a row's event, and where in it the event's own block begins.</summary>
-    public (int Block, int Position) PlaceOf(int row)
+    public (int Block, int Position) PlaceOf(long row)
     {
-        var chunk = chunks.Lend(row >> EventChunk.Shift);
-        var i = row & EventChunk.Mask;
+        var chunk = chunks.Lend(EventChunk.NumberOf(row));
+        var i = EventChunk.IndexOf(row);
         var place = (chunk.FirstBlock + chunk.Block[i], chunk.Position[i]);
         chunks.GiveBack(chunk);
         return place;
@@ -139,9 +139,9 @@ sealed class EventRows(BlockStore blocks, ChunkStore chunks, MachineState state)
 
     /// <summary>Loads the bytes of a row. Where they can't be had again the event stands there without parameters.</summary>
     /// <param name="held">The block the caller has, exchanged for that of the row.</param>
-    public void LoadRaw(EventChunk chunk, int row, RawEvent into, ref RawBlock? held)
+    public void LoadRaw(EventChunk chunk, long row, RawEvent into, ref RawBlock? held)
     {
-        var i = row & EventChunk.Mask;
+        var i = EventChunk.IndexOf(row);
         var index = chunk.FirstBlock + chunk.Block[i];
         if (held?.Index != index)
         {
@@ -163,23 +163,23 @@ sealed class EventRows(BlockStore blocks, ChunkStore chunks, MachineState state)
     }
 
     /// <summary>Nanoseconds between an event's enter and exit; 0 without.</summary>
-    public ulong LatencyAt(int row)
+    public ulong LatencyAt(long row)
     {
-        var chunk = chunks.Lend(row >> EventChunk.Shift);
-        var i = row & EventChunk.Mask;
+        var chunk = chunks.Lend(EventChunk.NumberOf(row));
+        var i = EventChunk.IndexOf(row);
         var latency = chunk.ClassOf(i).Has(RowFlags.Odd) ? OddOf(chunk, i).Latency : chunk.Latency[i];
         chunks.GiveBack(chunk);
         return latency;
     }
 
-    public ulong DerivedPrevious(EventChunk chunk, int row) =>
-        (row & EventChunk.Mask) is > 0 and var i ? chunk.Timestamp[i - 1] : TimestampAt(Math.Max(0, row - 1));
+    public ulong DerivedPrevious(EventChunk chunk, long row) =>
+        EventChunk.IndexOf(row) is > 0 and var i ? chunk.Timestamp[i - 1] : TimestampAt(Math.Max(0, row - 1));
 
     public static ulong DerivedThreadPrevious(EventChunk chunk, int i) =>
         chunk.ThreadGap[i] == uint.MaxValue ? 0 : chunk.Timestamp[i] - chunk.ThreadGap[i];
 
     /// <summary>The row of the enter event, or -1.</summary>
-    public static int EnterOf(EventChunk chunk, int i, int row) => chunk.EnterDistance[i] switch
+    public static long EnterOf(EventChunk chunk, int i, long row) => chunk.EnterDistance[i] switch
     {
         0 => -1,
         ushort.MaxValue => OddOf(chunk, i).Enter,
@@ -188,7 +188,7 @@ sealed class EventRows(BlockStore blocks, ChunkStore chunks, MachineState state)
 
     static bool Holds(EventChunk chunk, int i) => chunk.EnterDistance[i] != ushort.MaxValue;
 
-    bool Holds(EventChunk chunk, in RowClass shared, int i, int row, Event e) => Holds(chunk, i) &&
+    bool Holds(EventChunk chunk, in RowClass shared, int i, long row, Event e) => Holds(chunk, i) &&
         shared.FdNumber == e.FdNumber && shared.ErrorCode == e.ErrorCode && chunk.Latency[i] == e.Latency
         && (row == 0 ? chunk.Timestamp[0] : _lastTimestamp) == e.PreviousTimestamp && DerivedThreadPrevious(chunk, i) == e.ThreadPreviousTimestamp;
 
@@ -205,9 +205,9 @@ sealed class EventRows(BlockStore blocks, ChunkStore chunks, MachineState state)
         return thread.Version;
     }
 
-    EventChunk ChunkForAppend(int row)
+    EventChunk ChunkForAppend(long row)
     {
-        if ((row & EventChunk.Mask) != 0)
+        if (EventChunk.IndexOf(row) != 0)
             return _filling!;
         var chunk = chunks.Add();
         _classes.Start(chunk.Classes);

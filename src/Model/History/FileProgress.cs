@@ -12,7 +12,7 @@ public sealed class FileProgress : IDisposable
 
     readonly CaptureHistory _history;
     readonly PackedPosition? _file;
-    int _next;
+    long _next;
     int _block = -1;
     long _blockStart, _blockEnd;
     /// <summary>Where in the decompressed capture the last block read ended.</summary>
@@ -32,7 +32,7 @@ public sealed class FileProgress : IDisposable
     }
 
     /// <summary>Percent of the file that were read with a row. Ask with growing rows.</summary>
-    public double After(int row)
+    public double After(long row)
     {
         if (_file is null)
             return Percent(SpanOf(row).End, SpanOf(_history.Count - 1).End);
@@ -51,7 +51,7 @@ public sealed class FileProgress : IDisposable
     static double Percent(long position, long total) => total > 0 ? 100.0 * position / total : 100;
 
     /// <summary>Where a row's event lies in the decompressed capture; of blocks that are no events, those behind it count to it.</summary>
-    (long Start, long End) SpanOf(int row)
+    (long Start, long End) SpanOf(long row)
     {
         var rows = _history.Rows;
         var (block, position) = rows.PlaceOf(row);

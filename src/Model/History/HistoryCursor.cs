@@ -12,7 +12,8 @@ public sealed class HistoryCursor : IPendingEvent
     EventChunk? _chunk, _enterChunk;
     int _number = -1, _enterChunkNumber = -1;
     RawBlock? _block, _enterBlock;
-    int _row, _index;
+    long _row;
+    int _index;
 
     internal HistoryCursor(CaptureHistory history)
     {
@@ -28,13 +29,13 @@ public sealed class HistoryCursor : IPendingEvent
     public Event Event { get; }
 
     /// <summary>Loads a row exactly as the stream had it. False when there is none.</summary>
-    public bool Load(int row)
+    public bool Load(long row)
     {
         if ((uint)row >= (uint)_rows.Count)
             return false;
         var e = Event;
         var chunk = Hold(ref _chunk, ref _number, row);
-        var i = row & EventChunk.Mask;
+        var i = EventChunk.IndexOf(row);
         _row = row;
         _index = i;
         e.Await(this);
@@ -76,16 +77,16 @@ public sealed class HistoryCursor : IPendingEvent
         var row = EventRows.EnterOf(_chunk!, _index, _row);
         enter = row < 0 ? null : _enter;
         if (row >= 0)
-            _rows.LoadRaw(row >> EventChunk.Shift == _number ? _chunk! : Hold(ref _enterChunk, ref _enterChunkNumber, row), row, _enter, ref _enterBlock);
+            _rows.LoadRaw(EventChunk.NumberOf(row) == _number ? _chunk! : Hold(ref _enterChunk, ref _enterChunkNumber, row), row, _enter, ref _enterBlock);
     }
 
     /// <summary>The chunk of a row, which may be the one that is held.</summary>
-    EventChunk Hold(ref EventChunk? held, ref int number, int row)
+    EventChunk Hold(ref EventChunk? held, ref int number, long row)
     {
-        if (row >> EventChunk.Shift != number)
+        if (EventChunk.NumberOf(row) != number)
         {
-            held = _rows.Chunks.Exchange(held, row >> EventChunk.Shift);
-            number = row >> EventChunk.Shift;
+            held = _rows.Chunks.Exchange(held, EventChunk.NumberOf(row));
+            number = EventChunk.NumberOf(row);
         }
         return held!;
     }

@@ -117,7 +117,7 @@ sealed class HistoryLoader(EventStream stream, EventRows rows, BlockStore blocks
     {
         for (var i = 0; i < SliceEvents && stream.Reader.Await(TimeSpan.Zero); i++)
         {
-            if (rows.Length >= options.Limit || rows.Length == int.MaxValue)
+            if (rows.Length >= options.Limit)
                 return false;
             // A few thousand events can bring more than there is room for.
             if (stream.State.TextBytes - _texts > options.Memory / 16)

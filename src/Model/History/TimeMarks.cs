@@ -14,11 +14,11 @@ sealed class TimeMarks
     volatile ulong[][] _pages = [];
 
     /// <summary>How many rows have so many marks.</summary>
-    public static int CountOf(int rows) => (int)((rows + (1L << Shift) - 1) >> Shift);
+    public static long CountOf(long rows) => (rows + (1L << Shift) - 1) >> Shift;
 
-    public ulong this[int mark] => _pages[mark >> PageShift][mark & PageMask];
+    public ulong this[long mark] => _pages[mark >> PageShift][mark & PageMask];
 
-    public void Set(int mark, ulong time)
+    public void Set(long mark, ulong time)
     {
         var pages = _pages;
         if (mark >> PageShift == pages.Length)
@@ -27,7 +27,7 @@ sealed class TimeMarks
     }
 
     /// <summary>The first marks as differences, eight bytes each, little-endian.</summary>
-    public byte[] Write(int count)
+    public byte[] Write(long count)
     {
         var bytes = new byte[count * sizeof(ulong)];
         ulong before = 0;
@@ -49,12 +49,12 @@ sealed class TimeMarks
     }
 
     /// <summary>The last of the marks below <paramref name="count"/> that is not later than a time; -1 when all are.</summary>
-    public int LastUntil(ulong time, int count)
+    public long LastUntil(ulong time, long count)
     {
-        int low = -1, high = count - 1;
+        long low = -1, high = count - 1;
         while (low < high)
         {
-            var middle = (int)((low + (long)high + 1) >> 1);
+            var middle = (low + high + 1) >> 1;
             if (this[middle] <= time)
                 low = middle;
             else

@@ -8,9 +8,9 @@ namespace CSysdig.Model.Queries;
 /// Looks up values at the row that a cell stands for: an event, or one of the living threads, which are numbered on from
 /// the last event.
 /// </summary>
-sealed class CellLookup(RowView row, int rows, IReadOnlyList<ThreadInfo> threads)
+sealed class CellLookup(RowView row, long rows, IReadOnlyList<ThreadInfo> threads)
 {
-    public void Fill(ResultColumn column, int cell, RowField field, int source)
+    public void Fill(ResultColumn column, int cell, RowField field, long source)
     {
         var value = new FieldValue();
         var has = TryGet(field, source, ref value);
@@ -19,7 +19,7 @@ sealed class CellLookup(RowView row, int rows, IReadOnlyList<ThreadInfo> threads
             texts[cell] = has ? value.Bytes.ToArray() : [];
     }
 
-    public bool TryNumberOf(RowField field, int source, out long number)
+    public bool TryNumberOf(RowField field, long source, out long number)
     {
         var value = new FieldValue();
         var has = TryGet(field, source, ref value);
@@ -28,7 +28,7 @@ sealed class CellLookup(RowView row, int rows, IReadOnlyList<ThreadInfo> threads
     }
 
     /// <summary>The value as a key's bytes.</summary>
-    public byte[] KeyOf(RowField field, int source)
+    public byte[] KeyOf(RowField field, long source)
     {
         var value = new FieldValue();
         var has = TryGet(field, source, ref value);
@@ -39,12 +39,12 @@ sealed class CellLookup(RowView row, int rows, IReadOnlyList<ThreadInfo> threads
         return key;
     }
 
-    bool TryGet(RowField field, int source, ref FieldValue value)
+    bool TryGet(RowField field, long source, ref FieldValue value)
     {
         if (source < rows)
             row.Seek(source);
         else
-            row.SeekThread(threads[source - rows], rows);
+            row.SeekThread(threads[(int)(source - rows)], rows);
         return field.TryGet(row, ref value);
     }
 }

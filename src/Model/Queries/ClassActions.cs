@@ -34,7 +34,8 @@ struct Selected
 
     int[]? _rows;
 
-    public ReadOnlySpan<int> By(RowTest test, RowView view, int from, int to)
+    /// <summary>How far each of them is from the first.</summary>
+    public ReadOnlySpan<int> By(RowTest test, RowView view, long from, long to)
     {
         _rows ??= new int[Most];
         return _rows.AsSpan(0, test.Select(view, from, to, _rows));

@@ -11,7 +11,7 @@ public enum IoDirection : byte { Read, Write }
 public sealed record EchoChunk
 {
     /// <summary>The history's row.</summary>
-    public required int Row { get; init; }
+    public required long Row { get; init; }
     /// <summary>The event's number in the capture.</summary>
     public required long Number { get; init; }
     /// <summary>Nanoseconds since the epoch.</summary>
@@ -61,7 +61,7 @@ public sealed class EchoResult(CaptureHistory history, RowRun rows)
         }
     }
 
-    EchoChunk ChunkOf(int row, Event e) => new()
+    EchoChunk ChunkOf(long row, Event e) => new()
     {
         Row = row,
         Number = e.Number,

@@ -6,8 +6,8 @@ sealed class GroupTable
     readonly KeyTable _keys = new();
     readonly CellSums?[] _sums;
     readonly int[] _summed;
-    int[] _first = new int[32];
-    int[] _last = new int[32];
+    long[] _first = new long[32];
+    long[] _last = new long[32];
 
     public GroupTable(IReadOnlyList<ColumnPlan> columns)
     {
@@ -25,9 +25,9 @@ sealed class GroupTable
     public ReadOnlySpan<byte> KeyOf(int group) => _keys[group];
 
     /// <summary>The row of the group's first event; threads without an event count on from the last row.</summary>
-    public int FirstOf(int group) => _first[group];
+    public long FirstOf(int group) => _first[group];
 
-    public int LastOf(int group) => _last[group];
+    public long LastOf(int group) => _last[group];
 
     public CellSums? Sums(int column) => _sums[column];
 
@@ -50,11 +50,11 @@ sealed class GroupTable
 
     /// <summary>Adds an event's numbers to a group.</summary>
     /// <param name="present">1 where the event has the number, else 0.</param>
-    public void Join(int group, int row, ReadOnlySpan<long> numbers, ReadOnlySpan<int> present) => Join(group, row, row, 1, numbers, present);
+    public void Join(int group, long row, ReadOnlySpan<long> numbers, ReadOnlySpan<int> present) => Join(group, row, row, 1, numbers, present);
 
     /// <summary>Adds the joined numbers of some events to a group.</summary>
     /// <param name="present">How many have the number.</param>
-    public void Join(int group, int first, int last, int events, ReadOnlySpan<long> numbers, ReadOnlySpan<int> present)
+    public void Join(int group, long first, long last, int events, ReadOnlySpan<long> numbers, ReadOnlySpan<int> present)
     {
         Events += events;
         if (_first[group] < 0)

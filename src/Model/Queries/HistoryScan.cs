@@ -18,13 +18,13 @@ sealed class HistoryScan<TScan>(CaptureHistory history, Func<TScan> create, Acti
 
     readonly ManualResetEventSlim _grown = new();
     readonly List<TScan> _scans = [];
-    int _next;
+    long _next;
 
     /// <summary>The threads' parts.</summary>
     public IReadOnlyList<TScan> Scans => _scans;
 
     /// <summary>Rows asked.</summary>
-    public int RowsAsked { get; private set; }
+    public long RowsAsked { get; private set; }
 
     public void Run(CancellationToken cancellation)
     {
@@ -53,13 +53,13 @@ sealed class HistoryScan<TScan>(CaptureHistory history, Func<TScan> create, Acti
     }
 
     /// <summary>Asks the rows up to <paramref name="end"/>, or as many as the round's time allows.</summary>
-    void Round(int end, bool isComplete, CancellationToken cancellation)
+    void Round(long end, bool isComplete, CancellationToken cancellation)
     {
-        var threads = Math.Clamp((end - RowsAsked) / SegmentRows, 1, isComplete ? Environment.ProcessorCount : 1);
+        var threads = (int)Math.Clamp((end - RowsAsked) / SegmentRows, 1, isComplete ? Environment.ProcessorCount : 1);
         while (_scans.Count < threads)
             _scans.Add(create());
         var until = Stopwatch.GetTimestamp() + (long)((RowsAsked == 0 ? FirstRoundTime : RoundTime).TotalSeconds * Stopwatch.Frequency);
-        _next = RowsAsked & ~EventChunk.Mask;
+        _next = RowsAsked & ~(long)EventChunk.Mask;
         var others = new Task[threads - 1];
         for (var i = 1; i < threads; i++)
         {
@@ -72,7 +72,7 @@ sealed class HistoryScan<TScan>(CaptureHistory history, Func<TScan> create, Acti
         RowsAsked = Math.Min(end, _next);
     }
 
-    void ScanSegments(int part, int end, long until, CancellationToken cancellation)
+    void ScanSegments(int part, long end, long until, CancellationToken cancellation)
     {
         while (!cancellation.IsCancellationRequested && Stopwatch.GetTimestamp() < until)
         {

@@ -4,5 +4,5 @@ namespace CSysdig.Model.Queries;
 interface IRowScan
 {
     /// <summary>Asks the rows from one on to before another; calls come in rising order but need not follow each other.</summary>
-    void Scan(int from, int to);
+    void Scan(long from, long to);
 }

@@ -13,14 +13,14 @@ public sealed class ListResult
     readonly CellLookup _lookup;
     readonly RowField[] _fields;
     readonly ResultColumn[] _cells;
-    int _loaded = -1;
+    long _loaded = -1;
 
     public ListResult(CaptureHistory history, RowRun rows, RowQuery query)
     {
         _history = history;
         Rows = rows;
         _view = new RowView(history);
-        _lookup = new CellLookup(_view, int.MaxValue, []);
+        _lookup = new CellLookup(_view, long.MaxValue, []);
         _fields = [.. query.Columns.Select(c => new RowField(FieldCatalog.Bind(c.Field)))];
         _cells = [.. query.Columns.Zip(_fields, (c, f) => new ResultColumn(new QueryColumn(c.Field), f.Type, f.Format, 1))];
     }

@@ -1,44 +1,73 @@
 namespace CSysdig.Model.Queries;
 
-/// <summary>Rising row numbers that one thread adds to while others read what it has published.</summary>
+/// <summary>Rising rows, chunk by chunk, that one thread adds to while others read what it has published.</summary>
 sealed class RowList
 {
-    volatile int[] _rows = new int[64];
-    volatile int _count;
-    int _length;
+    /// <summary>What is published is one object, never changed: chunks, and how many rows lie in those before each.</summary>
+    sealed record Published(ChunkRows[] Chunks, int[] Before, int Length, int Count);
+
+    volatile Published _published = new([], [], 0, 0);
+    readonly List<ChunkRows> _taken = [];
 
     /// <summary>Rows that may be read.</summary>
-    public int Count => _count;
+    public int Count => _published.Count;
 
-    public int this[int index] => (uint)index < (uint)_count ? _rows[index] : throw new ArgumentOutOfRangeException(nameof(index));
+    public long this[int index]
+    {
+        get
+        {
+            var all = _published;
+            if ((uint)index >= (uint)all.Count)
+                throw new ArgumentOutOfRangeException(nameof(index));
+            var at = Array.BinarySearch(all.Before, 0, all.Length, index);
+            if (at < 0)
+                at = ~at - 1;
+            return all.Chunks[at][index - all.Before[at]];
+        }
+    }
 
     /// <summary>How many published rows are below one.</summary>
-    public int CountBelow(int row)
+    public int CountBelow(long row)
     {
-        // The count first: whatever rows are there then, they are as many.
-        var count = _count;
-        var at = Array.BinarySearch(_rows, 0, count, row);
-        return at < 0 ? ~at : at;
+        var all = _published;
+        int low = 0, high = all.Length;
+        while (low < high)
+        {
+            var middle = (low + high) >> 1;
+            if (all.Chunks[middle].Chunk < History.EventChunk.NumberOf(row))
+                low = middle + 1;
+            else
+                high = middle;
+        }
+        return low == all.Length ? all.Count : Math.Min(all.Count, all.Before[low] + all.Chunks[low].CountBelow(row));
     }
 
     /// <summary>Takes over the rows of one thread; all are above those published.</summary>
-    public void Take(List<int> found)
+    public void Take(List<ChunkRows> found)
     {
-        var rows = _rows;
-        if (_length + found.Count > rows.Length)
-        {
-            Array.Resize(ref rows, Math.Max(rows.Length * 2, _length + found.Count));
-            _rows = rows;
-        }
-        found.CopyTo(rows, _length);
-        _length += found.Count;
+        _taken.AddRange(found);
         found.Clear();
     }
 
-    /// <summary>Sorts what several threads gave, and publishes it.</summary>
+    /// <summary>Puts in order what several threads gave, and publishes it.</summary>
     public void Publish()
     {
-        Array.Sort(_rows, _count, _length - _count);
-        _count = _length;
+        if (_taken.Count == 0)
+            return;
+        _taken.Sort((a, b) => a[0].CompareTo(b[0]));
+        var (chunks, before, length, count) = _published;
+        if (length + _taken.Count > chunks.Length)
+            (chunks, before) = (State.Timeline.Grown(chunks, (length + _taken.Count) * 2), State.Timeline.Grown(before, (length + _taken.Count) * 2));
+        foreach (var rows in _taken)
+        {
+            // Of a chunk that was filling there may be some already; who reads them has them without the others.
+            if (length > 0 && chunks[length - 1].Chunk == rows.Chunk)
+                chunks[length - 1] = chunks[length - 1].With(rows);
+            else
+                (chunks[length], before[length++]) = (rows, count);
+            count += rows.Count;
+        }
+        _taken.Clear();
+        _published = new Published(chunks, before, length, count);
     }
 }

@@ -33,10 +33,10 @@ public sealed class RowRun : IDisposable
     public int Count => _found.Count;
 
     /// <summary>The history's row of the event found at a place.</summary>
-    public int this[int index] => _found[index];
+    public long this[int index] => _found[index];
 
     /// <summary>Rows of history asked so far.</summary>
-    public int RowsAsked => _scan.RowsAsked;
+    public long RowsAsked => _scan.RowsAsked;
 
     /// <summary>Called on a thread of the run when there are more, and once at the end.</summary>
     public event Action? Refreshed;
@@ -45,7 +45,7 @@ public sealed class RowRun : IDisposable
     public Task Completion { get; private set; } = Task.CompletedTask;
 
     /// <summary>The place of the first found row at or behind a row of the history: where a time or event is.</summary>
-    public int IndexOf(int row) => _found.CountBelow(row);
+    public int IndexOf(long row) => _found.CountBelow(row);
 
     /// <summary>Counts the events that pass the filter, from 1, also those left out for want of a value: csysdig's key of a list's row.</summary>
     public int OrdinalOf(int index) => index + 1 + _leftOut.CountBelow(_found[index]);

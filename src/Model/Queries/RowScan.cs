@@ -15,6 +15,7 @@ sealed class RowScan : IRowScan
     readonly EventRows _rows;
     ClassActions _actions;
     Selected _selected;
+    readonly RowGathering _found = new(), _leftOut = new();
 
     public RowScan(CaptureHistory history, RowQuery query)
     {
@@ -25,43 +26,47 @@ sealed class RowScan : IRowScan
         _needed = [.. query.Columns.Select(c => new RowField(FieldCatalog.Bind(c.Field))).Where(f => !(query.UseDefaults && f.HasDefault))];
     }
 
-    /// <summary>The rows found since it was last cleared, rising.</summary>
-    public List<int> Found { get; } = [];
+    /// <summary>The rows found since they were last taken.</summary>
+    public List<ChunkRows> Found { get; } = [];
 
     /// <summary>Rows that pass the filter and lack a value that a column needs.</summary>
-    public List<int> LeftOut { get; } = [];
+    public List<ChunkRows> LeftOut { get; } = [];
 
-    public void Scan(int from, int to)
+    public void Scan(long from, long to)
     {
-        for (int end; from < to; from = end)
+        for (long end; from < to; from = end)
         {
             end = Math.Min(to, (from | EventChunk.Mask) + 1);
             if (_rows.IsSettled(from, end))
                 ScanClasses(from, end);
             else
                 ScanRows(from, end);
+            _found.TakeInto(Found, from);
+            _leftOut.TakeInto(LeftOut, from);
         }
     }
 
-    void ScanRows(int from, int to)
+    void Take(long row) => (HasAll() ? _found : _leftOut).Add(EventChunk.IndexOf(row));
+
+    void ScanRows(long from, long to)
     {
-        for (int end; from < to; from = end)
+        for (long end; from < to; from = end)
         {
             end = Math.Min(to, from + Selected.Most);
-            foreach (var row in _selected.By(_filter, _row, from, end))
+            foreach (var at in _selected.By(_filter, _row, from, end))
             {
-                _row.Seek(row);
+                _row.Seek(from + at);
                 if (IsOfKind() && _filter.TestSelected(_row))
-                    (HasAll() ? Found : LeftOut).Add(row);
+                    Take(from + at);
             }
         }
     }
 
     /// <summary>Turns down whole classes of a chunk, and looks at the rows of others.</summary>
-    void ScanClasses(int from, int to)
+    void ScanClasses(long from, long to)
     {
         var chunk = _row.ChunkOf(from);
-        var sums = chunk.SumsOf(to - from);
+        var sums = chunk.SumsOf((int)(to - from));
         _actions.Start(chunk.Classes.Count);
         for (var number = 0; number < chunk.Classes.Count; number++)
         {
@@ -80,7 +85,7 @@ sealed class RowScan : IRowScan
                 continue;
             _row.Seek(from + i);
             if (IsOfKind() && (verdict == Verdict.Passes || _filter.Test(_row)))
-                (HasAll() ? Found : LeftOut).Add(from + i);
+                Take(from + i);
         }
     }
 

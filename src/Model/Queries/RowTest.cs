@@ -14,15 +14,16 @@ abstract class RowTest
     public virtual Verdict TestClass(RowView row) => Verdict.Ask;
 
     /// <summary>
-    /// Finds the rows that a cheap look at a column lets through; they are to be asked with <see cref="TestSelected"/>. The rows
-    /// are of one chunk.
+    /// Finds the rows that a cheap look at a column lets through, as distances from the first; they are to be asked with
+    /// <see cref="TestSelected"/>. The rows are of one chunk.
     /// </summary>
     /// <returns>How many.</returns>
-    public virtual int Select(RowView view, int from, int to, Span<int> into)
+    public virtual int Select(RowView view, long from, long to, Span<int> into)
     {
-        for (var row = from; row < to; row++)
-            into[row - from] = row;
-        return to - from;
+        var count = (int)(to - from);
+        for (var i = 0; i < count; i++)
+            into[i] = i;
+        return count;
     }
 
     /// <summary>Tests a row that <see cref="Select"/> let through.</summary>
@@ -79,24 +80,24 @@ abstract class RowTest
 
         public bool LooksAtColumn => _scope is FieldScope.Thread or FieldScope.ThreadId or FieldScope.Code;
 
-        public override int Select(RowView view, int from, int to, Span<int> into)
+        public override int Select(RowView view, long from, long to, Span<int> into)
         {
             if (!LooksAtColumn)
                 return base.Select(view, from, to, into);
             var chunk = view.ChunkOf(from);
-            var first = from & EventChunk.Mask;
+            var first = EventChunk.IndexOf(from);
             var count = 0;
-            for (var row = from; row < to; row++)
+            for (var at = 0; at < to - from; at++)
             {
-                var i = first + row - from;
+                var i = first + at;
                 // What is not remembered yet, or never, is asked in full.
                 var known = _scope == FieldScope.Code ? _memo.Peek(chunk.ClassOf(i).Code) : _memo.Peek(chunk.ClassOf(i).Thread);
                 if (known == Known.Not)
                 {
-                    view.Seek(row);
+                    view.Seek(from + at);
                     known = Test(view) ? Known.Yes : Known.No;
                 }
-                into[count] = row;
+                into[count] = at;
                 count += known == Known.Yes ? 1 : 0;
             }
             return count;
@@ -144,7 +145,7 @@ abstract class RowTest
             return all;
         }
 
-        public override int Select(RowView view, int from, int to, Span<int> into) =>
+        public override int Select(RowView view, long from, long to, Span<int> into) =>
             stopsAt ? base.Select(view, from, to, into) : parts[0].Select(view, from, to, into);
 
         public override bool TestSelected(RowView row)

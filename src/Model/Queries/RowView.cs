@@ -22,16 +22,16 @@ sealed class RowView(CaptureHistory history)
     EventChunk _chunk = null!;
     RowClass _class;
     int _index, _chunkNumber = -1;
-    int _loaded = -1;
+    long _loaded = -1;
     int _kind = NotLookedUp;
     bool _isThread, _isWide;
     /// <summary>The last row for which answers must hold.</summary>
-    int _lastRow;
+    long _lastRow;
 
     const int NotLookedUp = -2;
 
     /// <summary>The row, or -1 for a thread without an event.</summary>
-    public int Row { get; private set; } = -1;
+    public long Row { get; private set; } = -1;
 
     /// <summary>The event's type.</summary>
     public int Code => _class.Code;
@@ -49,31 +49,31 @@ sealed class RowView(CaptureHistory history)
     public ulong Earliest { get; private set; }
     public ulong Latest { get; private set; }
 
-    public void Seek(int row)
+    public void Seek(long row)
     {
-        if (row >> EventChunk.Shift != _chunkNumber)
-            SeekChunk(row >> EventChunk.Shift);
-        Stand(row, _chunk.ClassOf(row & EventChunk.Mask));
+        if (EventChunk.NumberOf(row) != _chunkNumber)
+            SeekChunk(EventChunk.NumberOf(row));
+        Stand(row, _chunk.ClassOf(EventChunk.IndexOf(row)));
         _lastRow = row;
         _isWide = false;
     }
 
     /// <summary>Stands for all rows of a class by the first of them; what is remembered then holds for each.</summary>
     /// <param name="first">The chunk's first row; it is the chunk that <see cref="ChunkOf"/> was last asked of.</param>
-    public void SeekClass(int first, int number, ClassSums sums)
+    public void SeekClass(long first, int number, ClassSums sums)
     {
         SeekClass(first, number, sums[number], sums);
         _isWide = false;
     }
 
     /// <summary>Stands for classes that differ in their fds: what depends on one can't be told then.</summary>
-    public void SeekWide(int first, in WideClass wide, ClassSums sums)
+    public void SeekWide(long first, in WideClass wide, ClassSums sums)
     {
         SeekClass(first, wide.Number, wide.Sum, sums);
         _isWide = true;
     }
 
-    void SeekClass(int first, int number, in ClassSum sum, ClassSums sums)
+    void SeekClass(long first, int number, in ClassSum sum, ClassSums sums)
     {
         Sum = sum;
         (Earliest, Latest) = (sums.Earliest, sums.Latest);
@@ -85,13 +85,13 @@ sealed class RowView(CaptureHistory history)
     public long NumberBehind => _rows.NumberOf(_lastRow) + 1;
 
     /// <summary>Moves to the last row of the class, or back to the first.</summary>
-    public void MoveTo(bool last) => Stand((Row & ~EventChunk.Mask) + (last ? Sum.Last : Sum.First), _class);
+    public void MoveTo(bool last) => Stand((Row & ~(long)EventChunk.Mask) + (last ? Sum.Last : Sum.First), _class);
 
-    void Stand(int row, in RowClass shared)
+    void Stand(long row, in RowClass shared)
     {
         _isThread = false;
         Row = row;
-        _index = row & EventChunk.Mask;
+        _index = EventChunk.IndexOf(row);
         _class = shared;
         _kind = NotLookedUp;
     }
@@ -104,7 +104,7 @@ sealed class RowView(CaptureHistory history)
     }
 
     /// <summary>Stands for a thread that lives at the last of so many rows.</summary>
-    public void SeekThread(ThreadInfo thread, int rows)
+    public void SeekThread(ThreadInfo thread, long rows)
     {
         _isThread = true;
         Row = -1;
@@ -251,10 +251,10 @@ sealed class RowView(CaptureHistory history)
     }
 
     /// <summary>The chunk of a row.</summary>
-    public EventChunk ChunkOf(int row)
+    public EventChunk ChunkOf(long row)
     {
-        if (row >> EventChunk.Shift != _chunkNumber)
-            SeekChunk(row >> EventChunk.Shift);
+        if (EventChunk.NumberOf(row) != _chunkNumber)
+            SeekChunk(EventChunk.NumberOf(row));
         return _chunk;
     }
 

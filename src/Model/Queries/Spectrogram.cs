@@ -48,7 +48,7 @@ public sealed class Spectrogram(CaptureHistory history, RowRun rows, ulong from,
     /// <summary>The shortest latency of a column, in nanoseconds.</summary>
     public ulong LatencyOf(int column) => column <= 0 ? 1 : (ulong)Math.Ceiling(Math.Pow(10, (double)Decades * column / columns));
 
-    void Add(int row)
+    void Add(long row)
     {
         var time = history.TimestampAt(row);
         var latency = history.Rows.LatencyAt(row);

@@ -18,7 +18,7 @@ sealed class TableBuilder(CaptureHistory history, TableQuery query)
     IReadOnlyList<ColumnPlan> Columns => _tail.Columns;
 
     /// <summary>Builds the answer over the first rows, once.</summary>
-    public TableResult Build(IEnumerable<GroupTable> parts, int rows, bool isComplete)
+    public TableResult Build(IEnumerable<GroupTable> parts, long rows, bool isComplete)
     {
         var all = new GroupTable(Columns);
         foreach (var part in parts)
@@ -37,7 +37,7 @@ sealed class TableBuilder(CaptureHistory history, TableQuery query)
     }
 
     /// <summary>The time that the filter chooses of what is loaded. sysdig divides by all of it, whatever the filter says.</summary>
-    TimeRange StretchOf(int rows)
+    TimeRange StretchOf(long rows)
     {
         if (rows == 0)
             return default;
@@ -46,7 +46,7 @@ sealed class TableBuilder(CaptureHistory history, TableQuery query)
     }
 
     /// <summary>The threads that live behind the last row, each as if it had an event there.</summary>
-    GroupTable Threads(int rows, bool isComplete)
+    GroupTable Threads(long rows, bool isComplete)
     {
         // Behind the last one there may be events that changed the state and are no rows.
         var behind = isComplete ? long.MaxValue : history.NumberAt(rows - 1) + 1;
@@ -123,7 +123,7 @@ sealed class TableBuilder(CaptureHistory history, TableQuery query)
         var columns = new ResultColumn[query.Columns.Count];
         for (var i = 0; i < columns.Length; i++)
             columns[i] = new ResultColumn(query.Columns[i], Columns[i].Type, Columns[i].Field.Format, rows);
-        var asked = new List<(int Source, int Row, int Column)>();
+        var asked = new List<(long Source, int Row, int Column)>();
         for (var row = 0; row < rows; row++)
         {
             SetKey(key, row, keyOf(row));
@@ -133,7 +133,7 @@ sealed class TableBuilder(CaptureHistory history, TableQuery query)
                 if (columns[i].Counts is { } counts)
                     counts[row] = cell.Count;
                 if (Columns[i].Source == CellSource.Span)
-                    asked.Add(((int)cell.Number, row, i));
+                    asked.Add((cell.Number, row, i));
                 else
                     columns[i].Numbers[row] = cell.Number;
                 if (cell.Source >= 0)

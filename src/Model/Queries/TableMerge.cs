@@ -1,7 +1,7 @@
 namespace CSysdig.Model.Queries;
 
 /// <summary>A cell while a table is made: joined numbers, or the row whose value it shows.</summary>
-readonly record struct Cell(long Number, int Count, int Source);
+readonly record struct Cell(long Number, int Count, long Source);
 
 /// <summary>The rows of a table that gathers its groups once more: threads into processes, containers ...</summary>
 sealed class TableMerge(IReadOnlyList<ColumnPlan> columns)

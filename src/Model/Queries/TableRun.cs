@@ -21,7 +21,7 @@ public sealed class TableRun : IDisposable
     TableResult? _result;
     long _refreshed;
     TimeSpan _took;
-    int _answered;
+    long _answered;
 
     TableRun(CaptureHistory history, TableQuery query, bool remember)
     {
@@ -67,7 +67,7 @@ public sealed class TableRun : IDisposable
     public TableResult? Result => Volatile.Read(ref _result);
 
     /// <summary>Rows of history asked so far.</summary>
-    public int RowsAsked => _scan.RowsAsked;
+    public long RowsAsked => _scan.RowsAsked;
 
     /// <summary>Called on a thread of the run when <see cref="Result"/> is new.</summary>
     public event Action? Refreshed;

@@ -57,9 +57,9 @@ sealed class TableScan : IRowScan
     public static IEnumerable<QueryColumn> AllColumns(TableQuery query) =>
         query.GroupField is null ? query.Columns : query.Columns.Append(new QueryColumn(query.GroupField));
 
-    public void Scan(int from, int to)
+    public void Scan(long from, long to)
     {
-        for (int end; from < to; from = end)
+        for (long end; from < to; from = end)
         {
             end = Math.Min(to, (from | EventChunk.Mask) + 1);
             if (_remember && _rows.IsSettled(from, end))
@@ -69,25 +69,25 @@ sealed class TableScan : IRowScan
         }
     }
 
-    void ScanRows(int from, int to)
+    void ScanRows(long from, long to)
     {
-        for (int end; from < to; from = end)
+        for (long end; from < to; from = end)
         {
             end = Math.Min(to, from + Selected.Most);
-            foreach (var row in _selected.By(_filter, Row, from, end))
+            foreach (var at in _selected.By(_filter, Row, from, end))
             {
-                Row.Seek(row);
+                Row.Seek(from + at);
                 if (_filter.TestSelected(Row))
-                    Take(row);
+                    Take(from + at);
             }
         }
     }
 
     /// <summary>Asks the classes of a chunk, and only the rows of those that differ among each other.</summary>
-    void ScanClasses(int from, int to)
+    void ScanClasses(long from, long to)
     {
         var chunk = Row.ChunkOf(from);
-        var sums = chunk.SumsOf(to - from);
+        var sums = chunk.SumsOf((int)(to - from));
         if (!AskWide(from, sums))
             return;
         _actions.Start(chunk.Classes.Count);
@@ -112,7 +112,7 @@ sealed class TableScan : IRowScan
     }
 
     /// <summary>Asks classes together that differ in their fds; false when no class is left to be asked.</summary>
-    bool AskWide(int from, ClassSums sums)
+    bool AskWide(long from, ClassSums sums)
     {
         var wide = sums.Wide;
         _wide.Start(wide.Length);
@@ -126,7 +126,7 @@ sealed class TableScan : IRowScan
         return _wide.AreLeft;
     }
 
-    void TakeRow(int row, Verdict verdict)
+    void TakeRow(long row, Verdict verdict)
     {
         Row.Seek(row);
         if (verdict == Verdict.Passes || _filter.Test(Row))
@@ -134,7 +134,7 @@ sealed class TableScan : IRowScan
     }
 
     /// <summary>Adds all rows of the class that <see cref="Row"/> stands for; false when they must be taken one by one.</summary>
-    bool TakeClass(int from)
+    bool TakeClass(long from)
     {
         foreach (var i in _summed)
         {
@@ -167,7 +167,7 @@ sealed class TableScan : IRowScan
     public bool Passes => _filter.Test(Row);
 
     /// <summary>Adds what <see cref="Row"/> stands at under a row number, unless it lacks a value it needs.</summary>
-    public void Take(int row)
+    public void Take(long row)
     {
         if (!TryNumbers())
             return;

@@ -16,7 +16,7 @@ public sealed class StoryRun : IDisposable
     readonly HistoryCursor _cursor;
     readonly StoryWatch _watch = new();
     volatile StoryReport _report = StoryReport.Empty;
-    volatile int _asked;
+    long _asked;
 
     StoryRun(CaptureHistory history)
     {
@@ -36,7 +36,7 @@ public sealed class StoryRun : IDisposable
     public StoryReport Report => _report;
 
     /// <summary>How many rows of the history have been read.</summary>
-    public int RowsAsked => _asked;
+    public long RowsAsked => Volatile.Read(ref _asked);
 
     /// <summary>Completes when the whole capture was read; is cancelled by <see cref="Dispose"/>.</summary>
     public Task Completion { get; private set; } = Task.CompletedTask;
@@ -89,15 +89,15 @@ public sealed class StoryRun : IDisposable
         _cancellation.Token.ThrowIfCancellationRequested();
     }
 
-    void Follow(int end)
+    void Follow(long end)
     {
         var rows = _history.Rows;
         for (var row = _asked; row < end;)
         {
-            var chunk = rows.Chunks.Lend(row >> EventChunk.Shift);
+            var chunk = rows.Chunks.Lend(EventChunk.NumberOf(row));
             for (var last = Math.Min(end - 1, row | EventChunk.Mask); row <= last; row++)
             {
-                var i = row & EventChunk.Mask;
+                var i = EventChunk.IndexOf(row);
                 if (!StoryWatch.Cares((Capture.Events.EventCode)chunk.ClassOf(i).Code))
                     continue;
                 _cursor.Load(row);
@@ -105,6 +105,6 @@ public sealed class StoryRun : IDisposable
             }
             rows.Chunks.GiveBack(chunk);
         }
-        _asked = end;
+        Volatile.Write(ref _asked, end);
     }
 }

@@ -19,7 +19,7 @@ sealed class Timeline(CaptureHistory history)
     (int From, int To)? _drag;
     int _width;
     /// <summary>The counts drawn last, and of how many rows.</summary>
-    (int Rows, int[] Counts) _counted = (0, []);
+    (long Rows, long[] Counts) _counted = (0, []);
 
     /// <param name="range">What is looked at; null for everything.</param>
     public void Compose(Line line, TimeRange? range)
@@ -76,9 +76,9 @@ sealed class Timeline(CaptureHistory history)
     }
 
     /// <summary>Events in each of so many equal slices of time. Events stand in order of time, so a boundary is found by halving, as exactly as can be seen.</summary>
-    internal static int[] Count(CaptureHistory history, int slices)
+    internal static long[] Count(CaptureHistory history, int slices)
     {
-        var counts = new int[slices];
+        var counts = new long[slices];
         var rows = history.Count;
         var (first, last) = (history.FirstTimestamp, history.LastTimestamp);
         if (last <= first)
@@ -86,7 +86,7 @@ sealed class Timeline(CaptureHistory history)
             counts[0] = rows;
             return counts;
         }
-        var from = 0;
+        var from = 0L;
         var unseen = (last - first) / (ulong)slices / Unseen;
         for (var i = 0; i < slices; i++)
         {

@@ -112,7 +112,7 @@ abstract class Screen(IScreenHost host)
     public virtual bool Do(Act act) => false;
 
     /// <summary>Goes to the first event at or behind a row of the history; false where rows are no events.</summary>
-    public virtual bool GoTo(int row) => false;
+    public virtual bool GoTo(long row) => false;
 
     /// <summary>What <c>Y</c> copies: the value that the selected row stands for; null for none.</summary>
     public virtual string? Cell => null;

@@ -18,7 +18,7 @@ sealed class DigScreen : Screen
     readonly string? _failure;
     DigResult? _dig;
     int _time, _count;
-    int? _goal;
+    long? _goal;
     bool _waits;
 
     public DigScreen(IScreenHost host, Selection selection) : base(host)
@@ -92,7 +92,7 @@ sealed class DigScreen : Screen
         Host.RowsChanged();
     }
 
-    public override bool GoTo(int row)
+    public override bool GoTo(long row)
     {
         _goal = row;
         Tick();

@@ -95,7 +95,7 @@ sealed class EchoScreen : Screen
             Host.Redraw();
     }
 
-    public override bool GoTo(int row)
+    public override bool GoTo(long row)
     {
         if (_echo is null || _lines is null)
             return false;

@@ -19,11 +19,11 @@ sealed class InspectorScreen : Screen
     readonly List<(int Field, int Start)> _lines = [];
     readonly List<int> _breaks = [];
     readonly long _number;
-    readonly int _row;
+    readonly long _row;
     int _left, _width;
 
     /// <param name="row">The event's row of the history.</param>
-    public InspectorScreen(IScreenHost host, Selection selection, int row) : base(host)
+    public InspectorScreen(IScreenHost host, Selection selection, long row) : base(host)
     {
         Selection = selection;
         _row = row;

@@ -57,7 +57,7 @@ sealed class ListScreen : ColumnsScreen
         Host.RowsChanged();
     }
 
-    public override bool GoTo(int row)
+    public override bool GoTo(long row)
     {
         if (_result is null)
             return false;

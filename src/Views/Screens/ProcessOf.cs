@@ -9,7 +9,7 @@ static class ProcessOf
 {
     /// <summary>Shows the processes with that of an event selected.</summary>
     /// <param name="row">The event's row of the history.</param>
-    public static void Open(IScreenHost host, Selection selection, int row)
+    public static void Open(IScreenHost host, Selection selection, long row)
     {
         var pid = new FieldValue();
         var cursor = host.History.CreateCursor();

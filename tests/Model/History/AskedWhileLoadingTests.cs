@@ -17,7 +17,7 @@ public sealed class AskedWhileLoadingTests
     public void Answers_are_those_of_a_capture_that_is_loaded()
     {
         using var history = CaptureHistory.Open(Repository.Sample("honeypot.scap.gz"));
-        var told = new Dictionary<int, string>[3];
+        var told = new Dictionary<long, string>[3];
         Together.Run(told.Length, thread =>
         {
             var asking = new Asking(history);
@@ -25,7 +25,7 @@ public sealed class AskedWhileLoadingTests
             told[thread] = [];
             while (!history.IsComplete)
                 if (history.Count is > 0 and var count)
-                    foreach (var row in (int[])[count - 1, random.Next(count)])
+                    foreach (var row in (long[])[count - 1, random.NextInt64(count)])
                         told[thread][row] = asking.Of(row);
         });
         var afterwards = new Asking(history);
@@ -43,7 +43,7 @@ public sealed class AskedWhileLoadingTests
         readonly EventFormat _format = EventFormat.Parse(Asked, Dialect.Of(history.State));
         readonly Utf8Writer _text = new();
 
-        public string Of(int row)
+        public string Of(long row)
         {
             Assert.True(_cursor.Load(row));
             _text.Clear();

@@ -37,7 +37,7 @@ public sealed class HistoryTests
         var random = new Random(1);
         for (var i = 0; i < 5000; i++)
         {
-            var row = random.Next(history.Count);
+            var row = random.NextInt64(history.Count);
             Assert.True(cursor.Load(row));
             Assert.Equal(history.TimestampAt(row), cursor.Event.Raw.Timestamp);
             Assert.Equal(history.NumberAt(row), cursor.Event.Number);
@@ -69,7 +69,7 @@ public sealed class HistoryTests
     public void Rows_appear_while_the_capture_is_still_read()
     {
         using var history = CaptureHistory.Open(s_honeypot);
-        var seen = 0;
+        var seen = 0L;
         while (!history.IsComplete)
         {
             Assert.True(history.Count >= seen, "rows vanished");

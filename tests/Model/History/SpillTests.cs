@@ -51,7 +51,7 @@ public sealed class SpillTests : IDisposable
             var random = new Random(thread);
             var (a, b) = (all.CreateCursor(), little.CreateCursor());
             for (var i = 0; i < 12; i++)
-                for (int row = random.Next(all.Count - 100), end = row + 100; row < end; row++)
+                for (long row = random.NextInt64(all.Count - 100), end = row + 100; row < end; row++)
                 {
                     Assert.True(a.Load(row) && b.Load(row));
                     Assert.Equal(Seen(a.Event), Seen(b.Event));

@@ -25,8 +25,8 @@ public sealed class RowRunTests(LoadedHistory loaded) : IClassFixture<LoadedHist
         await run.Completion;
         var test = Filter.Parse(filter);
         var cursor = History.CreateCursor();
-        var expected = new List<int>();
-        for (var row = 0; row < History.Count; row++)
+        var expected = new List<long>();
+        for (var row = 0L; row < History.Count; row++)
         {
             cursor.Load(row);
             if (test.Test(cursor.Event))

@@ -8,7 +8,7 @@ namespace CSysdig.Model.History.Cache;
 /// <summary>What stands where in a cache file, and the little that has no section of its own.</summary>
 sealed class CacheIndex
 {
-    public required int Rows { get; init; }
+    public required long Rows { get; init; }
     public required long FileSize { get; init; }
     public required IReadOnlyList<BlockEntry> Blocks { get; init; }
     /// <summary>Of the packed bytes of each block, 0 where the block is in the capture's file.</summary>
@@ -19,7 +19,7 @@ sealed class CacheIndex
     public required ulong LastTimestamp { get; init; }
     public required StateSections State { get; init; }
     public required CacheSection Answers { get; init; }
-    public required IReadOnlyList<(int Row, long Shift)> NumberShifts { get; init; }
+    public required IReadOnlyList<(long Row, long Shift)> NumberShifts { get; init; }
     public required CaptureLosses Losses { get; init; }
 
     public ReadOnlyMemory<byte> Write()
@@ -71,7 +71,7 @@ sealed class CacheIndex
     public static CacheIndex Read(ReadOnlyMemory<byte> bytes)
     {
         var from = new MessagePackReader(bytes);
-        var rows = from.ReadInt32();
+        var rows = from.ReadInt64();
         var fileSize = from.ReadInt64();
         var blocks = new BlockEntry[MachineReader.Count(ref from)];
         var packedSums = new ulong[blocks.Length];
@@ -85,10 +85,10 @@ sealed class CacheIndex
         var lastTimestamp = from.ReadUInt64();
         var state = StateSections.Read(ref from);
         var answers = CacheSection.Read(ref from);
-        var shifts = new (int, long)[MachineReader.Count(ref from)];
+        var shifts = new (long, long)[MachineReader.Count(ref from)];
         for (var i = 0; i < shifts.Length; i++)
-            shifts[i] = (from.ReadInt32(), from.ReadInt64());
-        if (rows < 0 || marks.Length != TimeMarks.CountOf(rows) * sizeof(ulong) || chunks.Length != (rows + (long)EventChunk.Mask) >> EventChunk.Shift || shifts.Length == 0 || shifts[0].Item1 != 0)
+            shifts[i] = (from.ReadInt64(), from.ReadInt64());
+        if (rows < 0 || marks.Length != TimeMarks.CountOf(rows) * sizeof(ulong) || chunks.Length != (rows + EventChunk.Mask) >> EventChunk.Shift || shifts.Length == 0 || shifts[0].Item1 != 0)
             throw new InvalidDataException("rows and chunks differ");
         var losses = new CaptureLosses();
         for (var left = MachineReader.Count(ref from); left > 0; left--)

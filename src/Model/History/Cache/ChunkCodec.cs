@@ -11,7 +11,7 @@ namespace CSysdig.Model.History.Cache;
 /// </summary>
 static class ChunkCodec
 {
-    const int OddBytes = 4 + 8 + 4 + 8 + 8 + 8 + 4;
+    const int OddBytes = 4 + 8 + 4 + 8 + 8 + 8 + 8;
 
     const int CountBytes = 12;
     static readonly int s_classBytes = Unsafe.SizeOf<RowClass>();
@@ -56,13 +56,13 @@ static class ChunkCodec
             BinaryPrimitives.WriteUInt64LittleEndian(to[16..], odd.Latency);
             BinaryPrimitives.WriteUInt64LittleEndian(to[24..], odd.PreviousTimestamp);
             BinaryPrimitives.WriteUInt64LittleEndian(to[32..], odd.ThreadPreviousTimestamp);
-            BinaryPrimitives.WriteInt32LittleEndian(to[40..], odd.Enter);
+            BinaryPrimitives.WriteInt64LittleEndian(to[40..], odd.Enter);
             to = to[OddBytes..];
         }
     }
 
     /// <summary>Reads a chunk into one that is empty. False when it refers to what is not there.</summary>
-    public static bool Read(Span<byte> from, int firstRow, ChunkBounds bounds, EventChunk chunk)
+    public static bool Read(Span<byte> from, long firstRow, ChunkBounds bounds, EventChunk chunk)
     {
         var counts = from[EventChunk.ColumnBytes..];
         var firstBlock = BinaryPrimitives.ReadInt32LittleEndian(counts);
@@ -87,12 +87,12 @@ static class ChunkCodec
         for (; odd > 0; odd--, from = from[OddBytes..])
             chunk.Odd[BinaryPrimitives.ReadInt32LittleEndian(from)] = new OddRow(BinaryPrimitives.ReadInt64LittleEndian(from[4..]),
                 BinaryPrimitives.ReadInt32LittleEndian(from[12..]), BinaryPrimitives.ReadUInt64LittleEndian(from[16..]),
-                BinaryPrimitives.ReadUInt64LittleEndian(from[24..]), BinaryPrimitives.ReadUInt64LittleEndian(from[32..]), BinaryPrimitives.ReadInt32LittleEndian(from[40..]));
+                BinaryPrimitives.ReadUInt64LittleEndian(from[24..]), BinaryPrimitives.ReadUInt64LittleEndian(from[32..]), BinaryPrimitives.ReadInt64LittleEndian(from[40..]));
         return IsSound(chunk, firstRow, bounds);
     }
 
     /// <summary>Every row refers to versions, blocks and rows that there are.</summary>
-    static bool IsSound(EventChunk chunk, int firstRow, ChunkBounds bounds)
+    static bool IsSound(EventChunk chunk, long firstRow, ChunkBounds bounds)
     {
         var sound = true;
         foreach (ref readonly var shared in chunk.Classes.All)
@@ -124,4 +124,4 @@ static class ChunkCodec
 }
 
 /// <summary>How many of what rows refer to there are.</summary>
-readonly record struct ChunkBounds(int Rows, int Threads, int Fds, int Blocks);
+readonly record struct ChunkBounds(long Rows, int Threads, int Fds, int Blocks);

@@ -4,7 +4,7 @@ using CSysdig.Model.State;
 namespace CSysdig.Model.History.Cache;
 
 /// <summary>A history that is complete from the start.</summary>
-sealed class StoredFeed(MachineState state, CaptureLosses losses, int rows, long fileSize) : IHistoryFeed
+sealed class StoredFeed(MachineState state, CaptureLosses losses, long rows, long fileSize) : IHistoryFeed
 {
     public MachineState State => state;
     public CaptureLosses Losses => losses;

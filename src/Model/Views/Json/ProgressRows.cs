@@ -6,10 +6,10 @@ namespace CSysdig.Model.Views.Json;
 static class ProgressRows
 {
     /// <summary>The rows at which more than so many events have gone by since the last such row.</summary>
-    public static IEnumerable<int> Of(CaptureHistory history, int events)
+    public static IEnumerable<long> Of(CaptureHistory history, int events)
     {
         long last = 0;
-        for (var row = 0; row < history.Count; row++)
+        for (var row = 0L; row < history.Count; row++)
         {
             var number = history.NumberAt(row);
             if (number - last <= events)

@@ -26,7 +26,7 @@ sealed class SliceWriter(Stream output, FileProgress progress, Func<int, Utf8Wri
 
     /// <param name="row">The capture's row that was read last.</param>
     /// <param name="isLast">The capture ends here.</param>
-    public void End(int row, bool isLast)
+    public void End(long row, bool isLast)
     {
         _text.Write("{\"progress\": "u8);
         _text.Write((isLast ? 100 : progress.After(row)).ToString("F2", CultureInfo.InvariantCulture));
