@@ -17,7 +17,7 @@ static class UserViews
         try
         {
             s_named = ScriptViews.ReadNamed(name);
-            return s_named is null ? name : ViewCatalog.Read(s_named.Facts, s_named.Texts).Id;
+            return s_named is null ? name : ViewCatalog.Read(s_named.View).Id;
         }
         catch (ChiselException e)
         {
@@ -33,6 +33,6 @@ static class UserViews
         foreach (var complaint in complaints)
             Console.Error.WriteLine("csysdig: " + complaint);
         if (views.Count + settings.Views.Count > 0)
-            ViewCatalog.Extend([.. settings.Views.Select(v => (v, true)), .. views.Select(v => (ViewCatalog.Read(v.Facts, v.Texts), v.IsOwn))]);
+            ViewCatalog.Extend([.. settings.Views.Select(v => (v, true)), .. views.Select(v => (ViewCatalog.Read(v.View), v.IsOwn))]);
     }
 }

@@ -7,9 +7,8 @@ namespace CSysdig.Chisels.Lua;
 
 /// <summary>A view that a script describes, as JSON of the shape that the built-in views have.</summary>
 /// <param name="IsOwn">It lies in a folder of the user, not of a package: it takes the place of a built-in view of its id.</param>
-/// <param name="Facts">What the view asks and where it leads: the members of <c>view_info</c> by their names.</param>
-/// <param name="Texts">Its words: description, tips, and those of columns and actions by name and key.</param>
-public sealed record ScriptView(string File, bool IsOwn, JsonElement Facts, JsonElement Texts);
+/// <param name="View">The members of <c>view_info</c> by their names.</param>
+public sealed record ScriptView(string File, bool IsOwn, JsonElement View);
 
 /// <summary>The views in the users' folders: scripts with a table <c>view_info</c>.</summary>
 public static class ScriptViews
@@ -67,7 +66,7 @@ public static class ScriptViews
             return null;
         Check(file, info);
         var left = MostValues;
-        return new ScriptView(file, isOwn, Json(writer => Write(writer, LuaValue.Of(info), 0, ref left)), Json(writer => WriteTexts(writer, info)));
+        return new ScriptView(file, isOwn, Json(writer => Write(writer, LuaValue.Of(info), 0, ref left)));
     }
 
     /// <summary>What every view must have.</summary>
@@ -136,28 +135,6 @@ public static class ScriptViews
     {
         var place = 0;
         return table.Next(ref place, out var key, out _) ? key : null;
-    }
-
-    static void WriteTexts(Utf8JsonWriter to, LuaTable info)
-    {
-        to.WriteStartObject();
-        var left = MostValues;
-        to.WriteString("description", Clean(info["description"].AsText()?.ToString() ?? ""));
-        to.WritePropertyName("tips");
-        Write(to, info["tips"].Table is null ? LuaValue.Of(new LuaTable()) : info["tips"], 0, ref left);
-        WriteDescriptions(to, "columns", info["columns"].Table, "name");
-        WriteDescriptions(to, "actions", info["actions"].Table, "hotkey");
-        to.WriteEndObject();
-    }
-
-    static void WriteDescriptions(Utf8JsonWriter to, string name, LuaTable? of, string key)
-    {
-        var known = new HashSet<string>();
-        to.WriteStartObject(name);
-        foreach (var element in of is null ? [] : of.Elements)
-            if (element.Table is { } table && table["description"].AsText() is { } text && known.Add(table[key].ToString()))
-                to.WriteString(table[key].ToString(), Clean(text.ToString()));
-        to.WriteEndObject();
     }
 
     /// <summary>Words of a view are shown; lines may be several.</summary>

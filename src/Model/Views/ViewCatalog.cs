@@ -7,6 +7,9 @@ public static class ViewCatalog
 {
     static readonly Lazy<IReadOnlyList<ViewDefinition>> BuiltIn = new(Load);
 
+    /// <summary>The views that sysdig has, and those that it does not have.</summary>
+    static readonly string[] s_parts = ["sysdig", "ours"];
+
     static IReadOnlyList<ViewDefinition>? s_extended;
 
     /// <summary>All views with all their columns.</summary>
@@ -23,8 +26,8 @@ public static class ViewCatalog
         s_extended = [.. own.Concat(BuiltIn.Value).Concat(all.Where(v => !v.IsOwn).Select(v => v.View)).DistinctBy(v => v.Id).OrderBy(v => v.Name, StringComparer.Ordinal)];
     }
 
-    /// <summary>A view from JSON: what it asks and where it leads, and its words.</summary>
-    public static ViewDefinition Read(JsonElement facts, JsonElement texts) => ViewReader.Read(facts, texts);
+    /// <summary>A view from JSON of the shape that the built-in views have.</summary>
+    public static ViewDefinition Read(JsonElement view) => ViewReader.Read(view);
 
     /// <summary>The views as csysdig's JSON has them: with the columns of hosts, or those of containers too.</summary>
     public static IReadOnlyList<ViewDefinition> InJson(bool containers) =>
@@ -49,20 +52,8 @@ public static class ViewCatalog
 
     static List<ViewDefinition> Load()
     {
-        using var facts = Open("views.json");
-        using var texts = Open("view-texts.json");
-        var views = new List<ViewDefinition>();
-        foreach (var fact in facts.RootElement.EnumerateArray())
-        {
-            var id = fact.GetProperty("id").GetString()!;
-            views.Add(ViewReader.Read(fact, texts.RootElement.TryGetProperty(id, out var text) ? text : default));
-        }
-        return [.. views.OrderBy(v => v.Name, StringComparer.Ordinal)];
-    }
-
-    static JsonDocument Open(string name)
-    {
-        using var stream = typeof(ViewCatalog).Assembly.GetManifestResourceStream(name)!;
-        return JsonDocument.Parse(stream);
+        using var stream = typeof(ViewCatalog).Assembly.GetManifestResourceStream("views.json")!;
+        using var file = JsonDocument.Parse(stream);
+        return [.. s_parts.SelectMany(part => file.RootElement.GetProperty(part).EnumerateArray()).Select(ViewReader.Read).OrderBy(v => v.Name, StringComparer.Ordinal)];
     }
 }

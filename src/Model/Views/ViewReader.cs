@@ -3,72 +3,59 @@ using CSysdig.Model.Queries;
 
 namespace CSysdig.Model.Views;
 
-/// <summary>Reads a view from csysdig's facts (views.json) and what is our own about it (view-texts.json).</summary>
+/// <summary>Reads a view as <c>views.json</c> and scripts write it.</summary>
 static class ViewReader
 {
-    public static ViewDefinition Read(JsonElement fact, JsonElement texts) => new()
+    public static ViewDefinition Read(JsonElement view) => new()
     {
-        Id = Text(fact, "id")!,
-        Name = Text(fact, "name")!,
-        Description = Text(texts, "description") ?? "",
-        Tips = Texts(texts, "tips"),
-        Kind = Text(fact, "view_type") switch { "list" => ViewKind.List, "spectrogram" => ViewKind.Spectrogram, _ => ViewKind.Table },
-        IsOnlyInJson = Flag(texts, "only_json"),
-        IsRoot = Flag(fact, "is_root"),
-        AppliesTo = Texts(fact, "applies_to"),
-        Filter = Text(fact, "filter") ?? "",
-        ScreenFilter = Text(texts, "filter"),
-        UseDefaults = Flag(fact, "use_defaults"),
-        DrillDownTarget = Text(fact, "drilldown_target"),
-        DrillDownIncreasesDepth = Flag(fact, "drilldown_increase_depth"),
-        PropagatesFilter = Member(fact, "propagate_filter").ValueKind != JsonValueKind.False,
-        SpectrogramType = Text(fact, "spectro_type"),
-        Tags = Texts(fact, "tags"),
-        Columns = Columns(fact, texts),
-        Actions = Actions(fact, texts),
+        Id = Text(view, "id")!,
+        Name = Text(view, "name")!,
+        Description = Text(view, "description") ?? "",
+        Tips = Texts(view, "tips"),
+        Kind = Text(view, "view_type") switch { "list" => ViewKind.List, "spectrogram" => ViewKind.Spectrogram, _ => ViewKind.Table },
+        IsOnlyInJson = Flag(view, "only_json"),
+        IsRoot = Flag(view, "is_root"),
+        AppliesTo = Texts(view, "applies_to"),
+        Filter = Text(view, "filter") ?? "",
+        ScreenFilter = Text(view, "screen_filter"),
+        UseDefaults = Flag(view, "use_defaults"),
+        DrillDownTarget = Text(view, "drilldown_target"),
+        DrillDownIncreasesDepth = Flag(view, "drilldown_increase_depth"),
+        PropagatesFilter = Member(view, "propagate_filter").ValueKind != JsonValueKind.False,
+        SpectrogramType = Text(view, "spectro_type"),
+        Tags = Texts(view, "tags"),
+        Columns = Columns(view),
+        Actions = Actions(view),
     };
 
     /// <summary>The keys go first, the key of events before the key of groups.</summary>
-    static List<ViewColumn> Columns(JsonElement fact, JsonElement texts)
+    static List<ViewColumn> Columns(JsonElement view)
     {
-        var columns = fact.GetProperty("columns").EnumerateArray().Select(c => Column(c, Member(texts, "columns"))).ToList();
+        var columns = view.GetProperty("columns").EnumerateArray().Select(Column).ToList();
         return [.. columns.Where(c => c.IsKey), .. columns.Where(c => c.IsGroupKey), .. columns.Where(c => !c.IsKey && !c.IsGroupKey)];
     }
 
-    static ViewColumn Column(JsonElement fact, JsonElement texts)
+    static ViewColumn Column(JsonElement column) => new()
     {
-        var name = Text(fact, "name")!;
-        return new ViewColumn
-        {
-            Name = name,
-            Field = Text(fact, "field")!.Replace(" ", ""),
-            Description = Text(texts, name) ?? "",
-            Width = Member(fact, "colsize") is { ValueKind: JsonValueKind.Number } width ? width.GetInt32() : -1,
-            IsKey = Flag(fact, "is_key"),
-            IsGroupKey = Flag(fact, "is_groupby_key"),
-            IsSorting = Flag(fact, "is_sorting"),
-            IsOwn = Flag(fact, "own"),
-            Aggregation = Aggregate(Text(fact, "aggregation")),
-            GroupAggregation = Aggregate(Text(fact, "groupby_aggregation")),
-            Tags = Texts(fact, "tags"),
-            FilterField = Text(fact, "filterfield"),
-        };
-    }
+        Name = Text(column, "name")!,
+        Field = Text(column, "field")!.Replace(" ", ""),
+        Description = Text(column, "description") ?? "",
+        Width = Member(column, "colsize") is { ValueKind: JsonValueKind.Number } width ? width.GetInt32() : -1,
+        IsKey = Flag(column, "is_key"),
+        IsGroupKey = Flag(column, "is_groupby_key"),
+        IsSorting = Flag(column, "is_sorting"),
+        IsOwn = Flag(column, "own"),
+        Aggregation = Aggregate(Text(column, "aggregation")),
+        GroupAggregation = Aggregate(Text(column, "groupby_aggregation")),
+        Tags = Texts(column, "tags"),
+        FilterField = Text(column, "filterfield"),
+    };
 
-    static List<ViewAction> Actions(JsonElement fact, JsonElement texts)
-    {
-        var actions = new List<ViewAction>();
-        if (Member(fact, "actions") is not { ValueKind: JsonValueKind.Array } all)
-            return actions;
-        foreach (var action in all.EnumerateArray())
-        {
-            var key = Text(action, "hotkey")!;
-            actions.Add(new ViewAction(key[0], Text(action, "command")!, Text(Member(texts, "actions"), key) ?? "",
-                Flag(action, "ask_confirmation"), Member(action, "wait_finish").ValueKind != JsonValueKind.False,
-                Text(action, "screen_command") ?? Text(action, "command")!));
-        }
-        return actions;
-    }
+    static List<ViewAction> Actions(JsonElement view) =>
+        Member(view, "actions") is { ValueKind: JsonValueKind.Array } actions ? [.. actions.EnumerateArray().Select(Action)] : [];
+
+    static ViewAction Action(JsonElement action) => new(Text(action, "hotkey")![0], Text(action, "command")!, Text(action, "description") ?? "",
+        Flag(action, "ask_confirmation"), Member(action, "wait_finish").ValueKind != JsonValueKind.False, Text(action, "screen_command") ?? Text(action, "command")!);
 
     static Aggregation Aggregate(string? name) => name switch
     {

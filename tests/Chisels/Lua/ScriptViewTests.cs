@@ -17,7 +17,7 @@ public sealed class ScriptViewTests(LoadedHistory loaded) : IClassFixture<Loaded
     {
         Skip.IfNot(Directory.Exists(Folder), "sysdig's views are not installed: they were NOT compared with ours");
         var views = Directory.GetFiles(Folder, "v_*.lua").Select(f => ScriptViews.Read(f, false)).OfType<ScriptView>()
-            .Select(v => ViewCatalog.Read(v.Facts, v.Texts)).ToList();
+            .Select(v => ViewCatalog.Read(v.View)).ToList();
         Assert.Equal(43, views.Select(v => v.Id).Distinct().Count());
         // Those that look at Mesos and tracers have fields that no capture fills.
         var ours = views.Where(v => ViewCatalog.FindInJson(v.Id) is not null).ToList();
@@ -42,7 +42,7 @@ public sealed class ScriptViewTests(LoadedHistory loaded) : IClassFixture<Loaded
         var script = ScriptViews.Read(Path.Combine(Folder, $"v_{id}.lua"), true)!;
         foreach (var tag in (string[])["default", "containers"])
         {
-            var rows = Shown(ViewCatalog.Read(script.Facts, script.Texts).WithTag(tag));
+            var rows = Shown(ViewCatalog.Read(script.View).WithTag(tag));
             Assert.True(rows.Split('\n').Length > 10, rows);
             Assert.Equal(Shown(ViewCatalog.FindInJson(id, tag == "containers")!), rows);
         }
@@ -149,7 +149,7 @@ public sealed class ScriptViewTests(LoadedHistory loaded) : IClassFixture<Loaded
         using var folder = new TemporaryFolder();
         File.WriteAllText(folder.File("v.lua"), script);
         var view = ScriptViews.Read(folder.File("v.lua"), true)!;
-        return ViewCatalog.Read(view.Facts, view.Texts);
+        return ViewCatalog.Read(view.View);
     }
 
     string Shown(ViewDefinition view)
