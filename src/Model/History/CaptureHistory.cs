@@ -110,9 +110,6 @@ public sealed class CaptureHistory : IDisposable
 
     internal EventRows Rows { get; }
 
-    /// <summary>Where a block of raw bytes begins in the decompressed capture, and how many there are.</summary>
-    internal (long Start, int Length) SpanOf(int block) => _blocks.SpanOf(block);
-
     /// <summary>A question was answered, and what it needed is needed no more.</summary>
     internal void Tidy()
     {

@@ -113,24 +113,23 @@ public sealed class ViewJsonTests(LoadedHistory loaded) : IClassFixture<LoadedHi
         }
     }
 
-    [Fact]
-    public async Task A_view_of_a_large_capture_says_how_far_it_is_every_300_000_events()
+    [Theory]
+    [InlineData(2000, new[] { 100.0 }, new[] { 2001 })]
+    [InlineData(2001, new[] { 100.0, 100 }, new[] { 2001, 1 })]
+    [InlineData(8000, new[] { 25.01, 50.02, 75.04, 100 }, new[] { 2001, 2001, 2001, 1998 })]
+    public async Task Dig_tells_at_each_slice_which_share_of_the_events_has_gone_by(int events, double[] shares, int[] lines)
     {
         var built = new ScapBuilder();
-        var empty = built.Length;
-        built.Event((EventCode)5, 1);
-        var one = built.ToArray().AsSpan((int)empty);
-        using var capture = new MemoryStream();
-        capture.Write(built.ToArray());
-        for (var i = 1; i < 400_000; i++)
-            capture.Write(one);
-        capture.Position = 0;
-        using var history = CaptureHistory.Open(capture);
+        for (var i = 0; i < events; i++)
+            built.Event((EventCode)5, 1);
+        using var history = CaptureHistory.Open(new MemoryStream(built.ToArray()));
         await history.Completion;
         using var output = new MemoryStream();
-        ViewJson.WriteView(output, history, ViewCatalog.Find("procs")!, new ViewJsonOptions());
+        EventJson.WriteDig(output, history, new ViewJsonOptions());
         using var document = JsonDocument.Parse(output.ToArray());
-        Assert.Equal([0, 75, 100], document.RootElement.GetProperty("slices").EnumerateArray().Select(s => s.GetProperty("progress").GetDouble()));
+        var slices = document.RootElement.GetProperty("slices").EnumerateArray().ToList();
+        Assert.Equal(shares, slices.Select(s => s.GetProperty("progress").GetDouble()));
+        Assert.Equal(lines, slices.Select(s => s.GetProperty("data").GetArrayLength()));
     }
 
     JsonElement Print(string view, ViewJsonOptions options, CaptureHistory? history = null)

@@ -104,13 +104,6 @@ sealed class BlockStore : IDisposable
         _packer.Finish();
     }
 
-    /// <summary>Where a block's bytes begin in the decompressed capture, and how many there are.</summary>
-    public (long Start, int Length) SpanOf(int index)
-    {
-        lock (_lock)
-            return _resident[index] is { } there ? (there.Start, there.Length) : (_entries[index].Start, _entries[index].Length);
-    }
-
     /// <summary>A block's bytes, to be given back; null when they can't be had (<see cref="Problem"/> says why).</summary>
     public RawBlock? Lend(int index)
     {
@@ -146,7 +139,7 @@ sealed class BlockStore : IDisposable
                 other.Holders++;
                 return other;
             }
-            var block = new RawBlock(index, buffer, entry.Length, entry.Start) { Free = b => Keep(b.Bytes), Holders = 2 };
+            var block = new RawBlock(index, buffer, entry.Length) { Free = b => Keep(b.Bytes), Holders = 2 };
             _recent.Add(block);
             while (_recent.TakeOldest() is { } oldest)
                 Drop(oldest);
@@ -170,7 +163,7 @@ sealed class BlockStore : IDisposable
     (int, int) PlaceAlone(EventBatch batch)
     {
         CloseOpen();
-        _alone = Add(batch.Bytes, batch.Length, batch.FileOffset, _ => _release(batch));
+        _alone = Add(batch.Bytes, batch.Length, _ => _release(batch));
         return (_alone.Index, 0);
     }
 
@@ -178,7 +171,7 @@ sealed class BlockStore : IDisposable
     {
         if (_open is not null && _open.Bytes.Length - _open.Length < batch.Length)
             CloseOpen();
-        _open ??= Add(GC.AllocateUninitializedArray<byte>(BlockSize), 0, batch.FileOffset, null);
+        _open ??= Add(GC.AllocateUninitializedArray<byte>(BlockSize), 0, null);
         var at = _open.Length;
         batch.Bytes.AsSpan(0, batch.Length).CopyTo(_open.Bytes.AsSpan(at));
         _open.Length = at + batch.Length;
@@ -199,12 +192,12 @@ sealed class BlockStore : IDisposable
             return;
         _alone = null;
         if (_inFile && !batch.IsPatched)
-            Stored(block, new BlockEntry(batch.FileOffset, batch.Length, 0, batch.FileOffset, Checksum.Of(batch.Bytes.AsSpan(0, batch.Length))));
+            Stored(block, new BlockEntry(batch.FileOffset, batch.Length, 0, Checksum.Of(batch.Bytes.AsSpan(0, batch.Length))));
         else
             _packer.Put(block);
     }
 
-    RawBlock Add(byte[] bytes, int length, long start, Action<RawBlock>? free)
+    RawBlock Add(byte[] bytes, int length, Action<RawBlock>? free)
     {
         lock (_lock)
         {
@@ -213,7 +206,7 @@ sealed class BlockStore : IDisposable
                 Array.Resize(ref _entries, _count * 2);
                 Array.Resize(ref _resident, _count * 2);
             }
-            return _resident[_count] = new RawBlock(_count++, bytes, length, start) { Free = free };
+            return _resident[_count] = new RawBlock(_count++, bytes, length) { Free = free };
         }
     }
 
@@ -231,7 +224,7 @@ sealed class BlockStore : IDisposable
     {
         var raw = block.Bytes.AsSpan(0, block.Length);
         var packed = packer.Pack(raw);
-        Stored(block, new BlockEntry(Spool.Append(packed), block.Length, packed.Length, block.Start, Checksum.Of(raw)));
+        Stored(block, new BlockEntry(Spool.Append(packed), block.Length, packed.Length, Checksum.Of(raw)));
     }
 
     void Drop(RawBlock block)

@@ -4,12 +4,10 @@ namespace CSysdig.Model.History.Bytes;
 /// A run of a capture's raw bytes in memory, lent to whoever looks at events in it. Its buffer is used again when nobody has it
 /// any more; one that is never given back is left to the collector.
 /// </summary>
-sealed class RawBlock(int index, byte[] bytes, int length, long start)
+sealed class RawBlock(int index, byte[] bytes, int length)
 {
     public int Index => index;
     public byte[] Bytes => bytes;
-    /// <summary>Where its bytes begin in the decompressed capture.</summary>
-    public long Start => start;
 
     /// <summary>How many of <see cref="Bytes"/> are used; grows while small batches are gathered.</summary>
     public int Length { get; set; } = length;

@@ -34,7 +34,6 @@ sealed class CacheIndex
             to.Write(block.Offset);
             to.Write(block.Length);
             to.Write(block.Packed);
-            to.Write(block.Start);
             to.Write(block.Sum);
             to.Write(packedSum);
         }
@@ -77,7 +76,7 @@ sealed class CacheIndex
         var packedSums = new ulong[blocks.Length];
         for (var i = 0; i < blocks.Length; i++)
         {
-            blocks[i] = Sound(new BlockEntry(from.ReadInt64(), from.ReadInt32(), from.ReadInt32(), from.ReadInt64(), from.ReadUInt64()));
+            blocks[i] = Sound(new BlockEntry(from.ReadInt64(), from.ReadInt32(), from.ReadInt32(), from.ReadUInt64()));
             packedSums[i] = from.ReadUInt64();
         }
         var chunks = CacheSection.ReadAll(ref from);
@@ -105,5 +104,5 @@ sealed class CacheIndex
     }
 
     static BlockEntry Sound(BlockEntry block) =>
-        block is { Offset: >= 0, Start: >= 0, Packed: >= 0 and < CacheSection.Most, Length: >= 0 and < CacheSection.Most } ? block : throw new InvalidDataException("a block is nowhere");
+        block is { Offset: >= 0, Packed: >= 0 and < CacheSection.Most, Length: >= 0 and < CacheSection.Most } ? block : throw new InvalidDataException("a block is nowhere");
 }

@@ -7,7 +7,7 @@ namespace CSysdig.Model.Views.Json;
 
 /// <summary>
 /// The views echo (bytes read and written) and dig (event lines) as JSON. csysdig prints a slice whenever 2,000 events have
-/// gone by, and looks at the capture's last event twice.
+/// gone by, by their numbers, and looks at the capture's last event twice.
 /// </summary>
 public static class EventJson
 {
@@ -37,23 +37,24 @@ public static class EventJson
     static void WriteSlices(Stream output, CaptureHistory history, RowRun rows, ViewJsonOptions options, Func<int, Utf8Writer, bool> write)
     {
         rows.Completion.GetAwaiter().GetResult();
-        using var progress = new FileProgress(history);
-        var slices = new SliceWriter(output, progress, write);
+        var slices = new SliceWriter(output, write);
         slices.Begin();
         var next = 0;
-        foreach (var last in ProgressRows.Of(history, EventsPerSlice))
+        long last = 0;
+        for (long row = 0; row < history.Count; row++)
         {
-            for (; next < rows.Count && rows[next] <= last; next++)
-                slices.Add(next);
-            slices.End(last, isLast: false);
+            if (next < rows.Count && rows[next] == row)
+                slices.Add(next++);
+            if (history.NumberAt(row) - last <= EventsPerSlice)
+                continue;
+            last = history.NumberAt(row);
+            slices.End(100.0 * (row + 1) / history.Count, isLast: false);
         }
-        for (; next < rows.Count; next++)
-            slices.Add(next);
         if (!options.IsCutShort)
         {
             if (rows.Count > 0 && rows[rows.Count - 1] == history.Count - 1)
                 slices.Add(rows.Count - 1);
-            slices.End(history.Count - 1, isLast: true);
+            slices.End(100, isLast: true);
         }
         slices.Finish();
     }

@@ -1,11 +1,10 @@
 using System.Globalization;
-using CSysdig.Model.History;
 using CSysdig.Model.Text;
 
 namespace CSysdig.Model.Views.Json;
 
 /// <summary>Writes the slices of an event view: so far read, and what was found since the slice before.</summary>
-sealed class SliceWriter(Stream output, FileProgress progress, Func<int, Utf8Writer, bool> write)
+sealed class SliceWriter(Stream output, Func<int, Utf8Writer, bool> write)
 {
     readonly Utf8Writer _text = new(1 << 16), _data = new(1 << 16);
     long _count;
@@ -24,12 +23,12 @@ sealed class SliceWriter(Stream output, FileProgress progress, Func<int, Utf8Wri
             _count++;
     }
 
-    /// <param name="row">The capture's row that was read last.</param>
+    /// <param name="percent">How many of the capture's events have gone by.</param>
     /// <param name="isLast">The capture ends here.</param>
-    public void End(long row, bool isLast)
+    public void End(double percent, bool isLast)
     {
         _text.Write("{\"progress\": "u8);
-        _text.Write((isLast ? 100 : progress.After(row)).ToString("F2", CultureInfo.InvariantCulture));
+        _text.Write(percent.ToString("F2", CultureInfo.InvariantCulture));
         _text.Write(',');
         if (isLast)
         {

@@ -1,4 +1,3 @@
-using System.Globalization;
 using CSysdig.Model.Filters.Syntax;
 using CSysdig.Model.Formats;
 using CSysdig.Model.History;
@@ -27,8 +26,6 @@ public sealed record ViewJsonOptions
 /// <summary>A view as JSON, as sysdig-inspect reads it from <c>csysdig -j</c>.</summary>
 public static class ViewJson
 {
-    const int EventsPerProgress = 300_000;
-
     /// <summary>Prints a table, list or spectrogram view over a whole capture.</summary>
     /// <exception cref="FilterException">The filter can't be read.</exception>
     /// <exception cref="Model.Fields.FieldException">A field of the view does not exist.</exception>
@@ -36,7 +33,6 @@ public static class ViewJson
     {
         var to = new Utf8Writer(1 << 16);
         to.Write("{\"slices\": [\n{\"progress\": 0},\n"u8);
-        WriteProgress(to, history);
         if (!options.IsCutShort)
         {
             var selection = new Selection { CaptureFilter = options.Filter };
@@ -50,19 +46,6 @@ public static class ViewJson
         to.Write("]}\n"u8);
         output.Write(to.Written);
         output.Flush();
-    }
-
-    static void WriteProgress(Utf8Writer to, CaptureHistory history)
-    {
-        if (history.Count <= EventsPerProgress)
-            return;
-        using var progress = new FileProgress(history);
-        foreach (var row in ProgressRows.Of(history, EventsPerProgress))
-        {
-            to.Write("{\"progress\": "u8);
-            to.Write(progress.After(row).ToString("F2", CultureInfo.InvariantCulture));
-            to.Write("},\n"u8);
-        }
     }
 
     static void WriteTable(Utf8Writer to, CaptureHistory history, ViewDefinition view, Selection selection, ViewJsonOptions options)
