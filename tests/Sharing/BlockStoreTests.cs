@@ -59,6 +59,8 @@ public sealed class BlockStoreTests : IDisposable
                         held = block;
                     }
                 }
+                if (held is not null)
+                    store.GiveBack(held);
             })),
         ];
         Together.Run(work);
