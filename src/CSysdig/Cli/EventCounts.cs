@@ -1,8 +1,8 @@
 using System.Text;
 using CSysdig.Capture.Events;
 using CSysdig.Model.Parameters;
-using CSysdig.Model.Queries;
 using CSysdig.Model.Text;
+using CSysdig.Model.ToolOrder;
 
 namespace CSysdig.Cli;
 

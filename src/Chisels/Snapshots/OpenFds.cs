@@ -2,6 +2,7 @@ using CSysdig.Model.Filters;
 using CSysdig.Model.Queries;
 using CSysdig.Model.State;
 using CSysdig.Model.Streaming;
+using CSysdig.Model.ToolOrder;
 
 namespace CSysdig.Chisels.Snapshots;
 

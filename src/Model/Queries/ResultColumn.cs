@@ -1,4 +1,6 @@
+using System.Buffers.Binary;
 using CSysdig.Capture.Events;
+using CSysdig.Model.ToolOrder;
 
 namespace CSysdig.Model.Queries;
 
@@ -35,4 +37,14 @@ public sealed class ResultColumn
     internal int[]? Counts { get; }
 
     internal int CountOf(int row) => Counts is null ? 1 : Counts[row];
+
+    /// <summary>The tools' hash of a row's key, where this column is the keys.</summary>
+    internal ulong HashOf(int row)
+    {
+        if (Texts is not null)
+            return RowHash.Of(Texts[row], isText: true);
+        Span<byte> key = stackalloc byte[sizeof(long)];
+        BinaryPrimitives.WriteInt64LittleEndian(key, Numbers[row]);
+        return RowHash.Of(key[..CellType.WidthOf(Type)], isText: false);
+    }
 }

@@ -2,6 +2,7 @@ using System.Buffers.Binary;
 using CSysdig.Model.Filters;
 using CSysdig.Model.History;
 using CSysdig.Model.State;
+using CSysdig.Model.ToolOrder;
 
 namespace CSysdig.Model.Queries;
 

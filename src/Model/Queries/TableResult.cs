@@ -1,7 +1,7 @@
 using System.Text;
 using CSysdig.Capture.Events;
-using CSysdig.Model.State;
 using CSysdig.Model.Text;
+using CSysdig.Model.ToolOrder;
 
 namespace CSysdig.Model.Queries;
 
@@ -71,7 +71,7 @@ public sealed class TableResult
         var by = Columns[SortColumn];
         var hashes = new ulong[RowCount];
         for (var row = 0; row < hashes.Length; row++)
-            hashes[row] = RowHash.Of(Key, row);
+            hashes[row] = Key.HashOf(row);
         HashOrder.Of(hashes).CopyTo(_order, 0);
         var sign = Ascending ? 1 : -1;
         LibstdcppSort.Sort(_order, (a, b) => CellOrder.CompareAsTools(by, a, b) * sign < 0);

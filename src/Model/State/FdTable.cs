@@ -1,3 +1,5 @@
+using CSysdig.Model.ToolOrder;
+
 namespace CSysdig.Model.State;
 
 /// <summary>

@@ -1,3 +1,5 @@
+using CSysdig.Model.ToolOrder;
+
 namespace CSysdig.Model.State;
 
 /// <summary>Every thread by id, at every event: an id that is used again leads to who had it then.</summary>

@@ -1,10 +1,10 @@
 using System.Numerics;
 
-namespace CSysdig.Model.Queries;
+namespace CSysdig.Model.ToolOrder;
 
 /// <summary>
-/// GNU libstdc++'s std::sort (introsort: median of three, insertion below sixteen, heap when too deep). It is not stable, and
-/// the tools print equal rows in the order that it happens to leave; the same steps give the same order.
+/// The tools sort rows by GNU libstdc++'s std::sort, which is not stable: equal rows stand as it happens to leave them. The same steps
+/// (introsort: median of three, insertion below sixteen, heap when too deep) leave them in the same order.
 /// </summary>
 public static class LibstdcppSort
 {

@@ -1,12 +1,12 @@
 using System.Numerics;
 
-namespace CSysdig.Chisels.Snapshots;
+namespace CSysdig.Model.ToolOrder;
 
 /// <summary>
 /// The order in which the original chisels, scripts of LuaJIT, walk a table whose keys are integers: those of the array part by
 /// size, then the nodes of the hash part by place. https://github.com/LuaJIT/LuaJIT, lj_tab.c, tells how keys find their place.
 /// </summary>
-sealed class ScriptOrder
+public sealed class ScriptOrder
 {
     /// <summary>Keys from here on are never put into the array part.</summary>
     const int MaxArray = 1 << 27;

@@ -1,8 +1,7 @@
 using System.Buffers.Binary;
-using CSysdig.Model.Queries;
-using CSysdig.Model.State;
+using CSysdig.Model.ToolOrder;
 
-namespace CSysdig.Tests.Model.State;
+namespace CSysdig.Tests.Model.ToolOrder;
 
 /// <summary>Orders of GNU libstdc++'s std::unordered_map, recorded with the one of g++ 12.2.</summary>
 public sealed class HashOrderTests

@@ -1,6 +1,6 @@
-using CSysdig.Chisels.Snapshots;
+using CSysdig.Model.ToolOrder;
 
-namespace CSysdig.Tests.Chisels;
+namespace CSysdig.Tests.Model.ToolOrder;
 
 public sealed class ScriptOrderTests
 {

@@ -1,4 +1,4 @@
-namespace CSysdig.Model.State;
+namespace CSysdig.Model.ToolOrder;
 
 /// <summary>
 /// Keys in the order in which the tools walk them: that of libstdc++'s unordered_map with 64-bit keys, whose hash is the key itself.
