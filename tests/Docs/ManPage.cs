@@ -58,8 +58,8 @@ static class ManPage
     static void Keys(StringBuilder page)
     {
         page.Append(".SH KEYS\n");
-        foreach (var row in KeyTable.Rows)
-            page.Append($".TP\n.B {Quoted(string.Join(", ", row.Keys.Select(k => k.StartsWith("Ctrl+", StringComparison.Ordinal) ? k : KeyTable.Display(k))))}\n{Escape(row.Description)}\n");
+        foreach (var row in KeyMap.Default.Rows)
+            page.Append($".TP\n.B {Quoted(string.Join(", ", row.Keys.Select(k => k.StartsWith("Ctrl+", StringComparison.Ordinal) ? k : KeyNames.Display(k))))}\n{Escape(row.Description)}\n");
     }
 
     /// <summary>An argument of a macro.</summary>

@@ -5,6 +5,7 @@ using CSysdig.Model.History;
 using CSysdig.Views.Drawing;
 using CSysdig.Views.Frame;
 using CSysdig.Views.Hosting;
+using CSysdig.Views.Settings;
 using CSysdig.Views.Text;
 using CSysdig.Views.Tty;
 using Terminal.Gui.App;
@@ -31,11 +32,11 @@ sealed class HeadlessTerminal : IDisposable
     [ModuleInitializer]
     internal static void KeepOffTheRealTerminal() => Environment.SetEnvironmentVariable("DisableRealDriverIO", "1");
 
-    public HeadlessTerminal(CaptureHistory history, Func<IScreenHost, Screen> start, int width = 120, int height = 35, Theme? theme = null)
+    public HeadlessTerminal(CaptureHistory history, Func<IScreenHost, Screen> start, int width = 120, int height = 35, Theme? theme = null, UserSettings? settings = null)
     {
         _app.Init(DriverRegistry.Names.ANSI);
         _app.Driver!.SetScreenSize(width, height);
-        Window = new MainWindow(history, theme ?? Theme.Sixteen, containers: false, start) { Folder = _folder.Path };
+        Window = new MainWindow(history, theme ?? Theme.Sixteen, containers: false, start, settings) { Folder = _folder.Path };
         _token = _app.Begin(Window);
         Draw();
     }

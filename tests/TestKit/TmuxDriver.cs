@@ -19,10 +19,11 @@ sealed class TmuxDriver : IDisposable
 
     /// <param name="program">What is run instead of csysdig, with its first words.</param>
     /// <param name="zone">The machine's zone.</param>
-    public TmuxDriver(int width, int height, string[] program, string[] arguments, string zone = "UTC")
+    /// <param name="config">The folder in which the settings of csysdig are.</param>
+    public TmuxDriver(int width, int height, string[] program, string[] arguments, string zone = "UTC", string config = Nowhere)
     {
         // Neither the settings nor the caches of whoever runs the tests.
-        string[] command = ["env", "-u", "DisableRealDriverIO", "-u", "NO_COLOR", $"TZ={zone}", $"XDG_CONFIG_HOME={Nowhere}", $"XDG_CACHE_HOME={Nowhere}", .. program, .. arguments];
+        string[] command = ["env", "-u", "DisableRealDriverIO", "-u", "NO_COLOR", $"TZ={zone}", $"XDG_CONFIG_HOME={config}", $"XDG_CACHE_HOME={Nowhere}", .. program, .. arguments];
         Tmux(["-f", "/dev/null", "new-session", "-d", "-x", $"{width}", "-y", $"{height}", "-c", Repository.Root,
             $"{string.Join(' ', command.Select(Quote))}; echo \"exit $?\"; cat"]);
     }

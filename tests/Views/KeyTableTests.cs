@@ -16,7 +16,7 @@ public sealed class KeyTableTests
     {
         foreach (var place in AllPlaces)
         {
-            var twice = KeyTable.In(place).SelectMany(row => row.Keys).GroupBy(key => key).Where(group => group.Count() > 1).Select(group => group.Key);
+            var twice = KeyMap.Default.In(place).SelectMany(row => row.Keys).GroupBy(key => key).Where(group => group.Count() > 1).Select(group => group.Key);
             Assert.Empty(twice);
         }
     }
@@ -26,8 +26,8 @@ public sealed class KeyTableTests
     {
         Assert.Equal(10, AllPlaces.Length);
         Assert.Equal(Places.Everywhere, Screens.Aggregate((one, other) => one | other));
-        Assert.All(Screens, place => Assert.Contains(KeyTable.In(place), row => row.Act == Act.Quit));
-        Assert.All(Enum.GetValues<Act>(), act => Assert.Contains(KeyTable.Rows, row => row.Act == act));
+        Assert.All(Screens, place => Assert.Contains(KeyMap.Default.In(place), row => row.Act == Act.Quit));
+        Assert.All(Enum.GetValues<Act>(), act => Assert.Contains(KeyMap.Default.Rows, row => row.Act == act));
     }
 
     [Fact]
@@ -35,10 +35,10 @@ public sealed class KeyTableTests
     {
         foreach (var place in AllPlaces)
         {
-            var shown = KeyTable.In(place).SelectMany(row => row.Keys, (row, key) => (row.Act, Key: key.Length == 1 ? new Key(key[0]) : Key.TryParse(key, out var parsed) ? parsed : Key.Empty)).ToList();
-            Assert.All(shown, one => Assert.Equal(one.Act, KeyTable.Find(one.Key, place)));
-            var others = KeyTable.Rows.SelectMany(row => row.Keys).Where(name => name.Length == 1).Select(name => new Key(name[0])).Except(shown.Select(one => one.Key));
-            Assert.All(others, key => Assert.Null(KeyTable.Find(key, place)));
+            var shown = KeyMap.Default.In(place).SelectMany(row => row.Keys, (row, key) => (row.Act, Key: key.Length == 1 ? new Key(key[0]) : Key.TryParse(key, out var parsed) ? parsed : Key.Empty)).ToList();
+            Assert.All(shown, one => Assert.Equal(one.Act, KeyMap.Default.Find(one.Key, place)));
+            var others = KeyMap.Default.Rows.SelectMany(row => row.Keys).Where(name => name.Length == 1).Select(name => new Key(name[0])).Except(shown.Select(one => one.Key));
+            Assert.All(others, key => Assert.Null(KeyMap.Default.Find(key, place)));
         }
     }
 
@@ -46,10 +46,10 @@ public sealed class KeyTableTests
     public void Where_letters_are_typed_no_letter_is_a_key()
     {
         for (var c = ' '; c <= '~'; c++)
-            Assert.Null(KeyTable.Find(new Key(c), Places.Views));
-        Assert.Equal(Act.Quit, KeyTable.Find(Key.F10, Places.Views));
-        Assert.Equal(Act.Open, KeyTable.Find(Key.Enter, Places.Views));
-        Assert.Contains(KeyLine.Fit(Places.Views, _ => true, 80), row => row.Act == Act.Quit && row.Keys[0] == "F10");
+            Assert.Null(KeyMap.Default.Find(new Key(c), Places.Views));
+        Assert.Equal(Act.Quit, KeyMap.Default.Find(Key.F10, Places.Views));
+        Assert.Equal(Act.Open, KeyMap.Default.Find(Key.Enter, Places.Views));
+        Assert.Contains(KeyLine.Fit(KeyMap.Default, Places.Views, _ => true, 80), row => row.Act == Act.Quit && row.Keys[0] == "F10");
     }
 
     /// <summary>A key bound or looked for anywhere else would be missing in the help, the key line and the documentation.</summary>
@@ -71,11 +71,11 @@ public sealed class KeyTableTests
     {
         var page = KeyDocs.Markdown();
         foreach (var place in AllPlaces)
-            foreach (var row in KeyTable.In(place))
+            foreach (var row in KeyMap.Default.In(place))
                 Assert.Contains($" | {row.Description} |", page);
-        Assert.Contains(KeyTable.Typing.Description, page);
+        Assert.Contains(KeyMap.Default.Typing.Description, page);
         // One chapter for each place but those where only the keys of all places work.
-        Assert.Equal(AllPlaces.Count(place => KeyTable.In(place).Any(row => (row.Places & Places.Everywhere) != Places.Everywhere && row.Act != Act.PageDown)),
+        Assert.Equal(AllPlaces.Count(place => KeyMap.Default.In(place).Any(row => (row.Places & Places.Everywhere) != Places.Everywhere && row.Act != Act.PageDown)),
             page.Split('\n').Count(line => line.StartsWith("## In ") || line.StartsWith("## Where ")));
     }
 
@@ -96,16 +96,16 @@ public sealed class KeyTableTests
 
     [Fact]
     public void Every_function_key_has_a_plain_twin() =>
-        Assert.All(KeyTable.Rows.Where(row => row.Keys.Any(IsFunctionKey)), row => Assert.Contains(row.Keys, key => !IsFunctionKey(key) && !key.Contains('+')));
+        Assert.All(KeyMap.Default.Rows.Where(row => row.Keys.Any(IsFunctionKey)), row => Assert.Contains(row.Keys, key => !IsFunctionKey(key) && !key.Contains('+')));
 
     [Fact]
     public void Keys_are_found_as_the_terminal_sends_them()
     {
-        Assert.Equal(Act.Bottom, KeyTable.Find(new Key('G'), Places.Table));
-        Assert.Equal(Act.Top, KeyTable.Find(new Key('g'), Places.Table));
-        Assert.Equal(Act.Filter, KeyTable.Find(new Key('\\'), Places.Table));
-        Assert.Equal(Act.Search, KeyTable.Find(Key.F.WithCtrl, Places.Echo));
-        Assert.Null(KeyTable.Find(Key.F9, Places.Echo));
+        Assert.Equal(Act.Bottom, KeyMap.Default.Find(new Key('G'), Places.Table));
+        Assert.Equal(Act.Top, KeyMap.Default.Find(new Key('g'), Places.Table));
+        Assert.Equal(Act.Filter, KeyMap.Default.Find(new Key('\\'), Places.Table));
+        Assert.Equal(Act.Search, KeyMap.Default.Find(Key.F.WithCtrl, Places.Echo));
+        Assert.Null(KeyMap.Default.Find(Key.F9, Places.Echo));
     }
 
     [Fact]
@@ -113,9 +113,9 @@ public sealed class KeyTableTests
     {
         foreach (var place in AllPlaces)
             for (var width = 40; width <= 200; width += 10)
-                Assert.True(KeyLine.Fit(place, _ => true, width).Sum(row => KeyTable.Display(row.Keys[0]).Length + row.Label.Length + 1) <= width);
-        Assert.Contains(KeyLine.Fit(Places.Table, _ => true, 40), row => row.Act == Act.Help);
-        Assert.Contains(KeyLine.Fit(Places.Table, _ => true, 40), row => row.Act == Act.Open);
+                Assert.True(KeyLine.Fit(KeyMap.Default, place, _ => true, width).Sum(row => KeyNames.Display(row.Keys[0]).Length + row.Label.Length + 1) <= width);
+        Assert.Contains(KeyLine.Fit(KeyMap.Default, Places.Table, _ => true, 40), row => row.Act == Act.Help);
+        Assert.Contains(KeyLine.Fit(KeyMap.Default, Places.Table, _ => true, 40), row => row.Act == Act.Open);
     }
 
     static bool IsFunctionKey(string key) => key.Length > 1 && key[0] == 'F' && char.IsDigit(key[1]);

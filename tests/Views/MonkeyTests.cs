@@ -9,7 +9,7 @@ namespace CSysdig.Tests.Views;
 
 public sealed class MonkeyTests
 {
-    static readonly string[] Keys = [.. KeyTable.Rows.SelectMany(row => row.Keys).Where(key => key is not ("q" or "F10" or "Ctrl+Q" or "Ctrl+C")).Distinct(), "Ctrl+R", "Tab", "=", "ü"];
+    static readonly string[] Keys = [.. KeyMap.Default.Rows.SelectMany(row => row.Keys).Where(key => key is not ("q" or "F10" or "Ctrl+Q" or "Ctrl+C")).Distinct(), "Ctrl+R", "Tab", "=", "ü"];
 
     // Whole commands too: no chance would ever type one. What writes or leaves is held by tests of its own.
     static readonly string[] Commands = ["at +12.5", "at 7:22", "by fd.sip", "by proc.name", "by nothing", "clear", "connections", "dig", "echo", "filter fd.type=ipv4", "filter evt.type!=open and evt.type!=close and evt.type!=futex and proc.pid>0", "filter (", "help", "range +1 +30", "range", "streams", "files", "spectro_all"];

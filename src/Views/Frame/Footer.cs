@@ -48,7 +48,7 @@ sealed class Footer
         }
         var place = search is { Wanted: { } wanted } ? $"{search.Summary}: {wanted.Text}"
             : screen.Count == 0 ? "" : $"{screen.Position.Selected + 1:#,0}/{screen.Count:#,0}";
-        _keys = KeyLine.Fit(screen.Place, works, line.Width - place.Length - 2);
+        _keys = KeyLine.Fit(screen.Keys, screen.Place, works, line.Width - place.Length - 2);
         KeyLine.Compose(line, _keys);
         WriteRight(line, place);
     }

@@ -98,11 +98,6 @@ sealed partial class MainWindow : Runnable, IScreenHost
 
     public void Back()
     {
-        if (_screens.Count == 1)
-        {
-            Say("This is the first screen; q quits.");
-            return;
-        }
         _screens.Pop().Close();
         Changed();
     }
@@ -238,13 +233,13 @@ sealed partial class MainWindow : Runnable, IScreenHost
     protected override bool OnKeyDown(Key key)
     {
         _pace.Hurry();
-        // The application's own way to stop.
-        if (key.IsModifierOnly || KeyTable.Find(key, Top.Place) == Act.Suspend)
+        if (key.IsModifierOnly)
             return false;
         if (_footer.Hush())
             _bottom.SetNeedsDraw();
-        if (KeyTable.Find(key, Top.Place) == Act.Refresh)
-            Perform(Act.Refresh);
+        var act = Top.Keys.Find(key, _footer.Prompt is null ? Top.Place : Places.Prompt);
+        if (act is Act.Refresh or Act.Suspend)
+            Perform(act.Value);
         else if (_footer.Prompt is { } prompt)
         {
             if (prompt.Press(key) && _footer.Prompt == prompt)
@@ -253,8 +248,8 @@ sealed partial class MainWindow : Runnable, IScreenHost
         }
         else if (Top.Press(key))
             Redraw();
-        else if (KeyTable.Find(key, Top.Place) is { } act)
-            Perform(act);
+        else if (act is { } meant)
+            Perform(meant);
         // Whatever is not ours means nothing either: the application's own defaults would quit on Esc.
         return true;
     }
@@ -266,7 +261,7 @@ sealed partial class MainWindow : Runnable, IScreenHost
         if (_footer.Prompt is { } prompt)
             prompt.Paste(text);
         else if (!Top.Paste(text))
-            Say("Nothing asks for a text here: / searches, F4 filters, : takes commands.");
+            Say($"Nothing asks for a text here: {Top.Keys.Of(Act.Search)} searches, {Top.Keys.Of(Act.Filter)} filters, {Top.Keys.Of(Act.Command)} takes commands.");
         Redraw();
     }
 
@@ -281,9 +276,17 @@ sealed partial class MainWindow : Runnable, IScreenHost
 
     public void Perform(Act act)
     {
-        if (!Top.Do(act))
+        if (!Works(act))
+            TellIdle(act);
+        else if (!Top.Do(act))
             PerformHere(act);
         Redraw();
+    }
+
+    void TellIdle(Act act)
+    {
+        if (Top.Keys.IdleOf(act, Top.Place) is { Length: > 0 } why)
+            Say(why);
     }
 
     void PerformHere(Act act)
@@ -302,6 +305,7 @@ sealed partial class MainWindow : Runnable, IScreenHost
             case Act.Cancel when _screens.Count == 1: break;
             case Act.Back or Act.Cancel: Back(); break;
             case Act.Refresh: (App?.Driver?.GetOutput() as FrameOutput)?.Forget(); break;
+            case Act.Suspend: (App?.Driver?.GetOutput() as FrameOutput)?.Suspend(); break;
             case Act.Pause: Paused = !Paused; _top.SetNeedsDraw(); break;
             default: Moves.Perform(act, Top.Position); break;
         }
@@ -312,7 +316,7 @@ sealed partial class MainWindow : Runnable, IScreenHost
         var before = _search;
         var session = new SearchSession(Top);
         _search = session;
-        Ask(SearchPrompt.For(session, restore: () => _search = before));
+        Ask(SearchPrompt.For(session, Top.Keys, restore: () => _search = before));
     }
 
     void Find(bool forward)

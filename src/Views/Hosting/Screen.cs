@@ -14,6 +14,9 @@ abstract class Screen(IScreenHost host)
 {
     protected IScreenHost Host { get; } = host;
 
+    /// <summary>The keys that its user has.</summary>
+    public KeyMap Keys => Host.Settings.Keys;
+
     public ListPosition Position { get; } = new();
 
     /// <summary>Which keys work here.</summary>
@@ -84,23 +87,23 @@ abstract class Screen(IScreenHost host)
         into.Unbox(2);
         if (line == 1)
             into.Write(EmptyText, Style.Dim);
-        else if (line == 2 && KeyTable.In(Place).Any(row => row.Act == Act.Clear))
+        else if (line == 2 && Keys.In(Place).Any(row => row.Act == Act.Clear))
             into.Write(HowToSeeMore, Style.Dim);
     }
 
     // What its user asked for beyond the way that led here can be taken back.
     string HowToSeeMore => Selection switch
     {
-        { CaptureFilter.Length: > 0, Range: not null } => "A filter and a stretch of time are on: c drops both, F4 changes the filter.",
-        { CaptureFilter.Length: > 0 } => "A filter is on: c drops it, F4 changes it.",
-        { Range: not null } => "Only a stretch of time is looked at: c drops that.",
+        { CaptureFilter.Length: > 0, Range: not null } => $"A filter and a stretch of time are on: {Keys.Of(Act.Clear)} drops both, {Keys.Of(Act.Filter)} changes the filter.",
+        { CaptureFilter.Length: > 0 } => $"A filter is on: {Keys.Of(Act.Clear)} drops it, {Keys.Of(Act.Filter)} changes it.",
+        { Range: not null } => $"Only a stretch of time is looked at: {Keys.Of(Act.Clear)} drops that.",
         _ => "",
     };
 
     /// <summary>A row's whole text, in which a search looks.</summary>
     public abstract string RowText(int row);
 
-    /// <summary>An act that the key table offers here can be carried out now.</summary>
+    /// <summary>An act that the key table offers here can be carried out now; else its row says why not.</summary>
     public virtual bool Works(Act act) => act switch
     {
         Act.Pause => !Host.History.IsComplete || Host.Paused,

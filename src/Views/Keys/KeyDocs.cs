@@ -18,9 +18,12 @@ public static class KeyDocs
         page.AppendLine("# Keys").AppendLine();
         page.AppendLine("Written from the table that binds the keys (`KeyTable`); a test holds the two together.");
         page.AppendLine("`F1` or `?` shows the keys of the screen at hand. In the list of views letters are typed, so that keys which are none work there alone.").AppendLine();
-        Chapter(page, "Everywhere", KeyTable.Rows.Where(row => (row.Places & Places.Everywhere) == Places.Everywhere));
+        page.AppendLine("The settings give an action other keys, by the name that stands beside it; where a text is asked for they stay:").AppendLine();
+        page.AppendLine("    [keys]").AppendLine("    views = \"w\"").AppendLine("    filter = [\"F4\", \"f\"]").AppendLine();
+        page.AppendLine("A key that is given to an action is taken from the one that has it otherwise. The last line and the help show what holds.").AppendLine();
+        Chapter(page, "Everywhere", KeyMap.Default.Rows.Where(row => (row.Places & Places.Everywhere) == Places.Everywhere));
         foreach (var (place, title) in Chapters)
-            Chapter(page, title, KeyTable.In(place).Where(row => (row.Places & Places.Everywhere) != Places.Everywhere), place == Places.Views);
+            Chapter(page, title, KeyMap.Default.In(place).Where(row => (row.Places & Places.Everywhere) != Places.Everywhere), place == Places.Views);
         page.AppendLine("## Mouse").AppendLine();
         page.AppendLine("A click selects a row, a double click opens it, the wheel scrolls, a click on a column's title sorts by it,");
         page.AppendLine("a click on the last line does what the key there does. Drawing over the timeline chooses a stretch of time.");
@@ -30,13 +33,13 @@ public static class KeyDocs
     static void Chapter(StringBuilder page, string title, IEnumerable<KeyRow> rows, bool isTyped = false)
     {
         page.AppendLine($"## {title}").AppendLine();
-        page.AppendLine("| key | what it does |").AppendLine("|---|---|");
+        page.AppendLine("| key | what it does | in the settings |").AppendLine("|---|---|---|");
         if (isTyped)
-            page.AppendLine($"| {KeyTable.Typing.Keys} | {KeyTable.Typing.Description} |");
+            page.AppendLine($"| {KeyMap.Default.Typing.Keys} | {KeyMap.Default.Typing.Description} | |");
         foreach (var row in rows)
-            page.AppendLine($"| {string.Join(" ", row.Keys.Select(Code))} | {row.Description} |");
+            page.AppendLine($"| {string.Join(" ", row.Keys.Select(Code))} | {row.Description} | {(row.Name.Length > 0 ? $"`{row.Name}`" : "")} |");
         page.AppendLine();
     }
 
-    static string Code(string key) => $"`{(key.StartsWith("Ctrl+", StringComparison.Ordinal) ? key : KeyTable.Display(key))}`";
+    static string Code(string key) => $"`{(key.StartsWith("Ctrl+", StringComparison.Ordinal) ? key : KeyNames.Display(key))}`";
 }

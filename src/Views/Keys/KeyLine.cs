@@ -6,9 +6,9 @@ namespace CSysdig.Views.Keys;
 public static class KeyLine
 {
     /// <summary>The rows that fit into a width, in the table's order.</summary>
-    public static IReadOnlyList<KeyRow> Fit(Places place, Func<Act, bool> works, int width)
+    public static IReadOnlyList<KeyRow> Fit(KeyMap keys, Places place, Func<Act, bool> works, int width)
     {
-        var shown = KeyTable.In(place).Where(row => row.Label.Length > 0 && works(row.Act)).ToList();
+        var shown = keys.In(place).Where(row => row.Label.Length > 0 && works(row.Act)).ToList();
         while (shown.Count > 0 && shown.Sum(Columns) > width)
             shown.Remove(shown.OrderBy(row => row.Rank).Last());
         return shown;
@@ -18,7 +18,7 @@ public static class KeyLine
     {
         foreach (var row in rows)
         {
-            line.Write(KeyTable.Display(row.Keys[0]), Style.Key);
+            line.Write(KeyNames.Display(row.Keys[0]), Style.Key);
             line.Write(row.Label, Style.KeyLabel);
             line.Write(" ");
         }
@@ -36,5 +36,5 @@ public static class KeyLine
         return null;
     }
 
-    static int Columns(KeyRow row) => KeyTable.Display(row.Keys[0]).Length + row.Label.Length + 1;
+    static int Columns(KeyRow row) => KeyNames.Display(row.Keys[0]).Length + row.Label.Length + 1;
 }

@@ -34,7 +34,7 @@ sealed class ChooserScreen : PickerScreen
     public override Selection Selection { get; }
     public override Screen About(Selection selection) => new ChooserScreen(Host, selection, _now);
     public override int Count => _entries.Count;
-    public override string EmptyText => "No view is called so. Backspace takes a letter back, Esc all.";
+    public override string EmptyText => $"No view is called so. {Keys.Of(Act.Back)} takes a letter back, {Keys.Of(Act.Cancel)} all.";
     protected override string Heading => _typed.Length == 0 ? "View" : $"View: {_typed}";
     protected override string Hint => "type to narrow";
 
@@ -81,7 +81,7 @@ sealed class ChooserScreen : PickerScreen
 
     public override bool Press(Key key)
     {
-        if (!KeyTable.IsText(key))
+        if (!KeyNames.IsText(key))
             return false;
         // A blank at the start narrows nothing.
         Narrow(_typed + key.AsGrapheme);

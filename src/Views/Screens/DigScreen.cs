@@ -46,7 +46,7 @@ sealed class DigScreen : Screen
     /// <summary>All events have been found and counted.</summary>
     public bool IsComplete => _dig is null || _dig.Rows.Completion.IsCompleted && _count == _dig.Rows.Count;
 
-    public override string EmptyText => Waiting is null ? "No event here. Backspace goes back." : "";
+    public override string EmptyText => Waiting is null ? $"No event here. {Keys.Of(Act.Back)} goes back." : "";
 
     public override string? Waiting => _failure ?? (_count == 0 && _dig is { Rows.Completion.IsCompleted: false } ? "looking …" : null);
 

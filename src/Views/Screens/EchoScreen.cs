@@ -53,7 +53,7 @@ sealed class EchoScreen : Screen
         }
     }
 
-    public override string EmptyText => Waiting is null ? "Nothing was read or written here. F6 shows the events, Backspace goes back." : "";
+    public override string EmptyText => Waiting is null ? $"Nothing was read or written here. {Keys.Of(Act.Dig)} shows the events, {Keys.Of(Act.Back)} goes back." : "";
 
     public override string? Waiting => _failure ?? (!IsComplete && Count == 0 ? "looking …" : null);
 

@@ -20,9 +20,9 @@ sealed class HelpScreen : TextScreen
             _ => "Keys here",
         });
         if (place == Places.Views)
-            Entry(KeyTable.Typing.Keys, KeyTable.Typing.Description, Style.Key);
-        foreach (var row in KeyTable.In(place).Where(row => works(row.Act)))
-            Entry(string.Join(" ", row.Keys.Select(KeyTable.Display)), row.Description, Style.Key);
+            Entry(Keys.Typing.Keys, Keys.Typing.Description, Style.Key);
+        foreach (var row in Keys.In(place).Where(row => works(row.Act)))
+            Entry(string.Join(" ", row.Keys.Select(KeyNames.Display)), row.Description, Style.Key);
         Blank();
         Heading("Mouse");
         Entry("click", "Select a row; on a column's title: sort by it; on the last line: do what the key does.", Style.Key);
@@ -31,9 +31,9 @@ sealed class HelpScreen : TextScreen
         Entry("drag", "Over the timeline: look at that stretch of time only.", Style.Key);
         Blank();
         Heading("How to find the way");
-        Paragraph("A view is a table about everything selected so far. Enter steps into the selected row, and what was selected "
-            + "stays selected: inside a process, F2 shows the connections, files or system calls of this process alone.");
-        Paragraph("Echo (F5) shows the bytes that were read and written, dig (F6) the events themselves. Backspace always "
+        Paragraph($"A view is a table about everything selected so far. {Keys.Of(Act.Open)} steps into the selected row, and what was selected "
+            + $"stays selected: inside a process, {Keys.Of(Act.Views)} shows the connections, files or system calls of this process alone.");
+        Paragraph($"Echo ({Keys.Of(Act.Echo)}) shows the bytes that were read and written, dig ({Keys.Of(Act.Dig)}) the events themselves. {Keys.Of(Act.Back)} always "
             + "leads back to the same row.");
     }
 

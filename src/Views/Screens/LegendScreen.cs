@@ -18,7 +18,7 @@ sealed class LegendScreen : TextScreen
         Heading("Numbers");
         Entry("1.2K 13.1M", "Bytes, in units of 1024; of 1000 where things are counted.", Style.Text);
         Entry("0", "Nothing: written faintly, so that something stands out.", Style.Dim);
-        Entry("B/s BPS", $"Bytes a second, averaged over {over}; {KeyTable.In(Places.Table).First(row => row.Act == Act.Totals).Keys[0]} shows totals.", Style.Text);
+        Entry("B/s BPS", $"Bytes a second, averaged over {over}; {Keys.Of(Act.Totals)} shows totals.", Style.Text);
         Blank();
         Heading("Colours");
         Entry("read", "Bytes that a process read.", Style.Read);

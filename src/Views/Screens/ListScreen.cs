@@ -35,7 +35,7 @@ sealed class ListScreen : ColumnsScreen
 
     public override string Facts => $"{Count:#,0} {(Count == 1 ? "event" : "events")}";
 
-    public override string EmptyText => Waiting is null ? "No such event here. F2 shows other views, Backspace goes back." : "";
+    public override string EmptyText => Waiting is null ? $"No such event here. {Keys.Of(Act.Views)} shows other views, {Keys.Of(Act.Back)} goes back." : "";
 
     public override string? Waiting => Failure ?? (_count == 0 && _result is { Rows.Completion.IsCompleted: false } ? "looking …" : null);
 
@@ -65,9 +65,9 @@ sealed class ListScreen : ColumnsScreen
         return true;
     }
 
-    public override void SortBy(int column, bool? ascending) => Host.Say("Lists stand in the order of time.");
+    public override void SortBy(int column, bool? ascending) => Host.Perform(Act.Sort);
 
-    public override bool Works(Act act) => act is not (Act.Sort or Act.InvertSort or Act.Tag or Act.Untag or Act.Tree or Act.Actions) && base.Works(act);
+    public override bool Works(Act act) => act is not (Act.Sort or Act.InvertSort or Act.Tag or Act.Untag or Act.Tree or Act.Totals or Act.Actions) && base.Works(act);
 
     public override bool Do(Act act)
     {
@@ -75,9 +75,6 @@ sealed class ListScreen : ColumnsScreen
         {
             case Act.Open when _count > 0:
                 Host.Open(new InspectorScreen(Host, Selection, _result!.Rows[Position.Selected]));
-                return true;
-            case Act.Sort or Act.InvertSort:
-                Host.Say("Lists stand in the order of time.");
                 return true;
             default:
                 return base.Do(act);

@@ -1,5 +1,6 @@
 using CSysdig.Views.Drawing;
 using CSysdig.Views.Hosting;
+using CSysdig.Views.Keys;
 
 namespace CSysdig.Views.Screens;
 
@@ -32,7 +33,7 @@ sealed class SortScreen : PickerScreen
         if (index != _table.SortColumn)
             return;
         Say("");
-        Say("Sorted by it now: Enter turns the order around.", Style.Dim);
+        Say($"Sorted by it now: {Keys.Of(Act.Open)} turns the order around.", Style.Dim);
     }
 
     protected override void Choose(int index)

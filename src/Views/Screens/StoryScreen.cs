@@ -14,7 +14,6 @@ namespace CSysdig.Views.Screens;
 sealed class StoryScreen(IScreenHost host) : Screen(host), ITabular
 {
     const int Wide = 120, MostTip = 3;
-    const string GroupTip = "Enter lists who was active in that time, F6 all events. The findings below stand in the order of time, each with its own evidence.";
 
     readonly List<(StoryGroup Group, StoryFinding? Finding)> _rows = [];
     readonly List<string> _tip = [];
@@ -43,6 +42,8 @@ sealed class StoryScreen(IScreenHost host) : Screen(host), ITabular
         : _rows.Count == 0 && !IsComplete ? "looking …" : null;
 
     public override string EmptyText => Waiting is null ? "Nothing here looks like an attack." : "";
+
+    string GroupTip => $"{Keys.Of(Act.Open)} lists who was active in that time, {Keys.Of(Act.Dig)} all events. The findings below stand in the order of time, each with its own evidence.";
 
     bool IsComplete => Host.Story.Completion.IsCompleted;
 
@@ -117,15 +118,13 @@ sealed class StoryScreen(IScreenHost host) : Screen(host), ITabular
     {
         switch (act)
         {
-            case Act.Open when _rows.Count > 0:
+            case Act.Open:
                 Choose();
                 Host.Open(Selected.Finding is { } finding ? Evidence(finding) : Ways.Open(Host, ViewCatalog.Start(Host.Containers), RowSelection));
                 return true;
-            case Act.Echo or Act.Dig when _rows.Count > 0:
+            case Act.Echo or Act.Dig:
                 Choose();
                 return Ways.Perform(act, Host, this, RowSelection);
-            case Act.Echo or Act.Dig:
-                return true;
             default:
                 return Ways.Perform(act, Host, this, Selection);
         }

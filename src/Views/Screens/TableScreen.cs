@@ -17,6 +17,8 @@ namespace CSysdig.Views.Screens;
 sealed class TableScreen : ColumnsScreen
 {
     readonly TableRun? _run;
+    /// <summary>The view that Enter opens, or null.</summary>
+    readonly ViewDefinition? _below;
     readonly HashSet<string> _tagged = new(StringComparer.Ordinal);
     TableResult? _result;
     ProcessTree? _tree;
@@ -29,6 +31,7 @@ sealed class TableScreen : ColumnsScreen
     public TableScreen(IScreenHost host, ViewDefinition view, Selection selection) : base(host, OutgoingFirst.Sort(view), selection)
     {
         _sortColumn = View.SortColumn;
+        _below = View.DrillDownTarget is { } id && ViewCatalog.Find(id, host.Containers) is { } below && Offered.Can(below) ? below : null;
         try
         {
             _run = TableRun.Start(host.History, View.ToTableQuery(selection.FilterFor(View), selection.Depth));
@@ -56,7 +59,7 @@ sealed class TableScreen : ColumnsScreen
         }
     }
 
-    public override string EmptyText => Waiting is null ? "Nothing of this kind here. F2 shows other views, Backspace goes back." : "";
+    public override string EmptyText => Waiting is null ? $"Nothing of this kind here. {Keys.Of(Act.Views)} shows other views, {Keys.Of(Act.Back)} goes back." : "";
 
     public override string? Waiting => Failure ?? (_result is null or { RowCount: 0, IsComplete: false } ? "looking …" : null);
 
@@ -110,6 +113,7 @@ sealed class TableScreen : ColumnsScreen
 
     public override bool Works(Act act) => act switch
     {
+        Act.Open => _below is not null,
         Act.Actions => View.Actions.Count > 0,
         Act.Tree => ProcessTree.Suits(View),
         Act.Untag => _tagged.Count > 0,
@@ -154,11 +158,6 @@ sealed class TableScreen : ColumnsScreen
 
     void ToggleTree()
     {
-        if (_result is null || !ProcessTree.Suits(View))
-        {
-            Host.Say("Only processes have parents to stand below.");
-            return;
-        }
         _asTree = !_asTree;
         Remember();
         Grow();
@@ -168,11 +167,6 @@ sealed class TableScreen : ColumnsScreen
 
     void ToggleTotals()
     {
-        if (Rates.Count == 0)
-        {
-            Host.Say("No number of this view is by the second.");
-            return;
-        }
         _totals = !_totals;
         foreach (var rate in Rates)
             Columns[rate].IsTotal = _totals;
@@ -219,9 +213,7 @@ sealed class TableScreen : ColumnsScreen
 
     void OpenActions()
     {
-        if (View.Actions.Count == 0)
-            Host.Say("There are no commands about the rows of this view.");
-        else if (Count > 0)
+        if (Count > 0)
             Host.Open(new ActionsScreen(Host, View, ValuesOfRow(), Label(Position.Selected)));
     }
 
@@ -236,13 +228,8 @@ sealed class TableScreen : ColumnsScreen
 
     void Descend()
     {
-        if (Count == 0)
-            return;
-        var target = View.DrillDownTarget is { } id ? ViewCatalog.Find(id, Host.Containers) : null;
-        if (target is null || !Offered.Can(target))
-            Host.Say("Nothing lies below this view: F2 shows others, F5 the bytes, F6 the events.");
-        else
-            Host.Open(target, RowSelection);
+        if (Count > 0)
+            Host.Open(_below!, RowSelection);
     }
 
     void Take()

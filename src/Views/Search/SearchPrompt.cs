@@ -1,3 +1,4 @@
+using CSysdig.Views.Keys;
 using CSysdig.Views.Typing;
 
 namespace CSysdig.Views.Search;
@@ -6,12 +7,12 @@ namespace CSysdig.Views.Search;
 static class SearchPrompt
 {
     /// <param name="restore">Brings back the search before this one.</param>
-    public static Prompt For(SearchSession session, Action restore)
+    public static Prompt For(SearchSession session, KeyMap keys, Action restore)
     {
         var isRegex = false;
         return new Prompt("Search:", "")
         {
-            Hint = () => $"Enter keeps it: n and N lead on   {(isRegex ? "^R as plain text" : "^R as a regular expression")}   Esc leaves",
+            Hint = () => $"Enter keeps it: {keys.Of(Act.SearchNext)} and {keys.Of(Act.SearchPrevious)} lead on   {(isRegex ? "^R as plain text" : "^R as a regular expression")}   Esc leaves",
             AsRegex = prompt =>
             {
                 isRegex = !isRegex;

@@ -4,6 +4,7 @@ using CSysdig.Model.Filters.Syntax;
 using CSysdig.Model.Queries;
 using CSysdig.Model.Views;
 using CSysdig.Views.Drawing;
+using CSysdig.Views.Keys;
 using Tomlyn.Syntax;
 
 namespace CSysdig.Views.Settings;
@@ -42,9 +43,27 @@ sealed class SettingsReader(string path)
         return name switch
         {
             "looks" => settings with { Looks = values.ToDictionary(StyleOf, value => Look.TryParse(value.Text, out var look) ? look : throw value.Wrong(Look.Expected)) },
+            "keys" => settings with { Keys = ReadKeys(values, table) },
             "view" when table is TableArraySyntax => settings with { Views = [.. settings.Views, ReadView(values, table)] },
-            _ => throw TomlValue.Error(path, table.Span, $"there is no table {name} here; there are [looks] and [[view]]"),
+            _ => throw TomlValue.Error(path, table.Span, $"there is no table {name} here; there are [keys], [looks] and [[view]]"),
         };
+    }
+
+    KeyMap ReadKeys(List<TomlValue> values, TableSyntaxBase table)
+    {
+        var keys = KeyMap.Default;
+        foreach (var value in values)
+        {
+            try
+            {
+                keys = keys.Bind(value.Key, value.Texts);
+            }
+            catch (KeyException e)
+            {
+                throw value.Wrong(e.Message);
+            }
+        }
+        return keys.Lost is { } lost ? throw TomlValue.Error(path, table.Span, lost) : keys;
     }
 
     static Style StyleOf(TomlValue value) =>

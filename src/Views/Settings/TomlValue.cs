@@ -9,6 +9,18 @@ readonly struct TomlValue(string path, string key, ValueSyntax? value, int line)
 
     public string Text => value is StringValueSyntax { Value: { } text } ? text : throw Wrong("expected a text in quotes");
 
+    /// <summary>A text, or a list of them.</summary>
+    public IReadOnlyList<string> Texts
+    {
+        get
+        {
+            if (value is not ArraySyntax array)
+                return [Text];
+            var whole = this;
+            return [.. array.Items.Select(item => item.Value is StringValueSyntax { Value: { } text } ? text : throw whole.Wrong("expected texts in quotes"))];
+        }
+    }
+
     public bool Flag => value is BooleanValueSyntax flag ? flag.Value : throw Wrong("expected true or false");
 
     /// <summary>The tables of an array.</summary>

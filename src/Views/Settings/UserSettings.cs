@@ -1,5 +1,6 @@
 using CSysdig.Model.Views;
 using CSysdig.Views.Drawing;
+using CSysdig.Views.Keys;
 
 namespace CSysdig.Views.Settings;
 
@@ -12,6 +13,7 @@ public sealed record UserSettings
     public ThemeName Theme { get; init; } = ThemeName.Terminal;
     /// <summary>Looks that replace those of the theme.</summary>
     public IReadOnlyDictionary<Style, Terminal.Gui.Drawing.Attribute> Looks { get; init; } = new Dictionary<Style, Terminal.Gui.Drawing.Attribute>();
+    public KeyMap Keys { get; init; } = KeyMap.Default;
     /// <summary>The id of the view to start with, or null.</summary>
     public string? StartView { get; init; }
     public bool Containers { get; init; }

@@ -30,7 +30,7 @@ public sealed class LineEditor(string text = "")
     /// <summary>Takes a key; false when it means nothing to an editor.</summary>
     public bool Press(Key key)
     {
-        switch (KeyTable.Find(key, Places.Prompt))
+        switch (KeyMap.Default.Find(key, Places.Prompt))
         {
             case Act.EraseLeft: Delete(Before(), Cursor); break;
             case Act.EraseRight: Delete(Cursor, After()); break;
@@ -42,7 +42,7 @@ public sealed class LineEditor(string text = "")
             case Act.WordLeft: Cursor = WordStart(); break;
             case Act.Top: Cursor = 0; break;
             case Act.Bottom: Cursor = _text.Length; break;
-            case null when KeyTable.IsText(key): Insert(key.AsGrapheme); break;
+            case null when KeyNames.IsText(key): Insert(key.AsGrapheme); break;
             default: return false;
         }
         return true;

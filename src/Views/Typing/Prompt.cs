@@ -49,7 +49,7 @@ sealed class Prompt(string label, string text)
     /// <summary>Takes a key. True when the prompt is done.</summary>
     public bool Press(Key key)
     {
-        switch (KeyTable.Find(key, Places.Prompt))
+        switch (KeyMap.Default.Find(key, Places.Prompt))
         {
             case Act.Cancel:
                 Cancelled();

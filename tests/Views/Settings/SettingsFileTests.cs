@@ -2,9 +2,11 @@ using System.Text.RegularExpressions;
 using CSysdig.Model.Views;
 using CSysdig.Tests.TestKit;
 using CSysdig.Views.Drawing;
+using CSysdig.Views.Keys;
 using CSysdig.Views.Screens;
 using CSysdig.Views.Settings;
 using Terminal.Gui.Drawing;
+using Terminal.Gui.Input;
 using Attribute = Terminal.Gui.Drawing.Attribute;
 
 namespace CSysdig.Tests.Views.Settings;
@@ -21,6 +23,7 @@ public sealed partial class SettingsFileTests
         var settings = SettingsFile.Parse(Commented().Replace(SettingsFile.Default, "$1"), "settings.toml");
         Assert.Equal("procs", settings.StartView);
         Assert.Equal("2G", settings.Memory);
+        Assert.Equal(Act.Views, settings.Keys.Find(new Key('w'), Places.Table));
         Assert.Equal(new Color(ColorName16.Cyan), settings.Looks[Style.Selected].Background);
         Assert.Equal(new Color(0x88, 0xc0, 0xd0), settings.Looks[Style.Read].Foreground);
         var view = Assert.Single(settings.Views);
@@ -39,6 +42,16 @@ public sealed partial class SettingsFileTests
     [InlineData("[[view]\n", "settings.toml:1: '[[view]' can't be read here: ")]
     [InlineData("theme = 2026-99-99", "settings.toml:1: 'theme = 2026-99-99' can't be read here: ")]
     [InlineData("columns = [1, ", "settings.toml:1: 'columns = [1,' can't be read here: ")]
+    [InlineData("[keys]\nview = \"w\"", "settings.toml:2: view: there is no action view; there are actions, back, bottom, cancel, clear, command, copy-cell, ")]
+    [InlineData("[keys]\nviews = \"F99\"", "settings.toml:2: views: there is no key F99; keys are called x, F2, ")]
+    [InlineData("[keys]\nviews = [\"w\", \"65\"]", "settings.toml:2: views: there is no key 65; ")]
+    [InlineData("[keys]\nviews = [\"F2\", \"F2\"]", "settings.toml:2: views: F2 is given twice")]
+    [InlineData("[keys]\nviews = \"w\"\nfilter = [\"F4\", \"w\"]", "settings.toml:3: filter: w is given to views already")]
+    [InlineData("[keys]\nviews = []", "settings.toml:2: views: expected a key or a list of keys")]
+    [InlineData("[keys]\nviews = 2", "settings.toml:2: views: expected a text in quotes")]
+    [InlineData("[keys]\nviews = [2]", "settings.toml:2: views: expected texts in quotes")]
+    [InlineData("[keys]\nviews = \"T\"", "settings.toml:1: totals has no key left")]
+    [InlineData("[keys]\nopen = \"o\"", "settings.toml:1: open has no key left where letters are typed")]
     [InlineData("[[view]]\nid = \"x\"", "settings.toml:1: a view needs an id, a key and columns")]
     [InlineData("[[view]]\nid = \"x\"\nkey = \"fd.nmae\"", "settings.toml:3: key: ")]
     [InlineData("[[view]]\nfilter = \"fd.nmae=1\"", "settings.toml:2: filter: ")]
