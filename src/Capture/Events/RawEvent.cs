@@ -179,8 +179,6 @@ public sealed class RawEvent
         return p.Length >= 4 ? BinaryPrimitives.ReadUInt32LittleEndian(p) : UInt16(index);
     }
 
-    public int Int32(int index) => (int)UInt32(index);
-
     public ushort UInt16(int index)
     {
         var p = Param(index);

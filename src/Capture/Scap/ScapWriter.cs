@@ -34,9 +34,6 @@ public sealed class ScapWriter : IDisposable
     /// <summary>Writes to a stream and closes it in the end.</summary>
     public static ScapWriter Create(Stream stream, string name, CaptureCompression compression) => new(CaptureTarget.Of(stream, name), compression);
 
-    /// <summary>How many bytes of blocks have been written, before compression.</summary>
-    public long BlockBytes => _given + _filled;
-
     /// <summary>The size of the file as far as it is settled: that of a compressed one lags some batches behind.</summary>
     public long Size { get; private set; }
 

@@ -20,7 +20,6 @@ sealed class LuaScript : IDisposable
     LuaScript(string file, ScriptRights rights, LuaState state, Utf8Writer unread)
     {
         File = file;
-        Rights = rights;
         State = state;
         Output = _unread = unread;
         BaseLibrary.Open(State);
@@ -37,7 +36,6 @@ sealed class LuaScript : IDisposable
     public string File { get; }
     public string Name => Path.GetFileNameWithoutExtension(File);
     public LuaState State { get; }
-    public ScriptRights Rights { get; }
 
     /// <summary>Where what it prints goes.</summary>
     public Utf8Writer Output { get; set; }

@@ -9,7 +9,6 @@ namespace CSysdig.Chisels.Snapshots;
 /// <summary>The open fds of every thread.</summary>
 sealed class LsofChisel(ChiselSetup setup) : SnapshotChisel
 {
-    readonly Utf8Writer _name = new();
     Filter? _filter;
 
     public override void Begin(EventStream stream)

@@ -3,7 +3,7 @@ using CSysdig.Model.Queries;
 namespace CSysdig.Chisels.Summary;
 
 /// <summary>How many different things there were: in a sample each counts once, and once in all.</summary>
-sealed class DistinctMetric(string id) : Metric(id)
+sealed class DistinctMetric : Metric
 {
     readonly KeyTable _things = new();
     readonly List<int> _lastSeen = [];
@@ -27,7 +27,7 @@ sealed class DistinctMetric(string id) : Metric(id)
 }
 
 /// <summary>How many things are there, told at each sample; in all, how many different ones there have been.</summary>
-sealed class PresenceMetric(string id) : Metric(id)
+sealed class PresenceMetric : Metric
 {
     readonly HashSet<long> _ever = [];
 

@@ -1,10 +1,8 @@
 namespace CSysdig.Chisels.Summary;
 
 /// <summary>One number of the summary over time: a value a sample, counted anew in each.</summary>
-class Metric(string id)
+class Metric
 {
-    public string Id { get; } = id;
-
     /// <summary>Left out of the summary when nothing of it happened.</summary>
     public bool IsExcludable { get; init; } = true;
     public bool IsNoteworthy { get; init; }

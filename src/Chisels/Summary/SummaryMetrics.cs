@@ -5,48 +5,48 @@ sealed class SummaryMetrics
 {
     readonly SortedDictionary<string, Metric> _docker = new(StringComparer.Ordinal), _protocols = new(StringComparer.Ordinal);
 
-    public Metric Notifications { get; } = new("notifications") { IsNoteworthy = true };
-    public PresenceMetric Processes { get; } = new("procCount") { IsExcludable = false, IsAveraged = true };
-    public PresenceMetric Containers { get; } = new("containerCount") { IsExcludable = false, IsAveraged = true };
-    public Metric Calls { get; } = new("syscallCount") { IsExcludable = false };
-    public Metric FileBytes { get; } = new("fileBytes") { IsExcludable = false };
-    public Metric FileBytesRead { get; } = new("fileBytesR") { IsExcludable = false };
-    public Metric FileBytesWritten { get; } = new("fileBytesW") { IsExcludable = false };
-    public DistinctMetric Files { get; } = new("fileCount");
-    public DistinctMetric FilesWritten { get; } = new("fileCountW");
-    public Metric NetBytes { get; } = new("netBytes") { IsExcludable = false };
-    public Metric NetBytesRead { get; } = new("netBytesR") { IsExcludable = false };
-    public Metric NetBytesWritten { get; } = new("netBytesW") { IsExcludable = false };
-    public DistinctMetric Connections { get; } = new("connectionCount");
-    public PresenceMetric ListeningPorts { get; } = new("listeningPortCount") { IsAveraged = true };
-    public Metric NewListeningPorts { get; } = Noteworthy("newListeningPorts");
-    public Metric NewOutbound { get; } = new("newConnectionsO");
-    public Metric NewInbound { get; } = new("newConnectionsI");
-    public Metric Commands { get; } = new("executedCommands") { IsExcludable = false, IsNoteworthy = true };
-    public Metric InteractiveCommands { get; } = Noteworthy("executedInteractiveCommands");
-    public Metric Symlinks { get; } = Noteworthy("newSymLinksCount");
-    public DistinctMetric SystemFilesWritten { get; } = new("sysFileCountW") { IsNoteworthy = true };
-    public Metric Sudo { get; } = Noteworthy("sudoInvocations");
-    public Metric Setns { get; } = Noteworthy("setnsInvocations");
-    public Metric NewSsh { get; } = Noteworthy("newConnectionsSsh");
-    public Metric Deletions { get; } = Noteworthy("fileDeletionsCount");
-    public Metric HttpRequests { get; } = Noteworthy("sysReqCountHttp");
-    public Metric HttpErrors { get; } = Noteworthy("sysErrCountHttp");
-    public Metric OpenErrors { get; } = new("openErrorCount");
-    public Metric Forks { get; } = new("forkCount");
-    public Metric ConnectErrors { get; } = Noteworthy("connectErrorCount");
-    public Metric Signals { get; } = new("signalCount");
-    public Metric Segfaults { get; } = Noteworthy("segfaultCount");
-    public Metric Over1Ms { get; } = new("over1msFileIoCount");
-    public Metric Over10Ms { get; } = new("over10msFileIoCount");
-    public Metric Over100Ms { get; } = Noteworthy("over100msFileIoCount");
-    public Metric AppLog { get; } = new("appLogCount");
-    public Metric AppLogWarnings { get; } = new("appLogCountW");
-    public Metric AppLogErrors { get; } = Noteworthy("appLogCountE");
-    public Metric SysLog { get; } = new("sysLogCount");
-    public Metric SysLogWarnings { get; } = new("sysLogCountW");
-    public Metric SysLogErrors { get; } = Noteworthy("sysLogCountE");
-    public Metric DockerEvents { get; } = Noteworthy("dockerEvtsCount");
+    public Metric Notifications { get; } = new() { IsNoteworthy = true };
+    public PresenceMetric Processes { get; } = new() { IsExcludable = false, IsAveraged = true };
+    public PresenceMetric Containers { get; } = new() { IsExcludable = false, IsAveraged = true };
+    public Metric Calls { get; } = new() { IsExcludable = false };
+    public Metric FileBytes { get; } = new() { IsExcludable = false };
+    public Metric FileBytesRead { get; } = new() { IsExcludable = false };
+    public Metric FileBytesWritten { get; } = new() { IsExcludable = false };
+    public DistinctMetric Files { get; } = new();
+    public DistinctMetric FilesWritten { get; } = new();
+    public Metric NetBytes { get; } = new() { IsExcludable = false };
+    public Metric NetBytesRead { get; } = new() { IsExcludable = false };
+    public Metric NetBytesWritten { get; } = new() { IsExcludable = false };
+    public DistinctMetric Connections { get; } = new();
+    public PresenceMetric ListeningPorts { get; } = new() { IsAveraged = true };
+    public Metric NewListeningPorts { get; } = Noteworthy();
+    public Metric NewOutbound { get; } = new();
+    public Metric NewInbound { get; } = new();
+    public Metric Commands { get; } = new() { IsExcludable = false, IsNoteworthy = true };
+    public Metric InteractiveCommands { get; } = Noteworthy();
+    public Metric Symlinks { get; } = Noteworthy();
+    public DistinctMetric SystemFilesWritten { get; } = new() { IsNoteworthy = true };
+    public Metric Sudo { get; } = Noteworthy();
+    public Metric Setns { get; } = Noteworthy();
+    public Metric NewSsh { get; } = Noteworthy();
+    public Metric Deletions { get; } = Noteworthy();
+    public Metric HttpRequests { get; } = Noteworthy();
+    public Metric HttpErrors { get; } = Noteworthy();
+    public Metric OpenErrors { get; } = new();
+    public Metric Forks { get; } = new();
+    public Metric ConnectErrors { get; } = Noteworthy();
+    public Metric Signals { get; } = new();
+    public Metric Segfaults { get; } = Noteworthy();
+    public Metric Over1Ms { get; } = new();
+    public Metric Over10Ms { get; } = new();
+    public Metric Over100Ms { get; } = Noteworthy();
+    public Metric AppLog { get; } = new();
+    public Metric AppLogWarnings { get; } = new();
+    public Metric AppLogErrors { get; } = Noteworthy();
+    public Metric SysLog { get; } = new();
+    public Metric SysLogWarnings { get; } = new();
+    public Metric SysLogErrors { get; } = Noteworthy();
+    public Metric DockerEvents { get; } = Noteworthy();
 
     /// <summary>Events of Docker by their name.</summary>
     public IEnumerable<KeyValuePair<string, Metric>> DockerByName => _docker;
@@ -63,7 +63,7 @@ sealed class SummaryMetrics
         if (_docker.TryGetValue(name, out var metric))
             metric.Count();
         else if (_docker.Count < MostDockerEvents)
-            (_docker[name] = Noteworthy("dockerEvtsCount" + name)).Count();
+            (_docker[name] = Noteworthy()).Count();
     }
 
     public void AddProtocolBytes(string protocol, double bytes) => _protocols[protocol].Current += bytes;
@@ -71,7 +71,7 @@ sealed class SummaryMetrics
     public SummaryMetrics()
     {
         foreach (var name in Protocol.Names)
-            _protocols.Add(name, new Metric("protoBytes_" + name));
+            _protocols.Add(name, new Metric());
     }
 
     public void EndSample(ulong time)
@@ -89,5 +89,5 @@ sealed class SummaryMetrics
         .. _docker.Values, .. _protocols.Values,
     ];
 
-    static Metric Noteworthy(string id) => new(id) { IsNoteworthy = true };
+    static Metric Noteworthy() => new() { IsNoteworthy = true };
 }

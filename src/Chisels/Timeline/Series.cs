@@ -7,9 +7,6 @@ sealed class Series
 
     public long Total { get; private set; }
 
-    /// <summary>How many events fell into a bucket.</summary>
-    public int this[int bucket] => bucket < _counts.Length ? _counts[bucket] : 0;
-
     public void Add(int bucket)
     {
         if (bucket >= _counts.Length)

@@ -74,9 +74,6 @@ static class ProcessFields
     static FieldDefinition Flag(string name, string description, Func<ThreadInfo, bool> of) =>
         Define.ThreadNumber(name, ParamType.Bool, PrintFormat.NotApplicable, description, t => of(t) ? 1 : 0);
 
-    static FieldDefinition Absent(string name, string description) =>
-        Define.ThreadNumber(name, ParamType.Bool, PrintFormat.NotApplicable, description, _ => 0);
-
     static FieldDefinition Inode(string name, ParamType type, string description, Func<ThreadInfo, ulong> of) =>
         Define.Number(name, type, PrintFormat.Dec, description,
             (Event e, out long value) => Present(e.Thread is { } thread ? of(thread) : 0, out value), FieldScope.Thread);

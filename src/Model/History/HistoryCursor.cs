@@ -17,13 +17,9 @@ public sealed class HistoryCursor : IPendingEvent
 
     internal HistoryCursor(CaptureHistory history)
     {
-        History = history;
         _rows = history.Rows;
         Event = new Event(history.State) { Style = history.Style };
     }
-
-    /// <summary>The history this cursor reads.</summary>
-    public CaptureHistory History { get; }
 
     /// <summary>The event last loaded; valid until the next load.</summary>
     public Event Event { get; }

@@ -8,7 +8,6 @@ namespace CSysdig.Model.Queries;
 /// <summary>The events of a list view, a row each, their cells loaded when looked at. One a thread.</summary>
 public sealed class ListResult
 {
-    readonly CaptureHistory _history;
     readonly RowView _view;
     readonly CellLookup _lookup;
     readonly RowField[] _fields;
@@ -17,7 +16,6 @@ public sealed class ListResult
 
     public ListResult(CaptureHistory history, RowRun rows, RowQuery query)
     {
-        _history = history;
         Rows = rows;
         _view = new RowView(history);
         _lookup = new CellLookup(_view, long.MaxValue, []);

@@ -1,4 +1,3 @@
-using System.Text;
 using CSysdig.Capture.Events;
 using CSysdig.Model.Text;
 using CSysdig.Model.ToolOrder;
@@ -77,46 +76,12 @@ public sealed class TableResult
         LibstdcppSort.Sort(_order, (a, b) => CellOrder.CompareAsTools(by, a, b) * sign < 0);
     }
 
-    /// <summary>Keeps only rows in which a shown text holds what is looked for (csysdig's F4 on tables); sorting stays.</summary>
-    /// <returns>The rows, by their places in this result.</returns>
-    public IReadOnlyList<int> Matching(string text)
-    {
-        var wanted = Encoding.UTF8.GetBytes(text);
-        var rows = new List<int>();
-        for (var row = 0; row < RowCount; row++)
-            if (Holds(row, wanted))
-                rows.Add(row);
-        return rows;
-    }
-
-    /// <summary>The next row, from one on and around, whose shown cells hold a text; -1 when none does.</summary>
-    public int Search(string text, int from, bool backwards = false)
-    {
-        var wanted = Encoding.UTF8.GetBytes(text);
-        for (var i = 0; i < RowCount; i++)
-        {
-            var row = (int)(((long)from + (backwards ? -i : i)) % RowCount);
-            if (row < 0)
-                row += RowCount;
-            if (Holds(row, wanted))
-                return row;
-        }
-        return -1;
-    }
-
     /// <summary>Writes a cell for a screen: numbers with units, at least <paramref name="width"/> wide (0: as short as can be).</summary>
     /// <remarks>Texts come as they were captured: escape them before they reach a terminal.</remarks>
     public void WriteCell(int row, int column, Utf8Writer to, int width = 0)
     {
         var cells = Columns[column];
         CellPrinter.WriteNice(cells, _order[row], cells.IsRate ? _seconds : 0, width, to);
-    }
-
-    public string CellText(int row, int column, int width = 0)
-    {
-        _scratch.Clear();
-        WriteCell(row, column, _scratch, width);
-        return _scratch.ToString();
     }
 
     /// <summary>A cell's number: a sum that is shown by the second divided by the seconds, however few; an average by what it holds. 0 for a text.</summary>
@@ -155,17 +120,5 @@ public sealed class TableResult
     {
         var cells = Columns[column];
         CellPrinter.WriteJson(cells, _order[row], cells.IsRate ? _seconds : 0, to, style);
-    }
-
-    bool Holds(int row, ReadOnlySpan<byte> wanted)
-    {
-        for (var column = 0; column < Columns.Count; column++)
-        {
-            _scratch.Clear();
-            WriteCell(row, column, _scratch);
-            if (_scratch.Written.IndexOf(wanted) >= 0)
-                return true;
-        }
-        return false;
     }
 }

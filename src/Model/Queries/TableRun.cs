@@ -66,9 +66,6 @@ public sealed class TableRun : IDisposable
     /// <summary>The newest answer; at first null. Each is a new object, sorted as the query says.</summary>
     public TableResult? Result => Volatile.Read(ref _result);
 
-    /// <summary>Rows of history asked so far.</summary>
-    public long RowsAsked => _scan.RowsAsked;
-
     /// <summary>Called on a thread of the run when <see cref="Result"/> is new.</summary>
     public event Action? Refreshed;
 

@@ -9,8 +9,6 @@ sealed class NumberSet
 
     readonly List<ulong[]?> _pages = [];
 
-    public void Clear() => _pages.Clear();
-
     public void Add(long number)
     {
         var at = (int)(number >> Bits);

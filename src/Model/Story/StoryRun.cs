@@ -35,9 +35,6 @@ public sealed class StoryRun : IDisposable
     /// <summary>The story so far; another object when there is more.</summary>
     public StoryReport Report => _report;
 
-    /// <summary>How many rows of the history have been read.</summary>
-    public long RowsAsked => Volatile.Read(ref _asked);
-
     /// <summary>Completes when the whole capture was read; is cancelled by <see cref="Dispose"/>.</summary>
     public Task Completion { get; private set; } = Task.CompletedTask;
 
@@ -105,6 +102,6 @@ public sealed class StoryRun : IDisposable
             }
             rows.Chunks.GiveBack(chunk);
         }
-        Volatile.Write(ref _asked, end);
+        _asked = end;
     }
 }

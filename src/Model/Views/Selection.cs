@@ -4,7 +4,7 @@ namespace CSysdig.Model.Views;
 
 /// <summary>
 /// The way from the whole machine to what is looked at: each drill-down chose a row of a view. Immutable: a screen keeps
-/// the selection it was opened with, and Backspace is <see cref="Up"/>.
+/// the selection it was opened with, so that going back needs nothing.
 /// </summary>
 public sealed record Selection
 {
@@ -31,13 +31,6 @@ public sealed record Selection
             view.PropagatesFilter ? Views.Depth.Resolve(view.Filter, depth) : "");
         return this with { Steps = [.. Steps, step], Depth = depth };
     }
-
-    /// <summary>The selection before the last drill-down.</summary>
-    public Selection Up() => Steps.Count == 0 ? this : this with
-    {
-        Steps = [.. Steps.Take(Steps.Count - 1)],
-        Depth = Steps[^1].View.DrillDownIncreasesDepth ? Depth - 1 : Depth,
-    };
 
     /// <summary>The filter of everything selected so far, without a view's own; empty for the whole machine.</summary>
     public string Filter => Combine(Range?.ToFilter() ?? "", Combine(CaptureFilter, StepFilter()));

@@ -59,9 +59,6 @@ interface IScreenHost
     /// <summary>Asks on the last lines; null takes the question away.</summary>
     void Ask(Prompt? prompt);
 
-    /// <summary>Hands a text to the clipboard of the terminal, as far as it has one.</summary>
-    void Copy(string text);
-
     /// <summary>Carries out an act as if its key had been pressed.</summary>
     void Perform(Keys.Act act);
 

@@ -61,9 +61,6 @@ sealed class EchoLines(EchoResult echo, int width, EchoMode mode)
             ComposeText(chunk, within, into, left);
     }
 
-    /// <summary>The first line of the read or write that a line belongs to.</summary>
-    public int TitleOf(int line) => _blocks[BlockOf(line)].FirstLine;
-
     /// <summary>Which read or write a line belongs to, to find the place again at another width.</summary>
     public int ChunkAt(int line) => Count == 0 ? 0 : _blocks[BlockOf(line)].Chunk;
 

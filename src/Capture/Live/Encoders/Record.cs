@@ -46,8 +46,6 @@ readonly ref struct Record
     public ulong Time => TimeOf(_bytes);
     public uint Tid => BinaryPrimitives.ReadUInt32LittleEndian(_bytes[8..]);
     public uint Pid => BinaryPrimitives.ReadUInt32LittleEndian(_bytes[12..]);
-    /// <summary>How long the call took, or 0 where that is not known.</summary>
-    public uint Took => BinaryPrimitives.ReadUInt32LittleEndian(_bytes[16..]);
     /// <summary>Where the call stands in the table: its number, of a call of 32 bits with <see cref="CompatCall"/>.</summary>
     public int Call => BinaryPrimitives.ReadUInt16LittleEndian(_bytes[20..]);
     public RecordKind Kind => (RecordKind)_bytes[KindAt];

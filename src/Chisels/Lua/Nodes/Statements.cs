@@ -5,8 +5,6 @@ namespace CSysdig.Chisels.Lua.Nodes;
 /// <summary>Statements one after the other.</summary>
 sealed class Block(Statement[] statements) : Statement
 {
-    public Statement[] Statements => statements;
-
     public override Flow Run(Frame f)
     {
         for (var i = 0; i < statements.Length; i++)

@@ -17,8 +17,6 @@ readonly struct LuaValue
         Number = number;
     }
 
-    public static LuaValue Nil => default;
-
     public static LuaValue Of(LuaObject? content) => new(content);
 
     public static LuaValue Of(bool value) => new(value ? BooleanTag.True : BooleanTag.False);
