@@ -13,7 +13,7 @@ public sealed class StandardStreamTests
         "sysdig --completion bash", "sysdig -pp", "sysdig --complete words -",
         $"sysdig {Capture} -n 9000", $"sysdig {Capture} -j -n 9000", $"sysdig {Capture} -p '*%evt.num' -n 9000", $"sysdig {Capture} -q -S", $"sysdig {Capture} -c topconns", $"sysdig {Capture} -c echo_fds",
         $"sysdig {Capture} -c story -j", $"sysdig {Capture} -w -", $"sysdig {Capture} -w - -z",
-        "csysdig -l", "csysdig --list-views", "csysdig --list-views -j", "csysdig --help", "csysdig --version", "csysdig --completion zsh", "csysdig --default-settings",
+        "csysdig -l", "csysdig --list-views", "csysdig --list-views -j", "csysdig --help", "csysdig --version", "csysdig --completion zsh", "csysdig --default-settings", "csysdig --settings-schema",
         $"csysdig {Capture} -j -v procs --no-cache", $"csysdig {Capture} --raw -v files --no-cache", $"csysdig {Capture} -j -v dig --to 9000 --no-cache", $"csysdig {Capture} -j -v echo --no-cache",
     ];
 

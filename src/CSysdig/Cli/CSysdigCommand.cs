@@ -36,7 +36,9 @@ static class CSysdigCommand
             if (line.Shell is not null)
                 return StandardStreams.Say(ShellScript.For(line.Shell, "csysdig"));
             if (line.DefaultSettings)
-                return StandardStreams.Say(SettingsFile.Default);
+                return StandardStreams.Say(SettingsFile.Default());
+            if (line.SettingsSchema)
+                return StandardStreams.Say(SettingsSchema.Json());
             if (line.ListFields)
                 return StandardStreams.Say(Listings.Fields(verbose: false));
             var settings = SettingsFile.Load();

@@ -33,6 +33,7 @@ sealed class CSysdigCommandLine
     public string? LogFile { get; private set; }
     public HistoryOptions History { get; private set; } = new() { CacheFolder = HistoryOptions.UsualCacheFolder, Following = new() { Compat = Compatibility.Usual } };
     public bool DefaultSettings { get; private set; }
+    public bool SettingsSchema { get; private set; }
     public bool ListFields { get; private set; }
     public bool ListViews { get; private set; }
     public bool Help { get; private set; }
@@ -102,6 +103,7 @@ sealed class CSysdigCommandLine
                 _memoryGiven = true;
                 break;
             case "default-settings": DefaultSettings = true; break;
+            case "settings-schema": SettingsSchema = true; break;
             case "n": History = History with { Limit = Positive(value) }; break;
             case "p": Containers |= value is "c" or "container"; break;
             case "utc": Utc = true; break;

@@ -18,7 +18,8 @@ public sealed class KeyMap
     public static KeyMap Default { get; } = new(KeyTable.Rows);
 
     /// <summary>The actions that can be given keys.</summary>
-    public static IReadOnlyList<string> Names { get; } = [.. KeyTable.Rows.Select(row => row.Name).Where(name => name.Length > 0).Distinct().Order(StringComparer.Ordinal)];
+    public static IReadOnlyList<(string Name, string Description)> Actions { get; } = [.. KeyTable.Rows.Where(row => row.Name.Length > 0).GroupBy(row => row.Name)
+        .Select(rows => (rows.Key, string.Join(' ', rows.Select(row => row.Description).Distinct()))).OrderBy(action => action.Key, StringComparer.Ordinal)];
 
     public IReadOnlyList<KeyRow> Rows { get; }
 
@@ -62,7 +63,7 @@ public sealed class KeyMap
             : throw new KeyException($"there is no key {key}; {KeyNames.Expected}")).ToArray();
         var bound = Rows.Where(row => row.Name == name && name.Length > 0).ToList();
         if (bound.Count == 0)
-            throw new KeyException($"there is no action {name}; there are {string.Join(", ", Names)}");
+            throw new KeyException($"there is no action {name}; there are {string.Join(", ", Actions.Select(action => action.Name))}");
         if (names.Length == 0)
             throw new KeyException("expected a key or a list of keys");
         if (names.GroupBy(key => key).FirstOrDefault(group => group.Count() > 1) is { } twice)

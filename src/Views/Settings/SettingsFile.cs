@@ -1,4 +1,6 @@
+using System.Text;
 using CSysdig.Capture;
+using CSysdig.Views.Text;
 using Tomlyn.Parsing;
 using Tomlyn.Syntax;
 
@@ -8,12 +10,31 @@ namespace CSysdig.Views.Settings;
 public static class SettingsFile
 {
     /// <summary>Every setting, explained and commented out.</summary>
-    public static string Default
+    public static string Default()
     {
-        get
+        const int Width = 138;
+        var text = new StringBuilder($"#:schema ./{SettingsSchema.FileName}\n");
+        Comment($"csysdig's settings. It looks for them in $XDG_CONFIG_HOME/csysdig/settings.toml, or ~/.config/csysdig/settings.toml. What stands here behind a # is what holds without it.");
+        Comment($"Editors complete and check this file by the schema that the first line names: csysdig --settings-schema > {SettingsSchema.FileName} in the same folder.");
+        foreach (var setting in SettingsTable.Program)
         {
-            using var reader = new StreamReader(typeof(SettingsFile).Assembly.GetManifestResourceStream("settings.toml")!);
-            return reader.ReadToEnd();
+            text.Append('\n');
+            Comment(setting.Description);
+            Comment($"{setting.Name} = {setting.Example}");
+        }
+        foreach (var (_, description, example) in SettingsTable.Tables)
+        {
+            text.Append('\n');
+            Comment(description);
+            foreach (var line in example.ReplaceLineEndings("\n").Split('\n'))
+                Comment(line);
+        }
+        return text.ToString();
+
+        void Comment(string words)
+        {
+            foreach (var line in Paragraphs.Break(words, Width))
+                text.Append($"# {line}\n");
         }
     }
 
@@ -48,10 +69,8 @@ public static class SettingsFile
         var document = SyntaxParser.Parse(text, path);
         if (document.Diagnostics.FirstOrDefault(d => d.Kind == DiagnosticMessageKind.Error) is { } error)
             throw new SettingsException(NoToml(text, path, error.Span.Start.Line));
-        var settings = new SettingsReader(path).Read(document.KeyValues, UserSettings.None);
-        foreach (var table in document.Tables)
-            settings = new SettingsReader(path).ReadTable(table, settings);
-        return settings;
+        return document.Tables.Aggregate(SettingsReader.Read(document.KeyValues.Select(pair => TomlValue.Of(path, pair)), UserSettings.None),
+            (settings, table) => SettingsReader.ReadTable(path, table, settings));
     }
 
     // The parser speaks of its tokens; the line itself tells more.

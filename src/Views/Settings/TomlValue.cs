@@ -1,3 +1,5 @@
+using CSysdig.Model.Fields;
+using CSysdig.Model.Filters.Syntax;
 using Tomlyn.Syntax;
 
 namespace CSysdig.Views.Settings;
@@ -32,6 +34,20 @@ readonly struct TomlValue(string path, string key, ValueSyntax? value, int line)
             return value is ArraySyntax array ? array.Items.Select(item => item.Value is InlineTableSyntax table
                     ? (IReadOnlyList<TomlValue>)[.. table.Items.Where(i => i.KeyValue is not null).Select(i => Of(file, i.KeyValue!))] : throw Error(file, item.Span, "expected { ... }"))
                 : throw Wrong("expected [ { ... }, ... ]");
+        }
+    }
+
+    /// <summary>A text that can be read by a check.</summary>
+    public string Checked(Action<string> check)
+    {
+        try
+        {
+            check(Text);
+            return Text;
+        }
+        catch (Exception e) when (e is FilterException or FieldException)
+        {
+            throw Wrong(e.Message);
         }
     }
 

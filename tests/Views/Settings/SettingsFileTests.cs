@@ -15,12 +15,12 @@ public sealed partial class SettingsFileTests
 {
     [Fact]
     public void The_file_that_is_handed_out_changes_nothing() =>
-        Assert.Equal(UserSettings.None, SettingsFile.Parse(SettingsFile.Default, "settings.toml") with { Looks = UserSettings.None.Looks, Views = UserSettings.None.Views });
+        Assert.Equal(UserSettings.None, SettingsFile.Parse(SettingsFile.Default(), "settings.toml") with { Looks = UserSettings.None.Looks, Views = UserSettings.None.Views });
 
     [Fact]
     public void Every_setting_in_it_works_as_it_stands()
     {
-        var settings = SettingsFile.Parse(Commented().Replace(SettingsFile.Default, "$1"), "settings.toml");
+        var settings = SettingsFile.Parse(Commented().Replace(SettingsFile.Default(), "$1"), "settings.toml");
         Assert.Equal("procs", settings.StartView);
         Assert.Equal("2G", settings.Memory);
         Assert.Equal(Act.Views, settings.Keys.Find(new Key('w'), Places.Table));

@@ -63,6 +63,7 @@ static class CSysdigTable
         Flag('l', "list", "The fields that filters can use."),
         Flag("list-views", "The views; with -j as JSON."),
         Flag("default-settings", "The settings file with everything explained, to be changed and kept as ~/.config/csysdig/settings.toml."),
+        Flag("settings-schema", "The JSON schema of that file, by which editors complete and check it; to be kept as settings.schema.json beside it."),
         ShellCompletion,
         Flag('h', "help", "This text."),
         Flag("version", "Which version this is."));
