@@ -37,7 +37,7 @@ public sealed class CaptureWordsTests : IDisposable
     public void What_can_only_be_meant_as_a_file_is_one(string word)
     {
         Assert.Equal([word], SysdigOptions.Parse([word]).Files);
-        Assert.Equal(word, CSysdigCommandLine.Parse([word]).File);
+        Assert.Equal(word, CSysdigOptions.Parse([word]).File);
     }
 
     [Theory]
@@ -50,7 +50,7 @@ public sealed class CaptureWordsTests : IDisposable
     public void A_filter_is_none(string word)
     {
         Assert.Empty(SysdigOptions.Parse([word]).Files);
-        Assert.Null(CSysdigCommandLine.Parse([word]).File);
+        Assert.Null(CSysdigOptions.Parse([word]).File);
     }
 
     [Fact]
@@ -73,8 +73,8 @@ public sealed class CaptureWordsTests : IDisposable
     [Fact]
     public void Csysdig_shows_one_capture_at_a_time()
     {
-        Assert.Contains("one capture at a time", Assert.Throws<UsageException>(() => CSysdigCommandLine.Parse([_capture, _other])).Message);
-        Assert.Equal("proc.pid=3", CSysdigCommandLine.Parse([_capture, "proc.pid=3"]).Filter);
+        Assert.Contains("one capture at a time", Assert.Throws<UsageException>(() => CSysdigOptions.Parse([_capture, _other])).Message);
+        Assert.Equal("proc.pid=3", CSysdigOptions.Parse([_capture, "proc.pid=3"]).Filter);
     }
 
     [Fact]

@@ -1,6 +1,5 @@
 using CSysdig.Cli.Options;
 using CSysdig.Completion;
-using CSysdig.Views.Keys;
 
 namespace CSysdig.Tests.Docs;
 
@@ -16,7 +15,7 @@ static class Pages
         ["docs/options.md"] = OptionsPage.Text,
         ["docs/chisels.md"] = ChiselsPage.Text,
         ["docs/views.md"] = ViewsPage.Text,
-        ["docs/keys.md"] = KeyDocs.Markdown,
+        ["docs/keys.md"] = KeysPage.Markdown,
         ["docs/story.md"] = StoryPage.Text,
         ["docs/deviations.md"] = DeviationsPage.Text,
         ["man/sysdig.1"] = () => ManPage.Text(SysdigTable.Table),

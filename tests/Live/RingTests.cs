@@ -2,7 +2,6 @@ using System.Buffers.Binary;
 using CSysdig.Capture.Live;
 using CSysdig.Capture.Live.Rings;
 using CSysdig.Cli;
-using CSysdig.Cli.Live;
 using CSysdig.Tests.TestKit;
 
 namespace CSysdig.Tests.Live;
@@ -77,7 +76,7 @@ public sealed class RingTests
     [InlineData("65536", 65536)]
     [InlineData("8m", 8 << 20)]
     [InlineData("1G", 1 << 30)]
-    public void A_size_has_a_unit(string text, int bytes) => Assert.Equal(bytes, LiveValues.Size(text));
+    public void A_size_has_a_unit(string text, int bytes) => Assert.Equal(bytes, SysdigOptions.Parse(["--buffer", text]).Live.BufferBytes);
 
     [Theory]
     [InlineData("63K")]
@@ -86,19 +85,19 @@ public sealed class RingTests
     [InlineData("")]
     [InlineData("M")]
     [InlineData("-8M")]
-    public void A_size_out_of_bounds_is_refused(string text) => Assert.Throws<UsageException>(() => LiveValues.Size(text));
+    public void A_size_out_of_bounds_is_refused(string text) => Assert.Throws<UsageException>(() => SysdigOptions.Parse(["--buffer", text]));
 
     [Theory]
     [InlineData("6667", 6667, 6667)]
     [InlineData("1-65535", 1, 65535)]
-    public void Ports_are_one_or_a_range(string text, int from, int to) => Assert.Equal((from, to), LiveValues.Ports(text));
+    public void Ports_are_one_or_a_range(string text, int from, int to) => Assert.Equal((from, to), SysdigOptions.Parse(["--snaplen-port", text]).Live.SpecialPorts);
 
     [Theory]
     [InlineData("0")]
     [InlineData("65536")]
     [InlineData("5-4")]
     [InlineData("5-")]
-    public void Ports_that_are_none_are_refused(string text) => Assert.Throws<UsageException>(() => LiveValues.Ports(text));
+    public void Ports_that_are_none_are_refused(string text) => Assert.Throws<UsageException>(() => SysdigOptions.Parse(["--snaplen-port", text]));
 
     [Theory]
     [InlineData(0ul, "CAP_BPF and CAP_PERFMON are missing")]

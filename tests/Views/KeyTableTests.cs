@@ -1,4 +1,5 @@
 using System.Text.RegularExpressions;
+using CSysdig.Tests.Docs;
 using CSysdig.Tests.TestKit;
 using CSysdig.Views.Keys;
 using Terminal.Gui.Input;
@@ -69,7 +70,7 @@ public sealed class KeyTableTests
     [Fact]
     public void The_documentation_has_every_place_and_every_key()
     {
-        var page = KeyDocs.Markdown();
+        var page = KeysPage.Markdown();
         foreach (var place in AllPlaces)
             foreach (var row in KeyMap.Default.In(place))
                 Assert.Contains($" | {row.Description} |", page);

@@ -28,28 +28,28 @@ static class CSysdigCommand
     {
         try
         {
-            var line = CSysdigCommandLine.Parse(args);
-            if (line.Help)
+            var options = CSysdigOptions.Parse(args);
+            if (options.Help)
                 return StandardStreams.Say(HelpText.Of(CSysdigTable.Table));
-            if (line.Version)
+            if (options.Version)
                 return StandardStreams.Say($"csysdig version {ProgramVersion.Text}\n");
-            if (line.Shell is not null)
-                return StandardStreams.Say(ShellScript.For(line.Shell, "csysdig"));
-            if (line.DefaultSettings)
+            if (options.Shell is not null)
+                return StandardStreams.Say(ShellScript.For(options.Shell, "csysdig"));
+            if (options.DefaultSettings)
                 return StandardStreams.Say(SettingsFile.Default());
-            if (line.SettingsSchema)
+            if (options.SettingsSchema)
                 return StandardStreams.Say(SettingsSchema.Json());
-            if (line.ListFields)
+            if (options.ListFields)
                 return StandardStreams.Say(Listings.Fields(verbose: false));
             var settings = SettingsFile.Load();
             UserViews.Load(settings);
-            if (line.ListViews)
-                return StandardStreams.Say(line.Json || line.History.Following.Compat ? ViewListJson.Text(line.Containers) + "\n" : Listings.Views(line.Containers));
-            if (line.File is null)
-                throw CaptureWords.Mistaken("csysdig", line.Filter) ?? new UsageException("the screens show captures only: csysdig FILE, or -r FILE; this machine is recorded with: sysdig -M 30 -w FILE");
-            line.TakeKeeping(settings);
-            LocalClock.Choose(line.Utc || settings.Utc, line.History.Following.Compat);
-            return line.Json || line.Raw ? Print(line) : Show(line, settings);
+            if (options.ListViews)
+                return StandardStreams.Say(options.Json || options.History.Following.Compat ? ViewListJson.Text(options.Containers) + "\n" : Listings.Views(options.Containers));
+            if (options.File is null)
+                throw CaptureWords.Mistaken("csysdig", options.Filter) ?? new UsageException("the screens show captures only: csysdig FILE, or -r FILE; this machine is recorded with: sysdig -M 30 -w FILE");
+            options.TakeKeeping(settings);
+            LocalClock.Choose(options.Utc || settings.Utc, options.History.Following.Compat);
+            return options.Json || options.Raw ? Print(options) : Show(options, settings);
         }
         catch (OutputException e)
         {
@@ -63,78 +63,78 @@ static class CSysdigCommand
         }
     }
 
-    static int Show(CSysdigCommandLine line, UserSettings settings)
+    static int Show(CSysdigOptions options, UserSettings settings)
     {
-        line.TakeLooks(settings);
-        var view = line.View is null or StoryView ? null : FindView(line, ViewCatalog.OnTerminal(line.Containers));
-        CheckFilter(line);
-        using var log = LogFile.Open(line.LogFile);
-        using var history = CaptureHistory.Open(line.File!, line.History with { Log = log is null ? null : log.Write });
+        options.TakeLooks(settings);
+        var view = options.View is null or StoryView ? null : FindView(options, ViewCatalog.OnTerminal(options.Containers));
+        CheckFilter(options);
+        using var log = LogFile.Open(options.LogFile);
+        using var history = CaptureHistory.Open(options.File!, options.History with { Log = log is null ? null : log.Write });
         if (Console.IsOutputRedirected)
             throw new UsageException("the screens need a terminal; print a view with -j or --raw, as in: csysdig -r FILE -v procs --raw");
-        return CSysdigApp.Run(history, new CSysdigOptions
+        return CSysdigApp.Run(history, new ScreenOptions
         {
-            Filter = line.Filter,
+            Filter = options.Filter,
             View = view,
-            Story = line.View == StoryView,
-            Containers = line.Containers,
+            Story = options.View == StoryView,
+            Containers = options.Containers,
             Settings = settings,
             RunOutside = OutsideCommand.Run,
         });
     }
 
-    static int Print(CSysdigCommandLine line)
+    static int Print(CSysdigOptions options)
     {
-        if (line.View == StoryView)
+        if (options.View == StoryView)
             throw new UsageException("the story is printed by a chisel: sysdig -r FILE -c story, with -j as JSON");
-        var view = line.View is "echo" or "dig" ? null : FindView(line, ViewCatalog.InJson(line.Containers));
-        if (line.SortColumn == 0 && view is { Kind: not ViewKind.List })
+        var view = options.View is "echo" or "dig" ? null : FindView(options, ViewCatalog.InJson(options.Containers));
+        if (options.SortColumn == 0 && view is { Kind: not ViewKind.List })
             throw new UsageException("--sortingcol counts the columns from 1; a view can't be sorted by its key, which is column 0");
-        CheckFilter(line);
-        using var log = LogFile.Open(line.LogFile);
-        using var history = CaptureHistory.Open(line.File!, line.History with { Log = log is null ? null : log.Write });
+        CheckFilter(options);
+        using var log = LogFile.Open(options.LogFile);
+        using var history = CaptureHistory.Open(options.File!, options.History with { Log = log is null ? null : log.Write });
         history.Completion.Wait();
-        var options = new ViewJsonOptions
+        var printed = new ViewJsonOptions
         {
-            From = line.From,
-            To = line.To,
+            From = options.From,
+            To = options.To,
             // csysdig puts a blank behind each word, and the templates for drilling down show it.
-            Filter = line.Filter.Length > 0 ? line.Filter + " " : "",
-            SortColumn = line.SortColumn,
-            Containers = line.Containers,
-            Buffer = line.Buffer,
-            IsCutShort = history.Count >= line.History.Limit,
+            Filter = options.Filter.Length > 0 ? options.Filter + " " : "",
+            SortColumn = options.SortColumn,
+            Containers = options.Containers,
+            Buffer = options.Buffer,
+            IsCutShort = history.Count >= options.History.Limit,
         };
         var output = StandardStreams.Output;
-        if (line.Raw && !line.Json)
-            RawTable.Write(output, history, view ?? throw new UsageException("--raw prints the views that have columns; echo and dig go with -j"), line.Filter);
+        if (options.Raw && !options.Json)
+            RawTable.Write(output, history, view ?? throw new UsageException("--raw prints the views that have columns; echo and dig go with -j"), options.Filter);
         else if (view is not null)
-            ViewJson.WriteView(output, history, view, options);
-        else if (line.View == "echo")
-            EventJson.WriteEcho(output, history, options);
+            ViewJson.WriteView(output, history, view, printed);
+        else if (options.View == "echo")
+            EventJson.WriteEcho(output, history, printed);
         else
-            EventJson.WriteDig(output, history, options);
+            EventJson.WriteDig(output, history, printed);
         var rebuilt = history.IsRebuilt ? "the cache had a damaged file of this capture; it is made anew" : null;
-        foreach (var message in new[] { rebuilt, history.Losses.Message, history.Forgotten, history.Progress.Failure, history.Problem, HistoryHint.Of(history, line.Filter) })
+        foreach (var message in new[] { rebuilt, history.Losses.Message, history.Forgotten, history.Progress.Failure, history.Problem, HistoryHint.Of(history, options.Filter) })
             if (message is not null)
                 Console.Error.WriteLine("csysdig: " + message);
         return 0;
     }
 
     /// <summary>A wrong filter is told before a long capture is read.</summary>
-    static void CheckFilter(CSysdigCommandLine line)
+    static void CheckFilter(CSysdigOptions options)
     {
-        if (line.Filter.Length > 0)
-            Filter.Parse(line.Filter);
+        if (options.Filter.Length > 0)
+            Filter.Parse(options.Filter);
     }
 
-    static ViewDefinition FindView(CSysdigCommandLine line, IReadOnlyList<ViewDefinition> views)
+    static ViewDefinition FindView(CSysdigOptions options, IReadOnlyList<ViewDefinition> views)
     {
-        if (views.FirstOrDefault(v => line.View is null ? v.IsRoot : v.Id == line.View) is { } view)
+        if (views.FirstOrDefault(v => options.View is null ? v.IsRoot : v.Id == options.View) is { } view)
             return view;
-        if (ViewCatalog.FindInJson(line.View!) is not null || line.View is "echo" or "dig")
-            throw new UsageException($"the view {line.View} is printed only: add -j");
-        var near = NearestWord.Of(line.View!, views.Select(v => v.Id));
-        throw new UsageException($"there is no view {line.View}; " + (near is null ? "--list-views names them" : $"did you mean {near}?"));
+        if (ViewCatalog.FindInJson(options.View!) is not null || options.View is "echo" or "dig")
+            throw new UsageException($"the view {options.View} is printed only: add -j");
+        var near = NearestWord.Of(options.View!, views.Select(v => v.Id));
+        throw new UsageException($"there is no view {options.View}; " + (near is null ? "--list-views names them" : $"did you mean {near}?"));
     }
 }

@@ -1,8 +1,6 @@
-using System.Globalization;
 using CSysdig.Capture.Live;
 using CSysdig.Chisels;
 using CSysdig.Chisels.Catalog;
-using CSysdig.Cli.Live;
 using CSysdig.Cli.Options;
 using CSysdig.Cli.Writing;
 using CSysdig.Completion;
@@ -124,8 +122,8 @@ sealed class SysdigOptions
             case "version": Version = true; break;
             case "completion": Shell = ShellScript.Known(value); break;
             case "j": Json = true; break;
-            case "M": Duration = (ulong)Positive(value, "-M needs a number of seconds, 1 or more", int.MaxValue) * 1_000_000_000; break;
-            case "n": Limit = Positive(value, "-n needs a number of events, 1 or more", long.MaxValue); break;
+            case "M": Duration = (ulong)OptionValues.Positive(value, "-M needs a number of seconds, 1 or more", int.MaxValue) * 1_000_000_000; break;
+            case "n": Limit = OptionValues.Positive(value, "-n needs a number of events, 1 or more"); break;
             case "p": TakeFormat(value); break;
             case "P": Progress = true; break;
             case "q": Quiet = true; break;
@@ -147,16 +145,16 @@ sealed class SysdigOptions
             case "N" or "B" or "u" or "T" or "large-environment" or "K" or "node-name": break;
             case "page-faults": Live = Live with { PageFaults = true }; break;
             case "pairs": Live = Live with { Pairs = true }; break;
-            case "max-cpu": Live = Live with { MaxCpu = (int)Positive(value, "--max-cpu needs percents of a processor, 1 or more", 100_000) }; break;
-            case "buffer": Live = Live with { BufferBytes = LiveValues.Size(value) }; break;
-            case "snaplen-port": Live = Live with { SpecialPorts = LiveValues.Ports(value) }; break;
+            case "max-cpu": Live = Live with { MaxCpu = (int)OptionValues.Positive(value, "--max-cpu needs percents of a processor, 1 or more", 100_000) }; break;
+            case "buffer": Live = Live with { BufferBytes = (int)OptionValues.Size(value, "--buffer needs a size from 64K to 1G", LiveOptions.LeastBuffer, LiveOptions.MostBuffer) }; break;
+            case "snaplen-port": Live = Live with { SpecialPorts = OptionValues.Ports(value, "--snaplen-port needs a port, or two as in 6660-6669") }; break;
             case "I" when value == "l": NoPlugins = true; break;
             case "w":
                 Writing.File = value;
                 Quiet = true;
                 break;
             case "cri": Live = Live with { CriSockets = [.. Live.CriSockets, value] }; break;
-            case "cri-timeout": Live = Live with { CriTimeout = TimeSpan.FromMilliseconds(Positive(value, "--cri-timeout needs a number of milliseconds, 1 or more", int.MaxValue)) }; break;
+            case "cri-timeout": Live = Live with { CriTimeout = TimeSpan.FromMilliseconds(OptionValues.Positive(value, "--cri-timeout needs a number of milliseconds, 1 or more", int.MaxValue)) }; break;
             case "z": Writing.TakeCompression(value); break;
             case "F": Writing.FatFile = true; break;
             case "filter-proclist": Writing.FilterTables = true; break;
@@ -203,8 +201,4 @@ sealed class SysdigOptions
 
     static string Container(string nameField) =>
         $"*%evt.num %evt.outputtime %evt.cpu %{nameField} (%container.id) %proc.name (%thread.tid:%thread.vtid) %evt.dir %evt.type %evt.info";
-
-    static long Positive(string value, string advice, long most) =>
-        long.TryParse(value, NumberStyles.None, CultureInfo.InvariantCulture, out var number) && number > 0 && number <= most
-            ? number : throw new UsageException($"{advice}, not '{value}'");
 }

@@ -3,7 +3,7 @@ namespace CSysdig.Capture.Live;
 /// <summary>What is to be taken of the machine, and how much.</summary>
 public sealed record LiveOptions
 {
-    public const int DefaultBuffer = 8 << 20;
+    public const int LeastBuffer = 64 << 10, DefaultBuffer = 8 << 20, MostBuffer = 1 << 30;
 
     /// <summary>Bytes of a processor's ring, rounded up to a power of two.</summary>
     public int BufferBytes { get; init; } = DefaultBuffer;

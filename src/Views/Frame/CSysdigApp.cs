@@ -14,7 +14,7 @@ using Terminal.Gui.Drivers;
 namespace CSysdig.Views.Frame;
 
 /// <summary>How csysdig was called.</summary>
-public sealed record CSysdigOptions
+public sealed record ScreenOptions
 {
     /// <summary>Holds for every screen until it is changed with F4; empty for every event.</summary>
     public string Filter { get; init; } = "";
@@ -34,7 +34,7 @@ public static class CSysdigApp
 {
     /// <summary>Shows a capture until the user quits; returns the exit code.</summary>
     /// <exception cref="TerminalException">The terminal can't show screens.</exception>
-    public static int Run(CaptureHistory history, CSysdigOptions options)
+    public static int Run(CaptureHistory history, ScreenOptions options)
     {
         if (!OperatingSystem.IsWindows() && TerminalKind.WhyUnfit(Environment.GetEnvironmentVariable("TERM")) is { } why)
             throw new TerminalException(why);
@@ -85,6 +85,6 @@ public static class CSysdigApp
         }
     }
 
-    static Screen Start(IScreenHost host, CSysdigOptions options) =>
+    static Screen Start(IScreenHost host, ScreenOptions options) =>
         Ways.Open(host, options.View ?? ViewCatalog.Start(options.Containers), new Selection(options.Filter));
 }

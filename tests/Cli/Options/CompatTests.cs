@@ -12,7 +12,7 @@ public sealed class CompatTests
     public void A_version_that_is_known_is_taken_by_both_programs(string version)
     {
         Assert.True(SysdigOptions.Parse(["--compat", version, "-r", "x.scap"]).Following.Compat);
-        Assert.True(CSysdigCommandLine.Parse([$"--compat={version}", "-r", "x.scap"]).History.Following.Compat);
+        Assert.True(CSysdigOptions.Parse([$"--compat={version}", "-r", "x.scap"]).History.Following.Compat);
     }
 
     [Theory]
@@ -23,14 +23,14 @@ public sealed class CompatTests
     {
         var refusal = Assert.Throws<UsageException>(() => SysdigOptions.Parse(["--compat", version]));
         Assert.Equal($"--compat knows 0.29 (what sysdig 0.29.3 prints), not '{version}'", refusal.Message);
-        Assert.Throws<UsageException>(() => CSysdigCommandLine.Parse(["--compat", version]));
+        Assert.Throws<UsageException>(() => CSysdigOptions.Parse(["--compat", version]));
     }
 
     [Fact]
     public void Facts_come_first_where_nothing_is_said()
     {
         Assert.False(SysdigOptions.Parse(["-r", "x.scap"]).Following.Compat);
-        Assert.False(CSysdigCommandLine.Parse(["-r", "x.scap"]).History.Following.Compat);
+        Assert.False(CSysdigOptions.Parse(["-r", "x.scap"]).History.Following.Compat);
     }
 
     [Fact]

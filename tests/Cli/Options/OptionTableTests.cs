@@ -13,7 +13,7 @@ public sealed class OptionTableTests
         if (program == "sysdig")
             SysdigOptions.Parse(arguments);
         else
-            CSysdigCommandLine.Parse(arguments);
+            CSysdigOptions.Parse(arguments);
     }
 
     [Theory]

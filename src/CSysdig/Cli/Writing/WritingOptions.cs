@@ -1,5 +1,5 @@
-using System.Globalization;
 using CSysdig.Capture.Compression;
+using CSysdig.Cli.Options;
 
 namespace CSysdig.Cli.Writing;
 
@@ -45,17 +45,12 @@ sealed class WritingOptions
         };
     }
 
-    public void TakeFileSize(string value) => MostBytes = Positive(value, "-C needs a size in millions of bytes, 1 or more", 1_000_000_000) * 1_000_000;
-    public void TakeSeconds(string value) => MostSeconds = Positive(value, "-G needs a number of seconds, 1 or more", int.MaxValue);
-    public void TakeEvents(string value) => MostEvents = Positive(value, "-e needs a number of events, 1 or more", long.MaxValue);
-    public void TakeFiles(string value) => MostFiles = (int)Positive(value, "-W needs a number of files, 1 or more", 1_000_000);
+    public void TakeFileSize(string value) => MostBytes = OptionValues.Positive(value, "-C needs a size in millions of bytes, 1 or more", 1_000_000_000) * 1_000_000;
+    public void TakeSeconds(string value) => MostSeconds = OptionValues.Positive(value, "-G needs a number of seconds, 1 or more", int.MaxValue);
+    public void TakeEvents(string value) => MostEvents = OptionValues.Positive(value, "-e needs a number of events, 1 or more");
+    public void TakeFiles(string value) => MostFiles = (int)OptionValues.Positive(value, "-W needs a number of files, 1 or more", 1_000_000);
 
-    public void TakeSnapLength(string value)
-    {
-        if (!int.TryParse(value, NumberStyles.None, CultureInfo.InvariantCulture, out var length) || length > ushort.MaxValue)
-            throw new UsageException($"-s needs a length in bytes, at most {ushort.MaxValue}, not '{value}'");
-        SnapLength = length;
-    }
+    public void TakeSnapLength(string value) => SnapLength = (int)OptionValues.Number(value, $"-s needs a length in bytes, at most {ushort.MaxValue}", 0, ushort.MaxValue);
 
     /// <exception cref="UsageException">The options contradict each other, or the rest of the command line.</exception>
     public void Check(IReadOnlyList<string> inputs, string filter)
@@ -96,8 +91,4 @@ sealed class WritingOptions
             return path;
         }
     }
-
-    static long Positive(string value, string advice, long most) =>
-        long.TryParse(value, NumberStyles.None, CultureInfo.InvariantCulture, out var number) && number > 0 && number <= most
-            ? number : throw new UsageException($"{advice}, not '{value}'");
 }

@@ -1,4 +1,3 @@
-using System.Globalization;
 using CSysdig.Cli.Options;
 using CSysdig.Completion;
 using CSysdig.Model.History;
@@ -9,7 +8,7 @@ using CSysdig.Views.Settings;
 namespace CSysdig.Cli;
 
 /// <summary>What a run of csysdig is asked to do.</summary>
-sealed class CSysdigCommandLine
+sealed class CSysdigOptions
 {
     bool _memoryGiven;
 
@@ -28,9 +27,9 @@ sealed class CSysdigCommandLine
     public int? SortColumn { get; private set; }
     public bool Containers { get; private set; }
     public BufferStyle Buffer { get; private set; }
-    /// <summary>How the capture is to be kept.</summary>
     /// <summary>Where a log is written; null for none.</summary>
     public string? LogFile { get; private set; }
+    /// <summary>How the capture is to be kept.</summary>
     public HistoryOptions History { get; private set; } = new() { CacheFolder = HistoryOptions.UsualCacheFolder, Following = new() { Compat = Compatibility.Usual } };
     public bool DefaultSettings { get; private set; }
     public bool SettingsSchema { get; private set; }
@@ -42,9 +41,9 @@ sealed class CSysdigCommandLine
     public string? Shell { get; private set; }
 
     /// <exception cref="UsageException">The command line is wrong, or asks for what is not there yet.</exception>
-    public static CSysdigCommandLine Parse(string[] args)
+    public static CSysdigOptions Parse(string[] args)
     {
-        var result = new CSysdigCommandLine();
+        var result = new CSysdigOptions();
         var reader = new OptionReader(CSysdigTable.Table.All, args);
         while (reader.Next() is var (option, value))
         {
@@ -85,7 +84,8 @@ sealed class CSysdigCommandLine
         {
             case "A": TakeBuffer(BufferStyle.AsciiInLine); break;
             case "X": TakeBuffer(BufferStyle.HexAscii); break;
-            case "d": CheckDelay(value); break;
+            // A file's views are refreshed as it is read; the period matters to live captures, but must make sense.
+            case "d": OptionValues.Number(value, "-d needs a number of milliseconds, 100 or more", 100, long.MaxValue); break;
             case "E": Follow(History.Following with { WithoutAccounts = true }); break;
             case "h": Help = true; break;
             case "version": Version = true; break;
@@ -104,7 +104,7 @@ sealed class CSysdigCommandLine
                 break;
             case "default-settings": DefaultSettings = true; break;
             case "settings-schema": SettingsSchema = true; break;
-            case "n": History = History with { Limit = Positive(value) }; break;
+            case "n": History = History with { Limit = OptionValues.Positive(value, "-n needs a number of events, 1 or more") }; break;
             case "p": Containers |= value is "c" or "container"; break;
             case "utc": Utc = true; break;
             case "compat": Follow(History.Following with { Compat = Compatibility.Of(value) }); break;
@@ -127,29 +127,7 @@ sealed class CSysdigCommandLine
         Buffer = style;
     }
 
-    /// <summary>A file's views are refreshed as it is read; the period matters to live captures, but must make sense.</summary>
-    static void CheckDelay(string value)
-    {
-        if (!long.TryParse(value, NumberStyles.None, CultureInfo.InvariantCulture, out var milliseconds) || milliseconds < 100)
-            throw new UsageException($"-d needs a number of milliseconds, 100 or more, not '{value}'");
-    }
+    static long Size(string value, string option) => OptionValues.Size(value, $"{option} needs a size, as in 2G or 500M");
 
-    /// <summary>A number of bytes, with K, M, G or T behind it for 1024 and its powers.</summary>
-    static long Size(string value, string option)
-    {
-        const string units = "KMGT";
-        var digits = value.AsSpan().TrimEnd(units + "kmgt");
-        var unit = digits.Length == value.Length ? 0 : 10 * (1 + units.IndexOf(char.ToUpperInvariant(value[^1])));
-        return value.Length - digits.Length <= 1 && long.TryParse(digits, NumberStyles.None, CultureInfo.InvariantCulture, out var number)
-            && number > 0 && number <= long.MaxValue >> unit
-            ? number << unit : throw new UsageException($"{option} needs a size, as in 2G or 500M, not '{value}'");
-    }
-
-    static int Number(string value, string option) =>
-        int.TryParse(value, NumberStyles.None, CultureInfo.InvariantCulture, out var number)
-            ? number : throw new UsageException($"{option} needs a number, 0 or more, not '{value}'");
-
-    static long Positive(string value) =>
-        long.TryParse(value, NumberStyles.None, CultureInfo.InvariantCulture, out var number) && number > 0
-            ? number : throw new UsageException($"-n needs a number of events, 1 or more, not '{value}'");
+    static int Number(string value, string option) => (int)OptionValues.Number(value, $"{option} needs a number, 0 or more", 0, int.MaxValue);
 }

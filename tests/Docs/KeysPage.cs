@@ -1,9 +1,10 @@
 using System.Text;
+using CSysdig.Views.Keys;
 
-namespace CSysdig.Views.Keys;
+namespace CSysdig.Tests.Docs;
 
 /// <summary>The key table as a page of documentation.</summary>
-public static class KeyDocs
+static class KeysPage
 {
     static readonly (Places Place, string Title)[] Chapters =
     [
