@@ -1,5 +1,6 @@
 using CSysdig.Capture.Scap;
 using CSysdig.Model.History.Bytes;
+using CSysdig.Model.History.Packing;
 using CSysdig.Tests.TestKit;
 
 namespace CSysdig.Tests.Sharing;

@@ -1,4 +1,4 @@
-using CSysdig.Model.History.Bytes;
+using CSysdig.Model.History.Packing;
 using CSysdig.Tests.TestKit;
 
 namespace CSysdig.Tests.Sharing;

@@ -3,6 +3,7 @@ using CSysdig.Capture.Live;
 using CSysdig.Capture.Scap;
 using CSysdig.Model.History.Bytes;
 using CSysdig.Model.History.Cache;
+using CSysdig.Model.History.Packing;
 using CSysdig.Model.Queries;
 using CSysdig.Model.State;
 using CSysdig.Model.Streaming;

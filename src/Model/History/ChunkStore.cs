@@ -1,5 +1,5 @@
-using CSysdig.Model.History.Bytes;
 using CSysdig.Model.History.Cache;
+using CSysdig.Model.History.Packing;
 
 namespace CSysdig.Model.History;
 

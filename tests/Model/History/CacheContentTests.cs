@@ -1,8 +1,8 @@
 using System.IO.Compression;
 using System.Reflection;
 using CSysdig.Capture.Events;
+using CSysdig.Model.History.Packing;
 using CSysdig.Model.History;
-using CSysdig.Model.History.Bytes;
 using CSysdig.Model.History.Cache;
 using CSysdig.Model.State;
 using CSysdig.Model.Views;

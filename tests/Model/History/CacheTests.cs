@@ -1,5 +1,5 @@
+using CSysdig.Model.History.Packing;
 using CSysdig.Model.History;
-using CSysdig.Model.History.Bytes;
 using CSysdig.Model.History.Cache;
 using CSysdig.Model.Tracking;
 using CSysdig.Tests.TestKit;

@@ -1,6 +1,6 @@
 using System.IO.Compression;
+using CSysdig.Model.History.Packing;
 using CSysdig.Model.History;
-using CSysdig.Model.History.Bytes;
 using CSysdig.Model.Streaming;
 using CSysdig.Tests.TestKit;
 

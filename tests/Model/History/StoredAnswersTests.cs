@@ -1,3 +1,4 @@
+using CSysdig.Model.History.Packing;
 using CSysdig.Model.History;
 using CSysdig.Model.History.Cache;
 using CSysdig.Model.Queries;

@@ -4,5 +4,5 @@ namespace CSysdig.Model.History.Bytes;
 /// <param name="Offset">In the capture's file, or in the spool.</param>
 /// <param name="Length">Raw bytes.</param>
 /// <param name="Packed">Bytes it has in the spool; 0 when it lies in the capture's file.</param>
-/// <param name="Sum"><see cref="Checksum"/> of the raw bytes.</param>
+/// <param name="Sum"><see cref="Packing.Checksum"/> of the raw bytes.</param>
 readonly record struct BlockEntry(long Offset, int Length, int Packed, ulong Sum);

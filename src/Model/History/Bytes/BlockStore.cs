@@ -1,4 +1,5 @@
 using CSysdig.Capture.Scap;
+using CSysdig.Model.History.Packing;
 using Microsoft.Win32.SafeHandles;
 
 namespace CSysdig.Model.History.Bytes;

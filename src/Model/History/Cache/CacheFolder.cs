@@ -1,5 +1,5 @@
 using CSysdig.Capture.Live;
-using CSysdig.Model.History.Bytes;
+using CSysdig.Model.History.Packing;
 
 namespace CSysdig.Model.History.Cache;
 

@@ -1,6 +1,7 @@
 using System.Buffers;
 using CSysdig.Capture.Scap;
 using CSysdig.Model.History.Bytes;
+using CSysdig.Model.History.Packing;
 using MessagePack;
 
 namespace CSysdig.Model.History.Cache;

@@ -2,7 +2,7 @@ using System.Buffers.Binary;
 using System.Security.Cryptography;
 using System.Text;
 using CSysdig.Capture.Scap;
-using CSysdig.Model.History.Bytes;
+using CSysdig.Model.History.Packing;
 using CSysdig.Model.Text;
 using CSysdig.Model.Tracking;
 

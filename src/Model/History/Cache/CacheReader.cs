@@ -1,5 +1,6 @@
 using System.Buffers.Binary;
 using CSysdig.Model.History.Bytes;
+using CSysdig.Model.History.Packing;
 using CSysdig.Model.Queries;
 using Microsoft.Win32.SafeHandles;
 

@@ -1,6 +1,7 @@
 using System.Buffers.Binary;
 using CSysdig.Capture.Scap;
 using CSysdig.Model.History.Bytes;
+using CSysdig.Model.History.Packing;
 using CSysdig.Model.Queries;
 using CSysdig.Model.State;
 using Microsoft.Win32.SafeHandles;

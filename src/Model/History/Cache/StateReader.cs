@@ -1,4 +1,5 @@
 using CSysdig.Capture.Scap;
+using CSysdig.Model.History.Packing;
 using CSysdig.Model.State;
 using MessagePack;
 

@@ -1,3 +1,4 @@
+using CSysdig.Model.History.Packing;
 using CSysdig.Model.State;
 using MessagePack;
 

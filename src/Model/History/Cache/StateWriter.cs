@@ -1,4 +1,5 @@
 using System.Buffers;
+using CSysdig.Model.History.Packing;
 using CSysdig.Model.State;
 using MessagePack;
 

@@ -1,6 +1,6 @@
 using MessagePack;
 
-namespace CSysdig.Model.History.Cache;
+namespace CSysdig.Model.History.Packing;
 
 /// <summary>A run of packed bytes in a cache file or a spool.</summary>
 /// <param name="Sum">Of the packed bytes.</param>
@@ -18,7 +18,7 @@ readonly record struct CacheSection(long Offset, int Packed, int Length, ulong S
 
     public static void Write(ref MessagePackWriter to, IReadOnlyList<CacheSection> sections)
     {
-        to.Write(sections.Count);
+        to.WriteArrayHeader(sections.Count);
         foreach (var section in sections)
             section.Write(ref to);
     }
@@ -31,7 +31,8 @@ readonly record struct CacheSection(long Offset, int Packed, int Length, ulong S
 
     public static CacheSection[] ReadAll(ref MessagePackReader from)
     {
-        var sections = new CacheSection[MachineReader.Count(ref from)];
+        // No more than there are bytes left: the header is refused otherwise.
+        var sections = new CacheSection[from.ReadArrayHeader()];
         for (var i = 0; i < sections.Length; i++)
             sections[i] = Read(ref from);
         return sections;

@@ -1,7 +1,7 @@
 using System.Numerics;
 using System.Runtime.InteropServices;
 
-namespace CSysdig.Model.History.Bytes;
+namespace CSysdig.Model.History.Packing;
 
 /// <summary>A checksum of bytes that are read again: fast enough to take of everything, good enough to tell damage; no defence against intent.</summary>
 static class Checksum

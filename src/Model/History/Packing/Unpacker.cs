@@ -1,8 +1,7 @@
-using CSysdig.Model.History.Bytes;
 using MessagePack;
 using ZstdSharp;
 
-namespace CSysdig.Model.History.Cache;
+namespace CSysdig.Model.History.Packing;
 
 /// <summary>Reads and unpacks sections of a cache file or spool. One a thread (<see cref="Unpackers"/>); its result is valid until the next call.</summary>
 sealed class Unpacker
@@ -12,16 +11,32 @@ sealed class Unpacker
 
     public Memory<byte> Unpack(Spool from, CacheSection section)
     {
-        if (_packed.Length < section.Packed)
-            _packed = GC.AllocateUninitializedArray<byte>(section.Packed);
         if (_raw.Length < section.Length)
             _raw = GC.AllocateUninitializedArray<byte>(section.Length);
-        var packed = _packed.AsSpan(0, section.Packed);
-        from.Read(section.Offset, packed);
+        var packed = Packed(from, section.Offset, section.Packed);
         if (Checksum.Of(packed) != section.Sum)
             throw new InvalidDataException("a checksum is wrong");
         var raw = _raw.AsMemory(0, section.Length);
-        return _zstd.Unwrap(packed, raw.Span) == raw.Length ? raw : throw new InvalidDataException("a section is too short");
+        Unpack(packed, raw.Span);
+        return raw;
+    }
+
+    /// <summary>Unpacks what has its checksum elsewhere to where it is wanted.</summary>
+    public void Unpack(Spool from, long at, int length, Span<byte> into) => Unpack(Packed(from, at, length), into);
+
+    ReadOnlySpan<byte> Packed(Spool from, long at, int length)
+    {
+        if (_packed.Length < length)
+            _packed = GC.AllocateUninitializedArray<byte>(length);
+        var packed = _packed.AsSpan(0, length);
+        from.Read(at, packed);
+        return packed;
+    }
+
+    void Unpack(ReadOnlySpan<byte> packed, Span<byte> into)
+    {
+        if (_zstd.Unwrap(packed, into) != into.Length)
+            throw new InvalidDataException("a section is too short");
     }
 
     /// <summary>What reading bytes that are not what they should be may throw.</summary>

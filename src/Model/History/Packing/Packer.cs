@@ -1,6 +1,6 @@
 using ZstdSharp;
 
-namespace CSysdig.Model.History.Bytes;
+namespace CSysdig.Model.History.Packing;
 
 /// <summary>Compresses one run of bytes after the other.</summary>
 sealed class Packer : IDisposable

@@ -1,6 +1,6 @@
 using Microsoft.Win32.SafeHandles;
 
-namespace CSysdig.Model.History.Bytes;
+namespace CSysdig.Model.History.Packing;
 
 /// <summary>
 /// Packed blocks, the first few in memory and the others in a file that goes away with the process; or those of a cache file.

@@ -1,7 +1,7 @@
 using CSysdig.Capture;
 using ZstdSharp;
 
-namespace CSysdig.Model.History.Bytes;
+namespace CSysdig.Model.History.Packing;
 
 /// <summary>Packs blocks or chunks on a thread of its own, in the order in which they come. Few wait.</summary>
 /// <param name="most">How many may wait.</param>
