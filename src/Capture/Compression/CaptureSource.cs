@@ -10,7 +10,7 @@ sealed class CaptureSource : IDisposable
 {
     const int ReadAhead = 1 << 16;
     /// <summary>A decoder that meets damage loses what it has decoded in that call: so it is asked for little at a time.</summary>
-    const int Slice = 1 << 14;
+    const int MostAtOnce = 1 << 14;
 
     readonly CountingStream _counted;
     readonly Stream _bytes;
@@ -86,7 +86,7 @@ sealed class CaptureSource : IDisposable
     {
         try
         {
-            return _bytes.Read(IsCompressed ? into[..Math.Min(into.Length, Slice)] : into);
+            return _bytes.Read(IsCompressed ? into[..Math.Min(into.Length, MostAtOnce)] : into);
         }
         catch (ZstdException e)
         {

@@ -15,7 +15,7 @@ sealed class HttpTop : IChisel
     readonly ChiselSetup _setup;
     readonly HttpPairs _pairs;
     readonly TableSpec _spec;
-    readonly KeyTable _rows = new();
+    readonly KeyNumbers _rows = new();
     readonly Utf8Writer _key = new();
     double[] _sums = new double[32];
     long[] _counts = new long[32];

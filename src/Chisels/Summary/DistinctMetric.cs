@@ -5,7 +5,7 @@ namespace CSysdig.Chisels.Summary;
 /// <summary>How many different things there were: in a sample each counts once, and once in all.</summary>
 sealed class DistinctMetric : Metric
 {
-    readonly KeyTable _things = new();
+    readonly KeyNumbers _things = new();
     readonly List<int> _lastSeen = [];
 
     public void Count(ReadOnlySpan<byte> thing)

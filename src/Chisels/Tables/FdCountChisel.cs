@@ -12,7 +12,7 @@ sealed class FdCountChisel : IChisel
 {
     readonly ChiselSetup _setup;
     readonly Field _key, _number = FieldCatalog.Bind("fd.num"), _name = FieldCatalog.Bind("fd.name");
-    readonly KeyTable _rows = new(), _fds = new();
+    readonly KeyNumbers _rows = new(), _fds = new();
     readonly Utf8Writer _text = new(), _fd = new();
     long[] _counts = new long[32];
 

@@ -16,7 +16,7 @@ sealed class TableChisel : IChisel
     readonly Field[] _keys;
     readonly Field _value;
     readonly Utf8Writer _key = new();
-    KeyTable _rows = new();
+    KeyNumbers _rows = new();
     double[] _sums = new double[32];
     Filter? _filter;
     EventStream _stream = null!;
@@ -65,7 +65,7 @@ sealed class TableChisel : IChisel
         Write(to, _lastRows, _lastTime, _lastSpan);
         if (!_setup.Terminal && !_setup.Json)
             to.Write('\n');
-        _rows = new KeyTable();
+        _rows = new KeyNumbers();
         Array.Clear(_sums);
     }
 

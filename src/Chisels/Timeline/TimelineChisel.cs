@@ -24,7 +24,7 @@ sealed class TimelineChisel : IChisel
     readonly TimeBuckets _time = new();
     /// <summary>Texts are escaped where they are shown.</summary>
     readonly ChiselSetup _asBytes;
-    readonly KeyTable _values = new();
+    readonly KeyNumbers _values = new();
     readonly List<Series> _series = [];
     readonly Series _all = new(), _more = new(), _none = new();
     readonly Utf8Writer _text = new();

@@ -24,7 +24,7 @@ static class ParamKnown
             case ParamType.Errno when p.Signed < 0: to.Write(Errnos.Name(-(long)(int)p.Signed)); break;
             case ParamType.FsPath or ParamType.FsRelPath: WritePath(to, p); break;
             case ParamType.SyscallId: to.Write(Dialect.Of(p.Event.State).SyscallName((ushort)p.Number)); break;
-            case ParamType.SigType: to.Write(Signals.Name((byte)p.Number)); break;
+            case ParamType.SigType: to.Write(SignalNames.Of((byte)p.Number)); break;
             case ParamType.RelTime when p.Number != ulong.MaxValue:
                 NumberText.WriteShort(to, p.Number / 1e9);
                 to.Write('s');

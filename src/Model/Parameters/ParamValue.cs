@@ -179,7 +179,7 @@ static class ParamValue
         var start = to.Length;
         for (var signal = 1; signal <= 32; signal++)
         {
-            var name = Signals.Name(signal);
+            var name = SignalNames.Of(signal);
             if ((set & 1u << (signal - 1)) == 0 || name.IsEmpty)
                 continue;
             if (to.Length > start)

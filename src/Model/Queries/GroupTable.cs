@@ -3,7 +3,7 @@ namespace CSysdig.Model.Queries;
 /// <summary>The groups of a table while events are added: by key, with first and last event and the columns' sums.</summary>
 sealed class GroupTable
 {
-    readonly KeyTable _keys = new();
+    readonly KeyNumbers _keys = new();
     readonly CellSums?[] _sums;
     readonly int[] _summed;
     long[] _first = new long[32];

@@ -6,7 +6,7 @@ readonly record struct Cell(long Number, int Count, long Source);
 /// <summary>The rows of a table that gathers its groups once more: threads into processes, containers ...</summary>
 sealed class TableMerge(IReadOnlyList<ColumnPlan> columns)
 {
-    readonly KeyTable _keys = new();
+    readonly KeyNumbers _keys = new();
     readonly List<Cell[]> _rows = [];
     readonly CellSums?[] _sums = [.. columns.Select(c => IsMerged(c) ? new CellSums(ColumnPlan.KindOf(c.Query.GroupAggregation), c.Type) : null)];
 

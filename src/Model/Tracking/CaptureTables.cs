@@ -33,7 +33,7 @@ sealed class CaptureTables(StateEngine engine) : ICaptureTables
         {
             Tid = p.Tid, Pid = p.Pid, Ptid = p.Ptid, Sid = p.Sid, VPgid = p.VPgid, Pgid = p.Pgid, VTid = p.VTid, VPid = p.VPid, FdLimit = p.FdLimit,
             Comm = p.Comm, Exe = p.Exe, ExePath = p.ExePath, Root = p.Root,
-            Args = Texts.TrimNul(p.Args).ToArray(), Env = isMain ? Texts.TrimNul(p.Env).ToArray() : [], Cgroups = engine.Cgroups.Of(p.Cgroups),
+            Args = NulTexts.TrimNul(p.Args).ToArray(), Env = isMain ? NulTexts.TrimNul(p.Env).ToArray() : [], Cgroups = engine.Cgroups.Of(p.Cgroups),
             Flags = p.Flags | CloneFlags.NameChanged | CloneFlags.Active,
             Uid = p.Uid, Gid = p.Gid, LoginUid = p.LoginUid, Tty = p.Tty,
             MisreadLoginUid = p.OldLoginUid, MisreadTty = 0,
@@ -144,7 +144,7 @@ sealed class CaptureTables(StateEngine engine) : ICaptureTables
             engine.Threads.SelectFds(thread);
             engine.Threads.NameAccounts(thread.Newest);
             if (!State.ExitOnly)
-                thread.Newest.Env = Texts.Intern(Texts.TrimNuls(thread.Newest.Env), thread.Newest.Env);
+                thread.Newest.Env = NulTexts.Intern(NulTexts.TrimNuls(thread.Newest.Env), thread.Newest.Env);
             FixDirections(thread);
         }
     }

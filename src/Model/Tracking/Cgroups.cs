@@ -17,7 +17,7 @@ sealed class Cgroups
 
     static byte[] Rewrite(ReadOnlySpan<byte> list)
     {
-        list = Texts.TrimNul(list);
+        list = NulTexts.TrimNul(list);
         var shown = new List<byte>(list.Length);
         while (!list.IsEmpty)
         {

@@ -97,9 +97,9 @@ static class Cloning
                 return;
             parent = again;
             from = s.Threads.Edit(parent);
-            from.Exe = Texts.Intern(x.Text(1), from.Exe);
-            from.Comm = Texts.Intern(x.Text(at.Comm), from.Comm);
-            from.Args = Texts.Arguments(s).ToArray();
+            from.Exe = NulTexts.Intern(x.Text(1), from.Exe);
+            from.Comm = NulTexts.Intern(x.Text(at.Comm), from.Comm);
+            from.Args = NulTexts.Arguments(s).ToArray();
             isKnown = false;
         }
         var info = Describe(s, at, child, caller, flags, parent);
@@ -132,11 +132,11 @@ static class Cloning
             Ptid = caller,
             Pid = pid,
             Flags = flags,
-            Comm = Texts.Intern(x.Text(at.Comm), from.Comm),
-            Exe = Texts.Intern(x.Text(1), from.Exe),
+            Comm = NulTexts.Intern(x.Text(at.Comm), from.Comm),
+            Exe = NulTexts.Intern(x.Text(1), from.Exe),
             ExePath = from.ExePath,
             ExeWritable = from.ExeWritable,
-            Args = Texts.Intern(Texts.Arguments(s), from.Args),
+            Args = NulTexts.Intern(NulTexts.Arguments(s), from.Args),
             Root = from.Root,
             Sid = from.Sid,
             VPgid = from.VPgid,

@@ -16,7 +16,7 @@ static class Directories
     public static void OnChdir(StateEngine s)
     {
         if (s.Thread is not null && s.Raw.Int64(0) >= 0)
-            Enter(s, s.IsLater ? Texts.TextOrNa(s.Raw.Param(1)) : s.Raw.Text(1));
+            Enter(s, s.IsLater ? NulTexts.TextOrNa(s.Raw.Param(1)) : s.Raw.Text(1));
     }
 
     public static void OnFchdir(StateEngine s)

@@ -20,9 +20,9 @@ static class Execution
             ((GroupedFamilies)s.Threads.Families).Resurrect(thread);
         s.Threads.SetPid(thread, x.Int64(4));
         var info = s.Threads.Edit(thread);
-        info.Exe = Texts.Intern(x.Text(1), info.Exe);
-        info.Comm = age >= 15 && !(s.IsLater && x.Param(13).IsEmpty) ? Texts.Intern(x.Text(13), info.Comm) : info.Exe;
-        info.Args = Texts.Arguments(s).ToArray();
+        info.Exe = NulTexts.Intern(x.Text(1), info.Exe);
+        info.Comm = age >= 15 && !(s.IsLater && x.Param(13).IsEmpty) ? NulTexts.Intern(x.Text(13), info.Comm) : info.Exe;
+        info.Args = NulTexts.Arguments(s).ToArray();
         info.ExecTimestamp = x.Timestamp;
         RecoverParent(s, thread, info);
         info.FdLimit = x.Int64(7);
@@ -71,7 +71,7 @@ static class Execution
         var x = s.Raw;
         var env = age switch { < 14 => -1, 14 => 13, 15 => 14, _ => 15 };
         if (env >= 0 && !(s.IsLater && x.Param(env).IsEmpty))
-            info.Env = (s.State.ExitOnly ? Texts.TrimNul(x.Param(env)) : Texts.TrimNuls(x.Param(env))).ToArray();
+            info.Env = (s.State.ExitOnly ? NulTexts.TrimNul(x.Param(env)) : NulTexts.TrimNuls(x.Param(env))).ToArray();
         if (age >= 16 && !(s.IsLater && x.Param(14).IsEmpty))
         {
             info.Cgroups = s.Cgroups.Of(x.Param(14));
@@ -133,16 +133,16 @@ static class Execution
     static void SetPath(StateEngine s, TrackedThread thread, ThreadInfo info, int age)
     {
         if (s.IsLater && !s.Raw.Param(27).IsEmpty)
-            info.ExePath = Texts.Intern(s.Raw.Text(27), info.ExePath);
+            info.ExePath = NulTexts.Intern(s.Raw.Text(27), info.ExePath);
         else if (age >= 18 && s.EnterEvent() is { } enter)
             info.ExePath = enter.Code == SyscallExecveatE ? PathAt(s, thread, enter) : PathOf(s, thread, info, enter.Param(0));
     }
 
     static byte[] PathOf(StateEngine s, TrackedThread thread, ThreadInfo info, ReadOnlySpan<byte> path)
     {
-        if (s.IsLater || !s.State.Compat ? Texts.TextOrNa(path).SequenceEqual("<NA>"u8) : path.StartsWith("<NA>"u8))
+        if (s.IsLater || !s.State.Compat ? NulTexts.TextOrNa(path).SequenceEqual("<NA>"u8) : path.StartsWith("<NA>"u8))
             return LiveThreads.NotAvailable;
-        return s.Paths.Combine(s.IsLater ? Directories.CwdOf(s, thread) : info.Cwd, Texts.Text(path));
+        return s.Paths.Combine(s.IsLater ? Directories.CwdOf(s, thread) : info.Cwd, NulTexts.Text(path));
     }
 
     static byte[] PathAt(StateEngine s, TrackedThread thread, RawEvent enter)
@@ -151,13 +151,13 @@ static class Execution
         var isFd = (enter.UInt32(2) & EmptyPath) != 0;
         if (!s.IsLater)
         {
-            if (s.State.Compat ? path.StartsWith("<NA>"u8) : Texts.TextOrNa(path).SequenceEqual("<NA>"u8))
+            if (s.State.Compat ? path.StartsWith("<NA>"u8) : NulTexts.TextOrNa(path).SequenceEqual("<NA>"u8))
                 return LiveThreads.NotAvailable;
             var directory = Directories.Of(s, thread, path, enter.Int64(0));
-            var text = Texts.Text(path);
+            var text = NulTexts.Text(path);
             return s.Paths.Combine(directory, text.IsEmpty && isFd ? directory : text);
         }
-        var name = Texts.TextOrNa(path);
+        var name = NulTexts.TextOrNa(path);
         var from = Directories.Of(s, thread, name, enter.Int64(0));
         if (!isFd && name.SequenceEqual("<NA>"u8) || from.AsSpan().SequenceEqual("<UNKNOWN>"u8))
             return LiveThreads.NotAvailable;

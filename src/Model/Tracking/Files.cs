@@ -67,7 +67,7 @@ static class Files
         var fd = x.Int64(0);
         if (fd < 0)
             return;
-        var text = s.IsLater ? Texts.TextOrNa(name) : Texts.Text(name);
+        var text = s.IsLater ? NulTexts.TextOrNa(name) : NulTexts.Text(name);
         var path = s.Paths.Combine(directory, text);
         s.AddFd(fd, new FdInfo
         {
@@ -93,7 +93,7 @@ static class Files
         s.AddFd(fd, fd < 0 ? new FdInfo() : new FdInfo
         {
             Type = FdType.MemFd,
-            Name = Texts.TextOrNa(s.Raw.Param(1)).ToArray(),
+            Name = NulTexts.TextOrNa(s.Raw.Param(1)).ToArray(),
             OpenFlags = s.Raw.UInt32(2),
         });
     }
@@ -104,7 +104,7 @@ static class Files
         if (enter is null || enter.ParamCount <= Math.Max(nameAt, flagsAt))
             return false;
         var text = enter.Param(nameAt);
-        if (text.IsEmpty || Texts.Text(text).SequenceEqual("(NULL)"u8) || Texts.Text(text).SequenceEqual("<NA>"u8))
+        if (text.IsEmpty || NulTexts.Text(text).SequenceEqual("(NULL)"u8) || NulTexts.Text(text).SequenceEqual("<NA>"u8))
             return false;
         name = text;
         if (flagsAt >= 0)

@@ -118,12 +118,12 @@ static class GroupedCloning
     static ThreadInfo Describe(StateEngine s, CloneLayout at, ThreadInfo from)
     {
         var x = s.Raw;
-        var exe = Texts.Intern(x.Text(1), from.Exe);
+        var exe = NulTexts.Intern(x.Text(1), from.Exe);
         return new ThreadInfo
         {
             Exe = exe,
-            Comm = at.Comm == 1 || x.Param(at.Comm).IsEmpty ? exe : Texts.Intern(x.Text(at.Comm), from.Comm),
-            Args = Texts.Intern(Texts.Arguments(s), from.Args),
+            Comm = at.Comm == 1 || x.Param(at.Comm).IsEmpty ? exe : NulTexts.Intern(x.Text(at.Comm), from.Comm),
+            Args = NulTexts.Intern(NulTexts.Arguments(s), from.Args),
             FdLimit = x.Int64(7),
             Uid = x.UInt32(at.Uid),
             Gid = x.UInt32(at.Gid),

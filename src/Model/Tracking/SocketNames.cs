@@ -56,7 +56,7 @@ sealed class SocketNames(StateEngine engine)
         else
             return fd.Name;
         engine.Leave(_writer.Written);
-        return Texts.Intern(_writer.Written, fd.Name);
+        return NulTexts.Intern(_writer.Written, fd.Name);
     }
 
     bool AsTool => engine.State.Compat || engine.State.Generation == Generation.LaterEnterExit;

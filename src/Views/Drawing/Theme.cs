@@ -38,8 +38,8 @@ public sealed class Theme
         !string.IsNullOrEmpty(Environment.GetEnvironmentVariable("NO_COLOR")) || !TerminalKind.HasColours(Environment.GetEnvironmentVariable("TERM")) ? Monochrome
         : (name switch
         {
-            ThemeName.Dark => Palettes.Dark,
-            ThemeName.Light => Palettes.Light,
+            ThemeName.Dark => ColourThemes.Dark,
+            ThemeName.Light => ColourThemes.Light,
             ThemeName.Mono => Monochrome,
             _ => Sixteen,
         }).With(looks);

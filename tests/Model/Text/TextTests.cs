@@ -109,9 +109,9 @@ public sealed class TextTests
         Assert.Equal("EIOCBRETRY", Encoding.ASCII.GetString(Errnos.Name(530)));
         Assert.Equal("", Encoding.ASCII.GetString(Errnos.Name(41)));
         Assert.Equal("", Encoding.ASCII.GetString(Errnos.Name(long.MinValue)));
-        Assert.Equal("SIGKILL", Encoding.ASCII.GetString(Signals.Name(9)));
-        Assert.Equal("SIGSYS", Encoding.ASCII.GetString(Signals.Name(31)));
-        Assert.Equal("", Encoding.ASCII.GetString(Signals.Name(32)));
+        Assert.Equal("SIGKILL", Encoding.ASCII.GetString(SignalNames.Of(9)));
+        Assert.Equal("SIGSYS", Encoding.ASCII.GetString(SignalNames.Of(31)));
+        Assert.Equal("", Encoding.ASCII.GetString(SignalNames.Of(32)));
     }
 
     static string Join(string directory, string path, bool utf8) =>

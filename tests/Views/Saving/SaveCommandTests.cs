@@ -92,7 +92,7 @@ public sealed class SaveCommandTests
     {
         using var folder = new TemporaryFolder();
         var pictures = new List<string>();
-        foreach (var theme in new[] { Theme.Sixteen, Palettes.Light, Palettes.Dark, Theme.Monochrome })
+        foreach (var theme in new[] { Theme.Sixteen, ColourThemes.Light, ColourThemes.Dark, Theme.Monochrome })
         {
             var file = folder.File($"{pictures.Count}.svg");
             using var terminal = new HeadlessTerminal(Honeypot.History, host => Ways.Open(host, ViewCatalog.Find("procs")!, new Selection()), theme: theme);

@@ -89,7 +89,7 @@ public sealed partial class SettingsFileTests
     public void Themes_have_colours_of_their_own_unless_none_are_wanted()
     {
         Assert.False(Theme.Sixteen.IsExact);
-        Assert.True(Palettes.Dark.IsExact);
+        Assert.True(ColourThemes.Dark.IsExact);
         Assert.Equal(new Color(1, 2, 3), Theme.Sixteen.With(new Dictionary<Style, Attribute> { [Style.Selected] = new(new Color(1, 2, 3), Color.None) })[Style.Selected].Foreground);
     }
 

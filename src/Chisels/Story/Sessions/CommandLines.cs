@@ -82,7 +82,7 @@ static class CommandLines
     /// <summary>SIGKILL, SIGTERM ...; the number where there is no name.</summary>
     static void WriteSignal(Utf8Writer to, int signal)
     {
-        if (Signals.Name(signal) is { IsEmpty: false } name)
+        if (SignalNames.Of(signal) is { IsEmpty: false } name)
             to.Write(name);
         else
             to.Write($"sig {signal}");

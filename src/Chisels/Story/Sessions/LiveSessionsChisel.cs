@@ -96,7 +96,7 @@ sealed class LiveSessionsChisel(ChiselSetup setup) : IChisel
         else
         {
             to.Write('\n');
-            SessionBlock.WriteBegin(to, View(session, told), setup.Width);
+            SessionLines.WriteBegin(to, View(session, told), setup.Width);
         }
     }
 
@@ -184,7 +184,7 @@ sealed class LiveSessionsChisel(ChiselSetup setup) : IChisel
             return;
         }
         to.Write('\n');
-        SessionBlock.Write(to, View(session, told), setup.Width);
+        SessionLines.Write(to, View(session, told), setup.Width);
         to.Write('\n');
     }
 

@@ -16,7 +16,7 @@ static class SessionText
         foreach (var view in report.Sessions)
         {
             to.Write('\n');
-            SessionBlock.Write(to, view, width);
+            SessionLines.Write(to, view, width);
         }
     }
 

@@ -6,18 +6,18 @@ using CSysdig.Model.Text;
 namespace CSysdig.Model.Views.Json;
 
 /// <summary>
-/// The views echo (bytes read and written) and dig (event lines) as JSON. csysdig prints a slice whenever 2,000 events have
-/// gone by, by their numbers, and looks at the capture's last event twice.
+/// The views echo (bytes read and written) and dig (event lines) as JSON. csysdig prints a part, which its JSON calls a slice, whenever
+/// 2,000 events have gone by, by their numbers, and looks at the capture's last event twice.
 /// </summary>
 public static class EventJson
 {
-    const int EventsPerSlice = 2000;
+    const int EventsPerPart = 2000;
 
     /// <summary>Prints the reads and writes under a filter.</summary>
     public static void WriteEcho(Stream output, CaptureHistory history, ViewJsonOptions options)
     {
         var echo = EchoResult.Start(history, options.Filter);
-        WriteSlices(output, history, echo.Rows, options, (index, to) => EchoLineWriter.Write(to, history, echo[index], options.Buffer));
+        WriteParts(output, history, echo.Rows, options, (index, to) => EchoLineWriter.Write(to, history, echo[index], options.Buffer));
     }
 
     /// <summary>Prints the events under a filter.</summary>
@@ -25,7 +25,7 @@ public static class EventJson
     {
         var style = history.ShownStyle with { Buffer = options.Buffer };
         var dig = DigResult.Start(history, options.Filter, options.Containers ? DigResult.ContainerFormat : null, style);
-        WriteSlices(output, history, dig.Rows, options, (index, to) =>
+        WriteParts(output, history, dig.Rows, options, (index, to) =>
         {
             var start = to.Length;
             dig.WriteLine(index, to);
@@ -34,28 +34,28 @@ public static class EventJson
         });
     }
 
-    static void WriteSlices(Stream output, CaptureHistory history, RowRun rows, ViewJsonOptions options, Func<int, Utf8Writer, bool> write)
+    static void WriteParts(Stream output, CaptureHistory history, RowRun rows, ViewJsonOptions options, Func<int, Utf8Writer, bool> write)
     {
         rows.Completion.GetAwaiter().GetResult();
-        var slices = new SliceWriter(output, write);
-        slices.Begin();
+        var parts = new PartWriter(output, write);
+        parts.Begin();
         var next = 0;
         long last = 0;
         for (long row = 0; row < history.Count; row++)
         {
             if (next < rows.Count && rows[next] == row)
-                slices.Add(next++);
-            if (history.NumberAt(row) - last <= EventsPerSlice)
+                parts.Add(next++);
+            if (history.NumberAt(row) - last <= EventsPerPart)
                 continue;
             last = history.NumberAt(row);
-            slices.End(100.0 * (row + 1) / history.Count, isLast: false);
+            parts.End(100.0 * (row + 1) / history.Count, isLast: false);
         }
         if (!options.IsCutShort)
         {
             if (rows.Count > 0 && rows[rows.Count - 1] == history.Count - 1)
-                slices.Add(rows.Count - 1);
-            slices.End(100, isLast: true);
+                parts.Add(rows.Count - 1);
+            parts.End(100, isLast: true);
         }
-        slices.Finish();
+        parts.Finish();
     }
 }

@@ -2,7 +2,7 @@
 namespace CSysdig.Model.Tracking;
 
 /// <summary>Texts as captures hold them: each ends with a NUL.</summary>
-static class Texts
+static class NulTexts
 {
     /// <summary>A text up to its NUL.</summary>
     public static ReadOnlySpan<byte> Text(ReadOnlySpan<byte> parameter)

@@ -3,8 +3,8 @@ using CSysdig.Model.Text;
 
 namespace CSysdig.Model.Views.Json;
 
-/// <summary>Writes the slices of an event view: so far read, and what was found since the slice before.</summary>
-sealed class SliceWriter(Stream output, Func<int, Utf8Writer, bool> write)
+/// <summary>Writes the parts of an event view: how far it is, and what was found since the part before. Their name in the JSON is csysdig's.</summary>
+sealed class PartWriter(Stream output, Func<int, Utf8Writer, bool> write)
 {
     readonly Utf8Writer _text = new(1 << 16), _data = new(1 << 16);
     long _count;

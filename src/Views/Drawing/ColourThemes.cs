@@ -4,7 +4,7 @@ using Attribute = Terminal.Gui.Drawing.Attribute;
 namespace CSysdig.Views.Drawing;
 
 /// <summary>Themes with colours of their own, for terminals that show them exactly.</summary>
-static class Palettes
+static class ColourThemes
 {
     public static Theme Dark { get; } = Make(new Inks(
         Ground: "#12161c", Text: "#d5dbe5", Dim: "#6b7688", Title: "#7fd1e8", Alarm: "#ff6b6b", Good: "#9ccc7a", Warning: "#f0c05a",

@@ -1,7 +1,7 @@
 namespace CSysdig.Model.Queries;
 
-/// <summary>Numbers the distinct keys it meets, from 0. A key is bytes; they lie in one growing block.</summary>
-public sealed class KeyTable
+/// <summary>Numbers the distinct keys it meets, from 0. A key is bytes; they lie one behind the other in one array.</summary>
+public sealed class KeyNumbers
 {
     int[] _slots = new int[64];
     int[] _starts = new int[32];

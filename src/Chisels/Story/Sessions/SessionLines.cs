@@ -5,8 +5,8 @@ using CSysdig.Model.Text;
 
 namespace CSysdig.Chisels.Story.Sessions;
 
-/// <summary>One session as a block of text: who and from where, what stands out, then commands, files and connections in order.</summary>
-static class SessionBlock
+/// <summary>One session as lines: who and from where, what stands out, then commands, files and connections in order.</summary>
+static class SessionLines
 {
     public static void Write(Utf8Writer to, SessionView view, int width)
     {
