@@ -8,12 +8,15 @@ namespace CSysdig.Tests.TestKit;
 static class SysdigRun
 {
     /// <summary>What it prints for a capture, as bytes.</summary>
-    public static byte[] Print(string capture, bool terminal, params string[] arguments)
+    public static byte[] Print(string capture, bool terminal, params string[] arguments) => Print(capture, terminal, eachLine: false, arguments);
+
+    /// <summary>The same; with each line written at once by one thread.</summary>
+    public static byte[] Print(string capture, bool terminal, bool eachLine, params string[] arguments)
     {
         var options = SysdigOptions.Parse(["-r", capture, .. arguments]);
         var counts = options.Summary ? new EventCounts() : null;
         var stream = new MemoryStream();
-        using (var output = new OutputBuffer(stream, eachLine: false))
+        using (var output = new OutputBuffer(stream, eachLine))
         {
             var format = EventFormat.Unescape(options.Format ?? SysdigOptions.DefaultFormat);
             using var interruption = new Interruption();

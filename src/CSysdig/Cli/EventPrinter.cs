@@ -6,6 +6,7 @@ using CSysdig.Model.Filters;
 using CSysdig.Model.Filters.Syntax;
 using CSysdig.Model.Formats;
 using CSysdig.Model.Parameters;
+using CSysdig.Model.State;
 using CSysdig.Model.Streaming;
 using CSysdig.Model.Text;
 
@@ -36,6 +37,8 @@ sealed class EventPrinter(SysdigOptions options, string format, OutputBuffer out
     EventCounts? _seen;
     string? _hint;
     long _events, _suppressed;
+    ulong _first;
+    ProgressLine? _progress;
     CaptureLosses _losses = new();
     string? _forgotten, _leftOut;
 
@@ -66,7 +69,7 @@ sealed class EventPrinter(SysdigOptions options, string format, OutputBuffer out
                 stream.Filter = Counting(stream.Filter, _seen = new EventCounts());
         }
         sink?.Begin(stream);
-        ReadAll(stream, EventFormat.Parse(format, Dialect));
+        ReadAll(stream, () => EventFormat.Parse(format, Dialect), live is not null);
         sink?.End();
         if (_seen is not null && _events == 0 && sink is not { IsStopped: true })
             _hint = SiblingTypes.Hint(_filter!.AskedTypes, type => _seen.Of(type, Dialect));
@@ -121,31 +124,45 @@ sealed class EventPrinter(SysdigOptions options, string format, OutputBuffer out
         return sink.IsStopped;
     }
 
-    void ReadAll(EventStream stream, EventFormat lines)
+    void ReadAll(EventStream stream, Func<EventFormat> format, bool isLive)
     {
-        _events = 0;
-        ulong first = 0;
-        var progress = options.Progress ? new ProgressLine(stream.Reader) : null;
-        var (limit, duration, shows, all, isInternal) = (options.Limit, options.Duration, !options.Quiet, options.Debug, s_isInternal);
+        (_events, _first) = (0, 0);
+        _progress = options.Progress ? new ProgressLine(stream.Reader) : null;
+        var lines = format();
+        if (MayShare(stream.State, isLive) && lines.IsLong)
+            new SharedPrinting(stream, () => NextShown(stream), output).Print(() => new LineGroup(format(), options.Json, stream.State, _style));
+        else
+            while (NextShown(stream))
+                PrintOne(stream.Current, lines);
+    }
+
+    /// <summary>Nobody waits for a line, and no line depends on the one before.</summary>
+    bool MayShare(MachineState state, bool isLive) => Environment.ProcessorCount > 1 && !isLive && !output.EachLine && !state.Compat
+        && options is { Quiet: false, FilterShownOnly: false, Time: not TimeStyle.Delta };
+
+    /// <summary>Goes on to the next event that is to be printed; false when there is none.</summary>
+    bool NextShown(EventStream stream)
+    {
         var e = stream.Current;
-        while (_events < limit && !output.IsClosed && sink is not { IsStopped: true } && stream.Next())
+        while (_events < options.Limit && !output.IsClosed && sink is not { IsStopped: true } && stream.Next())
         {
             if (sink is { IsStopped: true })
-                break;
-            if (duration > 0)
+                return false;
+            if (options.Duration > 0)
             {
-                first = first == 0 ? e.Raw.Timestamp : first;
-                if (e.Raw.Timestamp - first >= duration && e.Raw.Timestamp >= first)
-                    break;
+                _first = _first == 0 ? e.Raw.Timestamp : _first;
+                if (e.Raw.Timestamp - _first >= options.Duration && e.Raw.Timestamp >= _first)
+                    return false;
             }
             _events++;
-            if (progress is not null && e.Number % 10000 == 0)
-                progress.Show();
+            if (_progress is not null && e.Number % 10000 == 0)
+                _progress.Show();
             counts?.Add(e.Raw);
             sink?.Add();
-            if (shows && (all || !isInternal[(int)e.Code]))
-                PrintOne(e, lines);
+            if (!options.Quiet && (options.Debug || !s_isInternal[(int)e.Code]))
+                return true;
         }
+        return false;
     }
 
     void PrintOne(Event e, EventFormat lines)

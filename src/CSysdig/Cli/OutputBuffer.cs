@@ -13,7 +13,6 @@ sealed class OutputBuffer : IDisposable
     const int Full = 256 << 10;
 
     readonly Stream _stream;
-    readonly bool _eachLine;
     readonly Thread? _thread;
     /// <summary>Guards what follows. Semaphores would spin, and there may be no processor to spare.</summary>
     readonly object _gate = new();
@@ -21,17 +20,19 @@ sealed class OutputBuffer : IDisposable
     bool _isFilled, _done;
     OutputException? _failure;
 
-    /// <param name="eachLine">Every line is written at once.</param>
     public OutputBuffer(Stream stream, bool eachLine)
     {
         _stream = stream;
-        _eachLine = eachLine;
+        EachLine = eachLine;
         if (!eachLine)
         {
             _thread = new Thread(WriteFilled) { IsBackground = true, Name = "output" };
             _thread.Start();
         }
     }
+
+    /// <summary>Every line is written at once.</summary>
+    public bool EachLine { get; }
 
     /// <summary>Where text is written to.</summary>
     public Utf8Writer Text { get; private set; } = new(Full + (64 << 10));
@@ -49,8 +50,15 @@ sealed class OutputBuffer : IDisposable
     /// <summary>What is there may be written: lines are whole.</summary>
     public void Offer()
     {
-        if (_eachLine || Text.Length >= Full)
+        if (EachLine || Text.Length >= Full)
             HandOver();
+    }
+
+    /// <summary>Writes whole lines of a thread's own from there, behind what there is, and clears them.</summary>
+    public void Write(Utf8Writer lines)
+    {
+        Drain();
+        WriteOut(lines);
     }
 
     /// <summary>Writes what is there and waits until it is out.</summary>

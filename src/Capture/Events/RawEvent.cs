@@ -73,6 +73,17 @@ public sealed class RawEvent
         _split = false;
     }
 
+    /// <summary>Where this object stands.</summary>
+    public EventPlace Place => new(Buffer, _header);
+
+    /// <summary>Points this object at an event where another one stood.</summary>
+    public void Load(in EventPlace place, long number)
+    {
+        _header = place.Header;
+        Loaded(place.Buffer!);
+        Number = number;
+    }
+
     /// <summary>Points this object at an event that is a header alone.</summary>
     public void LoadBare(byte[] header, int cpu)
     {

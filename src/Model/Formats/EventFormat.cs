@@ -18,6 +18,7 @@ public sealed class EventFormat
     readonly byte[] _after;
     readonly JsonMembers _members;
     readonly bool _needsAll, _needsFd;
+    readonly Func<Event, bool>[] _mayWait;
 
     EventFormat(FormatToken[] tokens, bool needsAll)
     {
@@ -25,6 +26,8 @@ public sealed class EventFormat
         _needsAll = needsAll;
         _needsFd = needsAll && tokens.All(t => t.LeavesNothing) && tokens.Any(t => t.NeedsFd);
         _members = new JsonMembers(tokens);
+        _mayWait = [.. tokens.Select(t => t.MayWait).OfType<Func<Event, bool>>().Distinct()];
+        IsLong = tokens.Any(t => t.IsLong);
     }
 
     /// <summary>Reads a format; escapes such as <c>\n</c> are already resolved (<see cref="Unescape"/>).</summary>
@@ -51,6 +54,18 @@ public sealed class EventFormat
                 i++;
         }
         return result.ToString();
+    }
+
+    /// <summary>Lines take much longer to write than it takes to follow their events.</summary>
+    public bool IsLong { get; }
+
+    /// <summary>The line of an event is the same when the state has moved on: it shows the event's bytes and the versions of its thread and fd alone.</summary>
+    public bool MayWait(Event e)
+    {
+        foreach (var mayWait in _mayWait)
+            if (!mayWait(e))
+                return false;
+        return true;
     }
 
     /// <summary>Writes an event's line without a line end; false, and nothing written, when a field that must say something doesn't.</summary>

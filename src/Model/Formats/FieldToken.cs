@@ -11,6 +11,7 @@ sealed class FieldToken(Field field, string name, int width) : FormatToken(name,
     readonly bool _isDelta = field.Definition.Name.StartsWith("evt.deltatime", StringComparison.Ordinal);
     readonly bool _isExecTime = field.Definition.Name is "thread.exectime" or "thread.totexectime";
     readonly bool _hasMark = CutMark.IsOn(name);
+    static readonly Func<Event, bool> s_never = _ => false;
     ulong _shownBefore;
 
     public override TextKeeping Keeps { get; } = field.Scope switch
@@ -19,6 +20,17 @@ sealed class FieldToken(Field field, string name, int width) : FormatToken(name,
         FieldScope.Fd or FieldScope.FdType => TextKeeping.Fd,
         _ => TextKeeping.None,
     };
+
+    public override Func<Event, bool>? MayWait { get; } = field switch
+    {
+        ArgumentField => ArgsToken.AreOwn,
+        { Scope: FieldScope.Thread or FieldScope.ThreadId or FieldScope.FdType or FieldScope.Code or FieldScope.Kind or FieldScope.Class } => null,
+        { Scope: FieldScope.Fd } => KeptText.HasFd,
+        { Measure: not Measure.None } or { Definition.IsClock: true } => null,
+        _ => s_never,
+    };
+
+    public override bool IsLong { get; } = field is ArgumentField;
 
     public override bool NeedsFd { get; } = field is FdNameField;
 

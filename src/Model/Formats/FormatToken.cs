@@ -38,6 +38,14 @@ abstract class FormatToken(string name, int width)
     /// <summary>Whether it is asked at an event makes no difference to what anything shows later.</summary>
     public virtual bool LeavesNothing => Keeps != TextKeeping.None;
 
+    /// <summary>
+    /// Tells the events of which it writes the same when the state has moved on, by their bytes and the versions of thread and fd alone;
+    /// null for all.
+    /// </summary>
+    public virtual Func<Event, bool>? MayWait => null;
+    /// <summary>It takes so long that the rest of the line hardly counts.</summary>
+    public virtual bool IsLong => false;
+
     /// <summary>False, and nothing written, when the event has no such value.</summary>
     public abstract bool Write(Utf8Writer to, Event e);
 
@@ -236,6 +244,11 @@ sealed class TidToken(string name, int width) : FormatToken(name, width)
 
 sealed class ArgsToken(string name, int width, bool isInfo) : FormatToken(name, width)
 {
+    public static Func<Event, bool> AreOwn { get; } = e => !ParamKnown.IsElsewhere(e);
+
+    public override Func<Event, bool> MayWait => AreOwn;
+    public override bool IsLong => true;
+
     public override bool Write(Utf8Writer to, Event e)
     {
         var start = to.Length;
@@ -253,6 +266,8 @@ sealed class ArgsToken(string name, int width, bool isInfo) : FormatToken(name, 
 
 sealed class BufferToken(string name, int width) : FormatToken(name, width)
 {
+    public override bool IsLong => true;
+
     public override bool Write(Utf8Writer to, Event e)
     {
         var index = ParamText.IndexOf(e, "data");

@@ -24,7 +24,10 @@ sealed class KeptText(bool usesFd)
     readonly Entry[] _entries = new Entry[Entries];
 
     /// <summary>Whether the fields say the same at every event with this event's thread and fd.</summary>
-    public bool Applies(Event e) => e.Thread is not null && (!usesFd || e.Fd is not null && e.ErrorCode == 0 && e.HasFd);
+    public bool Applies(Event e) => usesFd ? HasFd(e) : e.Thread is not null;
+
+    /// <summary>The event has a thread and an fd, and did not fail: fields of the fd go by its version.</summary>
+    public static bool HasFd(Event e) => e.Thread is not null && e.Fd is not null && e.ErrorCode == 0 && e.HasFd;
 
     public bool TryWrite(Utf8Writer to, Event e)
     {

@@ -161,6 +161,9 @@ public sealed class ParamList(ParamInfo[] list, bool hasPath = false)
     /// <summary>How many of them an event has.</summary>
     public int CountIn(RawEvent raw) => hasPath ? Params.Length : Math.Min(Params.Length, raw.ParamCount);
 
+    /// <summary>Those that may be shown with something that is looked up (<see cref="ParamKnown.IsElsewhere(Event)"/>).</summary>
+    internal int[] Looking { get; } = [.. Enumerable.Range(0, list.Length).Where(i => ParamKnown.LooksUp(list[i].Type) || list[i].Dynamic is { } kinds && kinds.Any(k => ParamKnown.LooksUp(k.Type)))];
+
     /// <summary>UTF-8, each with its equals sign.</summary>
     public byte[][] Labels { get; } = Array.ConvertAll(list, p => Encoding.ASCII.GetBytes(p.Name + '='));
 }

@@ -41,6 +41,35 @@ static class ParamKnown
     /// <summary>An fd at this event. The event's own fd is the one it worked on, also when it has closed it.</summary>
     public static FdInfo? Find(Event e, long fd) => e.Fd is { } own && fd == e.FdNumber ? own : e.FindFd(fd);
 
+    /// <summary>
+    /// What is known of this event's parameters lies beyond its bytes and the versions of its thread and fd: with other fds or threads, with
+    /// users. It changes when the state moves on.
+    /// </summary>
+    public static bool IsElsewhere(Event e)
+    {
+        var dialect = Dialect.Of(e.State);
+        var list = dialect.Params(e);
+        var count = list.CountIn(e.Raw);
+        foreach (var index in list.Looking)
+            if (index < count && IsElsewhere(new EventParam(e, dialect, list, index, e.Style.Form)))
+                return true;
+        return false;
+    }
+
+    static bool IsElsewhere(in EventParam p) => p.Type switch
+    {
+        ParamType.Fd => IsOther(p.Event, p.Signed),
+        ParamType.Fd32 => IsOther(p.Event, (int)p.Number),
+        ParamType.FsPath or ParamType.FsRelPath => p.PathOrText is not ([] or [(byte)'/', ..]),
+        _ => LooksUp(p.Type),
+    };
+
+    static bool IsOther(Event e, long fd) => fd >= 0 && (e.Fd is null || fd != e.FdNumber);
+
+    /// <summary>Parameters of this type may be shown with something that is looked up.</summary>
+    public static bool LooksUp(ParamType type) => type is ParamType.Fd or ParamType.Fd32 or ParamType.FdList or ParamType.Pid or ParamType.Pid32
+        or ParamType.Uid or ParamType.Gid or ParamType.FsPath or ParamType.FsRelPath;
+
     static void WriteFd(Utf8Writer to, in EventParam p, long fd)
     {
         if (p.Event.Thread is null)
@@ -62,7 +91,7 @@ static class ParamKnown
     static void WritePath(Utf8Writer to, in EventParam p)
     {
         var path = p.PathOrText;
-        if (p.Event.MainThread is not { } main || p.Bytes.IsEmpty || path is [(byte)'/', ..] || path.IsEmpty && (p.IsLater || p.Form != TextForm.AsTool) || IsAbsent(path, p))
+        if (p.Bytes.IsEmpty || path is [(byte)'/', ..] || path.IsEmpty && (p.IsLater || p.Form != TextForm.AsTool) || IsAbsent(path, p) || p.Event.MainThread is not { } main)
             return;
         var start = to.Length;
         var directory = Directory(p);

@@ -52,7 +52,7 @@ public static class ParamText
         for (var i = 0; i < count; i++)
         {
             to.Write(names[i]);
-            var param = new EventParam(e, dialect, i, form ?? e.Style.ValueForm);
+            var param = new EventParam(e, dialect, list, i, form ?? e.Style.ValueForm);
             to.Write(ParamValue.Of(param));
             var open = to.Length;
             to.Write('(');
@@ -124,14 +124,19 @@ readonly ref struct EventParam
     public readonly bool IsLater;
     public readonly TextForm Form;
 
-    public EventParam(Event e, Dialect dialect, int index, TextForm form)
+    public EventParam(Event e, Dialect dialect, int index, TextForm form) : this(e, dialect, dialect.Params(e), index, form)
+    {
+    }
+
+    /// <param name="list">What the dialect has for this event.</param>
+    public EventParam(Event e, Dialect dialect, ParamList list, int index, TextForm form)
     {
         Form = form;
         Event = e;
         Index = index;
         ExitOnly = dialect.IsExitOnly;
         IsLater = dialect.IsLater;
-        Info = dialect.Params(e).Params[index];
+        Info = list.Params[index];
         Bytes = index < e.Raw.ParamCount ? e.Raw.Param(index) : e.Raw.ResolvedPath;
         Type = Info.Type;
         if (Info.Dynamic is { } variants && !Bytes.IsEmpty && Bytes[0] < variants.Length)

@@ -16,7 +16,7 @@ public sealed partial class EventStream : IDisposable
     readonly SuppressedThreads? _suppressed;
     readonly bool _compat;
     OlderSource? _older;
-    bool _pending, _accepted;
+    bool _pending, _rejected;
     /// <summary>The last event that was taken with the tables, until the filter has seen it.</summary>
     RawEvent? _preamble;
 
@@ -84,17 +84,21 @@ public sealed partial class EventStream : IDisposable
     {
         while (true)
         {
-            if (_accepted || !_compat)
+            if (!_rejected)
                 _engine.Leave();
-            _accepted = false;
-            if (!_pending && !NextRaw())
+            else
+                _rejected = false;
+            if (_pending)
+                _pending = false;
+            else if (!NextRaw())
                 return false;
-            _pending = false;
             if (_preamble is not null)
                 ShowPreamble();
             _engine.Enter();
             if (_compat && Filter is not null ? PassesEarly() : Passes())
-                return _accepted = true;
+                return true;
+            if (_compat)
+                _rejected = true;
             _observer?.OnPassedOver();
         }
     }
