@@ -93,14 +93,16 @@ public sealed class TimelineReadersTests
     [Fact]
     public void Fds_are_those_that_were_open()
     {
-        var table = new FdTable();
+        var versions = new PagedList<FdInfo>();
+        var table = new FdTable(versions);
         // Low and high fds: one opens with each event, and is closed at the twentieth after it.
         long FdOf(long n) => n % 40 * 100;
         While(n =>
         {
             if (n >= 20)
                 table.Remove(FdOf(n - 20), n, keep: true);
-            table.Set(FdOf(n), new FdInfo { Fd = FdOf(n), OpenedAt = n }, n, keep: true);
+            versions.Add(new FdInfo { Version = versions.Count, Fd = FdOf(n), OpenedAt = n });
+            table.Set(FdOf(n), versions[^1], n, keep: true);
         }, n =>
         {
             Assert.Equal(n, table.Find(FdOf(n), n)?.OpenedAt);

@@ -25,7 +25,7 @@ public sealed class CaptureHistory : IDisposable
     readonly IHistoryFeed _feed;
     readonly BlockStore _blocks;
     readonly ChunkStore _chunks;
-    readonly StoredState? _stored;
+    readonly StatePages _pages;
     readonly string? _cacheFile;
     readonly Tidying _tidying = new();
     readonly Task _logged = Task.CompletedTask;
@@ -46,8 +46,9 @@ public sealed class CaptureHistory : IDisposable
                 Line($"columns of events {((long)chunk << EventChunk.Shift) + 1} to {(long)(chunk + 1) << EventChunk.Shift} are put aside: {section.Length} bytes packed")),
         };
         Rows = new EventRows(_blocks, _chunks, stream.State);
+        _pages = new StatePages(stream.State, _blocks.Spool, options.Memory / 8);
         Answered = new AnsweredTables();
-        var loader = new HistoryLoader(stream, Rows, _blocks, options);
+        var loader = new HistoryLoader(stream, Rows, _blocks, _pages, options);
         _feed = loader;
         _logged = loader.Completion.ContinueWith(_ => LogEnd(loader, options.Log), TaskScheduler.Default);
         if (cacheName is not null)
@@ -60,7 +61,7 @@ public sealed class CaptureHistory : IDisposable
         Path = path;
         Following = options.Following;
         Style = StyleOf(options);
-        (Rows, _blocks, _feed, _chunks, _stored) = (cached.Rows, cached.Blocks, cached.Feed, cached.Chunks, cached.State);
+        (Rows, _blocks, _feed, _chunks, _pages) = (cached.Rows, cached.Blocks, cached.Feed, cached.Chunks, cached.State);
         Answered = cached.Answered;
         _cacheFile = file;
         _chunks.FetchAhead();
@@ -120,7 +121,7 @@ public sealed class CaptureHistory : IDisposable
     }
 
     /// <summary>What it has and takes at this moment.</summary>
-    public HistoryStatistics Statistics => new(Count, _feed.Took, State.ThreadVersions.Count, State.FdVersions.Count, _chunks.Count, _chunks.InMemory, _chunks.Bytes,
+    public HistoryStatistics Statistics => new(Count, _feed.Took, State.ThreadVersions.Count, State.FdVersions.Count, _pages.Aside, _chunks.Count, _chunks.InMemory, _chunks.Bytes,
         _chunks.Fetched, _blocks.Spool.Size, _blocks.Spool.MemoryBytes, Answered.All.Count, GC.GetTotalMemory(false), Environment.WorkingSet);
 
     /// <summary>How values become text where they are asked for: csysdig cuts no buffer, unlike sysdig's lines.</summary>
@@ -179,7 +180,7 @@ public sealed class CaptureHistory : IDisposable
     public LoadProgress Progress => _feed.Progress;
 
     /// <summary>One line on bytes of events that can't be had again because a file has changed, or null. The columns still answer.</summary>
-    public string? Problem => _blocks.Problem ?? _chunks.Problem ?? _stored?.Problem;
+    public string? Problem => _blocks.Problem ?? _chunks.Problem ?? _pages.Problem;
 
     /// <summary>One line on processes there was no room for, or null.</summary>
     public string? Forgotten => _feed.State.Forgotten;
@@ -227,6 +228,7 @@ public sealed class CaptureHistory : IDisposable
         _feed.Dispose();
         var isBroken = Problem is not null;
         _chunks.Dispose();
+        _pages.Dispose();
         _blocks.Dispose();
         if (isBroken && _cacheFile is not null)
             Spool.TryDelete(_cacheFile);
@@ -242,7 +244,7 @@ public sealed class CaptureHistory : IDisposable
             return;
         }
         Tidy();
-        var isWritten = new CacheWriter(folder, name, Rows, _blocks, State, Answered, Losses, loader.Progress.BytesTotal)
+        var isWritten = new CacheWriter(folder, name, Rows, _blocks, State, _pages, Answered, Losses, loader.Progress.BytesTotal)
             .Write(() => CacheKey.NameOf(Path, options.Following, clock) == name, _closing.Token);
         options.Log?.Invoke(isWritten ? $"the cache file {folder.FileOf(name)} is written" : "no cache file is written: there is no room, the capture has changed, or somebody else writes it");
         // Loading and writing leave much behind, and nothing would make the collector look for a long time.

@@ -123,7 +123,7 @@ sealed class EventRows(BlockStore blocks, ChunkStore chunks, MachineState state)
                 error = -kept;
         }
         var call = e.Code is EventCode.GenericE or EventCode.GenericX ? (ushort)e.Call : (ushort)0;
-        return new RowClass(VersionOf(e.Thread), e.Fd?.Version ?? -1, (int)e.FdNumber, (ushort)e.Raw.Code, call, (ushort)e.Raw.Cpu, (short)error, flags,
+        return new RowClass(e.Thread?.Version ?? -1, e.Fd?.Version ?? -1, (int)e.FdNumber, (ushort)e.Raw.Code, call, (ushort)e.Raw.Cpu, (short)error, flags,
             e.Fd is { } fd ? (sbyte)fd.Type : RowClass.NoFd);
     }
 
@@ -181,19 +181,6 @@ sealed class EventRows(BlockStore blocks, ChunkStore chunks, MachineState state)
     bool Holds(EventChunk chunk, in RowClass shared, int i, long row, Event e) => Holds(chunk, i) &&
         shared.FdNumber == e.FdNumber && shared.ErrorCode == e.ErrorCode && chunk.Latency[i] == e.Latency
         && (row == 0 ? chunk.Timestamp[0] : _lastTimestamp) == e.PreviousTimestamp && DerivedThreadPrevious(chunk, i) == e.ThreadPreviousTimestamp;
-
-    /// <summary>The index of a thread's version; one that is in no table, such as that of a container event, gets its own.</summary>
-    int VersionOf(ThreadInfo? thread)
-    {
-        if (thread is null)
-            return -1;
-        var versions = state.ThreadVersions;
-        if ((uint)thread.Version < (uint)versions.Count && ReferenceEquals(versions[thread.Version], thread))
-            return thread.Version;
-        thread.Version = versions.Count;
-        versions.Add(thread);
-        return thread.Version;
-    }
 
     EventChunk ChunkForAppend(long row)
     {

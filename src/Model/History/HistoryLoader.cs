@@ -2,18 +2,17 @@ using System.Diagnostics;
 using CSysdig.Capture;
 using CSysdig.Capture.Scap;
 using CSysdig.Model.History.Bytes;
+using CSysdig.Model.History.Cache;
 using CSysdig.Model.State;
 using CSysdig.Model.Streaming;
 
 namespace CSysdig.Model.History;
 
 /// <summary>Reads a stream into rows on a thread of its own, a slice at a time.</summary>
-sealed class HistoryLoader(EventStream stream, EventRows rows, BlockStore blocks, HistoryOptions options) : IHistoryFeed
+sealed class HistoryLoader(EventStream stream, EventRows rows, BlockStore blocks, StatePages pages, HistoryOptions options) : IHistoryFeed
 {
     /// <summary>Events between two looks at the clock, after which they can be asked: some two milliseconds.</summary>
     const int SliceEvents = 4096;
-    /// <summary>What a version of a thread or fd takes with what belongs to it, about.</summary>
-    const long VersionBytes = 512;
     static readonly TimeSpan NoticeInterval = TimeSpan.FromMilliseconds(50);
 
     readonly TaskCompletionSource _completion = new(TaskCreationOptions.RunContinuationsAsynchronously);
@@ -60,6 +59,7 @@ sealed class HistoryLoader(EventStream stream, EventRows rows, BlockStore blocks
         finally
         {
             rows.Chunks.Complete();
+            pages.Complete();
             blocks.Complete();
             rows.Complete();
             _completion.SetResult();
@@ -100,13 +100,14 @@ sealed class HistoryLoader(EventStream stream, EventRows rows, BlockStore blocks
     bool HasRoom()
     {
         _texts = stream.State.TextBytes;
-        var room = options.Memory - blocks.MemoryBytes - _texts - VersionBytes * (stream.State.ThreadVersions.Count + stream.State.FdVersions.Count);
+        pages.Fit(options.Memory / 4, rows.Length);
+        var room = options.Memory - blocks.MemoryBytes - _texts - pages.Bytes;
         // What else the process has, garbage too, is seen from outside; but loading ends by what must be kept alone.
         if (_measuredAt != rows.Chunks.Count)
             _others = Environment.WorkingSet - rows.Chunks.Bytes;
         _measuredAt = rows.Chunks.Count;
         rows.Chunks.Memory = Math.Min(room, options.Memory - _others);
-        var failure = blocks.Failure ?? rows.Chunks.Failure;
+        var failure = blocks.Failure ?? rows.Chunks.Failure ?? pages.Failure;
         if (failure is null && room >= rows.Chunks.LeastMemory)
             return true;
         Volatile.Write(ref _failure, $"{failure ?? $"the memory it may use ({options.Memory >> 20} MiB) is full"}: events after the first {rows.Length} are left out");

@@ -22,10 +22,11 @@ public enum FdFlags : uint
 /// One version of a file descriptor. Never changed once a later event has been seen:
 /// a connect, an exec or a close makes a new version, so an old event keeps the name of its time.
 /// </summary>
-public sealed class FdInfo
+public sealed class FdInfo : IVersion
 {
     /// <summary>Index in <see cref="MachineState.FdVersions"/> where history is kept, else -1.</summary>
     public int Version = -1;
+    int IVersion.Version => Version;
     public long Fd;
     public FdType Type = FdType.Uninitialized;
     /// <summary>As fd.name prints it: the path, or the tuple; empty when unknown.</summary>

@@ -6,7 +6,7 @@ namespace CSysdig.Model.State;
 /// The file descriptors of a process, at every event. One thread changes it; where history is kept any thread may ask meanwhile about
 /// events before the one that is being followed.
 /// </summary>
-public sealed class FdTable
+public sealed class FdTable(PagedList<FdInfo>? versions)
 {
     /// <summary>libs keeps no more for one process.</summary>
     public const int MaxFds = 4096;
@@ -20,43 +20,23 @@ public sealed class FdTable
     /// <summary>Null where no history is kept.</summary>
     long[]? _countSince;
     int[] _counts = [];
-    int _changes, _count;
-    IStoredState? _stored;
-
-    public FdTable()
-    {
-    }
-
-    /// <summary>A table of a cache file, from where it has its fds when they are first asked for.</summary>
-    internal FdTable(IStoredState stored, int number)
-    {
-        _stored = stored;
-        Number = number;
-    }
-
-    /// <summary>Its number in a cache file.</summary>
-    internal int Number { get; }
+    int _changes, _count, _slots;
 
     /// <summary>How many are open at the newest event.</summary>
-    public int Count
-    {
-        get
-        {
-            Fill();
-            return _count;
-        }
-    }
+    public int Count => _count;
+
+    /// <summary>About how much memory it takes, without the versions.</summary>
+    internal long Bytes => 200 + 130L * _slots + 12L * _changes;
 
     /// <summary>The newest version of an fd, or null when it isn't known.</summary>
     public FdInfo? Find(long fd) => SlotOf(fd)?.Versions.Newest;
 
     /// <summary>The version of an fd at an event.</summary>
-    public FdInfo? Find(long fd, long number) => SlotOf(fd)?.Versions.At(number);
+    public FdInfo? Find(long fd, long number) => SlotOf(fd)?.Versions.At(number, versions!);
 
     /// <summary>How many were open at an event.</summary>
     public int CountAt(long number)
     {
-        Fill();
         var changes = Volatile.Read(ref _changes);
         // Where no history is kept, none are.
         if (changes == 0)
@@ -139,11 +119,10 @@ public sealed class FdTable
     }
 
     /// <summary>The versions of every fd there was.</summary>
-    internal IEnumerable<(long Fd, Timeline<FdInfo> Line)> Lines
+    internal IEnumerable<(long Fd, VersionLine<FdInfo> Line)> Lines
     {
         get
         {
-            Fill();
             for (var fd = 0; fd < _low.Length; fd++)
                 if (_low[fd] is { } slot)
                     yield return (fd, slot.Versions);
@@ -156,27 +135,23 @@ public sealed class FdTable
     internal ReadOnlySpan<int> Counts => _counts.AsSpan(0, _changes);
     internal ReadOnlySpan<long> CountsSince => _countSince.AsSpan(0, _changes);
 
-    /// <summary>Adds what <see cref="Lines"/> told of an fd; null says that it was closed. For a table that is made to be taken over by <see cref="Restore(FdTable)"/>.</summary>
-    internal void Restore(long fd, FdInfo? info, long since) => (SlotOf(fd) ?? AddSlot(fd)).Versions.Add(info, since, keep: true);
+    /// <summary>Adds what <see cref="Lines"/> told of an fd; a version below zero says that it was closed.</summary>
+    internal void Restore(long fd, int version, long since) => (SlotOf(fd) ?? AddSlot(fd)).Versions.Restore(since, version);
 
     /// <summary>Ends adding: which fds are open, as <see cref="Open"/> walks them, and how many were when. The table can only be read from then on.</summary>
     internal void Restore(ReadOnlySpan<long> open, long[] countsSince, int[] counts)
     {
         foreach (var fd in open)
-            if (Find(fd) is null)
+        {
+            if (SlotOf(fd) is not { } slot)
                 throw new InvalidDataException("an open fd is not known");
+            slot.Versions.Restore(versions!);
+            if (slot.Versions.Newest is null)
+                throw new InvalidDataException("an open fd is closed");
+        }
         (_order = new HashOrder()).Restore(open);
         (_countSince, _counts, _changes) = (countsSince, counts, counts.Length);
         _count = open.Length;
-    }
-
-    /// <summary>Takes what a cache file knows of it.</summary>
-    internal void Restore(FdTable restored)
-    {
-        (_high, _order, _count) = (restored._high, restored._order, restored._count);
-        (_countSince, _counts, _changes) = (restored._countSince, restored._counts, restored._changes);
-        Volatile.Write(ref _low, restored._low);
-        Volatile.Write(ref _stored, null);
     }
 
     /// <summary>All fds that are open at the newest event, in the order in which the tools walk them.</summary>
@@ -194,17 +169,17 @@ public sealed class FdTable
     {
         var open = Ordered;
         foreach (var fd in open)
-            if (SlotOf(fd)!.Versions.At(number) is { } info)
+            if (SlotOf(fd)!.Versions.At(number, versions!) is { } info)
                 yield return new(fd, info);
         if (_countSince is null)
             yield break;
         // A number that was closed when the others were looked at may be open again by now.
         var told = open.ToHashSet();
         for (var fd = 0; fd < _low.Length; fd++)
-            if (_low[fd] is { } slot && !told.Contains(fd) && slot.Versions.At(number) is { } info)
+            if (_low[fd] is { } slot && !told.Contains(fd) && slot.Versions.At(number, versions!) is { } info)
                 yield return new(fd, info);
         foreach (var (fd, slot) in High)
-            if (!told.Contains(fd) && slot.Versions.At(number) is { } info)
+            if (!told.Contains(fd) && slot.Versions.At(number, versions!) is { } info)
                 yield return new(fd, info);
     }
 
@@ -212,7 +187,6 @@ public sealed class FdTable
     {
         get
         {
-            Fill();
             if (_order is null)
                 return [];
             lock (_order)
@@ -222,24 +196,16 @@ public sealed class FdTable
 
     IEnumerable<KeyValuePair<long, Slot>> High => _high ?? Enumerable.Empty<KeyValuePair<long, Slot>>();
 
-    void Fill() => Volatile.Read(ref _stored)?.Fill(this);
-
     Slot? SlotOf(long fd)
     {
         var low = _low;
-        return (ulong)fd < (ulong)low.Length ? low[fd] : FarSlotOf(fd);
-    }
-
-    /// <summary>A high fd, or a table that has still to be filled.</summary>
-    Slot? FarSlotOf(long fd)
-    {
-        Fill();
-        return (ulong)fd < (ulong)_low.Length ? _low[fd] : (ulong)fd < LowFds ? null : _high?.GetValueOrDefault(fd);
+        return (ulong)fd < (ulong)low.Length ? low[fd] : (ulong)fd < LowFds ? null : _high?.GetValueOrDefault(fd);
     }
 
     Slot AddSlot(long fd)
     {
         var slot = new Slot();
+        _slots++;
         if ((ulong)fd >= LowFds)
         {
             Volatile.Write(ref _high, _high ?? new());
@@ -253,6 +219,7 @@ public sealed class FdTable
 
     void RemoveSlot(long fd)
     {
+        _slots--;
         if ((ulong)fd < LowFds)
             _low[fd] = null;
         else
@@ -286,7 +253,7 @@ public sealed class FdTable
 
     sealed class Slot
     {
-        public Timeline<FdInfo> Versions;
+        public VersionLine<FdInfo> Versions;
         public CloseState Closing;
     }
 }

@@ -25,8 +25,12 @@ public sealed class MachineState(bool keepHistory, bool compat = false)
     /// <summary>The machine's addresses; another section of a capture brings others.</summary>
     public ref Timeline<List<InterfaceEntry>> Interfaces => ref _interfaces;
     /// <summary>Every version, in order, where history is kept; an event's row holds the index.</summary>
-    public PagedList<ThreadInfo> ThreadVersions { get; internal set; } = new();
-    public PagedList<FdInfo> FdVersions { get; internal set; } = new();
+    public PagedList<ThreadInfo> ThreadVersions { get; internal init; } = new();
+    public PagedList<FdInfo> FdVersions { get; internal init; } = new();
+    /// <summary>Every thread there ever was, where history is kept.</summary>
+    internal PagedList<TrackedThread> Tracked { get; } = new();
+    /// <summary>Threads that have ended, with the number of the event that ended them, until somebody takes them from here to put their records aside.</summary>
+    internal Queue<(TrackedThread Thread, long Number)> Ended { get; } = new();
     /// <summary>Bytes that came into the state, beside what every version takes; where history is kept they are all still there.</summary>
     public long TextBytes { get; internal set; }
     /// <summary>Processes of which nothing is known any more, or was ever, because all together need too much memory.</summary>
@@ -54,6 +58,14 @@ public sealed class MachineState(bool keepHistory, bool compat = false)
 
     /// <summary>Events are exits only, with everything in them (drivers of libs 0.21 and later); no enter events.</summary>
     public bool ExitOnly => Generation == Generation.ExitOnly;
+
+    internal int Register(TrackedThread thread)
+    {
+        if (!KeepHistory)
+            return -1;
+        Tracked.Add(thread);
+        return Tracked.Count - 1;
+    }
 
     static Timeline<List<InterfaceEntry>> NoInterfaces(bool keep)
     {

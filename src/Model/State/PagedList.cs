@@ -3,16 +3,14 @@ using System.Collections;
 namespace CSysdig.Model.State;
 
 /// <summary>
-/// Versions of threads or fds, or their texts, in the order in which they were made. One thread adds, and any thread asks of what was there before. Those that lie in a cache file
-/// are fetched, a page of them at a time, when one is first asked for, by any thread.
+/// What is numbered in the order in which it was made: versions of threads or fds. One thread adds, and any thread asks of what was there
+/// before. A full page that nobody changes any more may be put aside; it is fetched when something in it is asked for, by any thread.
 /// </summary>
 public sealed class PagedList<T> : IReadOnlyList<T> where T : class
 {
     internal const int PageShift = 9, PageSize = 1 << PageShift, PageMask = PageSize - 1;
 
-    readonly Func<int, T?[]>? _fetch;
-    readonly IReadOnlyDictionary<int, int>? _again;
-    T?[]?[] _pages = new T?[]?[4];
+    T[]?[] _pages = new T[]?[4];
     int _count;
 
     /// <summary>An empty one.</summary>
@@ -20,37 +18,52 @@ public sealed class PagedList<T> : IReadOnlyList<T> where T : class
     {
     }
 
-    /// <param name="fetch">Gives a page: all of it but what stands in the list a second time.</param>
-    /// <param name="again">Where that stands first.</param>
-    internal PagedList(int count, Func<int, T?[]> fetch, IReadOnlyDictionary<int, int>? again = null)
+    /// <summary>One whose pages are all put aside.</summary>
+    internal PagedList(int count)
     {
         _count = count;
-        _fetch = fetch;
-        _again = again;
-        _pages = new T?[]?[PagesOf(count)];
+        _pages = new T[]?[PagesOf(count)];
     }
 
     public int Count => Volatile.Read(ref _count);
+
+    /// <summary>Gets a page that was put aside.</summary>
+    internal Func<int, T[]>? Fetch { get; set; }
 
     public T this[int index]
     {
         get
         {
             ArgumentOutOfRangeException.ThrowIfGreaterThanOrEqual((uint)index, (uint)Count, nameof(index));
-            var page = Volatile.Read(ref _pages[index >> PageShift]) ?? Fetch(index >> PageShift);
-            return page[index & PageMask] ?? this[_again![index]];
+            return (PageAtHand(index >> PageShift) ?? Fetch!(index >> PageShift))[index & PageMask];
         }
     }
 
     internal static int PagesOf(int count) => (int)((count + (long)PageMask) >> PageShift);
 
+    /// <summary>A page that is in memory, or null.</summary>
+    internal T[]? PageAtHand(int page) => Volatile.Read(ref Volatile.Read(ref _pages)[page]);
+
+    /// <summary>Keeps a page that was fetched, or puts it aside.</summary>
+    internal void Keep(int page, T[]? fetched)
+    {
+        // While pages are moved to a longer array none may change.
+        lock (this)
+            Volatile.Write(ref _pages[page], fetched);
+    }
+
     internal void Add(T one)
     {
-        var page = Count >> PageShift;
-        if (page == _pages.Length)
-            Volatile.Write(ref _pages, Timeline.Grown(_pages, page * 2));
-        (_pages[page] ??= new T?[PageSize])[Count & PageMask] = one;
-        Volatile.Write(ref _count, Count + 1);
+        var page = _count >> PageShift;
+        if ((_count & PageMask) == 0)
+            lock (this)
+            {
+                if (page == _pages.Length)
+                    Volatile.Write(ref _pages, Timeline.Grown(_pages, page * 2));
+                Volatile.Write(ref _pages[page], new T[PageSize]);
+            }
+        _pages[page]![_count & PageMask] = one;
+        Volatile.Write(ref _count, _count + 1);
     }
 
     public IEnumerator<T> GetEnumerator()
@@ -60,11 +73,4 @@ public sealed class PagedList<T> : IReadOnlyList<T> where T : class
     }
 
     IEnumerator IEnumerable.GetEnumerator() => GetEnumerator();
-
-    /// <summary>Of two threads that fetch the same page one is heard: a version is one object.</summary>
-    T?[] Fetch(int page)
-    {
-        var fetched = _fetch!(page);
-        return Interlocked.CompareExchange(ref _pages[page], fetched, null) ?? fetched;
-    }
 }

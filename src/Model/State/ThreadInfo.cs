@@ -5,10 +5,11 @@ namespace CSysdig.Model.State;
 /// Never changed once a later event has been seen, so an old event keeps the names of its time.
 /// Texts are the bytes of the capture, without the NUL that ends them.
 /// </summary>
-public sealed class ThreadInfo
+public sealed class ThreadInfo : IVersion
 {
     /// <summary>Index in <see cref="MachineState.ThreadVersions"/> where history is kept, else -1.</summary>
     public int Version = -1;
+    int IVersion.Version => Version;
     /// <summary>The thread this is a version of.</summary>
     public TrackedThread Thread = null!;
 

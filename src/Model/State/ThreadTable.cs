@@ -25,7 +25,7 @@ public sealed class ThreadTable(bool keep)
     {
         if (_byTid.Find(tid, number, end, out from, out until) is not { } thread)
             return null;
-        var info = thread.Versions.During(number, end, out var since, out var before);
+        var info = thread.During(number, end, out var since, out var before);
         (from, until) = (Math.Max(from, since), Math.Min(until, before));
         return info;
     }

@@ -5,7 +5,7 @@ namespace CSysdig.Model.State;
 /// With <c>keep</c> false only the newest is held: a stream never looks back. One thread adds; any thread may ask meanwhile about
 /// events before the one from which the added version holds.
 /// </summary>
-public struct Timeline<T> where T : class
+public struct Timeline<T>
 {
     // Most things have one version or two, so the newest needs no array. What is written is written in this order, so that who reads
     // finds each version in the arrays or as the newest: arrays, their count, the newest's number, the newest.
@@ -26,7 +26,8 @@ public struct Timeline<T> where T : class
     internal readonly List<(long Since, T? Version)> Before(long number)
     {
         var since = Volatile.Read(in _newestSince);
-        var newest = Volatile.Read(in _newest);
+        var newest = _newest;
+        Volatile.ReadBarrier();
         var isNewest = _any && since < number && Volatile.Read(in _newestSince) == since;
         var older = Volatile.Read(in _older);
         var all = new List<(long, T?)>(older + 1);
@@ -46,7 +47,8 @@ public struct Timeline<T> where T : class
         if (keep && _any && _newestSince != number)
             Archive();
         Volatile.Write(ref _newestSince, number);
-        Volatile.Write(ref _newest, version);
+        Volatile.WriteBarrier();
+        _newest = version;
         _any = true;
     }
 
@@ -90,11 +92,12 @@ public struct Timeline<T> where T : class
     /// <summary>The number from which the newest version holds, and that version where it holds at an event.</summary>
     readonly long IsNewest(long number, out T? newest)
     {
-        newest = null;
+        newest = default;
         var since = Volatile.Read(in _newestSince);
         if (number < since)
             return since;
-        newest = Volatile.Read(in _newest);
+        newest = _newest;
+        Volatile.ReadBarrier();
         // Another may have been added meanwhile: then it holds from a later event, and this one lies in the arrays.
         return Volatile.Read(in _newestSince);
     }
@@ -115,7 +118,7 @@ public struct Timeline<T> where T : class
                 high = middle;
         }
         if (low == 0)
-            return null;
+            return default;
         from = _since![low - 1];
         until = low < older ? _since[low] : newest;
         return _versions![low - 1];

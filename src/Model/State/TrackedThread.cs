@@ -5,97 +5,99 @@ namespace CSysdig.Model.State;
 /// <summary>A thread from its birth to its end, under one identity however often its id is used again.</summary>
 public sealed class TrackedThread
 {
-    Timeline<ThreadInfo> _versions;
-    Timeline<ThreadMemory> _memory;
-    Timeline<ProcessorTimes> _times;
-    RunTime _runTime;
-    FdTable? _fds;
-    IStoredState? _stored;
+    readonly MachineState _state;
+    ThreadRecord? _record;
+    IThreadRecords? _aside;
+    TrackedThread? _sharesFds;
 
-    public TrackedThread()
+    public TrackedThread(MachineState state)
     {
+        _state = state;
+        _record = new ThreadRecord(state);
+        Number = state.Register(this);
     }
 
-    /// <summary>A thread of a cache file, from where it has its versions and fds when they are first asked for.</summary>
-    internal TrackedThread(IStoredState stored, int number)
+    /// <summary>A thread whose record lies in a cache file.</summary>
+    internal TrackedThread(MachineState state, IThreadRecords aside, int place)
     {
-        _stored = stored;
-        Number = number;
-    }
-
-    /// <summary>Every version of what is known of it.</summary>
-    public ref Timeline<ThreadInfo> Versions
-    {
-        get
-        {
-            Fill();
-            return ref _versions;
-        }
-    }
-
-    public ref Timeline<ThreadMemory> Memory
-    {
-        get
-        {
-            Fill();
-            return ref _memory;
-        }
-    }
-
-    public ref Timeline<ProcessorTimes> Times
-    {
-        get
-        {
-            Fill();
-            return ref _times;
-        }
-    }
-
-    /// <summary>What switches tell of its time on processors.</summary>
-    public ref RunTime RunTime
-    {
-        get
-        {
-            Fill();
-            return ref _runTime;
-        }
+        (_state, _aside, Place) = (state, aside, place);
+        Number = state.Register(this);
     }
 
     public required long Tid { get; init; }
 
-    /// <summary>The file descriptors it sees: those of its process's main thread where it was cloned with CLONE_FILES.</summary>
-    public FdTable Fds
-    {
-        get
-        {
-            Fill();
-            return _fds ?? Interlocked.CompareExchange(ref _fds, new FdTable(), null) ?? _fds;
-        }
-        internal set => _fds = value;
-    }
-
-    /// <summary>Its number in a cache file.</summary>
+    /// <summary>Its place in <see cref="MachineState.Tracked"/>; -1 where no history is kept.</summary>
     internal int Number { get; }
 
-    /// <summary>Takes what a cache file knows of it.</summary>
-    internal void Restore(in Timeline<ThreadInfo> versions, in Timeline<ThreadMemory> memory, in Timeline<ProcessorTimes> times, in RunTime runTime)
+    /// <summary>Where its record lies among those that are put aside.</summary>
+    internal int Place { get; private set; }
+
+    /// <summary>What is known of it. Any thread may ask.</summary>
+    internal ThreadRecord Record => Volatile.Read(ref _record) ?? _aside!.Fetch(this);
+
+    /// <summary>Its record is in memory alone.</summary>
+    internal bool IsHome => _aside is null;
+
+    /// <summary>The record lies at a place, from where it is fetched.</summary>
+    internal void PutAside(IThreadRecords aside, int place)
     {
-        (_versions, _memory, _times, _runTime) = (versions, memory, times, runTime);
-        _fds = _stored!.TableOf(this);
-        Volatile.Write(ref _stored, null);
+        Place = place;
+        Volatile.Write(ref _aside, aside);
+        Volatile.Write(ref _record, null);
     }
 
-    void Fill() => Volatile.Read(ref _stored)?.Fill(this);
+    /// <summary>A record that was fetched is kept at hand, or no more.</summary>
+    internal void Keep(ThreadRecord? fetched)
+    {
+        lock (this)
+            if (_aside is not null)
+                Volatile.Write(ref _record, fetched);
+    }
+
+    /// <summary>The record is going to be changed: it is at hand from now on.</summary>
+    internal void TakeBack()
+    {
+        var record = Record;
+        lock (this)
+        {
+            Volatile.Write(ref _record, record);
+            _aside = null;
+        }
+    }
+
+    /// <summary>Every version of what is known of it.</summary>
+    public ref VersionLine<ThreadInfo> Versions => ref Record.Versions;
+
+    public ref Timeline<ThreadMemory> Memory => ref Record.Memory;
+
+    public ref Timeline<ProcessorTimes> Times => ref Record.Times;
+
+    /// <summary>What switches tell of its time on processors.</summary>
+    public ref RunTime RunTime => ref Record.RunTime;
+
+    /// <summary>The file descriptors it sees: those of its process's main thread where it was cloned with CLONE_FILES.</summary>
+    public FdTable Fds => (_sharesFds ?? this).OwnFds;
+
+    /// <summary>The thread whose fds it sees.</summary>
+    internal TrackedThread FdOwner
+    {
+        get => _sharesFds ?? this;
+        set => _sharesFds = value == this ? null : value;
+    }
+
+    /// <summary>The fds that are its own; <see cref="Fds"/> may be another thread's.</summary>
+    internal FdTable OwnFds => Record.Fds;
 
     public ThreadInfo Newest => Versions.Newest!;
 
     /// <summary>The version at an event; the newest where no history is kept.</summary>
-    public ThreadInfo? At(long number) => Versions.At(number);
+    public ThreadInfo? At(long number) => Versions.At(number, _state.ThreadVersions);
+
+    /// <summary>As <see cref="Timeline{T}.During"/>.</summary>
+    internal ThreadInfo? During(long number, long end, out long from, out long until) => Versions.During(number, end, _state.ThreadVersions, out from, out until);
 
     // What the parser must know between an enter event and its exit; true only at the newest event.
 
-    /// <summary>The fds that are its own; <see cref="Fds"/> may be another thread's.</summary>
-    internal FdTable OwnFds = null!;
     /// <summary>The code of the last enter event, or <see cref="NoEnter"/> when its exit can't be paired.</summary>
     internal int LastEnter = NoEnter;
     internal long LastEnterNumber;

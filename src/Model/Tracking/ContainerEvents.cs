@@ -34,7 +34,7 @@ static class ContainerEvents
             Tid = -1, Pid = -1, Ptid = 0, VTid = -2, VPid = -2,
             Comm = [.. "container:"u8, .. container.Id],
             Container = container,
-            Thread = new TrackedThread { Tid = -1 },
+            Thread = new TrackedThread(s.State) { Tid = -1 },
         };
         s.Threads.NameAccounts(info);
         s.Threads.AddOutside(info);

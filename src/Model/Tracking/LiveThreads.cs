@@ -64,8 +64,7 @@ sealed class LiveThreads(MachineState state)
     {
         if (state.Threads.Count >= MaxThreads)
             return null;
-        var thread = new TrackedThread { Tid = info.Tid, Born = _born++ };
-        thread.OwnFds = thread.Fds;
+        var thread = new TrackedThread(state) { Tid = info.Tid, Born = _born++ };
         info.Thread = thread;
         if (state.Threads.Find(info.Tid) is { } before)
             Forget(before);
@@ -106,6 +105,8 @@ sealed class LiveThreads(MachineState state)
         var info = thread.Newest;
         if (info.Since == Number)
             return info;
+        if (thread.Removed)
+            thread.TakeBack();
         var copy = info.Clone();
         Accept(copy);
         thread.Versions.Add(copy, Number, _keep);
@@ -133,9 +134,9 @@ sealed class LiveThreads(MachineState state)
     public void SelectFds(TrackedThread thread)
     {
         if ((thread.Newest.Flags & CloneFlags.Files) == 0)
-            thread.Fds = thread.OwnFds;
+            thread.FdOwner = thread;
         else if (MainOf(thread) is { } main)
-            thread.Fds = main.OwnFds;
+            thread.FdOwner = main;
     }
 
     /// <summary>The fds that a thread sees, or null where they are those of a main thread that isn't known.</summary>
@@ -145,7 +146,8 @@ sealed class LiveThreads(MachineState state)
             return thread.OwnFds;
         if (MainOf(thread) is not { } main)
             return null;
-        return thread.Fds = main.OwnFds;
+        thread.FdOwner = main;
+        return main.OwnFds;
     }
 
     /// <summary>Looks up the names of a thread's user and group.</summary>
@@ -179,6 +181,8 @@ sealed class LiveThreads(MachineState state)
         // The thread stays in its history; a copy of its last call is of no use there.
         thread.Enter = null;
         thread.EnterStored = false;
+        if (_keep)
+            state.Ended.Enqueue((thread, Number));
         Families.Leave(thread);
         ref var recent = ref _recent[(byte)thread.Tid];
         if (recent == thread)

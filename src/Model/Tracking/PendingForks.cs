@@ -21,7 +21,7 @@ sealed class PendingForks
     {
         if (s.State.Compat || s.Threads.TableOf(caller) is not { } fds)
             return;
-        var copy = new FdTable();
+        var copy = new FdTable(null);
         copy.CopyFrom(fds, s.Number, keep: false, inOrder: true);
         _waiting.AddLast((caller, vtid, copy));
         _fds += copy.Count;

@@ -17,6 +17,7 @@ sealed class StatsScreen : TextScreen
         Blank();
         Heading("What it takes");
         Number("chunks", s.Chunks, Number($"of 65,536 events; {s.ChunksInMemory:N0} in memory, with {Size(s.ColumnBytes)}"));
+        Number("state pages", s.StatePages, "of versions, and of threads that have ended, are put aside");
         Number("fetched", s.Fetched, "times one that was put aside was needed");
         Entry("put aside", $"{Size(s.SpoolBytes)} packed, {Size(s.SpoolMemory)} of it in memory", Style.Key);
         Number("answers", s.Answers, "kept whole, so that going back costs nothing");

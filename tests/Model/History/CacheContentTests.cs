@@ -89,7 +89,7 @@ public sealed class CacheContentTests : IDisposable
     {
         var random = new Random(3);
         var state = new MachineState(keepHistory: true);
-        var thread = new TrackedThread { Tid = 77 };
+        var thread = new TrackedThread(state) { Tid = 77 };
         var info = Filled(new ThreadInfo(), random);
         (info.Version, info.Thread, info.Container) = (0, thread, new ContainerInfo { Id = [1, 2] });
         (info.User, info.LoginUser, info.Group) = (new UserInfo(1, 2, [3], [4], [5]), new UserInfo(6, 7, [8], [9], [10]), new GroupInfo(11, [12]));
@@ -160,7 +160,7 @@ public sealed class CacheContentTests : IDisposable
     {
         using var fresh = await Load(Built());
         var pages = new List<byte[]>();
-        var sections = new StateWriter(fresh.State, page => new CacheSection(Keep(pages, page), page.Length, page.Length, 0)).Write();
+        var sections = Written(fresh.State, pages);
         var random = new Random(7);
         var (refused, unknown) = (0, 0);
         for (var i = 0; i < 3000; i++)
@@ -171,8 +171,8 @@ public sealed class CacheContentTests : IDisposable
                 page[random.Next(page.Length)] = (byte)random.Next(256);
             try
             {
-                var (unpackers, packed) = Packed(bad, sections);
-                var state = StateReader.Read(unpackers, packed, compat: false, out var stored);
+                var (spool, packed) = Packed(bad, sections);
+                var state = StateReader.Read(spool, new Unpackers(spool), packed, compat: false, 1 << 20, out var stored);
                 AskAll(state);
                 unknown += stored.Problem is null ? 0 : 1;
             }
@@ -198,13 +198,16 @@ public sealed class CacheContentTests : IDisposable
     static MachineState Again(MachineState state)
     {
         var pages = new List<byte[]>();
-        var sections = new StateWriter(state, page => new CacheSection(Keep(pages, page), page.Length, page.Length, 0)).Write();
-        var (unpackers, packed) = Packed(pages, sections);
-        var again = StateReader.Read(unpackers, packed, compat: false, out var stored);
+        var sections = Written(state, pages);
+        var (spool, packed) = Packed(pages, sections);
+        var again = StateReader.Read(spool, new Unpackers(spool), packed, compat: false, 1 << 20, out var stored);
         AskAll(again);
         Assert.Null(stored.Problem);
         return again;
     }
+
+    static StateSections Written(MachineState state, List<byte[]> pages) => new StateWriter(state, new StatePages(state, new Spool("", 0), 1 << 20),
+        page => new CacheSection(Keep(pages, page), page.Length, page.Length, 0), _ => throw new InvalidOperationException("nothing is put aside")).Write();
 
     static int Keep(List<byte[]> pages, ReadOnlySpan<byte> page)
     {
@@ -213,7 +216,7 @@ public sealed class CacheContentTests : IDisposable
     }
 
     /// <summary>The pages as a file has them; a section's offset was its page's number.</summary>
-    static (Unpackers, StateSections) Packed(List<byte[]> pages, StateSections sections)
+    static (Spool, StateSections) Packed(List<byte[]> pages, StateSections sections)
     {
         using var zstd = new ZstdSharp.Compressor(1);
         var spool = new Spool("", long.MaxValue);
@@ -223,8 +226,7 @@ public sealed class CacheContentTests : IDisposable
             var packed = zstd.Wrap(raw);
             return new CacheSection(spool.Append(packed), packed.Length, raw.Length, Checksum.Of(packed));
         }
-        return (new Unpackers(spool), new StateSections(Pack(sections.Head), [.. sections.Texts.Select(Pack)], [.. sections.ThreadVersions.Select(Pack)],
-            [.. sections.FdVersions.Select(Pack)], [.. sections.Threads.Select(Pack)], [.. sections.Tables.Select(Pack)]));
+        return (spool, new StateSections(Pack(sections.Head), [.. sections.ThreadVersions.Select(Pack)], [.. sections.FdVersions.Select(Pack)], [.. sections.Records.Select(Pack)]));
     }
 
     HistoryOptions Options => new() { CacheFolder = _folder.File("cache"), CacheFrom = TimeSpan.Zero };

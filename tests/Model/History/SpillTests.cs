@@ -45,6 +45,7 @@ public sealed class SpillTests : IDisposable
         Assert.Equal((null, all.Count), (little.Progress.Failure, little.Count));
         var chunks = little.Rows.Chunks;
         Assert.Equal(10, chunks.Count);
+        Assert.InRange(little.Statistics.StatePages, 5, 60);
         Assert.InRange(Enumerable.Range(0, chunks.Count).Count(i => chunks.TryPacked(i, out _)), 6, 9);
         Parallel.For(0, 8, thread =>
         {

@@ -7,7 +7,7 @@ using Microsoft.Win32.SafeHandles;
 namespace CSysdig.Model.History.Cache;
 
 /// <summary>What a cache file holds: everything but columns and bytes, which are fetched when they are asked for.</summary>
-sealed record CachedHistory(EventRows Rows, BlockStore Blocks, StoredFeed Feed, ChunkStore Chunks, StoredState State, AnsweredTables Answered);
+sealed record CachedHistory(EventRows Rows, BlockStore Blocks, StoredFeed Feed, ChunkStore Chunks, StatePages State, AnsweredTables Answered);
 
 /// <summary>Opens cache files. Whatever is not whole, or not what this program writes, is as good as not there.</summary>
 static class CacheReader
@@ -42,7 +42,7 @@ static class CacheReader
         var spool = new Spool(file);
         var unpackers = new Unpackers(spool);
         var verified = Task.Run(() => Verify(spool, index));
-        var state = StateReader.Read(unpackers, index.State, options.Following.Compat, out var stored);
+        var state = StateReader.Read(spool, unpackers, index.State, options.Following.Compat, options.Memory / 8, out var stored);
         var answered = new AnsweredTables();
         foreach (var (query, answer) in unpackers.Read(index.Answers, bytes => AnswerCodec.Read(bytes)).AsEnumerable().Reverse())
             answered.Add(query, answer);

@@ -9,7 +9,7 @@ using Microsoft.Win32.SafeHandles;
 namespace CSysdig.Model.History.Cache;
 
 /// <summary>Writes a loaded history as a cache file: under another name first, so that a file of its name is always whole.</summary>
-sealed class CacheWriter(CacheFolder folder, string name, EventRows rows, BlockStore blocks, MachineState state, AnsweredTables answered, CaptureLosses losses, long captureSize)
+sealed class CacheWriter(CacheFolder folder, string name, EventRows rows, BlockStore blocks, MachineState state, StatePages pages, AnsweredTables answered, CaptureLosses losses, long captureSize)
 {
     /// <summary>For the answer to a question that is being asked.</summary>
     static readonly TimeSpan s_patience = TimeSpan.FromSeconds(2);
@@ -67,7 +67,7 @@ sealed class CacheWriter(CacheFolder folder, string name, EventRows rows, BlockS
             Chunks = chunks,
             Marks = Pack(file, rows.Marks.Write(TimeMarks.CountOf(rows.Count))),
             LastTimestamp = rows.LastTimestamp,
-            State = new StateWriter(state, page => Pack(file, page)).Write(),
+            State = new StateWriter(state, pages, page => Pack(file, page), page => Take(file, page)).Write(),
             Answers = Pack(file, Answers()),
             NumberShifts = rows.NumberShifts,
             Losses = losses,
@@ -110,10 +110,7 @@ sealed class CacheWriter(CacheFolder folder, string name, EventRows rows, BlockS
             cancellation.ThrowIfCancellationRequested();
             if (rows.Chunks.TryPacked(i, out var packed))
             {
-                var moved = packed with { Offset = _at };
-                if (Checksum.Of(Copy(file, packed.Offset, packed.Packed)) != packed.Sum)
-                    throw new InvalidDataException("damaged bytes");
-                sections.Add(moved);
+                sections.Add(Take(file, packed));
                 continue;
             }
             var chunk = rows.Chunks.Lend(i);
@@ -125,6 +122,12 @@ sealed class CacheWriter(CacheFolder folder, string name, EventRows rows, BlockS
             sections.Add(Pack(file, _bytes.AsSpan(0, length)));
         }
         return sections;
+    }
+
+    CacheSection Take(SafeFileHandle file, CacheSection packed)
+    {
+        var taken = packed with { Offset = _at };
+        return Checksum.Of(Copy(file, packed.Offset, packed.Packed)) == packed.Sum ? taken : throw new InvalidDataException("damaged bytes");
     }
 
     /// <summary>Takes packed bytes over from the spool.</summary>

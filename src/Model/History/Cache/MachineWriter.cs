@@ -7,8 +7,9 @@ namespace CSysdig.Model.History.Cache;
 /// <summary>Writes containers, accounts and interfaces; <see cref="MachineReader"/> reads them.</summary>
 static class MachineWriter
 {
-    public static void Write(ref MessagePackWriter to, Numbering<ContainerInfo> containers, Numbering<UserInfo> users, Numbering<GroupInfo> groups)
+    public static void Write(ref MessagePackWriter to, StateNames names)
     {
+        var (containers, users, groups) = (names.Containers, names.Users, names.Groups);
         to.Write(containers.Count);
         for (var i = 0; i < containers.Count; i++)
             Write(ref to, containers[i]);

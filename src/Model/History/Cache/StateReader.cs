@@ -8,29 +8,34 @@ namespace CSysdig.Model.History.Cache;
 /// <summary>Reads what <see cref="StateWriter"/> writes. Throws one of many exceptions where the bytes are not that.</summary>
 static class StateReader
 {
-    /// <summary>Reads the head; pages are fetched later. <paramref name="stored"/> tells when one of them can't be read.</summary>
-    public static MachineState Read(Unpackers file, StateSections sections, bool compat, out StoredState stored)
+    /// <summary>Reads the head; pages are fetched later. <paramref name="pages"/> tells when one of them can't be read.</summary>
+    /// <param name="memory">What pages that were fetched may take together.</param>
+    public static MachineState Read(Spool spool, Unpackers file, StateSections sections, bool compat, long memory, out StatePages pages)
     {
-        var (state, pages) = file.Read(sections.Head, bytes => Read(bytes, file, sections, compat));
-        stored = pages;
+        var (state, stored) = file.Read(sections.Head, bytes => Read(bytes, spool, file, sections, compat, memory));
+        pages = stored;
         return state;
     }
 
-    static (MachineState, StoredState) Read(ReadOnlyMemory<byte> bytes, Unpackers file, StateSections sections, bool compat)
+    static (MachineState, StatePages) Read(ReadOnlyMemory<byte> bytes, Spool spool, Unpackers file, StateSections sections, bool compat, long memory)
     {
         var from = new MessagePackReader(bytes);
-        var head = new StateHead(ref from);
-        if (!sections.Hold(head.Texts, head.ThreadVersions, head.FdVersions, head.Threads.Length, head.Tables))
+        var head = new StateHead(ref from, sections.Records.Count);
+        if (!sections.Hold(head.ThreadVersions, head.FdVersions))
             throw new InvalidDataException("pages are missing");
-        var stored = new StoredState(file, sections, head);
-        var state = new MachineState(keepHistory: true, compat) { ThreadVersions = stored.ThreadVersions, FdVersions = stored.FdVersions };
+        var state = new MachineState(keepHistory: true, compat) { ThreadVersions = new(head.ThreadVersions), FdVersions = new(head.FdVersions) };
+        var pages = new StatePages(state, head.Names, spool, file, sections, memory);
+        foreach (var (tid, _, place) in head.Threads)
+            _ = new TrackedThread(state, pages, place) { Tid = tid };
+        for (var i = 0; i < head.Threads.Length; i++)
+            state.Tracked[i].FdOwner = state.Tracked[head.Threads[i].FdOwner];
         foreach (var (tid, since, thread) in head.Lines)
-            state.Threads.Restore(tid, thread < 0 ? null : stored.Threads[thread], since);
-        ReadMachine(ref from, state, head.Containers, head.Users, head.Groups);
-        return from.End ? (state, stored) : throw new InvalidDataException("there is more than was expected");
+            state.Threads.Restore(tid, thread < 0 ? null : state.Tracked[thread], since);
+        ReadMachine(ref from, state, head.Names);
+        return from.End ? (state, pages) : throw new InvalidDataException("there is more than was expected");
     }
 
-    static void ReadMachine(ref MessagePackReader from, MachineState state, ContainerInfo[] containers, UserInfo[] users, GroupInfo[] groups)
+    static void ReadMachine(ref MessagePackReader from, MachineState state, StateNames names)
     {
         state.Machine = new MachineInfo
         {
@@ -45,11 +50,11 @@ static class StateReader
         state.Generation = Enum.IsDefined(generation) ? generation : throw new InvalidDataException("an age that is none");
         state.UnknownRunTime = VersionFields.ReadRunTime(ref from);
         for (var left = MachineReader.Count(ref from); left > 0; left--)
-            Restore(ref from, state.Users, from.ReadUInt32(), users);
+            Restore(ref from, state.Users, from.ReadUInt32(), names.Users);
         for (var left = MachineReader.Count(ref from); left > 0; left--)
-            Restore(ref from, state.Groups, from.ReadUInt32(), groups);
+            Restore(ref from, state.Groups, from.ReadUInt32(), names.Groups);
         for (var left = MachineReader.Count(ref from); left > 0; left--)
-            Restore(ref from, state.Containers, from.ReadString() ?? "", containers);
+            Restore(ref from, state.Containers, from.ReadString() ?? "", names.Containers);
         for (var left = MachineReader.Count(ref from); left > 0; left--)
         {
             var since = from.ReadInt64();
@@ -60,10 +65,10 @@ static class StateReader
         }
     }
 
-    static void Restore<TKey, T>(ref MessagePackReader from, TimelineTable<TKey, T> table, TKey key, T[] values) where TKey : notnull where T : class
+    static void Restore<TKey, T>(ref MessagePackReader from, TimelineTable<TKey, T> table, TKey key, Numbering<T> values) where TKey : notnull where T : class
     {
         var since = from.ReadInt64();
-        var number = StateHead.Number(ref from, values.Length, least: -1);
-        table.Set(key, number < 0 ? null : values[number], since);
+        var number = StateHead.Number(ref from, values.Count, least: -1);
+        table.Set(key, values.At(number), since);
     }
 }

@@ -6,154 +6,84 @@ using MessagePack;
 namespace CSysdig.Model.History.Cache;
 
 /// <summary>
-/// Writes what is known of the captured machine at every event, as <see cref="StateReader"/> and <see cref="StoredState"/> read it:
-/// in pages, in which everything refers to texts and to each other by number.
+/// Writes what is known of the captured machine at every event, as <see cref="StateReader"/> and <see cref="StatePages"/> read it. Pages that
+/// were put aside are taken over.
 /// </summary>
 /// <param name="pack">Keeps a page's bytes, which it may not hold.</param>
-sealed class StateWriter(MachineState state, Func<ReadOnlySpan<byte>, CacheSection> pack)
+/// <param name="take">Takes over a page that was put aside.</param>
+sealed class StateWriter(MachineState state, StatePages pages, Func<ReadOnlySpan<byte>, CacheSection> pack, Func<CacheSection, CacheSection> take)
 {
-    readonly ArrayBufferWriter<byte> _page = new(1 << 16);
-    readonly TextTable _texts = new();
-    readonly Numbering<TrackedThread> _threads = new();
-    readonly Numbering<FdTable> _tables = new();
-    readonly Numbering<ContainerInfo> _containers = new();
-    readonly Numbering<UserInfo> _users = new();
-    readonly Numbering<GroupInfo> _groups = new();
+    readonly StateNames _names = pages.Names;
+    readonly PageWriter _pages = new(pages.Names);
 
     delegate void Put<TKey>(ref MessagePackWriter to, TKey key);
 
-    delegate void Record(ref MessagePackWriter to, int number);
+    delegate ReadOnlySpan<byte> Page<T>(ReadOnlySpan<T> versions);
 
     public StateSections Write()
     {
-        var threadVersions = Pages(state.ThreadVersions.Count, PagedList<ThreadInfo>.PageSize, WriteThreadVersion);
-        var fdVersions = Pages(state.FdVersions.Count, PagedList<FdInfo>.PageSize, WriteFdVersion);
-        // Those of versions whose section is over are in no table; more than these turn up nowhere.
-        foreach (var (_, _, thread) in state.Threads.Lines)
-            if (thread is not null)
-                _threads.Of(thread);
-        var threads = Pages(_threads.Count, StateSections.ThreadPage, WriteThread);
-        for (var i = 0; i < _threads.Count; i++)
-            _tables.Of(_threads[i].Fds);
-        var tables = Pages(_tables.Count, StateSections.TablePage, WriteTable);
-        var texts = Pages(_texts.Count, PagedList<byte[]>.PageSize, (ref to, i) => to.Write(_texts[i]));
-        var head = Pages(1, 1, (ref to, _) => WriteHead(ref to));
-        return new StateSections(head[0], texts, threadVersions, fdVersions, threads, tables);
-    }
-
-    List<CacheSection> Pages(int count, int size, Record record)
-    {
-        var pages = new List<CacheSection>();
-        for (var i = 0; i < count;)
+        var (threads, fds, records) = pages.Sections;
+        var threadPages = Versions(threads, state.ThreadVersions, _pages.Threads);
+        var fdPages = Versions(fds, state.FdVersions, _pages.Fds);
+        var recordPages = records.Select(take).ToList();
+        var places = new Dictionary<TrackedThread, int>();
+        foreach (var rest in state.Tracked.Where(t => t.IsHome).Chunk(StatePages.RecordPage))
         {
-            _page.ResetWrittenCount();
-            var to = new MessagePackWriter(_page);
-            for (var end = Math.Min(count, i + size); i < end; i++)
-                record(ref to, i);
-            to.Flush();
-            pages.Add(pack(_page.WrittenSpan));
+            for (var i = 0; i < rest.Length; i++)
+                places.Add(rest[i], recordPages.Count * StatePages.RecordPage + i);
+            recordPages.Add(pack(_pages.Records(rest)));
         }
-        return pages;
+        return new StateSections(pack(Head(places)), threadPages, fdPages, recordPages);
     }
 
-    void WriteThreadVersion(ref MessagePackWriter to, int i)
+    List<CacheSection> Versions<T>(IReadOnlyList<CacheSection> aside, PagedList<T> versions, Page<T> page) where T : class
     {
-        var t = state.ThreadVersions[i];
-        if (t.Version != i)
-            return;
-        to.Write(_threads.Of(t.Thread));
-        to.Write(t.Container is null ? -1 : _containers.Of(t.Container));
-        to.Write(t.User is null ? -1 : _users.Of(t.User));
-        to.Write(t.LoginUser is null ? -1 : _users.Of(t.LoginUser));
-        to.Write(t.Group is null ? -1 : _groups.Of(t.Group));
-        VersionFields.Write(ref to, t, _texts);
+        var all = aside.Select(take).ToList();
+        while (all.Count < PagedList<T>.PagesOf(versions.Count))
+            all.Add(pack(page(versions.PageAtHand(all.Count).AsSpan(0, Math.Min(PagedList<T>.PageSize, versions.Count - (all.Count << PagedList<T>.PageShift))))));
+        return all;
     }
 
-    void WriteFdVersion(ref MessagePackWriter to, int i)
+    ReadOnlySpan<byte> Head(Dictionary<TrackedThread, int> places)
     {
-        if (state.FdVersions[i] is { } fd && fd.Version == i)
-            VersionFields.Write(ref to, fd, _texts);
-    }
-
-    void WriteThread(ref MessagePackWriter to, int i)
-    {
-        var thread = _threads[i];
-        WriteLine(ref to, thread.Versions, VersionOf);
-        to.Write(thread.Memory.Count);
-        foreach (var (since, memory) in thread.Memory.All)
-            VersionFields.Write(ref to, since, memory);
-        to.Write(thread.Times.Count);
-        foreach (var (since, times) in thread.Times.All)
-            VersionFields.Write(ref to, since, times);
-        VersionFields.Write(ref to, thread.RunTime);
-    }
-
-    void WriteTable(ref MessagePackWriter to, int i)
-    {
-        var table = _tables[i];
-        var slots = table.Lines.ToList();
-        to.Write(slots.Count);
-        foreach (var (fd, line) in slots)
-        {
-            to.Write(fd);
-            WriteLine(ref to, line, VersionOf);
-        }
-        to.Write(table.Count);
-        foreach (var (fd, _) in table.Open)
-            to.Write(fd);
-        to.Write(table.Counts.Length);
-        for (var c = 0; c < table.Counts.Length; c++)
-        {
-            to.Write(table.CountsSince[c]);
-            to.Write(table.Counts[c]);
-        }
-    }
-
-    int VersionOf(ThreadInfo thread) => ReferenceEquals(state.ThreadVersions[thread.Version], thread) ? thread.Version : throw new InvalidDataException();
-
-    int VersionOf(FdInfo fd) => ReferenceEquals(state.FdVersions[fd.Version], fd) ? fd.Version : throw new InvalidDataException();
-
-    static void WriteLine<T>(ref MessagePackWriter to, Timeline<T> line, Func<T, int> number) where T : class
-    {
-        to.Write(line.Count);
-        foreach (var (since, version) in line.All)
-        {
-            to.Write(since);
-            to.Write(version is null ? -1 : number(version));
-        }
-    }
-
-    void WriteHead(ref MessagePackWriter to)
-    {
+        var bytes = new ArrayBufferWriter<byte>(1 << 16);
+        var to = new MessagePackWriter(bytes);
         NumberMachine();
-        to.Write(_texts.Count);
-        MachineWriter.Write(ref to, _containers, _users, _groups);
-        to.Write(_tables.Count);
-        to.Write(_threads.Count);
-        for (var i = 0; i < _threads.Count; i++)
+        MachineWriter.Write(ref to, _names);
+        to.Write(state.Tracked.Count);
+        foreach (var thread in state.Tracked)
         {
-            to.Write(_threads[i].Tid);
-            to.Write(_tables.Of(_threads[i].Fds));
+            to.Write(thread.Tid);
+            to.Write(thread.FdOwner.Number);
+            to.Write(places.GetValueOrDefault(thread, thread.Place));
         }
-        WriteLines(ref to, state.Threads.Lines, (ref to, tid) => to.Write(tid), _threads);
-        WriteAgain(ref to, state.ThreadVersions, t => t.Version);
-        WriteAgain(ref to, state.FdVersions, fd => fd.Version);
+        var lines = state.Threads.Lines.ToList();
+        to.Write(lines.Count);
+        foreach (var (tid, since, thread) in lines)
+        {
+            to.Write(tid);
+            to.Write(since);
+            to.Write(thread?.Number ?? -1);
+        }
+        to.Write(state.ThreadVersions.Count);
+        to.Write(state.FdVersions.Count);
         WriteMachine(ref to);
+        to.Flush();
+        return bytes.WrittenSpan;
     }
 
     /// <summary>The machine has accounts and containers that are no thread's.</summary>
     void NumberMachine()
     {
-        Number(state.Users.All, _users);
-        Number(state.Groups.All, _groups);
-        Number(state.Containers.All, _containers);
+        Number(state.Users.All, _names.Users);
+        Number(state.Groups.All, _names.Groups);
+        Number(state.Containers.All, _names.Containers);
     }
 
     static void Number<TKey, T>(IEnumerable<(TKey, long, T?)> lines, Numbering<T> numbers) where T : class
     {
         foreach (var (_, _, value) in lines)
-            if (value is not null)
-                numbers.Of(value);
+            numbers.Of(value);
     }
 
     /// <summary>What each key stood for from which event on, as numbers; -1 for nothing.</summary>
@@ -165,20 +95,7 @@ sealed class StateWriter(MachineState state, Func<ReadOnlySpan<byte>, CacheSecti
         {
             put(ref to, key);
             to.Write(since);
-            to.Write(value is null ? -1 : numbers.Of(value));
-        }
-    }
-
-    /// <summary>A version may stand in its list twice; the second number holds.</summary>
-    static void WriteAgain<T>(ref MessagePackWriter to, PagedList<T> versions, Func<T, int> number) where T : class
-    {
-        to.Write(versions.Count);
-        var again = Enumerable.Range(0, versions.Count).Where(i => number(versions[i]) != i).ToList();
-        to.Write(again.Count);
-        foreach (var i in again)
-        {
-            to.Write(i);
-            to.Write(number(versions[i]));
+            to.Write(numbers.Of(value));
         }
     }
 
@@ -193,9 +110,9 @@ sealed class StateWriter(MachineState state, Func<ReadOnlySpan<byte>, CacheSecti
         to.Write(state.FirstTimestamp);
         to.Write((int)state.Generation);
         VersionFields.Write(ref to, state.UnknownRunTime);
-        WriteLines(ref to, state.Users.All, (ref to, uid) => to.Write(uid), _users);
-        WriteLines(ref to, state.Groups.All, (ref to, gid) => to.Write(gid), _groups);
-        WriteLines(ref to, state.Containers.All, (ref to, id) => to.Write(id), _containers);
+        WriteLines(ref to, state.Users.All, (ref to, uid) => to.Write(uid), _names.Users);
+        WriteLines(ref to, state.Groups.All, (ref to, gid) => to.Write(gid), _names.Groups);
+        WriteLines(ref to, state.Containers.All, (ref to, id) => to.Write(id), _names.Containers);
         var interfaces = state.Interfaces.All;
         to.Write(interfaces.Count);
         foreach (var (since, entries) in interfaces)

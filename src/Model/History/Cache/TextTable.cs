@@ -1,32 +1,41 @@
+using CSysdig.Model.Text;
+using MessagePack;
+
 namespace CSysdig.Model.History.Cache;
 
-/// <summary>Texts that are written once and referred to by number; 0 is the empty one.</summary>
-sealed class TextTable : IEqualityComparer<byte[]>
+/// <summary>The texts of a page, each written once and referred to by number; 0 is the empty one.</summary>
+sealed class TextTable
 {
-    readonly Dictionary<byte[], int> _numbers;
-    readonly List<byte[]> _texts = [[]];
-
-    public TextTable() => _numbers = new Dictionary<byte[], int>(this) { [[]] = 0 };
+    readonly Dictionary<byte[], int> _numbers = new(ByteKey.Comparer);
+    readonly List<byte[]> _texts = [];
 
     public int NumberOf(byte[] text)
     {
+        if (text.Length == 0)
+            return 0;
         if (_numbers.TryGetValue(text, out var number))
             return number;
-        _numbers[text] = _texts.Count;
         _texts.Add(text);
-        return _texts.Count - 1;
+        return _numbers[text] = _texts.Count;
     }
 
-    public int Count => _texts.Count;
-
-    public byte[] this[int number] => _texts[number];
-
-    public bool Equals(byte[]? a, byte[]? b) => a.AsSpan().SequenceEqual(b);
-
-    public int GetHashCode(byte[] text)
+    /// <summary>Writes them and forgets them.</summary>
+    public void Write(ref MessagePackWriter to)
     {
-        var hash = new HashCode();
-        hash.AddBytes(text);
-        return hash.ToHashCode();
+        to.Write(_texts.Count);
+        foreach (var text in _texts)
+            to.Write(text);
+        _texts.Clear();
+        _numbers.Clear();
+    }
+
+    /// <summary>The texts of a page by their numbers.</summary>
+    public static byte[][] Read(ref MessagePackReader from)
+    {
+        var texts = new byte[1 + MachineReader.Count(ref from)][];
+        texts[0] = [];
+        for (var i = 1; i < texts.Length; i++)
+            texts[i] = MachineReader.Bytes(ref from);
+        return texts;
     }
 }

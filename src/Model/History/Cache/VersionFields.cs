@@ -25,7 +25,7 @@ static class VersionFields
         to.Write(t.Since);
     }
 
-    public static ThreadInfo ReadThread(ref MessagePackReader from, PagedList<byte[]> texts) => new()
+    public static ThreadInfo ReadThread(ref MessagePackReader from, byte[][] texts) => new()
     {
         Tid = from.ReadInt64(), Pid = from.ReadInt64(), Ptid = from.ReadInt64(), Sid = from.ReadInt64(), VPgid = from.ReadInt64(), Pgid = from.ReadInt64(),
         VTid = from.ReadInt64(), VPid = from.ReadInt64(), FdLimit = from.ReadInt64(), ReaperTid = from.ReadInt64(),
@@ -55,7 +55,7 @@ static class VersionFields
         to.Write(fd.Since);
     }
 
-    public static FdInfo ReadFd(ref MessagePackReader from, PagedList<byte[]> texts) => new()
+    public static FdInfo ReadFd(ref MessagePackReader from, byte[][] texts) => new()
     {
         Fd = from.ReadInt64(), Type = (FdType)from.ReadSByte(), Name = texts[from.ReadInt32()],
         NameRaw = from.ReadInt32() is >= 0 and var raw ? texts[raw] : null,

@@ -1,0 +1,98 @@
+using CSysdig.Model.State;
+using MessagePack;
+
+namespace CSysdig.Model.History.Cache;
+
+/// <summary>A thread's record, in one order for writing and reading.</summary>
+static class RecordFields
+{
+    public static void Write(ref MessagePackWriter to, ThreadRecord record)
+    {
+        WriteLine(ref to, record.Versions);
+        to.Write(record.Memory.Count);
+        foreach (var (since, memory) in record.Memory.All)
+            VersionFields.Write(ref to, since, memory);
+        to.Write(record.Times.Count);
+        foreach (var (since, times) in record.Times.All)
+            VersionFields.Write(ref to, since, times);
+        VersionFields.Write(ref to, record.RunTime);
+        Write(ref to, record.Fds);
+    }
+
+    public static ThreadRecord Read(ref MessagePackReader from, MachineState state)
+    {
+        var record = new ThreadRecord(state);
+        for (var left = MachineReader.Count(ref from); left > 0; left--)
+            record.Versions.Restore(from.ReadInt64(), Version(ref from, state.ThreadVersions.Count));
+        record.Versions.Restore(state.ThreadVersions);
+        for (var left = MachineReader.Count(ref from); left > 0; left--)
+        {
+            var since = from.ReadInt64();
+            record.Memory.Add(VersionFields.ReadMemory(ref from), since, keep: true);
+        }
+        for (var left = MachineReader.Count(ref from); left > 0; left--)
+        {
+            var since = from.ReadInt64();
+            record.Times.Add(VersionFields.ReadTimes(ref from), since, keep: true);
+        }
+        record.RunTime = VersionFields.ReadRunTime(ref from);
+        Read(ref from, record.Fds, state.FdVersions.Count);
+        return record;
+    }
+
+    static void Write(ref MessagePackWriter to, FdTable table)
+    {
+        var slots = table.Lines.ToList();
+        to.Write(slots.Count);
+        foreach (var (fd, line) in slots)
+        {
+            to.Write(fd);
+            WriteLine(ref to, line);
+        }
+        to.Write(table.Count);
+        foreach (var (fd, _) in table.Open)
+            to.Write(fd);
+        to.Write(table.Counts.Length);
+        for (var c = 0; c < table.Counts.Length; c++)
+        {
+            to.Write(table.CountsSince[c]);
+            to.Write(table.Counts[c]);
+        }
+    }
+
+    static void Read(ref MessagePackReader from, FdTable table, int versions)
+    {
+        for (var left = MachineReader.Count(ref from); left > 0; left--)
+        {
+            var fd = from.ReadInt64();
+            for (var changes = MachineReader.Count(ref from); changes > 0; changes--)
+            {
+                var since = from.ReadInt64();
+                table.Restore(fd, Version(ref from, versions), since);
+            }
+        }
+        var open = new long[MachineReader.Count(ref from)];
+        for (var i = 0; i < open.Length; i++)
+            open[i] = from.ReadInt64();
+        var starts = new long[MachineReader.Count(ref from)];
+        var counts = new int[starts.Length];
+        for (var i = 0; i < counts.Length; i++)
+        {
+            starts[i] = from.ReadInt64();
+            counts[i] = from.ReadInt32();
+        }
+        table.Restore(open, starts, counts);
+    }
+
+    static void WriteLine<T>(ref MessagePackWriter to, in VersionLine<T> line) where T : class, IVersion
+    {
+        to.Write(line.Count);
+        foreach (var (since, version) in line.All)
+        {
+            to.Write(since);
+            to.Write(version);
+        }
+    }
+
+    static int Version(ref MessagePackReader from, int below) => StateHead.Number(ref from, below, least: -1);
+}

@@ -1,0 +1,22 @@
+namespace CSysdig.Model.State;
+
+/// <summary>What is known of a thread at every event. That of one that has ended may be put aside, and is fetched when it is asked for.</summary>
+sealed class ThreadRecord(MachineState? state)
+{
+    public VersionLine<ThreadInfo> Versions;
+    public Timeline<ThreadMemory> Memory;
+    public Timeline<ProcessorTimes> Times;
+    /// <summary>What switches tell of its time on processors.</summary>
+    public RunTime RunTime;
+    /// <summary>The fds that are its own.</summary>
+    public FdTable Fds { get; } = new(state?.FdVersions);
+
+    /// <summary>About how much memory it takes.</summary>
+    public long Bytes => 400 + 12L * Versions.Count + 64L * Memory.Count + 64L * Times.Count + 16L * RunTime.Count + Fds.Bytes;
+}
+
+/// <summary>Records of threads that are not in memory. Any thread may ask.</summary>
+interface IThreadRecords
+{
+    ThreadRecord Fetch(TrackedThread thread);
+}

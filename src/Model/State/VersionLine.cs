@@ -1,0 +1,51 @@
+namespace CSysdig.Model.State;
+
+/// <summary>What stands in a <see cref="PagedList{T}"/> of versions.</summary>
+public interface IVersion
+{
+    /// <summary>Its place in that list; -1 where no history is kept.</summary>
+    int Version { get; }
+}
+
+/// <summary>
+/// A <see cref="Timeline{T}"/> of versions that are many: the newest is at hand, of those before only the places in their list are kept,
+/// for they may have been put aside.
+/// </summary>
+public struct VersionLine<T> where T : class, IVersion
+{
+    const int Gone = 0, First = 2;
+
+    Timeline<int> _places;
+    T? _newest;
+
+    /// <summary>The newest version, or null when there is none or the thing is gone.</summary>
+    public readonly T? Newest => _newest;
+
+    /// <summary>How many versions there are, being gone counted as one.</summary>
+    internal readonly int Count => _places.Count;
+
+    /// <summary>Adds the version that holds from event <paramref name="number"/> on, which stands in its list by now; null says that the thing is gone.</summary>
+    public void Add(T? version, long number, bool keep)
+    {
+        _places.Add(version is null ? Gone : version.Version + First, number, keep);
+        Volatile.Write(ref _newest, version);
+    }
+
+    /// <summary>The version at an event, or null when there was none.</summary>
+    public readonly T? At(long number, PagedList<T> all) => Of(_places.At(number), all);
+
+    /// <summary>As <see cref="Timeline{T}.During"/>.</summary>
+    public readonly T? During(long number, long end, PagedList<T> all, out long from, out long until) => Of(_places.During(number, end, out from, out until), all);
+
+    /// <summary>The place of every version in its list, -1 for none, with the number of the event from which it holds.</summary>
+    internal readonly IEnumerable<(long Since, int Version)> All => _places.All.Select(p => (p.Since, Math.Max(-1, p.Version - First)));
+
+    /// <summary>Adds what <see cref="All"/> told.</summary>
+    internal void Restore(long since, int version) => _places.Add(version < 0 ? Gone : version + First, since, keep: true);
+
+    /// <summary>Ends <see cref="Restore(long, int)"/>: the newest version, where it is one.</summary>
+    internal void Restore(PagedList<T> all) => _newest = Of(_places.Newest, all);
+
+    readonly T? Of(int place, PagedList<T> all) =>
+        place == Gone ? null : Volatile.Read(in _newest) is { } newest && newest.Version + First == place ? newest : all[place - First];
+}
