@@ -8,8 +8,8 @@ public sealed class TimelineReadersTests
 {
     const long Events = 200_000;
 
-    /// <summary>Events below this number have been followed.</summary>
-    long _end;
+    /// <summary>Events below this number have been followed, and those below the first are asked no more.</summary>
+    long _first, _end;
 
     sealed record Fact(long Since);
 
@@ -114,6 +114,51 @@ public sealed class TimelineReadersTests
         }, 20_000);
     }
 
+    [Fact]
+    public void What_ended_before_the_first_event_goes_and_the_rest_answers_the_same()
+    {
+        var line = new Holder();
+        var versions = new PagedList<FdInfo>();
+        var table = new FdTable(versions);
+        var keys = new TimelineTable<long, Fact>(keep: true);
+        HashSet<int> held = [];
+        While(n =>
+        {
+            line.Versions.Add(new Fact(n / 3), n, keep: true);
+            if (n % 4 == 1)
+                line.RunTime.Add(10, n, keep: true);
+            keys.Set(n, new Fact(n), n);
+            keys.Set(n - 10, null, n);
+            if (n >= 20)
+                table.Remove((n - 20) % 40 * 100, n, keep: true);
+            versions.Add(new FdInfo { Version = versions.Count, Fd = n % 40 * 100, OpenedAt = n });
+            table.Set(n % 40 * 100, versions[^1], n, keep: true);
+            if (n % 500 != 499 || n < 3_000)
+                return;
+            var first = n - 2_000;
+            Volatile.Write(ref _first, first);
+            held.Clear();
+            line.Versions.DropBefore(first);
+            line.RunTime.DropBefore(first);
+            keys.DropBefore(first);
+            table.DropBefore(first, v => held.Add(v));
+        }, n =>
+        {
+            Assert.Equal(new Fact(n / 3), line.Versions.At(n));
+            Assert.Equal(n % 4 == 1 ? 10ul : 0, line.RunTime.TurnAt(n));
+            Assert.Equal(new Fact(n), keys.Find(n, n));
+            Assert.Equal(n < 9 ? null : new Fact(n - 9), keys.Find(n - 9, n));
+            Assert.Equal(Math.Min(n + 1, 10), keys.At(n).Count());
+            Assert.Equal(n, table.Find(n % 40 * 100, n)?.OpenedAt);
+            Assert.Equal(Math.Min(n + 1, 20), table.CountAt(n));
+            Assert.Equal(Math.Min(n + 1, 20), table.OpenAt(n).Count());
+        }, 40_000);
+        // The twenty that were open at the first event, and each that came since.
+        Assert.InRange(held.Min(), _first - 20, _first - 18);
+        Assert.InRange(line.Versions.All.Count, 2_000, 2_600);
+        Assert.InRange(keys.All.Count(), 4_000, 5_200);
+    }
+
     sealed class Holder
     {
         public Timeline<Fact> Versions;
@@ -139,7 +184,15 @@ public sealed class TimelineReadersTests
             if ((end = Volatile.Read(ref _end)) > 0)
             {
                 ask(end - 1);
-                ask(random.NextInt64(end));
+                var any = random.NextInt64(Volatile.Read(ref _first), end);
+                try
+                {
+                    ask(any);
+                }
+                catch (Exception) when (Volatile.Read(ref _first) > any)
+                {
+                    // It went while it was asked of.
+                }
             }
     }
 }

@@ -1,46 +1,62 @@
 namespace CSysdig.Model.History;
 
 /// <summary>
-/// A value that holds for long runs of rows: each change is kept with the row from which it holds. One thread sets, any
+/// A number that holds for long runs of rows: each change is kept with the row from which it holds. One thread sets, any
 /// thread reads of rows set before.
 /// </summary>
-sealed class Breakpoint<T>(T first)
+sealed class Breakpoint(long first)
 {
-    volatile Run[] _runs = [new Run(0, first)];
-    volatile int _count = 1;
+    readonly record struct Run(long Since, long Value);
 
-    public T Last { get; private set; } = first;
-
-    public void Set(long row, T value)
+    /// <summary>The count is published after the run, which lies in this array or a longer one.</summary>
+    sealed class Runs(Run[] items, int count)
     {
-        if (EqualityComparer<T>.Default.Equals(Last, value))
+        public volatile Run[] Items = items;
+        public volatile int Count = count;
+    }
+
+    volatile Runs _runs = new([new Run(0, first)], 1);
+
+    public long Last { get; private set; } = first;
+
+    public void Set(long row, long value)
+    {
+        if (Last == value)
             return;
         Last = value;
+        var runs = _runs;
         if (row == 0)
         {
-            _runs[0] = new Run(0, value);
+            runs.Items[0] = new Run(0, value);
             return;
         }
+        if (runs.Count == runs.Items.Length)
+            runs.Items = State.Timeline.Grown(runs.Items, runs.Count * 2);
+        runs.Items[runs.Count] = new Run(row, value);
+        runs.Count++;
+    }
+
+    /// <summary>Rows before one are asked no more.</summary>
+    public void DropBefore(long row)
+    {
         var runs = _runs;
-        if (_count == runs.Length)
-        {
-            Array.Resize(ref runs, _count * 2);
-            _runs = runs;
-        }
-        runs[_count] = new Run(row, value);
-        _count++;
+        if (IndexOf(runs.Items.AsSpan(0, runs.Count), row) is > 0 and var at)
+            _runs = new Runs(runs.Items[at..], runs.Count - at);
     }
 
     /// <summary>Every value with the row from which it holds.</summary>
-    public IReadOnlyList<(long Row, T Value)> All => [.. _runs.Take(_count).Select(r => (r.Since, r.Value))];
+    public IReadOnlyList<(long Row, long Value)> All => [.. _runs.Items.Take(_runs.Count).Select(r => (r.Since, r.Value))];
 
-    public T At(long row) => _count == 1 ? _runs[0].Value : _runs[IndexOf(row)].Value;
-
-    int IndexOf(long row)
+    public long At(long row)
     {
-        var count = _count;
         var runs = _runs;
-        int low = 0, high = count - 1;
+        var count = runs.Count;
+        return count == 1 ? runs.Items[0].Value : runs.Items[IndexOf(runs.Items.AsSpan(0, count), row)].Value;
+    }
+
+    static int IndexOf(ReadOnlySpan<Run> runs, long row)
+    {
+        int low = 0, high = runs.Length - 1;
         while (low < high)
         {
             var middle = (low + high + 1) >> 1;
@@ -51,6 +67,4 @@ sealed class Breakpoint<T>(T first)
         }
         return low;
     }
-
-    readonly record struct Run(long Since, T Value);
 }

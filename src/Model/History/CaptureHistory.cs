@@ -15,7 +15,8 @@ namespace CSysdig.Model.History;
 
 /// <summary>
 /// Every event of a capture as a row that can be asked again, filled by a thread of its own while it is asked already, or at once
-/// from the cache. Rows count from 0 in the capture's order and never change; <see cref="Count"/> only grows.
+/// from the cache. Rows count from 0 in the capture's order and never change; those from <see cref="First"/> to before
+/// <see cref="End"/> are there, and both only grow.
 /// </summary>
 public sealed class CaptureHistory : IDisposable
 {
@@ -26,6 +27,7 @@ public sealed class CaptureHistory : IDisposable
     readonly BlockStore _blocks;
     readonly ChunkStore _chunks;
     readonly StatePages _pages;
+    readonly HistoryWindow? _window;
     readonly string? _cacheFile;
     readonly Tidying _tidying = new();
     readonly Task _logged = Task.CompletedTask;
@@ -47,8 +49,10 @@ public sealed class CaptureHistory : IDisposable
         };
         Rows = new EventRows(_blocks, _chunks, stream.State);
         _pages = new StatePages(stream.State, _blocks.Spool, options.Memory / 8);
+        IsWindow = options.IsWindow;
+        _window = new HistoryWindow(Rows, _blocks.Spool, _pages, stream.State, options);
         Answered = new AnsweredTables();
-        var loader = new HistoryLoader(stream, Rows, _blocks, _pages, options);
+        var loader = new HistoryLoader(stream, Rows, _blocks, _pages, _window, options);
         _feed = loader;
         _logged = loader.Completion.ContinueWith(_ => LogEnd(loader, options.Log), TaskScheduler.Default);
         if (cacheName is not null)
@@ -76,7 +80,7 @@ public sealed class CaptureHistory : IDisposable
         options ??= new HistoryOptions();
         var isDamaged = false;
         var clock = LocalClock.Current;
-        var name = options.CacheFolder is null || options.Limit != long.MaxValue || path == "-" ? null : CacheKey.NameOf(path, options.Following, clock);
+        var name = options.CacheFolder is null || options.Limit != long.MaxValue || options.IsWindow || path == "-" ? null : CacheKey.NameOf(path, options.Following, clock);
         if (name is not null)
         {
             var folder = new CacheFolder(options.CacheFolder!, options.CacheLimit);
@@ -142,11 +146,20 @@ public sealed class CaptureHistory : IDisposable
     /// <summary>Answers over all rows.</summary>
     internal AnsweredTables Answered { get; }
 
+    /// <summary>Events go while others come.</summary>
+    internal bool IsWindow { get; }
+
+    /// <summary>The row of the first event that is there.</summary>
+    public long First => Rows.First;
+
+    /// <summary>The row behind the last event that can be asked now.</summary>
+    public long End => Rows.End;
+
     /// <summary>How many events can be asked now.</summary>
-    public long Count => Rows.Count;
+    public long Count => End - First;
 
     /// <summary>Time of the first event in nanoseconds since the epoch; 0 while there is none.</summary>
-    public ulong FirstTimestamp => Count == 0 ? 0 : Rows.Marks[0];
+    public ulong FirstTimestamp => End == 0 ? 0 : Rows.Marks[First >> TimeMarks.Shift];
 
     /// <summary>Time of the newest event that can be asked; 0 while there is none.</summary>
     public ulong LastTimestamp => Rows.LastTimestamp;
@@ -154,15 +167,15 @@ public sealed class CaptureHistory : IDisposable
     /// <summary>Time of an event in nanoseconds since the epoch.</summary>
     public ulong TimestampAt(long row) => Rows.TimestampAt(row);
 
-    /// <summary>The first row later than a time; <see cref="Count"/> when there is none. Captures stand in the order of time.</summary>
+    /// <summary>The first row later than a time; <see cref="End"/> when there is none. Captures stand in the order of time.</summary>
     /// <param name="tolerance">Nanoseconds: where a few rows take less, one of them will do if columns had to be fetched to tell which.</param>
     public long RowAfter(ulong time, ulong tolerance = 0)
     {
-        var count = Count;
+        var (first, count) = (First, End);
         var marks = TimeMarks.CountOf(count);
-        var mark = Rows.Marks.LastUntil(time, marks);
-        if (mark < 0)
-            return 0;
+        var mark = Rows.Marks.LastUntil(time, first >> TimeMarks.Shift, marks);
+        if (mark < first >> TimeMarks.Shift)
+            return first;
         var row = mark << TimeMarks.Shift;
         var end = Math.Min(count, mark + 1 << TimeMarks.Shift);
         var (since, until) = (Rows.Marks[mark], mark + 1 < marks ? Rows.Marks[mark + 1] : LastTimestamp);
@@ -202,6 +215,9 @@ public sealed class CaptureHistory : IDisposable
         add => _feed.Grown += value;
         remove => _feed.Grown -= value;
     }
+
+    /// <summary>Keeps events from a row on although a window moves; null where nothing ever goes.</summary>
+    public HistoryPin? Pin(long row) => _window?.Pin(row);
 
     /// <summary>A reader of rows with an event of its own: one a thread.</summary>
     public HistoryCursor CreateCursor() => new(this);

@@ -14,6 +14,11 @@ sealed class ChunkStore : IDisposable
     /// <summary>How far ahead somebody fetches who would have to wait.</summary>
     const int Ahead = 8;
     const int MostWaiting = 2, MostFree = 4;
+    /// <param name="Chunk">In memory, or null.</param>
+    /// <param name="Packed">Where it lies packed.</param>
+    /// <param name="IsClaimed">It is fetched or somebody is fetching it; or, of one that lies nowhere else, it is being packed.</param>
+    record struct Slot(EventChunk? Chunk, CacheSection Packed, bool IsClaimed);
+
     /// <summary>Who only asks one question is gone by then.</summary>
     static readonly TimeSpan s_firstScreen = TimeSpan.FromMilliseconds(200);
 
@@ -27,10 +32,7 @@ sealed class ChunkStore : IDisposable
     readonly Queue<int> _filled = new(), _fetched = new();
     /// <summary>Chunks that nobody has.</summary>
     readonly Stack<EventChunk> _free = new();
-    EventChunk?[] _chunks;
-    CacheSection[] _packed;
-    /// <summary>Is fetched, or somebody is fetching it.</summary>
-    bool[] _claimed;
+    readonly Sliding<Slot> _slots = new();
     long _filledBytes, _fetchedBytes, _memory, _fetches;
     readonly ManualResetEventSlim _closing = new();
     Thread? _ahead;
@@ -46,21 +48,21 @@ sealed class ChunkStore : IDisposable
 
     /// <summary>One whose chunks all lie in a cache file.</summary>
     public ChunkStore(Spool file, Unpackers unpackers, IReadOnlyList<CacheSection> sections, ChunkBounds bounds, long memory)
-        : this(file, unpackers, [.. sections], bounds, memory,
+        : this(file, unpackers, sections, bounds, memory,
             "the cache file has been damaged since it was opened: some events can't be shown; quit, and open the capture again")
     {
     }
 
-    ChunkStore(Spool spool, Unpackers unpackers, CacheSection[] packed, ChunkBounds bounds, long memory, string damage)
+    ChunkStore(Spool spool, Unpackers unpackers, IEnumerable<CacheSection> packed, ChunkBounds bounds, long memory, string damage)
     {
-        (_spool, _unpackers, _packed, _bounds, _memory, _damage) = (spool, unpackers, packed, bounds, memory, damage);
-        _chunks = new EventChunk?[packed.Length];
-        _claimed = new bool[packed.Length];
-        Count = packed.Length;
+        (_spool, _unpackers, _bounds, _memory, _damage) = (spool, unpackers, bounds, memory, damage);
+        foreach (var section in packed)
+            _slots.Add(new Slot(null, section, false));
         _packer = new PackingThread<int>("history columns", MostWaiting, Pack, failure => Volatile.Write(ref _failure, failure));
     }
 
-    public int Count { get; private set; }
+    /// <summary>How many there are, with those that were let go.</summary>
+    public int Count => _slots.End;
 
     /// <summary>Called when a chunk is in memory no more, on the thread that packs.</summary>
     public Action<int, CacheSection>? PutAside { get; init; }
@@ -97,7 +99,7 @@ sealed class ChunkStore : IDisposable
     public bool IsInMemory(int index)
     {
         lock (_lock)
-            return _chunks[index] is not null;
+            return _slots.Has(index) && _slots[index].Chunk is not null;
     }
 
     /// <summary>How many chunks are in memory.</summary>
@@ -106,7 +108,7 @@ sealed class ChunkStore : IDisposable
         get
         {
             lock (_lock)
-                return _chunks.Count(c => c is not null);
+                return Enumerable.Range(_slots.First, _slots.End - _slots.First).Count(i => _slots[i].Chunk is not null);
         }
     }
 
@@ -116,11 +118,14 @@ sealed class ChunkStore : IDisposable
         get
         {
             lock (_lock)
-                return Count > 0 && _packed[0].Length > 0;
+                return _slots.First < _slots.End && _slots[_slots.First].Packed.Length > 0;
         }
     }
 
-    /// <summary>A chunk, to be given back: its columns are used again when nobody has it. Left to the collector where it never is.</summary>
+    /// <summary>
+    /// A chunk, to be given back: its columns are used again when nobody has it. Left to the collector where it never is. One that was let go
+    /// has rows of which nothing is known: who asked is told by <see cref="EventRows.First"/>.
+    /// </summary>
     public EventChunk Lend(int index)
     {
         while (true)
@@ -128,7 +133,9 @@ sealed class ChunkStore : IDisposable
             int claimed;
             lock (_lock)
             {
-                if (_chunks[index] is { } there)
+                if (!_slots.Has(index))
+                    return Nothing();
+                if (_slots[index].Chunk is { } there)
                 {
                     there.Holders++;
                     return there;
@@ -165,13 +172,12 @@ sealed class ChunkStore : IDisposable
             chunk = Empty();
             if (Count > 0)
             {
-                var full = _chunks[Count - 1]!;
+                var full = _slots[Count - 1].Chunk!;
                 full.Classes.Trim();
                 _filled.Enqueue(Count - 1);
                 _filledBytes += full.Bytes;
             }
-            Grow();
-            _chunks[Count++] = chunk;
+            _slots.Add(new Slot(chunk, default, false));
         }
         while (TakeSpilled() is >= 0 and var index)
             _packer.Put(index);
@@ -182,8 +188,35 @@ sealed class ChunkStore : IDisposable
     public bool TryPacked(int index, out CacheSection section)
     {
         lock (_lock)
-            section = _packed[index];
+            section = _slots[index].Packed;
         return section.Length > 0;
+    }
+
+    /// <summary>Chunks before one are needed no more; who has one keeps it.</summary>
+    public void DropBefore(int index)
+    {
+        lock (_lock)
+        {
+            for (var i = _slots.First; i < index; i++)
+            {
+                var (chunk, packed, isClaimed) = _slots[i];
+                if (packed.Length > 0)
+                    _spool.Free(packed.Offset, packed.Packed);
+                if (chunk is null)
+                    continue;
+                if (packed.Length > 0)
+                    _fetchedBytes -= chunk.Bytes;
+                else if (!isClaimed)
+                    _filledBytes -= chunk.Bytes;
+                Release(chunk);
+            }
+            _slots.DropBefore(index);
+            while (_filled.TryPeek(out var oldest) && oldest < index)
+                _filled.Dequeue();
+            for (var left = _fetched.Count; left > 0; left--)
+                if (_fetched.Dequeue() is var fetched && fetched >= index)
+                    _fetched.Enqueue(fetched);
+        }
     }
 
     /// <summary>No more will be added: waits until what is put aside is stored.</summary>
@@ -202,7 +235,7 @@ sealed class ChunkStore : IDisposable
             return;
         try
         {
-            for (var i = 0; i < Count && HasRoomForOne() && !_closing.IsSet; i++)
+            for (var i = _slots.First; i < Count && HasRoomForOne() && !_closing.IsSet; i++)
                 GiveBack(Lend(i));
         }
         catch (OutOfMemoryException)
@@ -224,16 +257,6 @@ sealed class ChunkStore : IDisposable
             return _fetchedBytes + EventChunk.ColumnBytes * 2 <= FetchedLimit;
     }
 
-    void Grow()
-    {
-        if (Count < _packed.Length)
-            return;
-        var size = Math.Max(16, Count * 2);
-        Array.Resize(ref _packed, size);
-        Array.Resize(ref _claimed, size);
-        Array.Resize(ref _chunks, size);
-    }
-
     /// <summary>The oldest of the filled chunks when they take too much, else -1.</summary>
     int TakeSpilled()
     {
@@ -241,13 +264,16 @@ sealed class ChunkStore : IDisposable
         {
             if (_filledBytes <= Memory - (Least + 1) * (long)EventChunk.ColumnBytes || _failure is not null || !_filled.TryDequeue(out var oldest))
                 return -1;
-            _filledBytes -= _chunks[oldest]!.Bytes;
+            _filledBytes -= _slots[oldest].Chunk!.Bytes;
+            _slots[oldest].IsClaimed = true;
             return oldest;
         }
     }
 
     void Pack(int index, Packer packer)
     {
+        if (!IsThere(index))
+            return;
         var chunk = Lend(index);
         var length = ChunkCodec.Length(chunk);
         if (_raw.Length < length)
@@ -258,7 +284,12 @@ sealed class ChunkStore : IDisposable
         var section = new CacheSection(_spool.Append(packed), packed.Length, length, Checksum.Of(packed));
         lock (_lock)
         {
-            _packed[index] = section;
+            if (!_slots.Has(index))
+            {
+                _spool.Free(section.Offset, section.Packed);
+                return;
+            }
+            (_slots[index].Packed, _slots[index].IsClaimed) = (section, false);
             Drop(index);
         }
         PutAside?.Invoke(index, section);
@@ -270,9 +301,10 @@ sealed class ChunkStore : IDisposable
         var ahead = Math.Clamp(FetchedLimit / 2 / EventChunk.ColumnBytes, 1, Ahead);
         for (var i = index; i < Math.Min(Count, index + ahead); i++)
         {
-            if (_claimed[i] || _packed[i].Length == 0 || _chunks[i] is not null)
+            ref var slot = ref _slots[i];
+            if (slot.IsClaimed || slot.Packed.Length == 0 || slot.Chunk is not null)
                 continue;
-            _claimed[i] = true;
+            slot.IsClaimed = true;
             return i;
         }
         return -1;
@@ -284,25 +316,27 @@ sealed class ChunkStore : IDisposable
     {
         lock (_lock)
         {
-            _chunks[index] = chunk;
+            Monitor.PulseAll(_lock);
+            if (!_slots.Has(index))
+                return;
+            _slots[index].Chunk = chunk;
             _fetches++;
             _fetched.Enqueue(index);
             _fetchedBytes += chunk.Bytes;
             while (_fetched.Count > Least && _fetchedBytes > FetchedLimit)
             {
                 var oldest = _fetched.Dequeue();
-                _fetchedBytes -= _chunks[oldest]!.Bytes;
-                _claimed[oldest] = false;
+                _fetchedBytes -= _slots[oldest].Chunk!.Bytes;
+                _slots[oldest].IsClaimed = false;
                 Drop(oldest);
             }
-            Monitor.PulseAll(_lock);
         }
     }
 
     void Drop(int index)
     {
-        var chunk = _chunks[index]!;
-        _chunks[index] = null;
+        var chunk = _slots[index].Chunk!;
+        _slots[index].Chunk = null;
         // The store's own hold is over.
         Release(chunk);
     }
@@ -334,7 +368,8 @@ sealed class ChunkStore : IDisposable
         {
             lock (_lock)
             {
-                _claimed[index] = false;
+                if (_slots.Has(index))
+                    _slots[index].IsClaimed = false;
                 Monitor.PulseAll(_lock);
             }
             throw;
@@ -348,7 +383,9 @@ sealed class ChunkStore : IDisposable
         lock (_lock)
         {
             chunk = Empty();
-            packed = _packed[index];
+            if (!_slots.Has(index))
+                return chunk;
+            packed = _slots[index].Packed;
         }
         try
         {
@@ -359,8 +396,15 @@ sealed class ChunkStore : IDisposable
         {
             // As below.
         }
-        Volatile.Write(ref _problem, _damage);
+        if (IsThere(index))
+            Volatile.Write(ref _problem, _damage);
         return Nothing();
+    }
+
+    bool IsThere(int index)
+    {
+        lock (_lock)
+            return _slots.Has(index);
     }
 
     /// <summary>Rows of events without thread, fd or bytes.</summary>

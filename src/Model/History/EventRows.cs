@@ -8,14 +8,16 @@ using CSysdig.Model.Streaming;
 
 namespace CSysdig.Model.History;
 
-/// <summary>The chunks of rows, and where the events' bytes lie. One thread appends; any thread reads below <see cref="Count"/>.</summary>
+/// <summary>The chunks of rows, and where the events' bytes lie. One thread appends; any thread reads below <see cref="End"/>.</summary>
 sealed class EventRows(BlockStore blocks, ChunkStore chunks, MachineState state)
 {
-    readonly Breakpoint<long> _numberShift = new(1);
+    readonly Breakpoint _numberShift = new(1);
     readonly ClassFinder _classes = new();
     EventChunk? _filling;
     ulong _lastTimestamp;
-    long _count;
+    long _first, _count;
+    /// <summary>Of each chunk that is there, the first block of its bytes and how many versions there were before it.</summary>
+    readonly Queue<ChunkStart> _starts = new();
     volatile bool _isComplete;
 
     /// <summary>Rows that lie in a cache file.</summary>
@@ -29,11 +31,29 @@ sealed class EventRows(BlockStore blocks, ChunkStore chunks, MachineState state)
             _numberShift.Set(row, shift);
     }
 
-    /// <summary>Rows that may be read.</summary>
-    public long Count => Volatile.Read(ref _count);
+    /// <summary>The first row that is there: those before it were let go.</summary>
+    public long First => Volatile.Read(ref _first);
+
+    /// <summary>The row behind the last that may be read.</summary>
+    public long End => Volatile.Read(ref _count);
 
     /// <summary>Rows written, published or not.</summary>
     public long Length { get; private set; }
+
+    /// <summary>Lets the first chunk go, with its bytes. Of what versions there were before the next nobody asks but who holds them.</summary>
+    public ChunkStart DropChunk()
+    {
+        _starts.Dequeue();
+        var next = _starts.Peek();
+        var chunk = EventChunk.NumberOf(_first) + 1;
+        // Whoever begins now begins behind it; who has begun finds its rows gone.
+        Volatile.Write(ref _first, (long)chunk << EventChunk.Shift);
+        chunks.DropBefore(chunk);
+        blocks.DropBefore(next.Block);
+        Marks.DropBefore(chunk);
+        _numberShift.DropBefore(_first);
+        return next;
+    }
 
     /// <summary>When some rows were.</summary>
     public TimeMarks Marks { get; } = new();
@@ -46,7 +66,7 @@ sealed class EventRows(BlockStore blocks, ChunkStore chunks, MachineState state)
     public IReadOnlyList<(long Row, long Shift)> NumberShifts => _numberShift.All;
 
     /// <summary>Rows are a whole chunk, and no more will come into it.</summary>
-    public bool IsSettled(long from, long to) => (from & EventChunk.Mask) == 0 && (to - from == EventChunk.Size || _isComplete && to == Count);
+    public bool IsSettled(long from, long to) => (from & EventChunk.Mask) == 0 && (to - from == EventChunk.Size || _isComplete && to == End);
 
     /// <summary>Nothing will be appended.</summary>
     public void Complete() => _isComplete = true;
@@ -60,13 +80,13 @@ sealed class EventRows(BlockStore blocks, ChunkStore chunks, MachineState state)
     }
 
     /// <summary>The time of the newest row that may be read; 0 while there is none.</summary>
-    public ulong LastTimestamp => Count is var count && count == 0 ? 0 : _filling is null ? _lastTimestamp : TimestampAt(count - 1);
+    public ulong LastTimestamp => End is var end && end == 0 ? 0 : _filling is null ? _lastTimestamp : TimestampAt(end - 1);
 
     /// <summary>The row of an event number, or -1 when it isn't kept.</summary>
     long RowOf(long number)
     {
         var row = number - _numberShift.Last;
-        return row >= 0 && row < Length && NumberOf(row) == number ? row : -1;
+        return row >= _first && row < Length && NumberOf(row) == number ? row : -1;
     }
 
     /// <summary>The capture's number of an event; unknown events leave gaps.</summary>
@@ -84,7 +104,10 @@ sealed class EventRows(BlockStore blocks, ChunkStore chunks, MachineState state)
             Marks.Set(row >> TimeMarks.Shift, e.Raw.Timestamp);
         var (block, start) = blocks.Place(stream.Reader.CurrentBatch);
         if (i == 0)
+        {
             chunk.FirstBlock = block;
+            _starts.Enqueue(new ChunkStart(block, state.ThreadVersions.Count, state.FdVersions.Count));
+        }
         chunk.Block[i] = (ushort)(block - chunk.FirstBlock);
         chunk.Position[i] = start + stream.Reader.CurrentPosition;
         _numberShift.Set(row, e.Number - row);
@@ -191,3 +214,6 @@ sealed class EventRows(BlockStore blocks, ChunkStore chunks, MachineState state)
         return _filling = chunk;
     }
 }
+
+/// <summary>What there was when a chunk began.</summary>
+readonly record struct ChunkStart(int Block, int ThreadVersions, int FdVersions);

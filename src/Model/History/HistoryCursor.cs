@@ -27,7 +27,7 @@ public sealed class HistoryCursor : IPendingEvent
     /// <summary>Loads a row exactly as the stream had it. False when there is none.</summary>
     public bool Load(long row)
     {
-        if ((uint)row >= (uint)_rows.Count)
+        if (row < _rows.First || row >= _rows.End)
             return false;
         var e = Event;
         var chunk = Hold(ref _chunk, ref _number, row);
@@ -39,7 +39,7 @@ public sealed class HistoryCursor : IPendingEvent
         e.Thread = shared.Thread < 0 ? null : e.State.ThreadVersions[shared.Thread];
         e.Fd = e.ParsedFd = shared.Fd < 0 ? null : e.State.FdVersions[shared.Fd];
         e.FdNameChanged = shared.Has(RowFlags.FdNameChanged);
-        e.EnterNumber = EventRows.EnterOf(chunk, i, row) is >= 0 and var enter ? _rows.NumberOf(enter) : 0;
+        e.EnterNumber = EventRows.EnterOf(chunk, i, row) is var enter && enter >= _rows.First ? _rows.NumberOf(enter) : 0;
         if (shared.Has(RowFlags.Odd))
             LoadOdd(e, EventRows.OddOf(chunk, i));
         else
@@ -71,8 +71,9 @@ public sealed class HistoryCursor : IPendingEvent
     {
         _rows.LoadRaw(_chunk!, _row, into, ref _block);
         var row = EventRows.EnterOf(_chunk!, _index, _row);
-        enter = row < 0 ? null : _enter;
-        if (row >= 0)
+        var isThere = row >= _rows.First;
+        enter = isThere ? _enter : null;
+        if (isThere)
             _rows.LoadRaw(EventChunk.NumberOf(row) == _number ? _chunk! : Hold(ref _enterChunk, ref _enterChunkNumber, row), row, _enter, ref _enterBlock);
     }
 

@@ -9,7 +9,7 @@ using CSysdig.Model.Streaming;
 namespace CSysdig.Model.History;
 
 /// <summary>Reads a stream into rows on a thread of its own, a slice at a time.</summary>
-sealed class HistoryLoader(EventStream stream, EventRows rows, BlockStore blocks, StatePages pages, HistoryOptions options) : IHistoryFeed
+sealed class HistoryLoader(EventStream stream, EventRows rows, BlockStore blocks, StatePages pages, HistoryWindow window, HistoryOptions options) : IHistoryFeed
 {
     /// <summary>Events between two looks at the clock, after which they can be asked: some two milliseconds.</summary>
     const int SliceEvents = 4096;
@@ -27,7 +27,7 @@ sealed class HistoryLoader(EventStream stream, EventRows rows, BlockStore blocks
     public CaptureLosses Losses => stream.Reader.Losses;
     public Task Completion => _completion.Task;
 
-    public LoadProgress Progress => new(rows.Count, Volatile.Read(ref _bytesRead), stream.Reader.BytesTotal, Completion.IsCompleted, Volatile.Read(ref _failure));
+    public LoadProgress Progress => new(rows.End, Volatile.Read(ref _bytesRead), stream.Reader.BytesTotal, Completion.IsCompleted, Volatile.Read(ref _failure));
 
     /// <summary>How long it took to load all of it.</summary>
     public TimeSpan Took { get; private set; }
@@ -100,8 +100,9 @@ sealed class HistoryLoader(EventStream stream, EventRows rows, BlockStore blocks
     bool HasRoom()
     {
         _texts = stream.State.TextBytes;
-        pages.Fit(options.Memory / 4, rows.Length);
-        var room = options.Memory - blocks.MemoryBytes - _texts - pages.Bytes;
+        window.Move();
+        pages.Fit(options.Memory / 4, stream.Current.Number);
+        var room = options.Memory - blocks.MemoryBytes - pages.Bytes;
         // What else the process has, garbage too, is seen from outside; but loading ends by what must be kept alone.
         if (_measuredAt != rows.Chunks.Count)
             _others = Environment.WorkingSet - rows.Chunks.Bytes;

@@ -7,6 +7,14 @@ public sealed record HistoryOptions
 {
     /// <summary>Loads no more events than this.</summary>
     public long Limit { get; init; } = long.MaxValue;
+    /// <summary>How many of the newest events are kept at least; those before them go, 65,536 at a time.</summary>
+    public long Window { get; init; } = long.MaxValue;
+    /// <summary>How long events are kept at least.</summary>
+    public TimeSpan WindowTime { get; init; } = TimeSpan.MaxValue;
+    /// <summary>Bytes that what is put aside may take: the oldest events go, so that the newest have room.</summary>
+    public long WindowBytes { get; init; } = long.MaxValue;
+    /// <summary>Events go while others come.</summary>
+    internal bool IsWindow => Window != long.MaxValue || WindowTime != TimeSpan.MaxValue || WindowBytes != long.MaxValue;
     /// <summary>How it is followed; history is always kept.</summary>
     public StreamOptions Following { get; init; } = new();
     /// <summary>Bytes of memory to stay below. Columns that need more are put aside in <see cref="SpoolFolder"/>; what there is no room for is left out, and said. A quarter of the machine's if nothing is said.</summary>

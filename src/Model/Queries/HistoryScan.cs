@@ -9,7 +9,7 @@ namespace CSysdig.Model.Queries;
 /// </summary>
 sealed class HistoryScan<TScan>(CaptureHistory history, Func<TScan> create, Action<HistoryScan<TScan>, bool> answer) where TScan : IRowScan
 {
-    /// <summary>Rows between two looks at the clock, at cancellation: a chunk, whose classes are asked together.</summary>
+    /// <summary>Rows between two looks at the clock and at cancellation: a chunk, whose classes are asked together.</summary>
     const int SegmentRows = EventChunk.Size;
     static readonly TimeSpan RoundTime = TimeSpan.FromMilliseconds(250);
     /// <summary>The first round is short: somebody waits for the first rows.</summary>
@@ -23,7 +23,7 @@ sealed class HistoryScan<TScan>(CaptureHistory history, Func<TScan> create, Acti
     /// <summary>The threads' parts.</summary>
     public IReadOnlyList<TScan> Scans => _scans;
 
-    /// <summary>Rows asked.</summary>
+    /// <summary>The row behind the last that was asked.</summary>
     public long RowsAsked { get; private set; }
 
     public void Run(CancellationToken cancellation)
@@ -35,7 +35,8 @@ sealed class HistoryScan<TScan>(CaptureHistory history, Func<TScan> create, Acti
             {
                 _grown.Reset();
                 var isComplete = history.IsComplete;
-                var count = history.Count;
+                var count = history.End;
+                RowsAsked = Math.Max(RowsAsked, history.First);
                 if (count > RowsAsked || _scans.Count == 0)
                     Round(count, isComplete, cancellation);
                 var isLast = isComplete && RowsAsked == count;

@@ -50,8 +50,10 @@ sealed class RowList
     }
 
     /// <summary>Puts in order what several threads gave, and publishes it.</summary>
-    public void Publish()
+    /// <param name="first">Chunks whose rows are all before it go.</param>
+    public void Publish(long first = 0)
     {
+        DropBefore(History.EventChunk.NumberOf(first));
         if (_taken.Count == 0)
             return;
         _taken.Sort((a, b) => a[0].CompareTo(b[0]));
@@ -69,5 +71,18 @@ sealed class RowList
         }
         _taken.Clear();
         _published = new Published(chunks, before, length, count);
+    }
+
+    void DropBefore(int chunk)
+    {
+        _taken.RemoveAll(rows => rows.Chunk < chunk);
+        var (chunks, before, length, count) = _published;
+        var gone = 0;
+        while (gone < length && chunks[gone].Chunk < chunk)
+            gone++;
+        if (gone == 0)
+            return;
+        var rows = gone == length ? count : before[gone];
+        _published = new Published(chunks[gone..length], [.. before[gone..length].Select(b => b - rows)], length - gone, count - rows);
     }
 }

@@ -8,10 +8,14 @@ public sealed class RowRun : IDisposable
 {
     readonly CancellationTokenSource _cancellation = new();
     readonly HistoryScan<RowScan> _scan;
+    readonly CaptureHistory _history;
     readonly RowList _found = new(), _leftOut = new();
 
-    RowRun(CaptureHistory history, RowQuery query) =>
+    RowRun(CaptureHistory history, RowQuery query)
+    {
+        _history = history;
         _scan = new HistoryScan<RowScan>(history, () => new RowScan(history, query), Answer);
+    }
 
     /// <summary>Starts to look.</summary>
     /// <exception cref="FilterException">The filter can't be read.</exception>
@@ -29,7 +33,7 @@ public sealed class RowRun : IDisposable
         return run;
     }
 
-    /// <summary>How many rows have been found; only grows.</summary>
+    /// <summary>How many rows have been found. Only grows, unless events go: then those that are left move to lower places.</summary>
     public int Count => _found.Count;
 
     /// <summary>The history's row of the event found at a place.</summary>
@@ -61,8 +65,8 @@ public sealed class RowRun : IDisposable
             _leftOut.Take(part.LeftOut);
             _found.Take(part.Found);
         }
-        _leftOut.Publish();
-        _found.Publish();
+        _leftOut.Publish(_history.First);
+        _found.Publish(_history.First);
         if (isLast || Count > before)
             Refreshed?.Invoke();
     }

@@ -233,7 +233,7 @@ sealed class RowView(CaptureHistory history)
         var number = _rows.NumberOf(Row);
         if (number < related.From || number >= related.Until)
         {
-            var info = history.State.Threads.Info(tidOf(Thread()!), number, _rows.NumberOf(_rows.Count - 1) + 1, out related.From, out related.Until);
+            var info = history.State.Threads.Info(tidOf(Thread()!), number, _rows.NumberOf(_rows.End - 1) + 1, out related.From, out related.Until);
             related.Version = info?.Version ?? -1;
             if (info is { Version: < 0 })
                 related.Until = 0;

@@ -96,7 +96,7 @@ public sealed class TableRun : IDisposable
             return;
         var start = Stopwatch.GetTimestamp();
         _answered = scan.RowsAsked;
-        Volatile.Write(ref _result, new TableBuilder(_history, _query).Build(scan.Scans.Select(s => s.Groups), scan.RowsAsked, isLast));
+        Volatile.Write(ref _result, new TableBuilder(_history, _query).Build(scan.Scans.SelectMany(s => s.PartsFrom(_history.First)), scan.RowsAsked, isLast));
         _refreshed = Stopwatch.GetTimestamp();
         _took = Stopwatch.GetElapsedTime(start, _refreshed);
         Refreshed?.Invoke();

@@ -23,7 +23,9 @@ sealed class TableScan : IRowScan
     readonly int[] _present;
     readonly bool[] _bounded;
     readonly byte[] _keyBytes = new byte[8];
-    readonly bool _remember;
+    readonly bool _remember, _byChunk;
+    /// <summary>What rows before one tell, beginning where those of the part before end.</summary>
+    readonly List<(long End, GroupTable Groups)> _parts = [];
     readonly EventRows _rows;
     ClassActions _wide, _actions;
     Selected _selected;
@@ -45,13 +47,24 @@ sealed class TableScan : IRowScan
         _numbers = new long[_columns.Length];
         _present = new int[_columns.Length];
         _bounded = new bool[_columns.Length];
+        _byChunk = history.IsWindow;
         Groups = new GroupTable(_columns);
+        if (!_byChunk)
+            _parts.Add((long.MaxValue, Groups));
     }
 
     public RowView Row { get; }
     public RowField Key => _key;
     public IReadOnlyList<ColumnPlan> Columns => _columns;
-    public GroupTable Groups { get; }
+    /// <summary>The groups of the chunk that is asked, or of all.</summary>
+    public GroupTable Groups { get; private set; }
+
+    /// <summary>What the rows from one on have together, as far as they were asked. Where events go it is kept chunk by chunk, so that what they told can go with them.</summary>
+    public IEnumerable<GroupTable> PartsFrom(long first)
+    {
+        _parts.RemoveAll(p => p.End <= first);
+        return _parts.Select(p => p.Groups);
+    }
 
     /// <summary>The shown columns, and behind them the key of the groups where there is one.</summary>
     public static IEnumerable<QueryColumn> AllColumns(TableQuery query) =>
@@ -62,11 +75,21 @@ sealed class TableScan : IRowScan
         for (long end; from < to; from = end)
         {
             end = Math.Min(to, (from | EventChunk.Mask) + 1);
+            if (_byChunk)
+                Begin((from | EventChunk.Mask) + 1);
             if (_remember && _rows.IsSettled(from, end))
                 ScanClasses(from, end);
             else
                 ScanRows(from, end);
         }
+    }
+
+    void Begin(long end)
+    {
+        if (_parts.Count > 0 && _parts[^1].End == end)
+            return;
+        _groups = default;
+        _parts.Add((end, Groups = new GroupTable(_columns)));
     }
 
     void ScanRows(long from, long to)

@@ -17,16 +17,14 @@ public sealed class FdTable(PagedList<FdInfo>? versions)
     System.Collections.Concurrent.ConcurrentDictionary<long, Slot>? _high;
     Slot?[] _low = [];
     HashOrder? _order;
-    /// <summary>Null where no history is kept.</summary>
-    long[]? _countSince;
-    int[] _counts = [];
-    int _changes, _count, _slots;
+    Timeline<int> _counts;
+    int _slots;
 
     /// <summary>How many are open at the newest event.</summary>
-    public int Count => _count;
+    public int Count => _counts.Newest;
 
     /// <summary>About how much memory it takes, without the versions.</summary>
-    internal long Bytes => 200 + 130L * _slots + 12L * _changes;
+    internal long Bytes => 200 + 130L * _slots + 12L * _counts.Count;
 
     /// <summary>The newest version of an fd, or null when it isn't known.</summary>
     public FdInfo? Find(long fd) => SlotOf(fd)?.Versions.Newest;
@@ -35,28 +33,14 @@ public sealed class FdTable(PagedList<FdInfo>? versions)
     public FdInfo? Find(long fd, long number) => SlotOf(fd)?.Versions.At(number, versions!);
 
     /// <summary>How many were open at an event.</summary>
-    public int CountAt(long number)
-    {
-        var changes = Volatile.Read(ref _changes);
-        // Where no history is kept, none are.
-        if (changes == 0)
-            return _countSince is null ? _count : 0;
-        var at = Array.BinarySearch(_countSince!, 0, changes, number);
-        if (at < 0)
-            at = ~at - 1;
-        return at < 0 ? 0 : _counts[at];
-    }
+    public int CountAt(long number) => _counts.At(number);
 
     /// <summary>The most that were open at an event from one number to before another.</summary>
     public int MostFrom(long number, long until)
     {
-        var most = CountAt(number);
-        var changes = Volatile.Read(ref _changes);
-        if (changes == 0)
-            return most;
-        var at = Array.BinarySearch(_countSince!, 0, changes, number);
-        for (at = at < 0 ? ~at : at + 1; at < changes && _countSince![at] < until; at++)
-            most = Math.Max(most, _counts[at]);
+        var most = 0;
+        for (; number < until; number = _counts.NextChange(number))
+            most = Math.Max(most, _counts.At(number));
         return most;
     }
 
@@ -65,7 +49,7 @@ public sealed class FdTable(PagedList<FdInfo>? versions)
     {
         var slot = SlotOf(fd);
         var isNew = slot?.Versions.Newest is null;
-        if (isNew && _count >= MaxFds)
+        if (isNew && Count >= MaxFds)
             return false;
         slot ??= AddSlot(fd);
         slot.Versions.Add(info, number, keep);
@@ -74,7 +58,7 @@ public sealed class FdTable(PagedList<FdInfo>? versions)
             _order ??= new HashOrder();
             lock (_order)
                 _order.Add(fd);
-            Changed(_count + 1, number, keep);
+            _counts.Add(Count + 1, number, keep);
         }
         return true;
     }
@@ -91,7 +75,7 @@ public sealed class FdTable(PagedList<FdInfo>? versions)
             slot.Versions.Add(null, number, keep);
         else
             RemoveSlot(fd);
-        Changed(_count - 1, number, keep);
+        _counts.Add(Count - 1, number, keep);
     }
 
     /// <summary>Opens all that is open in another table, as a fork does; this one must be empty.</summary>
@@ -132,14 +116,13 @@ public sealed class FdTable(PagedList<FdInfo>? versions)
     }
 
     /// <summary>How many were open, and from which events on.</summary>
-    internal ReadOnlySpan<int> Counts => _counts.AsSpan(0, _changes);
-    internal ReadOnlySpan<long> CountsSince => _countSince.AsSpan(0, _changes);
+    internal List<(long Since, int Count)> Counts => _counts.All;
 
     /// <summary>Adds what <see cref="Lines"/> told of an fd; a version below zero says that it was closed.</summary>
     internal void Restore(long fd, int version, long since) => (SlotOf(fd) ?? AddSlot(fd)).Versions.Restore(since, version);
 
     /// <summary>Ends adding: which fds are open, as <see cref="Open"/> walks them, and how many were when. The table can only be read from then on.</summary>
-    internal void Restore(ReadOnlySpan<long> open, long[] countsSince, int[] counts)
+    internal void Restore(ReadOnlySpan<long> open, ReadOnlySpan<(long Since, int Count)> counts)
     {
         foreach (var fd in open)
         {
@@ -150,8 +133,10 @@ public sealed class FdTable(PagedList<FdInfo>? versions)
                 throw new InvalidDataException("an open fd is closed");
         }
         (_order = new HashOrder()).Restore(open);
-        (_countSince, _counts, _changes) = (countsSince, counts, counts.Length);
-        _count = open.Length;
+        foreach (var (since, count) in counts)
+            _counts.Add(count, since, keep: true);
+        if (Count != open.Length)
+            throw new InvalidDataException("so many fds are not open");
     }
 
     /// <summary>All fds that are open at the newest event, in the order in which the tools walk them.</summary>
@@ -171,8 +156,6 @@ public sealed class FdTable(PagedList<FdInfo>? versions)
         foreach (var fd in open)
             if (SlotOf(fd)!.Versions.At(number, versions!) is { } info)
                 yield return new(fd, info);
-        if (_countSince is null)
-            yield break;
         // A number that was closed when the others were looked at may be open again by now.
         var told = open.ToHashSet();
         for (var fd = 0; fd < _low.Length; fd++)
@@ -226,35 +209,26 @@ public sealed class FdTable(PagedList<FdInfo>? versions)
             _high?.TryRemove(fd, out _);
     }
 
-    void Changed(int count, long number, bool keep)
+    /// <summary>Nobody asks about an event before this one any more: what ended before it goes.</summary>
+    /// <param name="held">Is told which versions stay.</param>
+    internal void DropBefore(long number, Action<int> held)
     {
-        if (keep)
-            Note(count, number);
-        _count = count;
-    }
-
-    void Note(int count, long number)
-    {
-        if (_changes > 0 && _countSince![_changes - 1] == number)
-        {
-            _counts[_changes - 1] = count;
-            return;
-        }
-        if (_changes == (_countSince?.Length ?? 0))
-        {
-            var size = Math.Max(8, _changes * 2);
-            Volatile.Write(ref _counts, Timeline.Grown(_counts, size));
-            Volatile.Write(ref _countSince, Timeline.Grown(_countSince, size));
-        }
-        _countSince![_changes] = number;
-        _counts[_changes] = count;
-        Volatile.Write(ref _changes, _changes + 1);
+        for (var fd = 0; fd < _low.Length; fd++)
+            if (_low[fd] is { } slot && !slot.Drop(number, held))
+                RemoveSlot(fd);
+        foreach (var (fd, slot) in High)
+            if (!slot.Drop(number, held))
+                RemoveSlot(fd);
+        _counts.DropBefore(number);
     }
 
     sealed class Slot
     {
         public VersionLine<FdInfo> Versions;
         public CloseState Closing;
+
+        /// <summary>False when nothing is left.</summary>
+        public bool Drop(long number, Action<int> held) => Versions.DropBefore(number, held);
     }
 }
 

@@ -1,3 +1,4 @@
+using System.Collections.Concurrent;
 using CSysdig.Capture.Events;
 using CSysdig.Capture.Scap;
 
@@ -27,12 +28,16 @@ public sealed class MachineState(bool keepHistory, bool compat = false)
     /// <summary>Every version, in order, where history is kept; an event's row holds the index.</summary>
     public PagedList<ThreadInfo> ThreadVersions { get; internal init; } = new();
     public PagedList<FdInfo> FdVersions { get; internal init; } = new();
-    /// <summary>Every thread there ever was, where history is kept.</summary>
-    internal PagedList<TrackedThread> Tracked { get; } = new();
+    /// <summary>Every thread there was, by its number, where history is kept.</summary>
+    internal ConcurrentDictionary<int, TrackedThread> Tracked { get; } = [];
+    /// <summary>How many there were.</summary>
+    internal int Registered { get; private set; }
     /// <summary>Threads that have ended, with the number of the event that ended them, until somebody takes them from here to put their records aside.</summary>
     internal Queue<(TrackedThread Thread, long Number)> Ended { get; } = new();
     /// <summary>Bytes that came into the state, beside what every version takes; where history is kept they are all still there.</summary>
     public long TextBytes { get; internal set; }
+    /// <summary>As much of that as belongs to versions that were put aside.</summary>
+    public long TextsAside { get; internal set; }
     /// <summary>Processes of which nothing is known any more, or was ever, because all together need too much memory.</summary>
     public long ForgottenProcesses { get; internal set; }
     /// <summary>One line on them, or null.</summary>
@@ -63,8 +68,20 @@ public sealed class MachineState(bool keepHistory, bool compat = false)
     {
         if (!KeepHistory)
             return -1;
-        Tracked.Add(thread);
-        return Tracked.Count - 1;
+        Tracked[Registered] = thread;
+        return Registered++;
+    }
+
+    /// <summary>Nobody asks about an event before this one any more.</summary>
+    internal void DropBefore(long number)
+    {
+        while (Ended.TryPeek(out var first) && first.Number < number)
+            Ended.Dequeue();
+        Threads.DropBefore(number);
+        Users.DropBefore(number);
+        Groups.DropBefore(number);
+        Containers.DropBefore(number);
+        Interfaces.DropBefore(number);
     }
 
     static Timeline<List<InterfaceEntry>> NoInterfaces(bool keep)

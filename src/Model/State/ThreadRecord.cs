@@ -11,6 +11,25 @@ sealed class ThreadRecord(MachineState? state)
     /// <summary>The fds that are its own.</summary>
     public FdTable Fds { get; } = new(state?.FdVersions);
 
+    /// <summary>Nobody asks about an event before this one any more: what ended before it goes.</summary>
+    /// <param name="threads">Is told which versions of the thread stay, and <paramref name="fds"/> of its fds.</param>
+    public void DropBefore(long number, Action<int> threads, Action<int> fds)
+    {
+        Versions.DropBefore(number, threads);
+        Memory.DropBefore(number);
+        Times.DropBefore(number);
+        RunTime.DropBefore(number);
+        Fds.DropBefore(number, fds);
+    }
+
+    /// <summary>Tells which versions there are of the thread and of its fds.</summary>
+    public void Need(Action<int> threads, Action<int> fds)
+    {
+        Versions.Need(threads);
+        foreach (var (_, line) in Fds.Lines)
+            line.Need(fds);
+    }
+
     /// <summary>About how much memory it takes.</summary>
     public long Bytes => 400 + 12L * Versions.Count + 64L * Memory.Count + 64L * Times.Count + 16L * RunTime.Count + Fds.Bytes;
 }

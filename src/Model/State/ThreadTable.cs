@@ -35,6 +35,9 @@ public sealed class ThreadTable(bool keep)
 
     public void Remove(long tid, long number) => _byTid.Set(tid, null, number);
 
+    /// <summary>Nobody asks about an event before this one any more.</summary>
+    internal void DropBefore(long number) => _byTid.DropBefore(number);
+
     /// <summary>Who had each id when, in the order in which the ids turned up; null says that the thread was gone.</summary>
     internal IEnumerable<(long Tid, long Since, TrackedThread? Thread)> Lines => _byTid.All;
 

@@ -8,19 +8,40 @@ namespace CSysdig.Model.State;
 public struct Timeline<T>
 {
     // Most things have one version or two, so the newest needs no array. What is written is written in this order, so that who reads
-    // finds each version in the arrays or as the newest: arrays, their count, the newest's number, the newest.
-    long[]? _since;
-    T?[]? _versions;
-    int _older;
+    // finds each version among the older ones or as the newest: the older ones, the newest's number, the newest.
+    Older? _older;
     long _newestSince;
     T? _newest;
     bool _any;
+
+    /// <summary>Versions in the order of their numbers. The last is told by the count; where there is no more room, or the first are let go, there is another object.</summary>
+    sealed class Older(long[] since, T?[] versions, int count)
+    {
+        public readonly long[] Since = since;
+        public readonly T?[] Versions = versions;
+        public volatile int Count = count;
+
+        /// <summary>How many hold from an event or from before it.</summary>
+        public int Until(long number)
+        {
+            int low = 0, high = Count;
+            while (low < high)
+            {
+                var middle = (low + high) >> 1;
+                if (Since[middle] <= number)
+                    low = middle + 1;
+                else
+                    high = middle;
+            }
+            return low;
+        }
+    }
 
     /// <summary>The newest version, or null when there is none or the thing is gone.</summary>
     public readonly T? Newest => _newest;
 
     /// <summary>How many versions there are, being gone counted as one.</summary>
-    internal readonly int Count => _any ? _older + 1 : 0;
+    internal readonly int Count => _any ? (_older?.Count ?? 0) + 1 : 0;
 
     /// <summary>Every version with the number of the event from which it holds, the oldest first, as far as these come before an event.</summary>
     internal readonly List<(long Since, T? Version)> Before(long number)
@@ -30,9 +51,10 @@ public struct Timeline<T>
         Volatile.ReadBarrier();
         var isNewest = _any && since < number && Volatile.Read(in _newestSince) == since;
         var older = Volatile.Read(in _older);
-        var all = new List<(long, T?)>(older + 1);
-        for (var i = 0; i < older && _since![i] < (isNewest ? since : number); i++)
-            all.Add((_since[i], _versions![i]));
+        var count = older?.Count ?? 0;
+        var all = new List<(long, T?)>(count + 1);
+        for (var i = 0; i < count && older!.Since[i] < (isNewest ? since : number); i++)
+            all.Add((older.Since[i], older.Versions[i]));
         if (isNewest)
             all.Add((since, newest));
         return all;
@@ -55,12 +77,19 @@ public struct Timeline<T>
     /// <summary>The version at event <paramref name="number"/>, or null when there was none.</summary>
     public readonly T? At(long number) => At(number, out _, out _);
 
+    /// <summary>The same; <paramref name="before"/> where only the newest is held and holds from a later event.</summary>
+    internal readonly T? At(long number, T? before)
+    {
+        var since = IsNewest(number, out var newest);
+        return number >= since ? newest : Volatile.Read(in _older) is null ? before : Earlier(number, since, out _, out _);
+    }
+
     /// <summary>The version at event <paramref name="number"/>, and the numbers from and before which it holds; the newest is said to hold for that event alone.</summary>
     public readonly T? At(long number, out long from, out long until)
     {
         var since = IsNewest(number, out var newest);
         if (number < since)
-            return Older(number, since, out from, out until);
+            return Earlier(number, since, out from, out until);
         from = number;
         until = number + 1;
         return newest;
@@ -72,7 +101,7 @@ public struct Timeline<T>
     {
         var since = IsNewest(number, out var newest);
         if (number < since)
-            return Older(number, since, out from, out until);
+            return Earlier(number, since, out from, out until);
         (from, until) = _any ? (since, end) : (number, number + 1);
         return newest;
     }
@@ -84,9 +113,21 @@ public struct Timeline<T>
         if (!_any || number >= newest)
             return long.MaxValue;
         var older = Volatile.Read(in _older);
-        var at = older == 0 ? -1 : Array.BinarySearch(_since!, 0, older, number);
-        var next = at >= 0 ? at + 1 : older == 0 ? 0 : ~at;
-        return next < older ? _since![next] : newest;
+        return older?.Until(number) is { } next && next < older.Count ? older.Since[next] : newest;
+    }
+
+    /// <summary>The newest version holds from a later event.</summary>
+    internal readonly bool IsLater(long number) => _newestSince > number;
+
+    /// <summary>Nobody asks about an event before this one any more: versions that ended before it go.</summary>
+    internal void DropBefore(long number)
+    {
+        if (_older is not { } older)
+            return;
+        if (_newestSince <= number)
+            Volatile.Write(ref _older, null);
+        else if (older.Until(number) is > 1 and var until)
+            Volatile.Write(ref _older, new Older(older.Since[(until - 1)..], older.Versions[(until - 1)..], older.Count - until + 1));
     }
 
     /// <summary>The number from which the newest version holds, and that version where it holds at an event.</summary>
@@ -103,38 +144,29 @@ public struct Timeline<T>
     }
 
     /// <summary>The version at an event that comes before the newest one.</summary>
-    readonly T? Older(long number, long newest, out long from, out long until)
+    readonly T? Earlier(long number, long newest, out long from, out long until)
     {
         from = number;
         until = number + 1;
-        var older = Volatile.Read(in _older);
-        int low = 0, high = older;
-        while (low < high)
-        {
-            var middle = (low + high) >> 1;
-            if (_since![middle] <= number)
-                low = middle + 1;
-            else
-                high = middle;
-        }
-        if (low == 0)
+        if (Volatile.Read(in _older) is not { } older || older.Until(number) is var behind && behind == 0)
             return default;
-        from = _since![low - 1];
-        until = low < older ? _since[low] : newest;
-        return _versions![low - 1];
+        from = older.Since[behind - 1];
+        until = behind < older.Count ? older.Since[behind] : newest;
+        return older.Versions[behind - 1];
     }
 
     void Archive()
     {
-        if (_since is null || _older == _since.Length)
+        var older = _older;
+        var count = older?.Count ?? 0;
+        if (older is null || count == older.Since.Length)
         {
-            var size = Math.Max(2, _older * 2);
-            Volatile.Write(ref _since, Timeline.Grown(_since, size));
-            Volatile.Write(ref _versions, Timeline.Grown(_versions, size));
+            var size = Math.Max(2, count * 2);
+            Volatile.Write(ref _older, older = new Older(Timeline.Grown(older?.Since, size), Timeline.Grown(older?.Versions, size), count));
         }
-        _since![_older] = _newestSince;
-        _versions![_older] = _newest;
-        Volatile.Write(ref _older, _older + 1);
+        older.Since[count] = _newestSince;
+        older.Versions[count] = _newest;
+        older.Count = count + 1;
     }
 }
 

@@ -11,8 +11,7 @@ public sealed class TimelineTable<TKey, T>(bool keep) where TKey : notnull where
     readonly Dictionary<TKey, Line> _lines = [];
     /// <summary>The same lines for who asks while one is added: by their keys, and in the order in which these turned up.</summary>
     readonly ConcurrentDictionary<TKey, Line>? _shared = keep ? new() : null;
-    Line[] _inOrder = [];
-    int _keys;
+    InOrder _inOrder = new([]);
 
     /// <summary>How many keys stand for something at the newest event.</summary>
     public int Count { get; private set; }
@@ -84,7 +83,7 @@ public sealed class TimelineTable<TKey, T>(bool keep) where TKey : notnull where
     {
         if (_shared is not null)
         {
-            foreach (var line in InOrder.Span)
+            foreach (var line in Shared.Span)
                 if (line.Versions.At(number) is { } value && test(value, argument))
                     return true;
             return false;
@@ -107,26 +106,44 @@ public sealed class TimelineTable<TKey, T>(bool keep) where TKey : notnull where
 
     Line? LineOf(TKey key) => (_shared is null ? _lines.TryGetValue(key, out var line) : _shared.TryGetValue(key, out line)) ? line : null;
 
-    IEnumerable<Line> Lines => _shared is null ? _lines.Values : System.Runtime.InteropServices.MemoryMarshal.ToEnumerable(InOrder);
+    ReadOnlyMemory<Line> Shared => Volatile.Read(ref _inOrder) is var all ? all.Lines.AsMemory(0, all.Count) : default;
 
-    ReadOnlyMemory<Line> InOrder
-    {
-        get
-        {
-            var keys = Volatile.Read(ref _keys);
-            return _inOrder.AsMemory(0, keys);
-        }
-    }
+    IEnumerable<Line> Lines => _shared is null ? _lines.Values : System.Runtime.InteropServices.MemoryMarshal.ToEnumerable(Shared);
 
     void Share(Line line)
     {
         if (_shared is null)
             return;
         _shared.TryAdd(line.Key, line);
-        if (_keys == _inOrder.Length)
-            Volatile.Write(ref _inOrder, Timeline.Grown(_inOrder, Math.Max(16, _keys * 2)));
-        _inOrder[_keys] = line;
-        Volatile.Write(ref _keys, _keys + 1);
+        var all = _inOrder;
+        if (all.Count == all.Lines.Length)
+            Volatile.Write(ref _inOrder, all = new InOrder(Timeline.Grown(all.Lines, Math.Max(16, all.Count * 2))) { Count = all.Count });
+        all.Lines[all.Count] = line;
+        all.Count++;
+    }
+
+    /// <summary>Nobody asks about an event before this one any more: what ended before it goes.</summary>
+    internal void DropBefore(long number)
+    {
+        foreach (var line in Lines)
+            line.Versions.DropBefore(number);
+        var all = _inOrder;
+        var left = all.Lines.Take(all.Count).Where(l => l.Versions is { Newest: not null } or { Count: > 1 } || l.Versions.IsLater(number)).ToArray();
+        if (left.Length == all.Count)
+            return;
+        foreach (var gone in all.Lines.Take(all.Count).Except(left))
+        {
+            _lines.Remove(gone.Key);
+            _shared!.TryRemove(gone.Key, out _);
+        }
+        Volatile.Write(ref _inOrder, new InOrder(left) { Count = left.Length });
+    }
+
+    /// <summary>The count is published after the line.</summary>
+    sealed class InOrder(Line[] lines)
+    {
+        public readonly Line[] Lines = lines;
+        public volatile int Count;
     }
 
     sealed class Line(TKey key)

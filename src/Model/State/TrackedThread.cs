@@ -26,8 +26,18 @@ public sealed class TrackedThread
 
     public required long Tid { get; init; }
 
-    /// <summary>Its place in <see cref="MachineState.Tracked"/>; -1 where no history is kept.</summary>
+    /// <summary>Its number in <see cref="MachineState.Tracked"/>; -1 where no history is kept.</summary>
     internal int Number { get; }
+
+    /// <summary>The number of the event that ended it.</summary>
+    internal long Ended { get; private set; } = long.MaxValue;
+
+    internal void End(long number)
+    {
+        Ended = number;
+        if (_state.KeepHistory)
+            _state.Ended.Enqueue((this, number));
+    }
 
     /// <summary>Where its record lies among those that are put aside.</summary>
     internal int Place { get; private set; }
@@ -36,7 +46,7 @@ public sealed class TrackedThread
     internal ThreadRecord Record => Volatile.Read(ref _record) ?? _aside!.Fetch(this);
 
     /// <summary>Its record is in memory alone.</summary>
-    internal bool IsHome => _aside is null;
+    internal bool IsHome => Volatile.Read(ref _aside) is null;
 
     /// <summary>The record lies at a place, from where it is fetched.</summary>
     internal void PutAside(IThreadRecords aside, int place)

@@ -46,6 +46,25 @@ public struct VersionLine<T> where T : class, IVersion
     /// <summary>Ends <see cref="Restore(long, int)"/>: the newest version, where it is one.</summary>
     internal void Restore(PagedList<T> all) => _newest = Of(_places.Newest, all);
 
+    /// <summary>Nobody asks about an event before this one any more: versions that ended before it go. False when nothing is left.</summary>
+    /// <param name="held">Is told which versions stay.</param>
+    internal bool DropBefore(long number, Action<int> held)
+    {
+        _places.DropBefore(number);
+        if (_places.Count == 1 && _newest is null && !_places.IsLater(number))
+            return false;
+        Need(held);
+        return true;
+    }
+
+    /// <summary>Tells the place of every version.</summary>
+    internal readonly void Need(Action<int> held)
+    {
+        foreach (var (_, version) in All)
+            if (version >= 0)
+                held(version);
+    }
+
     readonly T? Of(int place, PagedList<T> all) =>
         place == Gone ? null : Volatile.Read(in _newest) is { } newest && newest.Version + First == place ? newest : all[place - First];
 }

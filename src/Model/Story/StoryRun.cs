@@ -59,7 +59,7 @@ public sealed class StoryRun : IDisposable
             {
                 _grown.Reset();
                 var isComplete = _history.IsComplete;
-                var count = _history.Count;
+                var count = _history.End;
                 if (_asked < count)
                     Follow(Math.Min(count, _asked + SegmentRows));
                 var isLast = isComplete && _asked == count;

@@ -81,6 +81,7 @@ sealed class LiveThreads(MachineState state)
     {
         Accept(info);
         info.Thread.Versions.Add(info, Number, _keep);
+        info.Thread.End(Number);
     }
 
     /// <summary>Removes a thread; a main thread that others refer to stays unless it is forced.</summary>
@@ -181,8 +182,7 @@ sealed class LiveThreads(MachineState state)
         // The thread stays in its history; a copy of its last call is of no use there.
         thread.Enter = null;
         thread.EnterStored = false;
-        if (_keep)
-            state.Ended.Enqueue((thread, Number));
+        thread.End(Number);
         Families.Leave(thread);
         ref var recent = ref _recent[(byte)thread.Tid];
         if (recent == thread)

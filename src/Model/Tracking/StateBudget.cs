@@ -66,7 +66,7 @@ sealed class StateBudget(StateEngine engine)
 
     bool Take(long bytes, int besides)
     {
-        if (engine.State.KeepHistory && engine.State.TextBytes > _most)
+        if (engine.State.KeepHistory && engine.State.TextBytes - engine.State.TextsAside > _most)
             return false;
         Grow(bytes, besides);
         Tend();

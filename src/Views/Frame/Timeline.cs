@@ -79,14 +79,14 @@ sealed class Timeline(CaptureHistory history)
     internal static long[] Count(CaptureHistory history, int slices)
     {
         var counts = new long[slices];
-        var rows = history.Count;
+        var rows = history.End;
         var (first, last) = (history.FirstTimestamp, history.LastTimestamp);
         if (last <= first)
         {
-            counts[0] = rows;
+            counts[0] = history.Count;
             return counts;
         }
-        var from = 0L;
+        var from = history.First;
         var unseen = (last - first) / (ulong)slices / Unseen;
         for (var i = 0; i < slices; i++)
         {

@@ -76,7 +76,7 @@ public sealed class CacheContentTests : IDisposable
             Assert.Equal(one.Fds.Open.Select(o => (o.Key, o.Value.Version)), other.Fds.Open.Select(o => (o.Key, o.Value.Version)));
             Assert.Equal(one.Memory.All, other.Memory.All);
             Assert.Equal(one.Times.All, other.Times.All);
-            Assert.Equal(Enumerable.Range(0, one.RunTime.Count).Select(i => one.RunTime[i]), Enumerable.Range(0, other.RunTime.Count).Select(i => other.RunTime[i]));
+            Assert.Equal(one.RunTime.All, other.RunTime.All);
         }
         Assert.Equal(state.Containers.All.Select(c => (c.Key, c.Since)), again.Containers.All.Select(c => (c.Key, c.Since)));
         Assert.Equal(state.Users.All.Select(u => (u.Key, u.Since)), again.Users.All.Select(u => (u.Key, u.Since)));

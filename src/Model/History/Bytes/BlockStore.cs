@@ -25,12 +25,10 @@ sealed class BlockStore : IDisposable
     readonly BlockReader _reader;
     readonly RecentBlocks _recent;
     readonly Stack<byte[]> _free = new();
-    BlockEntry[] _entries = new BlockEntry[16];
-    /// <summary>Blocks that lie nowhere else yet.</summary>
-    RawBlock?[] _resident = new RawBlock?[16];
+    /// <summary>Where each block lies; with itself while it lies nowhere else yet.</summary>
+    readonly Sliding<(BlockEntry Entry, RawBlock? Resident)> _all = new();
     /// <summary>Blocks that can't be had again: nobody tries twice.</summary>
     readonly HashSet<int> _lost = [];
-    int _count;
     string? _problem, _failure;
 
     // Of the placing thread.
@@ -60,15 +58,14 @@ sealed class BlockStore : IDisposable
     public BlockStore(IReadOnlyList<BlockEntry> entries, SafeFileHandle? capture, Spool spool, long recentBytes)
         : this(_ => { }, capture, spool, recentBytes)
     {
-        _entries = [.. entries];
-        _count = _entries.Length;
-        _resident = new RawBlock?[_count];
+        foreach (var entry in entries)
+            _all.Add((entry, null));
     }
 
     public Spool Spool { get; }
 
     /// <summary>Where all blocks lie; complete after <see cref="Complete"/>.</summary>
-    public ReadOnlySpan<BlockEntry> Entries => _entries.AsSpan(0, _count);
+    public IEnumerable<BlockEntry> Entries => Enumerable.Range(_all.First, _all.End - _all.First).Select(i => _all[i].Entry);
 
     /// <summary>About what it takes of memory.</summary>
     public long MemoryBytes => Spool.MemoryBytes + _recentLimit;
@@ -112,14 +109,16 @@ sealed class BlockStore : IDisposable
         byte[]? buffer;
         lock (_lock)
         {
-            if ((_resident[index] ?? _recent.Find(index)) is { } there)
+            if (!_all.Has(index))
+                return null;
+            if ((_all[index].Resident ?? _recent.Find(index)) is { } there)
             {
                 there.Holders++;
                 return there;
             }
             if (_lost.Contains(index))
                 return null;
-            entry = _entries[index];
+            entry = _all[index].Entry;
             if (entry.Length > BlockSize || !_free.TryPop(out buffer))
                 buffer = null;
         }
@@ -129,6 +128,11 @@ sealed class BlockStore : IDisposable
         {
             if (problem is not null)
             {
+                if (!_all.Has(index))
+                {
+                    Keep(buffer);
+                    return null;
+                }
                 Volatile.Write(ref _problem, problem);
                 _lost.Add(index);
                 Keep(buffer);
@@ -152,6 +156,19 @@ sealed class BlockStore : IDisposable
     {
         lock (_lock)
             Drop(block);
+    }
+
+    /// <summary>Blocks before one are needed no more; who has one keeps it.</summary>
+    public void DropBefore(int index)
+    {
+        lock (_lock)
+        {
+            for (var i = _all.First; i < index; i++)
+                if (_all[i] is ({ Packed: > 0 } entry, null))
+                    Spool.Free(entry.Offset, entry.Packed);
+            _lost.RemoveWhere(i => i < index);
+            _all.DropBefore(index);
+        }
     }
 
     public void Dispose()
@@ -202,12 +219,9 @@ sealed class BlockStore : IDisposable
     {
         lock (_lock)
         {
-            if (_count == _entries.Length)
-            {
-                Array.Resize(ref _entries, _count * 2);
-                Array.Resize(ref _resident, _count * 2);
-            }
-            return _resident[_count] = new RawBlock(_count++, bytes, length) { Free = free };
+            var block = new RawBlock(_all.End, bytes, length) { Free = free };
+            _all.Add((default, block));
+            return block;
         }
     }
 
@@ -215,8 +229,10 @@ sealed class BlockStore : IDisposable
     {
         lock (_lock)
         {
-            _entries[block.Index] = entry;
-            _resident[block.Index] = null;
+            if (_all.Has(block.Index))
+                _all[block.Index] = (entry, null);
+            else if (entry.Packed > 0)
+                Spool.Free(entry.Offset, entry.Packed);
             Drop(block);
         }
     }

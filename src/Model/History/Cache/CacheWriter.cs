@@ -29,7 +29,7 @@ sealed class CacheWriter(CacheFolder folder, string name, EventRows rows, BlockS
         var part = folder.FileOf(name) + CacheFolder.PartEnding;
         try
         {
-            if (!folder.Prepare() || !folder.MakeRoom(blocks.Spool.Size + rows.Count * EventBytes))
+            if (!folder.Prepare() || !folder.MakeRoom(blocks.Spool.Size + rows.End * EventBytes))
                 return false;
             using (var file = Spool.OpenPrivate(part))
                 Write(file, cancellation);
@@ -60,12 +60,12 @@ sealed class CacheWriter(CacheFolder folder, string name, EventRows rows, BlockS
         var chunks = WriteChunks(file, cancellation);
         var index = new CacheIndex
         {
-            Rows = rows.Count,
+            Rows = rows.End,
             FileSize = captureSize,
             Blocks = entries,
             PackedSums = _packedSums,
             Chunks = chunks,
-            Marks = Pack(file, rows.Marks.Write(TimeMarks.CountOf(rows.Count))),
+            Marks = Pack(file, rows.Marks.Write(TimeMarks.CountOf(rows.End))),
             LastTimestamp = rows.LastTimestamp,
             State = new StateWriter(state, pages, page => Pack(file, page), page => Take(file, page)).Write(),
             Answers = Pack(file, Answers()),

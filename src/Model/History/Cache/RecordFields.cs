@@ -52,11 +52,12 @@ static class RecordFields
         to.Write(table.Count);
         foreach (var (fd, _) in table.Open)
             to.Write(fd);
-        to.Write(table.Counts.Length);
-        for (var c = 0; c < table.Counts.Length; c++)
+        var counts = table.Counts;
+        to.Write(counts.Count);
+        foreach (var (since, count) in counts)
         {
-            to.Write(table.CountsSince[c]);
-            to.Write(table.Counts[c]);
+            to.Write(since);
+            to.Write(count);
         }
     }
 
@@ -74,14 +75,10 @@ static class RecordFields
         var open = new long[MachineReader.Count(ref from)];
         for (var i = 0; i < open.Length; i++)
             open[i] = from.ReadInt64();
-        var starts = new long[MachineReader.Count(ref from)];
-        var counts = new int[starts.Length];
+        var counts = new (long, int)[MachineReader.Count(ref from)];
         for (var i = 0; i < counts.Length; i++)
-        {
-            starts[i] = from.ReadInt64();
-            counts[i] = from.ReadInt32();
-        }
-        table.Restore(open, starts, counts);
+            counts[i] = (from.ReadInt64(), from.ReadInt32());
+        table.Restore(open, counts);
     }
 
     static void WriteLine<T>(ref MessagePackWriter to, in VersionLine<T> line) where T : class, IVersion

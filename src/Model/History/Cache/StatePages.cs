@@ -1,4 +1,5 @@
-using CSysdig.Model.History.Bytes;
+using System.Collections.Concurrent;
+using CSysdig.Model.History.Packing;
 using CSysdig.Model.State;
 using MessagePack;
 
@@ -15,8 +16,8 @@ sealed class StatePages : IThreadRecords, IDisposable
     public const int RecordPage = 256;
     /// <summary>Events after which nobody changes any more what belongs to a thread that has ended.</summary>
     const long Settled = 1 << 16;
-    /// <summary>What a version takes with its texts, about.</summary>
-    const long VersionBytes = 400;
+    /// <summary>What a version takes without its texts, about.</summary>
+    const long VersionBytes = 300;
     /// <summary>The same of a record.</summary>
     const long RecordBytes = 4096;
     const int MostWaiting = 4, LeastFetched = 8;
@@ -28,11 +29,16 @@ sealed class StatePages : IThreadRecords, IDisposable
     readonly long _memory;
     readonly string _damage;
     readonly List<CacheSection> _threads = [], _fds = [], _records = [];
+    /// <summary>Of each page of records how many threads are still there, and of each thread there which pages of versions it needs.</summary>
+    readonly Dictionary<int, int> _left = [];
+    readonly ConcurrentDictionary<TrackedThread, (int[] Threads, int[] Fds)> _needed = [];
     readonly Queue<(Action Drop, long Bytes)> _fetched = new();
     readonly PackingThread<Page> _packer;
     readonly PageWriter _writer;
     string? _problem, _failure;
-    int _threadsAside, _fdsAside, _recordsAside;
+    /// <summary>How many bytes of texts there were when a page of versions began.</summary>
+    readonly List<long> _threadTexts = [], _fdTexts = [];
+    int _threadsAside, _fdsAside, _recordsAside, _firstThreads, _firstFds;
     long _fetchedBytes;
 
     /// <summary>A page to be put aside: of versions by its number, of records with their threads.</summary>
@@ -75,11 +81,14 @@ sealed class StatePages : IThreadRecords, IDisposable
     public int Aside => _threadsAside + _fdsAside + _recordsAside;
 
     /// <summary>About what versions in memory and the records of ended threads take; told to the thread that changes state.</summary>
-    public long Bytes => VersionBytes * (_state.ThreadVersions.Count + _state.FdVersions.Count - (long)(_threadsAside + _fdsAside) * PagedList<FdInfo>.PageSize) + RecordBytes * _state.Ended.Count;
+    public long Bytes => VersionBytes * (_state.ThreadVersions.Count + _state.FdVersions.Count - (long)(_threadsAside + _fdsAside) * PagedList<FdInfo>.PageSize) + RecordBytes * _state.Ended.Count
+        + _state.TextBytes - _state.TextsAside;
 
-    /// <summary>Puts the oldest aside as far as all take more than they may; for the thread that changes state.</summary>
+    /// <summary>Puts the oldest aside as far as all take more than they may; for the thread that changes state, after a few events.</summary>
     public void Fit(long most, long number)
     {
+        Mark(_threadTexts, _state.ThreadVersions.Count);
+        Mark(_fdTexts, _state.FdVersions.Count);
         while (Bytes > most && Failure is null && (TryRecords(number) | TryVersions(_state.FdVersions, ref _fdsAside, PageKind.FdVersions) | TryVersions(_state.ThreadVersions, ref _threadsAside, PageKind.ThreadVersions)))
         {
         }
@@ -103,13 +112,13 @@ sealed class StatePages : IThreadRecords, IDisposable
         {
             _ = TextTable.Read(ref from);
             for (var left = MachineReader.Count(ref from); left > 0; left--)
-                found.Add((_state.Tracked[StateHead.Number(ref from, _state.Tracked.Count)], RecordFields.Read(ref from, _state)));
+                found.Add((ThreadOf(from.ReadInt32()), RecordFields.Read(ref from, _state)));
         });
         ThreadRecord? wanted = null;
         var bytes = 0L;
         foreach (var (other, record) in found)
         {
-            if (other.Place / RecordPage != page)
+            if (other == s_nobody || other.Place / RecordPage != page)
                 continue;
             other.Keep(record);
             bytes += record.Bytes;
@@ -118,8 +127,15 @@ sealed class StatePages : IThreadRecords, IDisposable
         Kept(() => found.ForEach(f => f.Thread.Keep(null)), bytes);
         if (wanted is not null)
             return wanted;
-        Volatile.Write(ref _problem, _damage);
+        if (_state.Tracked.ContainsKey(thread.Number))
+            Volatile.Write(ref _problem, _damage);
         return new ThreadRecord(_state);
+    }
+
+    void Mark(List<long> texts, int versions)
+    {
+        while (texts.Count <= versions >> PagedList<FdInfo>.PageShift)
+            texts.Add(_state.TextBytes);
     }
 
     bool TryRecords(long number)
@@ -139,6 +155,7 @@ sealed class StatePages : IThreadRecords, IDisposable
         if (aside + 2 > versions.Count >> PagedList<T>.PageShift)
             return false;
         _packer.Put(new Page(aside++, kind, []));
+        _state.TextsAside = Math.Min(_threadTexts[_threadsAside], _fdTexts[_fdsAside]);
         return true;
     }
 
@@ -147,19 +164,112 @@ sealed class StatePages : IThreadRecords, IDisposable
         switch (page.Kind)
         {
             case PageKind.ThreadVersions:
-                Store(_threads, page.Number, packer, _writer.Threads(_state.ThreadVersions.PageAtHand(page.Number)));
-                _state.ThreadVersions.Keep(page.Number, null);
+                Store(_threads, _state.ThreadVersions, page.Number, packer, _writer.Threads);
                 break;
             case PageKind.FdVersions:
-                Store(_fds, page.Number, packer, _writer.Fds(_state.FdVersions.PageAtHand(page.Number)));
-                _state.FdVersions.Keep(page.Number, null);
+                Store(_fds, _state.FdVersions, page.Number, packer, _writer.Fds);
                 break;
             default:
                 Store(_records, page.Number, packer, _writer.Records(page.Threads));
-                for (var i = 0; i < page.Threads.Length; i++)
-                    page.Threads[i].PutAside(this, page.Number * RecordPage + i);
+                PutAside(page);
                 break;
         }
+    }
+
+    void PutAside(Page page)
+    {
+        lock (_left)
+        {
+            _left[page.Number] = page.Threads.Length;
+            for (var i = 0; i < page.Threads.Length; i++)
+            {
+                var thread = page.Threads[i];
+                HashSet<int> threads = [], fds = [];
+                thread.Record.Need(v => threads.Add(PageOf(v)), v => fds.Add(PageOf(v)));
+                _needed[thread] = ([.. threads], [.. fds]);
+                thread.PutAside(this, page.Number * RecordPage + i);
+                if (!_state.Tracked.ContainsKey(thread.Number))
+                    LetGo(thread);
+            }
+        }
+    }
+
+    static int PageOf(int version) => version >> PagedList<FdInfo>.PageShift;
+
+    /// <summary>Nobody asks about an event before this one any more: threads that ended before it go, and versions that none of the others needs.</summary>
+    /// <param name="start">How many versions there were before it.</param>
+    public void DropBefore(long number, ChunkStart start)
+    {
+        HashSet<int> threads = [], fds = [];
+        foreach (var (at, thread) in _state.Tracked)
+        {
+            if (thread.Ended < number)
+            {
+                lock (_left)
+                {
+                    _state.Tracked.TryRemove(at, out _);
+                    if (!thread.IsHome)
+                        LetGo(thread);
+                }
+            }
+            else if (_needed.TryGetValue(thread, out var needed))
+            {
+                threads.UnionWith(needed.Threads);
+                fds.UnionWith(needed.Fds);
+            }
+            else
+                thread.Record.DropBefore(number, v => threads.Add(PageOf(v)), v => fds.Add(PageOf(v)));
+        }
+        DropVersions(_threads, _state.ThreadVersions, ref _firstThreads, PageOf(start.ThreadVersions), threads);
+        DropVersions(_fds, _state.FdVersions, ref _firstFds, PageOf(start.FdVersions), fds);
+    }
+
+    void LetGo(TrackedThread thread)
+    {
+        _needed.TryRemove(thread, out _);
+        var page = thread.Place / RecordPage;
+        if (--_left[page] == 0)
+            Free(_records, page);
+    }
+
+    /// <param name="first">The first page that may still be there.</param>
+    void DropVersions<T>(List<CacheSection> sections, PagedList<T> versions, ref int first, int end, HashSet<int> needed) where T : class
+    {
+        var before = first;
+        first = end;
+        for (var page = before; page < end; page++)
+        {
+            if (needed.Contains(page))
+            {
+                first = Math.Min(first, page);
+                continue;
+            }
+            Free(sections, page);
+            versions.Keep(page, null);
+        }
+    }
+
+    void Free(List<CacheSection> sections, int page)
+    {
+        lock (sections)
+        {
+            if (page >= sections.Count || sections[page].Length == 0)
+                return;
+            _spool.Free(sections[page].Offset, sections[page].Packed);
+            sections[page] = default;
+        }
+    }
+
+    delegate ReadOnlySpan<byte> Written<T>(ReadOnlySpan<T> versions);
+
+    void Store<T>(List<CacheSection> sections, PagedList<T> versions, int number, Packer packer, Written<T> written) where T : class
+    {
+        // It may have been let go while it waited.
+        if (versions.PageAtHand(number) is { } page)
+            Store(sections, number, packer, written(page));
+        else
+            sections.Add(default);
+        versions.Keep(number, null);
     }
 
     void Store(List<CacheSection> sections, int number, Packer packer, ReadOnlySpan<byte> raw)
@@ -174,7 +284,7 @@ sealed class StatePages : IThreadRecords, IDisposable
 
     ThreadInfo[] FetchThreads(int page) => Fetch(_threads, _state.ThreadVersions, page, (ref from, i, texts) =>
     {
-        var thread = _state.Tracked[StateHead.Number(ref from, _state.Tracked.Count)];
+        var thread = ThreadOf(from.ReadInt32());
         int container = from.ReadInt32(), user = from.ReadInt32(), loginUser = from.ReadInt32(), group = from.ReadInt32();
         var info = VersionFields.ReadThread(ref from, texts);
         info.Version = i;
@@ -184,9 +294,12 @@ sealed class StatePages : IThreadRecords, IDisposable
         info.LoginUser = _names.Users.At(loginUser);
         info.Group = _names.Groups.At(group);
         return info;
-    }, i => new ThreadInfo { Version = i, Thread = _nobody ??= new TrackedThread(new MachineState(keepHistory: false)) { Tid = -1 }, Tid = -1, Pid = -1 });
+    }, i => new ThreadInfo { Version = i, Thread = s_nobody, Tid = -1, Pid = -1 });
 
-    TrackedThread? _nobody;
+    /// <summary>One that was let go, which what is asked of does not need, is nobody.</summary>
+    TrackedThread ThreadOf(int number) => (uint)number < (uint)_state.Registered ? _state.Tracked.GetValueOrDefault(number, s_nobody) : throw new InvalidDataException("a thread that never was");
+
+    static readonly TrackedThread s_nobody = new(new MachineState(keepHistory: false)) { Tid = -1 };
 
     FdInfo[] FetchFds(int page) => Fetch(_fds, _state.FdVersions, page, (ref from, i, texts) =>
     {
@@ -224,6 +337,9 @@ sealed class StatePages : IThreadRecords, IDisposable
             CacheSection section;
             lock (sections)
                 section = sections[page];
+            // Who asks of events that were let go meanwhile is told that they are gone.
+            if (section.Length == 0)
+                return;
             _file.Read(section, bytes =>
             {
                 var from = new MessagePackReader(bytes);

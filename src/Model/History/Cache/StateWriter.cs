@@ -27,7 +27,7 @@ sealed class StateWriter(MachineState state, StatePages pages, Func<ReadOnlySpan
         var fdPages = Versions(fds, state.FdVersions, _pages.Fds);
         var recordPages = records.Select(take).ToList();
         var places = new Dictionary<TrackedThread, int>();
-        foreach (var rest in state.Tracked.Where(t => t.IsHome).Chunk(StatePages.RecordPage))
+        foreach (var rest in Enumerable.Range(0, state.Tracked.Count).Select(i => state.Tracked[i]).Where(t => t.IsHome).Chunk(StatePages.RecordPage))
         {
             for (var i = 0; i < rest.Length; i++)
                 places.Add(rest[i], recordPages.Count * StatePages.RecordPage + i);
@@ -51,8 +51,9 @@ sealed class StateWriter(MachineState state, StatePages pages, Func<ReadOnlySpan
         NumberMachine();
         MachineWriter.Write(ref to, _names);
         to.Write(state.Tracked.Count);
-        foreach (var thread in state.Tracked)
+        for (var i = 0; i < state.Tracked.Count; i++)
         {
+            var thread = state.Tracked[i];
             to.Write(thread.Tid);
             to.Write(thread.FdOwner.Number);
             to.Write(places.GetValueOrDefault(thread, thread.Place));

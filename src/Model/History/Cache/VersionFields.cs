@@ -90,9 +90,8 @@ static class VersionFields
     {
         to.Write(time.Count);
         var (number, total) = (0L, 0UL);
-        for (var i = 0; i < time.Count; i++)
+        foreach (var (since, until) in time.All)
         {
-            var (since, until) = time[i];
             to.Write(since - number);
             to.Write(until - total);
             (number, total) = (since, until);

@@ -3,10 +3,10 @@ using Microsoft.Win32.SafeHandles;
 namespace CSysdig.Model.History.Packing;
 
 /// <summary>
-/// Packed blocks, the first few in memory and the others in a file that goes away with the process; or those of a cache file.
-/// Any thread appends and reads.
+/// Packed blocks, the first few in memory and the others in files that go away with the process; or those of a cache file.
+/// Any thread appends, reads, and lets go what is needed no more: a file of which nothing is needed gives its room back.
 /// </summary>
-/// <param name="folder">Where the file is made.</param>
+/// <param name="folder">Where the files are made.</param>
 /// <param name="memoryLimit">Bytes that may stay in memory where there can be no file.</param>
 sealed class Spool(string folder, long memoryLimit) : IDisposable
 {
@@ -14,22 +14,32 @@ sealed class Spool(string folder, long memoryLimit) : IDisposable
     const int InMemory = 16 << 20;
     /// <summary>A disk with less than this left is let alone.</summary>
     const long Spare = 512L << 20;
-    const int SpaceCheck = 64 << 20;
+    /// <summary>What a file takes before the next is begun. A cache file may be longer.</summary>
+    const int SegmentBytes = 64 << 20;
+    /// <summary>A place is the number of a file and an offset in it; one below zero is in memory.</summary>
+    const int OffsetBits = 40;
 
-    readonly List<byte[]> _blocks = [];
-    volatile SafeFileHandle? _file;
-    string? _path;
-    long _inMemory, _length, _checked;
+    /// <summary>A file, how much of it is written, and how much of that is needed.</summary>
+    sealed class Segment(SafeFileHandle file, string? path)
+    {
+        public readonly SafeFileHandle File = file;
+        public readonly string? Path = path;
+        public long Length, Needed;
+    }
+
+    readonly Sliding<byte[]?> _blocks = new();
+    readonly Sliding<Segment?> _segments = new();
+    long _inMemory, _size;
     bool _noFile;
 
     /// <summary>A file that is there already; nothing is appended to it.</summary>
-    public Spool(SafeFileHandle file) : this("", 0) => _file = file;
+    public Spool(SafeFileHandle file) : this("", 0) => _segments.Add(new Segment(file, null));
 
     /// <summary>Bytes kept in memory.</summary>
     public long MemoryBytes => Volatile.Read(ref _inMemory);
 
-    /// <summary>Bytes in memory and in the file.</summary>
-    public long Size => MemoryBytes + Volatile.Read(ref _length);
+    /// <summary>Bytes in memory and in files.</summary>
+    public long Size => MemoryBytes + Volatile.Read(ref _size);
 
     /// <summary>Keeps a block; the result tells where, for <see cref="Read"/>.</summary>
     /// <exception cref="IOException">There is room neither in memory nor on disk.</exception>
@@ -41,13 +51,15 @@ sealed class Spool(string folder, long memoryLimit) : IDisposable
 
     long Add(ReadOnlySpan<byte> packed)
     {
-        if (_inMemory + packed.Length > Math.Min(InMemory, memoryLimit / 4) && TryFile(packed.Length) is { } file)
+        if (_inMemory + packed.Length > Math.Min(InMemory, memoryLimit / 4) && TrySegment(packed.Length) is { } segment)
         {
             try
             {
-                RandomAccess.Write(file, packed, _length);
-                var at = _length;
-                Volatile.Write(ref _length, at + packed.Length);
+                RandomAccess.Write(segment.File, packed, segment.Length);
+                var at = (long)(_segments.End - 1) << OffsetBits | segment.Length;
+                segment.Length += packed.Length;
+                segment.Needed += packed.Length;
+                Volatile.Write(ref _size, _size + packed.Length);
                 return at;
             }
             catch (IOException)
@@ -58,23 +70,53 @@ sealed class Spool(string folder, long memoryLimit) : IDisposable
         }
         if (_inMemory + packed.Length > memoryLimit)
             throw new IOException($"there is room neither in memory nor in {folder} for the capture's bytes");
-        var block = packed.ToArray();
-        Volatile.Write(ref _inMemory, _inMemory + block.Length);
-        _blocks.Add(block);
-        return -_blocks.Count;
+        _blocks.Add(packed.ToArray());
+        Volatile.Write(ref _inMemory, _inMemory + packed.Length);
+        return -_blocks.End;
     }
 
     /// <summary>Reads a block again.</summary>
-    /// <exception cref="IOException">The file can't be read.</exception>
+    /// <exception cref="IOException">The file can't be read, or the block was let go.</exception>
     public void Read(long at, Span<byte> into)
     {
-        if (at < 0)
+        SafeFileHandle file;
+        lock (_blocks)
         {
-            lock (_blocks)
-                _blocks[(int)(-at - 1)].AsSpan(0, into.Length).CopyTo(into);
-            return;
+            if (at < 0)
+            {
+                ((int)(-at - 1) is var number && _blocks.Has(number) && _blocks[number] is { } block ? block : throw new EndOfStreamException("it was let go")).AsSpan(0, into.Length).CopyTo(into);
+                return;
+            }
+            var segment = (int)(at >> OffsetBits);
+            file = _segments.Has(segment) && _segments[segment] is { } there ? there.File : throw new EndOfStreamException("it was let go");
         }
-        ReadFully(_file!, at, into);
+        ReadFully(file, at & (1L << OffsetBits) - 1, into);
+    }
+
+    /// <summary>A block is needed no more.</summary>
+    public void Free(long at, int length)
+    {
+        lock (_blocks)
+        {
+            if (at < 0)
+            {
+                _blocks[(int)(-at - 1)] = null;
+                Volatile.Write(ref _inMemory, _inMemory - length);
+                while (_blocks.First < _blocks.End && _blocks[_blocks.First] is null)
+                    _blocks.DropBefore(_blocks.First + 1);
+                return;
+            }
+            var number = (int)(at >> OffsetBits);
+            var segment = _segments[number]!;
+            segment.Needed -= length;
+            if (segment.Needed > 0 || number == _segments.End - 1)
+                return;
+            Close(segment);
+            Volatile.Write(ref _size, _size - segment.Length);
+            _segments[number] = null;
+            while (_segments[_segments.First] is null)
+                _segments.DropBefore(_segments.First + 1);
+        }
     }
 
     /// <summary>Reads all of a span from a file.</summary>
@@ -93,39 +135,44 @@ sealed class Spool(string folder, long memoryLimit) : IDisposable
 
     public void Dispose()
     {
-        _file?.Dispose();
-        if (_path is not null)
-            TryDelete(_path);
-        _path = null;
+        lock (_blocks)
+            for (var i = _segments.First; i < _segments.End; i++)
+                if (_segments[i] is { } segment)
+                    Close(segment);
     }
 
-    SafeFileHandle? TryFile(int length)
+    static void Close(Segment segment)
     {
-        if (_noFile || _file is not null && _length + length - _checked < SpaceCheck)
-            return _noFile ? null : _file;
+        segment.File.Dispose();
+        if (segment.Path is not null)
+            TryDelete(segment.Path);
+    }
+
+    /// <summary>The file to which so much can be appended, or null where there can be none.</summary>
+    Segment? TrySegment(int length)
+    {
+        if (_segments.End > 0 && _segments[_segments.End - 1] is { } last && last.Length + length <= SegmentBytes)
+            return _noFile ? null : last;
         try
         {
-            if (new DriveInfo(Path.GetFullPath(folder)).AvailableFreeSpace < Spare + SpaceCheck)
+            if (_noFile || new DriveInfo(Path.GetFullPath(folder)).AvailableFreeSpace < Spare + SegmentBytes)
                 _noFile = true;
-            else if (_file is null)
-                Create();
-            _checked = _length;
+            else
+                _segments.Add(Create());
         }
         catch (Exception e) when (e is IOException or UnauthorizedAccessException or ArgumentException)
         {
             _noFile = true;
         }
-        return _noFile ? null : _file;
+        return _noFile ? null : _segments[_segments.End - 1];
     }
 
     /// <summary>A file of this user's alone. Where a file that is open may lose its name it does so at once: a crash leaves nothing.</summary>
-    void Create()
+    Segment Create()
     {
         var path = Path.Combine(folder, $"csysdig-{Environment.ProcessId}-{Path.GetRandomFileName()}");
-        _file = OpenPrivate(path);
-        _path = path;
-        if (!OperatingSystem.IsWindows() && TryDelete(path))
-            _path = null;
+        var file = OpenPrivate(path);
+        return new Segment(file, OperatingSystem.IsWindows() || !TryDelete(path) ? path : null);
     }
 
     /// <summary>Makes a new file that nobody else may read, locked for as long as it is open.</summary>

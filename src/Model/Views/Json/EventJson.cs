@@ -41,18 +41,18 @@ public static class EventJson
         parts.Begin();
         var next = 0;
         long last = 0;
-        for (long row = 0; row < history.Count; row++)
+        for (var row = history.First; row < history.End; row++)
         {
             if (next < rows.Count && rows[next] == row)
                 parts.Add(next++);
             if (history.NumberAt(row) - last <= EventsPerPart)
                 continue;
             last = history.NumberAt(row);
-            parts.End(100.0 * (row + 1) / history.Count, isLast: false);
+            parts.End(100.0 * (row + 1 - history.First) / history.Count, isLast: false);
         }
         if (!options.IsCutShort)
         {
-            if (rows.Count > 0 && rows[rows.Count - 1] == history.Count - 1)
+            if (rows.Count > 0 && rows[rows.Count - 1] == history.End - 1)
                 parts.Add(rows.Count - 1);
             parts.End(100, isLast: true);
         }

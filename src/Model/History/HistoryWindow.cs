@@ -1,0 +1,61 @@
+using CSysdig.Model.History.Packing;
+using CSysdig.Model.History.Cache;
+using CSysdig.Model.State;
+
+namespace CSysdig.Model.History;
+
+/// <summary>Lets the oldest events go, a chunk at a time, with their bytes and what nobody else needs of what was known then. For the thread that loads; any thread pins.</summary>
+sealed class HistoryWindow(EventRows rows, Spool spool, StatePages pages, MachineState state, HistoryOptions options)
+{
+    /// <summary>What was known is looked through when a part of the window has gone.</summary>
+    const int SweptPart = 8;
+
+    readonly List<HistoryPin> _pins = [];
+    readonly ulong _time = options.WindowTime == TimeSpan.MaxValue ? ulong.MaxValue : (ulong)options.WindowTime.Ticks * 100;
+    long _swept;
+
+    /// <summary>Keeps events from a row on; a pin of events that are gone is lost at once.</summary>
+    public HistoryPin Pin(long row)
+    {
+        lock (_pins)
+        {
+            var pin = new HistoryPin(this, row) { IsLost = row < rows.First };
+            _pins.Add(pin);
+            return pin;
+        }
+    }
+
+    public void GiveUp(HistoryPin pin)
+    {
+        lock (_pins)
+            _pins.Remove(pin);
+    }
+
+    public void Move()
+    {
+        var start = default(ChunkStart);
+        lock (_pins)
+            while (rows.Length - rows.First > EventChunk.Size && IsOver(rows.First + EventChunk.Size))
+                start = rows.DropChunk();
+        if (rows.First - _swept <= (rows.Length - rows.First) / SweptPart || start == default)
+            return;
+        _swept = rows.First;
+        var number = rows.NumberOf(rows.First);
+        state.DropBefore(number);
+        pages.DropBefore(number, start);
+    }
+
+    /// <summary>The events before a row are to go.</summary>
+    bool IsOver(long row)
+    {
+        if (spool.Size <= options.WindowBytes && (_pins.Exists(p => p.Row < row) || !IsOld(row)))
+            return false;
+        foreach (var pin in _pins)
+            pin.IsLost |= pin.Row < row;
+        return true;
+    }
+
+    bool IsOld(long row) => options is not { Window: long.MaxValue, WindowTime.Ticks: long.MaxValue }
+        && (options.Window == long.MaxValue || rows.Length - row >= options.Window)
+        && (_time == ulong.MaxValue || rows.TimestampAt(rows.Length - 1) - Math.Min(rows.TimestampAt(rows.Length - 1), rows.Marks[row >> TimeMarks.Shift]) >= _time);
+}

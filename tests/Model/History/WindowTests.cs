@@ -1,0 +1,192 @@
+using CSysdig.Model;
+using CSysdig.Model.History;
+using CSysdig.Model.Queries;
+using CSysdig.Model.Views;
+using CSysdig.Model.Views.Json;
+using CSysdig.Tests.TestKit;
+
+namespace CSysdig.Tests.Model.History;
+
+/// <summary>A window lets the oldest events go, and tells of the others what a history of all tells.</summary>
+public sealed class WindowTests : IDisposable
+{
+    const int Window = 150_000;
+
+    readonly TemporaryFolder _folder = new();
+
+    public void Dispose() => _folder.Dispose();
+
+    [Fact]
+    public async Task Every_view_answers_as_over_all_events_cut_to_these()
+    {
+        var path = Repeated(4);
+        using var all = CaptureHistory.Open(path);
+        using var window = CaptureHistory.Open(path, new HistoryOptions { Window = Window });
+        await all.Completion;
+        await window.Completion;
+        Assert.Equal(all.End, window.End);
+        Assert.InRange(window.Count, Window, Window + EventChunk.Size - 1);
+        Assert.Equal((all.LastTimestamp, all.TimestampAt(window.First)), (window.LastTimestamp, window.FirstTimestamp));
+        var filter = $"evt.num>={all.NumberAt(window.First)} and evt.rawtime>={window.FirstTimestamp}";
+        Parallel.ForEach(ViewCatalog.InJson(containers: true), view => Assert.Equal(Ask(view, all, filter), Ask(view, window, filter)));
+        Assert.Null(window.Problem);
+        AssertSameRows(all, window, window.First);
+    }
+
+    [Fact]
+    public async Task A_window_that_may_use_little_memory_answers_the_same()
+    {
+        var path = Repeated(5);
+        using var all = CaptureHistory.Open(path);
+        using var window = CaptureHistory.Open(path, new HistoryOptions { Window = Window, Memory = 20 << 20 });
+        await all.Completion;
+        await window.Completion;
+        Assert.Null(window.Progress.Failure);
+        Assert.True(window.Statistics.StatePages > 0 && window.Rows.Chunks.ArePutAside);
+        var filter = $"evt.num>={all.NumberAt(window.First)} and evt.rawtime>={window.FirstTimestamp}";
+        foreach (var id in (string[])["procs", "connections", "files", "containers"])
+            Assert.Equal(Ask(ViewCatalog.Find(id)!, all, filter), Ask(ViewCatalog.Find(id)!, window, filter));
+        AssertSameRows(all, window, window.First);
+        Assert.Null(window.Problem);
+    }
+
+    [Fact]
+    public async Task What_is_needed_no_more_goes_from_memory_and_from_the_disk()
+    {
+        using var all = CaptureHistory.Open(Repeated(6), new HistoryOptions { Memory = 24 << 20 });
+        using var window = CaptureHistory.Open(Repeated(6), new HistoryOptions { Window = 1, Memory = 24 << 20 });
+        await all.Completion;
+        await window.Completion;
+        Assert.InRange(window.Count, 1, EventChunk.Size);
+        Assert.True(window.Statistics.SpoolBytes < all.Statistics.SpoolBytes / 3, $"{window.Statistics.SpoolBytes} of {all.Statistics.SpoolBytes}");
+        Assert.True(window.State.Tracked.Count < all.State.Tracked.Count / 2, $"{window.State.Tracked.Count} of {all.State.Tracked.Count} threads");
+    }
+
+    [Fact]
+    public async Task Events_that_are_pinned_stay_until_they_are_given_up()
+    {
+        using var source = new MemoryStream(File.ReadAllBytes(Repeated(3)));
+        using var gate = new GatedStream(source, 2_500_000);
+        using var window = CaptureHistory.Open(gate, new HistoryOptions { Window = 1 });
+        Together.Until(() => window.End > EventChunk.Size);
+        var pin = window.Pin(window.First)!;
+        gate.Open();
+        await window.Completion;
+        Assert.Equal((pin.Row, false), (window.First, pin.IsLost));
+        Assert.True(window.CreateCursor().Load(pin.Row));
+        Assert.True(window.Pin(0)!.IsLost == (window.First > 0));
+    }
+
+    [Fact]
+    public async Task A_pin_is_lost_and_says_so_where_there_is_no_room()
+    {
+        using var source = new MemoryStream(File.ReadAllBytes(Repeated(3)));
+        using var gate = new GatedStream(source, 2_500_000);
+        using var window = CaptureHistory.Open(gate, new HistoryOptions { WindowBytes = 1 << 20 });
+        Together.Until(() => window.End > EventChunk.Size);
+        using var pin = window.Pin(window.First)!;
+        gate.Open();
+        await window.Completion;
+        Assert.True(pin.IsLost && window.First > pin.Row);
+        Assert.False(window.CreateCursor().Load(pin.Row));
+    }
+
+    [Theory]
+    [InlineData(1, true)]
+    [InlineData(3600, false)]
+    public async Task Events_are_kept_for_a_time(int seconds, bool areGone)
+    {
+        using var window = CaptureHistory.Open(Repository.Sample("honeypot.scap.gz"), new HistoryOptions { WindowTime = TimeSpan.FromSeconds(seconds) });
+        await window.Completion;
+        Assert.Equal(areGone, window.First > 0);
+        Assert.True(!areGone || window.LastTimestamp - window.FirstTimestamp >= 1_000_000_000);
+    }
+
+    /// <summary>Whoever asks while events go gets an answer over those that are there, and at the end the one that a window of the whole has.</summary>
+    [Fact]
+    public async Task A_question_that_is_asked_from_the_start_ends_with_the_windows_answer()
+    {
+        var path = Repeated(5);
+        using var window = CaptureHistory.Open(path, new HistoryOptions { Window = Window });
+        var query = ViewCatalog.Find("files")!.ToTableQuery("", 0);
+        using var early = TableRun.Start(window, query);
+        using var rows = RowRun.Start(window, new RowQuery("evt.type=openat"));
+        await early.Completion;
+        await rows.Completion;
+        var (expected, answer) = (TableRun.Answer(window, query), early.Result!);
+        Assert.Equal((expected.RowCount, expected.Events), (answer.RowCount, answer.Events));
+        for (var row = 0; row < expected.RowCount; row++)
+            for (var column = 0; column < expected.Columns.Count; column++)
+                Assert.Equal(expected.CellText(row, column), answer.CellText(row, column));
+        using var late = RowRun.Start(window, new RowQuery("evt.type=openat"));
+        await late.Completion;
+        Assert.Equal(Enumerable.Range(0, late.Count).Select(i => late[i]), Enumerable.Range(0, rows.Count).Select(i => rows[i]));
+    }
+
+    static void AssertSameRows(CaptureHistory all, CaptureHistory window, long from)
+    {
+        var random = new Random(1);
+        var (a, b) = (all.CreateCursor(), window.CreateCursor());
+        for (var i = 0; i < 3_000; i++)
+        {
+            var row = i < 1_000 ? from + i : random.NextInt64(from, all.End);
+            Assert.True(a.Load(row) && b.Load(row));
+            Assert.Equal(Seen(a.Event), Seen(b.Event));
+        }
+        Assert.False(b.Load(from - 1) || b.Load(all.End));
+    }
+
+    static (long, long, string?, string?, string?, ulong, ulong) Seen(Event e) => (e.Number, e.Raw.Tid, Text(e.Thread?.Comm), Text(e.Thread?.CommandLine), Text(e.Fd?.Name), e.Latency, e.Raw.Timestamp);
+
+    static string? Text(byte[]? bytes) => bytes is null ? null : System.Text.Encoding.Latin1.GetString(bytes);
+
+    /// <summary>The honeypot's capture several times over.</summary>
+    string Repeated(int times)
+    {
+        var path = _folder.File($"repeated{times}.scap.gz");
+        if (File.Exists(path))
+            return path;
+        using var file = File.Create(path);
+        for (var i = 0; i < times; i++)
+            file.Write(File.ReadAllBytes(Repository.Sample("honeypot.scap.gz")));
+        return path;
+    }
+
+    static string Ask(ViewDefinition view, CaptureHistory history, string filter)
+    {
+        using var bytes = new MemoryStream();
+        ViewJson.WriteView(bytes, history, view, new ViewJsonOptions { Containers = true, Filter = filter });
+        // Equal rows stand in the order of the tools' hash maps, which knows of threads that are gone.
+        return string.Join('\n', System.Text.Encoding.UTF8.GetString(bytes.ToArray()).Split('\n').Where(l => !l.Contains("\"progress\"")).Order(StringComparer.Ordinal));
+    }
+
+    /// <summary>A stream that gives so many bytes and the others when it is opened.</summary>
+    sealed class GatedStream(Stream source, long first) : Stream
+    {
+        readonly ManualResetEventSlim _open = new();
+        long _read;
+
+        public void Open() => _open.Set();
+
+        public override int Read(byte[] buffer, int offset, int count) => Read(buffer.AsSpan(offset, count));
+
+        public override int Read(Span<byte> buffer)
+        {
+            if (_read >= first)
+                _open.Wait();
+            var read = source.Read(buffer[..(int)Math.Min(buffer.Length, _open.IsSet ? long.MaxValue : first - _read)]);
+            _read += read;
+            return read;
+        }
+
+        public override bool CanRead => true;
+        public override bool CanSeek => false;
+        public override bool CanWrite => false;
+        public override long Length => throw new NotSupportedException();
+        public override long Position { get => throw new NotSupportedException(); set => throw new NotSupportedException(); }
+        public override void Flush() { }
+        public override long Seek(long offset, SeekOrigin origin) => throw new NotSupportedException();
+        public override void SetLength(long value) => throw new NotSupportedException();
+        public override void Write(byte[] buffer, int offset, int count) => throw new NotSupportedException();
+    }
+}
