@@ -183,16 +183,20 @@ public sealed class TimelineReadersTests
         for (var end = 0L; end < events;)
             if ((end = Volatile.Read(ref _end)) > 0)
             {
-                ask(end - 1);
-                var any = random.NextInt64(Volatile.Read(ref _first), end);
-                try
-                {
-                    ask(any);
-                }
-                catch (Exception) when (Volatile.Read(ref _first) > any)
-                {
-                    // It went while it was asked of.
-                }
+                AskOf(end - 1);
+                AskOf(random.NextInt64(Math.Min(end - 1, Volatile.Read(ref _first)), end));
             }
+
+        void AskOf(long number)
+        {
+            try
+            {
+                ask(number);
+            }
+            catch (Exception) when (Volatile.Read(ref _first) > number)
+            {
+                // It went while it was asked of.
+            }
+        }
     }
 }

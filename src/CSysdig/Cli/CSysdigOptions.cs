@@ -102,6 +102,7 @@ sealed class CSysdigOptions
                 History = History with { Memory = Size(value, "--memory") };
                 _memoryGiven = true;
                 break;
+            case "window": History = History with { Window = OptionValues.Positive(value, "--window needs a number of events, 1 or more") }; break;
             case "default-settings": DefaultSettings = true; break;
             case "settings-schema": SettingsSchema = true; break;
             case "n": History = History with { Limit = OptionValues.Positive(value, "-n needs a number of events, 1 or more") }; break;

@@ -17,7 +17,7 @@ public sealed record HistoryOptions
     internal bool IsWindow => Window != long.MaxValue || WindowTime != TimeSpan.MaxValue || WindowBytes != long.MaxValue;
     /// <summary>How it is followed; history is always kept.</summary>
     public StreamOptions Following { get; init; } = new();
-    /// <summary>Bytes of memory to stay below. Columns that need more are put aside in <see cref="SpoolFolder"/>; what there is no room for is left out, and said. A quarter of the machine's if nothing is said.</summary>
+    /// <summary>Bytes of memory to stay below. Columns and state that need more are put aside in <see cref="SpoolFolder"/>; what there is no room for is left out, and said. A quarter of the machine's if nothing is said.</summary>
     public long Memory { get; init; } = GC.GetGCMemoryInfo().TotalAvailableMemoryBytes / 4;
     /// <summary>Where histories of large captures are kept for the next time, or null: nothing is kept or looked for.</summary>
     public string? CacheFolder { get; init; }

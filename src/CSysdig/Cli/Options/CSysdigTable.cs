@@ -41,7 +41,8 @@ static class CSysdigTable
         Valued('d', "delay", "MS", "How often a live view is made anew, in milliseconds; a file is shown as it is read."),
         Utc,
         Compat,
-        Valued("memory", "SIZE", "Stay below this much memory, as in 2G or 500M; a quarter of the machine's without it. Columns that need more are put aside in a file; only where there is no room for that is the rest of a capture left out, and said."),
+        Valued("memory", "SIZE", "Stay below this much memory, as in 2G or 500M; a quarter of the machine's without it. Columns, and what was known of processes and fds, are put aside in a file where they need more; only where there is no room for that is the rest of a capture left out, and said."),
+        Valued("window", "N", "Keep the newest N events and let those before them go, 65,536 at a time, as a pipe that never ends needs it."),
         Flag("no-cache", "Neither look for the capture in the cache nor keep it there. Captures that take longer than a second to load are kept in $XDG_CACHE_HOME/csysdig or ~/.cache/csysdig, so that they "
             + "are there at once the next time: all of their events with names and bytes, 4 GiB at most, the oldest go first. cache = false in the settings turns it off for good."),
         Valued("logfile", "FILE", "Write a line with the time on what loading, the cache and memory did, behind what stands in the file; :stats shows the numbers at a moment."),
