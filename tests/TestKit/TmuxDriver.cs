@@ -39,6 +39,9 @@ sealed class TmuxDriver : IDisposable
 
     public string[] Screen => Tmux(["capture-pane", "-p"]).TrimEnd('\n').Split('\n');
 
+    /// <summary>The screen with the escape sequences of its looks.</summary>
+    public string Styled => Tmux(["capture-pane", "-p", "-e"]);
+
     /// <summary>A row with the escape sequences of its looks.</summary>
     public string Row(int row) => Tmux(["capture-pane", "-p", "-e", "-S", $"{row}", "-E", $"{row}"]);
 
