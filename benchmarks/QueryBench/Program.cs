@@ -10,11 +10,12 @@ using CSysdig.QueryBench;
 //   QueryBench FILE CACHE      the same; the history comes from, or goes to, the folder CACHE
 //   QueryBench FILE - MIB      the same within so many mebibytes, as csysdig --memory; CACHE may stand in place of -
 //   QueryBench FILE = PROGRAM  the same steps with the real csysdig
+//   QueryBench FILE within MIB [WINDOW]  what it takes within so many mebibytes, asked for each view; FILE - is standard input
 //   QueryBench FILE +          loading alone, and while it is asked; + 5 for five times each
 
 if (args.Length == 0)
 {
-    Console.Error.WriteLine("QueryBench FILE [CACHE | - [MIB] | = PROGRAM | + [TIMES]]: name a capture, best one of ten million events");
+    Console.Error.WriteLine("QueryBench FILE [CACHE | - [MIB] | = PROGRAM | + [TIMES] | within MIB [WINDOW]]: name a capture, best one of ten million events");
     return 2;
 }
 if (args is [_, "=", var program])
@@ -22,6 +23,8 @@ if (args is [_, "=", var program])
     RealCsysdig.Run(program, args[0]);
     return 0;
 }
+if (args is [_, "within", var mebibytes, ..])
+    return Budget.Run(args[0], long.Parse(mebibytes, CultureInfo.InvariantCulture), args.Length > 3 ? long.Parse(args[3], CultureInfo.InvariantCulture) : long.MaxValue);
 if (args is [_, "+", ..])
 {
     Loading.Run(args[0], args.Length > 2 ? int.Parse(args[2], CultureInfo.InvariantCulture) : 3);

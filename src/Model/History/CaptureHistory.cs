@@ -48,7 +48,7 @@ public sealed class CaptureHistory : IDisposable
                 Line($"columns of events {((long)chunk << EventChunk.Shift) + 1} to {(long)(chunk + 1) << EventChunk.Shift} are put aside: {section.Length} bytes packed")),
         };
         Rows = new EventRows(_blocks, _chunks, stream.State);
-        _pages = new StatePages(stream.State, _blocks.Spool, options.Memory / 8);
+        _pages = new StatePages(stream.State, _blocks.Spool, options.Memory / 16);
         IsWindow = options.IsWindow;
         _window = new HistoryWindow(Rows, _blocks.Spool, _pages, stream.State, options);
         Answered = new AnsweredTables();

@@ -28,7 +28,9 @@ sealed class ClassSums
 {
     readonly ClassSum[] _sums;
     readonly ushort[] _wideOf;
-    readonly List<WideClass> _wide = [];
+    readonly List<WideClass> _wide;
+    /// <summary>Places among the wide ones, of the chunk that a thread looks at.</summary>
+    [ThreadStatic] static Dictionary<(int, ushort, ulong), int>? t_places;
 
     /// <param name="old">Those of what was in the chunk before: nobody looks at them, and their memory is used again.</param>
     public ClassSums(EventChunk chunk, int rows, ClassSums? old)
@@ -51,7 +53,9 @@ sealed class ClassSums
             Earliest = Math.Min(Earliest, chunk.Timestamp[i]);
             Latest = Math.Max(Latest, chunk.Timestamp[i]);
         }
-        _wideOf = new ushort[classes.Length];
+        _wideOf = old?._wideOf is { } places && places.Length >= classes.Length ? places : new ushort[classes.Length];
+        _wide = old?._wide ?? [];
+        _wide.Clear();
         Widen(classes);
     }
 
@@ -71,7 +75,8 @@ sealed class ClassSums
 
     void Widen(ReadOnlySpan<RowClass> classes)
     {
-        var places = new Dictionary<(int, ushort, ulong), int>();
+        var places = t_places ??= [];
+        places.Clear();
         for (var number = 0; number < classes.Length; number++)
         {
             ref readonly var shared = ref classes[number];
@@ -88,7 +93,6 @@ sealed class ClassSums
                 CollectionsMarshal.AsSpan(_wide)[place].Sum.Join(sum);
             _wideOf[number] = (ushort)place;
         }
-        _wide.TrimExcess();
     }
 }
 

@@ -19,8 +19,8 @@ sealed class EventChunk
     /// <summary>What the columns of a chunk take.</summary>
     public const int ColumnBytes = Size * 30;
 
-    /// <summary>What it takes of memory.</summary>
-    public long Bytes => ColumnBytes + Classes.Bytes;
+    /// <summary>What it takes of memory, with what its classes sum up to when they are asked, and the wide ones.</summary>
+    public long Bytes => ColumnBytes + 2 * Classes.Bytes;
 
     public const int WideResult = int.MinValue;
 

@@ -61,6 +61,7 @@ sealed class HistoryLoader(EventStream stream, EventRows rows, BlockStore blocks
             rows.Chunks.Complete();
             pages.Complete();
             blocks.Complete();
+            GiveRoom();
             rows.Complete();
             _completion.SetResult();
             Grown?.Invoke();
@@ -107,12 +108,21 @@ sealed class HistoryLoader(EventStream stream, EventRows rows, BlockStore blocks
         if (_measuredAt != rows.Chunks.Count)
             _others = Environment.WorkingSet - rows.Chunks.Bytes;
         _measuredAt = rows.Chunks.Count;
-        rows.Chunks.Memory = Math.Min(room, options.Memory - _others);
+        rows.Chunks.Memory = Math.Min(room, options.Memory - _others) - pages.FetchedLimit;
         var failure = blocks.Failure ?? rows.Chunks.Failure ?? pages.Failure;
         if (failure is null && room >= rows.Chunks.LeastMemory)
             return true;
         Volatile.Write(ref _failure, $"{failure ?? $"the memory it may use ({options.Memory >> 20} MiB) is full"}: events after the first {rows.Length} are left out");
         return false;
+    }
+
+    /// <summary>What loading left behind goes, and chunks that are asked have its room, but for a quarter, which those who ask take themselves.</summary>
+    void GiveRoom()
+    {
+        if (!rows.Chunks.ArePutAside && pages.Aside == 0)
+            return;
+        Tidying.Compact();
+        rows.Chunks.Memory = options.Memory - options.Memory / 4 - Math.Max(blocks.MemoryBytes + pages.Bytes, Environment.WorkingSet - rows.Chunks.Bytes);
     }
 
     bool LoadSlice()

@@ -11,6 +11,9 @@ sealed class Tidying
 
     long _kept = long.MaxValue;
 
+    /// <summary>Much has gone that lived too long for the collector to look at it soon: its memory goes back to the system.</summary>
+    public static void Compact() => GC.Collect(GC.MaxGeneration, GCCollectionMode.Aggressive, blocking: true, compacting: true);
+
     /// <summary>A question was answered.</summary>
     public void Consider()
     {

@@ -17,7 +17,7 @@ sealed class StatePages : IThreadRecords, IDisposable
     /// <summary>Events after which nobody changes any more what belongs to a thread that has ended.</summary>
     const long Settled = 1 << 16;
     /// <summary>What a version takes without its texts, about.</summary>
-    const long VersionBytes = 300;
+    const long VersionBytes = 450;
     /// <summary>The same of a record.</summary>
     const long RecordBytes = 4096;
     const int MostWaiting = 4, LeastFetched = 8;
@@ -26,7 +26,6 @@ sealed class StatePages : IThreadRecords, IDisposable
     readonly StateNames _names;
     readonly Spool _spool;
     readonly Unpackers _file;
-    readonly long _memory;
     readonly string _damage;
     readonly List<CacheSection> _threads = [], _fds = [], _records = [];
     /// <summary>Of each page of records how many threads are still there, and of each thread there which pages of versions it needs.</summary>
@@ -39,7 +38,7 @@ sealed class StatePages : IThreadRecords, IDisposable
     /// <summary>How many bytes of texts there were when a page of versions began.</summary>
     readonly List<long> _threadTexts = [], _fdTexts = [];
     int _threadsAside, _fdsAside, _recordsAside, _firstThreads, _firstFds;
-    long _fetchedBytes;
+    long _fetchedBytes, _garbage;
 
     /// <summary>A page to be put aside: of versions by its number, of records with their threads.</summary>
     readonly record struct Page(int Number, PageKind Kind, TrackedThread[] Threads);
@@ -64,7 +63,7 @@ sealed class StatePages : IThreadRecords, IDisposable
 
     StatePages(MachineState state, StateNames names, Spool spool, Unpackers file, long memory, string damage)
     {
-        (_state, _names, _spool, _file, _memory, _damage) = (state, names, spool, file, memory, damage);
+        (_state, _names, _spool, _file, _damage, FetchedLimit) = (state, names, spool, file, damage, memory);
         _writer = new PageWriter(names);
         _packer = new PackingThread<Page>("history state", MostWaiting, Pack, failure => Volatile.Write(ref _failure, failure));
         state.ThreadVersions.Fetch = FetchThreads;
@@ -77,6 +76,9 @@ sealed class StatePages : IThreadRecords, IDisposable
     /// <summary>One line on why no more can be put aside, or null.</summary>
     public string? Failure => Volatile.Read(ref _failure);
 
+    /// <summary>What pages that were fetched may take together.</summary>
+    public long FetchedLimit { get; }
+
     /// <summary>How many pages were put aside.</summary>
     public int Aside => _threadsAside + _fdsAside + _recordsAside;
 
@@ -87,11 +89,20 @@ sealed class StatePages : IThreadRecords, IDisposable
     /// <summary>Puts the oldest aside as far as all take more than they may; for the thread that changes state, after a few events.</summary>
     public void Fit(long most, long number)
     {
+        var before = Bytes;
         Mark(_threadTexts, _state.ThreadVersions.Count);
         Mark(_fdTexts, _state.FdVersions.Count);
         while (Bytes > most && Failure is null && (TryRecords(number) | TryVersions(_state.FdVersions, ref _fdsAside, PageKind.FdVersions) | TryVersions(_state.ThreadVersions, ref _threadsAside, PageKind.ThreadVersions)))
         {
         }
+        Leave(before - Bytes);
+    }
+
+    /// <summary>So much is garbage that lived too long for the collector to look at it soon: when it is much, the collector is asked to.</summary>
+    void Leave(long bytes)
+    {
+        if (Interlocked.Add(ref _garbage, bytes) is var garbage && garbage > FetchedLimit && Interlocked.CompareExchange(ref _garbage, 0, garbage) == garbage)
+            Tidying.Compact();
     }
 
     /// <summary>Nothing more will be put aside: waits until what was is stored.</summary>
@@ -317,7 +328,7 @@ sealed class StatePages : IThreadRecords, IDisposable
     {
         var first = page << PagedList<T>.PageShift;
         var fetched = new T[Math.Min(PagedList<T>.PageSize, versions.Count - first)];
-        Read(sections, page, (ref from) =>
+        var length = Read(sections, page, (ref from) =>
         {
             var texts = TextTable.Read(ref from);
             for (var i = 0; i < fetched.Length; i++)
@@ -326,11 +337,12 @@ sealed class StatePages : IThreadRecords, IDisposable
         for (var i = 0; i < fetched.Length; i++)
             fetched[i] ??= unknown(first + i);
         versions.Keep(page, fetched);
-        Kept(() => versions.Keep(page, null), VersionBytes * fetched.Length);
+        Kept(() => versions.Keep(page, null), VersionBytes * fetched.Length + length);
         return fetched;
     }
 
-    void Read(List<CacheSection> sections, int page, PageUse use)
+    /// <summary>How long the page is before it is packed, texts and all; 0 where it can't be read.</summary>
+    int Read(List<CacheSection> sections, int page, PageUse use)
     {
         try
         {
@@ -339,33 +351,38 @@ sealed class StatePages : IThreadRecords, IDisposable
                 section = sections[page];
             // Who asks of events that were let go meanwhile is told that they are gone.
             if (section.Length == 0)
-                return;
+                return 0;
             _file.Read(section, bytes =>
             {
                 var from = new MessagePackReader(bytes);
                 use(ref from);
                 return from.End ? true : throw new InvalidDataException("there is more than was expected");
             });
+            return section.Length;
         }
         catch (Exception e) when (Unpacker.IsDamage(e))
         {
             Volatile.Write(ref _problem, _damage);
+            return 0;
         }
     }
 
     /// <summary>Something was fetched, and is kept until others have taken its room.</summary>
     void Kept(Action drop, long bytes)
     {
+        var dropped = 0L;
         lock (_fetched)
         {
             _fetched.Enqueue((drop, bytes));
             _fetchedBytes += bytes;
-            while (_fetched.Count > LeastFetched && _fetchedBytes > _memory)
+            while (_fetched.Count > LeastFetched && _fetchedBytes > FetchedLimit)
             {
                 var (oldest, size) = _fetched.Dequeue();
                 oldest();
                 _fetchedBytes -= size;
+                dropped += size;
             }
         }
+        Leave(dropped);
     }
 }
