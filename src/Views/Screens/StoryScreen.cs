@@ -19,7 +19,7 @@ sealed class StoryScreen(IScreenHost host) : Screen(host), ITabular
     readonly List<string> _tip = [];
     StoryReport _report = StoryReport.Empty;
     StoryColumns _columns;
-    bool _waits;
+    bool _waits = true;
 
     public override Places Place => Places.Story;
     public override string Title => "Story";
@@ -34,18 +34,16 @@ sealed class StoryScreen(IScreenHost host) : Screen(host), ITabular
         get
         {
             var left = _report.LeftOut > 0 ? $", {_report.LeftOut:#,0} without room" : "";
-            return $"{(IsComplete ? "" : "still looking   ")}{_report.Count:#,0} {(_report.Count == 1 ? "finding" : "findings")}{left}";
+            return $"{(_waits ? "still looking   " : "")}{_report.Count:#,0} {(_report.Count == 1 ? "finding" : "findings")}{left}";
         }
     }
 
     public override string? Waiting => Host.Story.Completion.Exception is { } fault ? $"the story broke off: {FaultPlace.Of(fault.GetBaseException())}"
-        : _rows.Count == 0 && !IsComplete ? "looking …" : null;
+        : _rows.Count == 0 && _waits ? "looking …" : null;
 
     public override string EmptyText => Waiting is null ? "Nothing here looks like an attack." : "";
 
     string GroupTip => $"{Keys.Of(Act.Open)} lists who was active in that time, {Keys.Of(Act.Dig)} all events. The findings below stand in the order of time, each with its own evidence.";
-
-    bool IsComplete => Host.Story.Completion.IsCompleted;
 
     (StoryGroup Group, StoryFinding? Finding) Selected => _rows[Position.Selected];
 
@@ -53,8 +51,9 @@ sealed class StoryScreen(IScreenHost host) : Screen(host), ITabular
 
     public override void Tick()
     {
+        // In this order: the last report is there before the story says that it is complete.
+        var waits = !Host.Story.Completion.IsCompleted;
         var report = Host.Story.Report;
-        var waits = !IsComplete;
         if (ReferenceEquals(report, _report) && waits == _waits || Host.Paused && _rows.Count > 0)
             return;
         _waits = waits;
