@@ -2,7 +2,7 @@ using System.Text;
 
 namespace CSysdig.Capture.Events;
 
-/// <summary>The 454 event types of libs 0.25.4, read once from the embedded events.tsv and flags.tsv.</summary>
+/// <summary>The event types of libs 0.25.4, read once from the embedded events.tsv and flags.tsv.</summary>
 public static class EventTable
 {
     static readonly Dictionary<string, FlagTable> s_flags = LoadFlags();

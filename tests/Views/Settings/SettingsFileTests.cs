@@ -51,7 +51,7 @@ public sealed partial class SettingsFileTests
     [InlineData("[keys]\nviews = 2", "settings.toml:2: views: expected a text in quotes")]
     [InlineData("[keys]\nviews = [2]", "settings.toml:2: views: expected texts in quotes")]
     [InlineData("[keys]\nviews = \"T\"", "settings.toml:1: totals has no key left")]
-    [InlineData("[keys]\nopen = \"o\"", "settings.toml:1: open has no key left where letters are typed")]
+    [InlineData("[keys]\nopen = \"¤\"", "settings.toml:1: open has no key left where letters are typed")]
     [InlineData("[[view]]\nid = \"x\"", "settings.toml:1: a view needs an id, a key and columns")]
     [InlineData("[[view]]\nid = \"x\"\nkey = \"fd.nmae\"", "settings.toml:3: key: ")]
     [InlineData("[[view]]\nfilter = \"fd.nmae=1\"", "settings.toml:2: filter: ")]
