@@ -21,6 +21,7 @@ public sealed class LogFileTests : IDisposable
         Assert.All(lines[1..], line => Assert.Matches(@"^\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d\.\d{3}Z .", line));
         Assert.EndsWith("samples/honeypot.scap.gz is loaded: it is not cached", lines[1]);
         Assert.Contains(lines, line => line.Contains("148664 events were loaded in"));
+        Assert.Contains(lines, line => line.Contains("a table is answered in ") && line.Contains("proc.pid: thread version; ") && line.Contains("evt.buflen.file: column; "));
     }
 
     [Fact]

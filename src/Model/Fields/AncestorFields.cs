@@ -9,11 +9,11 @@ static class AncestorFields
 {
     public static FieldDefinition[] All { get; } =
     [
-        Define.Number("proc.ppid", ParamType.Int64, PrintFormat.Id, "id of the parent process", ParentId, FieldScope.Process),
+        Define.Number("proc.ppid", ParamType.Int64, PrintFormat.Id, "id of the parent process", ParentId, FieldReads.MainThread),
         Define.Number("proc.pvpid", ParamType.Int64, PrintFormat.Id, "id of the parent process in its pid namespace",
-            (Event e, out long value) => Of(e.Parent, p => p.VPid, out value), FieldScope.Parent),
+            (Event e, out long value) => Of(e.Parent, p => p.VPid, out value), FieldReads.Parent),
         Define.Number("proc.ppid.ts", ParamType.RelTime, PrintFormat.Dec, "when the parent started, in nanoseconds since 1970",
-            (Event e, out long value) => Of(e.Parent, p => (long)p.CloneTimestamp, out value), FieldScope.Parent),
+            (Event e, out long value) => Of(e.Parent, p => (long)p.CloneTimestamp, out value), FieldReads.Parent),
         Define.Number("proc.ppid.duration", ParamType.RelTime, PrintFormat.Dec, "nanoseconds since the parent started",
             (Event e, out long value) => ParentAge(e, Ancestry.Of(e, 1), out value)),
         OfParent("proc.pname", "name of the parent process", p => p.Comm),
@@ -58,7 +58,7 @@ static class AncestorFields
             return false;
         text = of(parent);
         return true;
-    }, FieldScope.Parent);
+    }, FieldReads.Parent);
 
     static FieldDefinition OfLeader(string name, string description, Func<ThreadInfo, long> id, Func<ThreadInfo, byte[]> of, bool isVirtual) =>
         Define.Text(name, description, (e, _, ref text) =>

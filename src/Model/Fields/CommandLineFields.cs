@@ -8,7 +8,7 @@ sealed class ArgumentsField(FieldDefinition definition, int index) : Field(defin
 {
     readonly Utf8Writer _scratch = new();
 
-    public override FieldScope Scope => FieldScope.Thread;
+    public override FieldReads Reads => FieldReads.Thread;
 
     public static Field Bind(FieldDefinition definition, string? argument) => argument is null ? new ArgumentsField(definition, -1)
         : int.TryParse(argument, out var index) && index >= 0 ? new ArgumentsField(definition, index)
@@ -44,6 +44,8 @@ sealed class ArgumentsField(FieldDefinition definition, int index) : Field(defin
 sealed class EnvironmentField(FieldDefinition definition, byte[]? name) : Field(definition)
 {
     readonly Utf8Writer _scratch = new();
+
+    public override FieldReads Reads => FieldReads.MainThread;
 
     public static Field Bind(FieldDefinition definition, string? argument) =>
         new EnvironmentField(definition, string.IsNullOrEmpty(argument) ? null : Encoding.UTF8.GetBytes(argument));

@@ -26,15 +26,15 @@ static class ContainerFields
             AddressText.Write(scratch, container.Ip);
             text = scratch.Written;
             return true;
-        }),
+        }, FieldReads.Thread),
         Define.Bool("container.privileged", "true for a privileged container", (Event e, out long value) =>
         {
             var privileged = Of(e)?.Privileged;
             value = privileged == true ? 1 : 0;
             return privileged is not null;
-        }, FieldScope.Thread),
+        }, FieldReads.Thread),
         Define.Number("container.start_ts", ParamType.UInt64, PrintFormat.Dec, "when the container was made, in nanoseconds since 1970",
-            (Event e, out long value) => (value = (long)Start(e)) != 0, FieldScope.Thread),
+            (Event e, out long value) => (value = (long)Start(e)) != 0, FieldReads.Thread),
         Define.Number("container.duration", ParamType.RelTime, PrintFormat.Dec, "nanoseconds since the container was made", (Event e, out long value) =>
         {
             var start = Start(e);
@@ -59,7 +59,7 @@ static class ContainerFields
                 return false;
             text = IsHost(e, thread) ? "host"u8 : thread.Container is { } container ? of(container) : default;
             return mayBeEmpty || !text.IsEmpty;
-        }, FieldScope.Thread);
+        }, FieldReads.Thread);
 
     /// <summary>No container is known. sysdig 0.36 calls a thread that has its own pid namespace, or whose ids it does not know, no part of the host.</summary>
     static bool IsHost(Event e, ThreadInfo thread) =>
@@ -75,7 +75,7 @@ static class ContainerFields
     {
         text = Of(e) is { } container ? of(container) : default;
         return !text.IsEmpty;
-    }, FieldScope.Thread);
+    }, FieldReads.Thread);
 
     static FieldDefinition Probe(string name, string description, Func<ContainerInfo, byte[]> of) => Define.Text(name, description, (e, _, ref text) =>
     {
@@ -83,5 +83,5 @@ static class ContainerFields
             return false;
         text = of(container) is { Length: > 0 } command ? command : "NONE"u8;
         return true;
-    }, FieldScope.Thread);
+    }, FieldReads.Thread);
 }

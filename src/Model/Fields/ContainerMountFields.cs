@@ -22,7 +22,7 @@ static class ContainerMountFields
             }
             text = scratch.Written;
             return true;
-        }, FieldScope.Thread),
+        }, FieldReads.Thread),
         One("container.mount", "one mount as source:destination:mode:writable:propagation, by number or source", Write),
         One("container.mount.source", "source of one mount, by number or destination", (to, mount) => to.Write(mount.Source), byDestination: true),
         One("container.mount.dest", "destination of one mount, by number or source", (to, mount) => to.Write(mount.Destination)),
@@ -33,7 +33,7 @@ static class ContainerMountFields
 
     static FieldDefinition One(string name, string description, Action<Utf8Writer, ContainerMount> write, bool byDestination = false) =>
         Define.WithArgument(name, ParamType.CharBuf, PrintFormat.NotApplicable, FieldFlags.ArgRequired, ArgumentSyntax.Bracket, description,
-            (d, argument) => new TextField(d, FieldScope.Thread, (e, scratch, ref text) =>
+            (d, argument) => new TextField(d, FieldReads.Thread, (e, scratch, ref text) =>
             {
                 if (ContainerFields.Of(e) is not { } container || Find(container, argument!, byDestination) is not { } mount)
                     return false;

@@ -6,32 +6,25 @@ namespace CSysdig.Model.Fields;
 /// <summary>Rows of the catalogue: one call defines one field.</summary>
 static class Define
 {
-    /// <param name="mayHave">Tells the event types that can have a value; null for all.</param>
     public static FieldDefinition Number(string name, ParamType type, PrintFormat format, string description, NumberOf of,
-        FieldScope scope = FieldScope.Event, FieldFlags flags = FieldFlags.None, Func<EventInfo, bool>? mayHave = null) =>
-        Plain(name, type, format, flags, description, d => new NumberField(d, scope, of, mayHave));
+        FieldReads reads = FieldReads.Event, FieldFlags flags = FieldFlags.None) =>
+        Plain(name, type, format, flags, description, d => new NumberField(d, reads, of));
 
     /// <summary>A number that every event has, or a multiple of it.</summary>
-    /// <param name="factor">The multiple, decided by the sort of event alone; false where there is no value.</param>
+    /// <param name="reads">The number, and what decides the factor.</param>
+    /// <param name="factor">The multiple; false where there is no value.</param>
     /// <param name="mayHave">Tells the event types that can have a value; null for all.</param>
-    public static FieldDefinition Measured(string name, ParamType type, PrintFormat format, string description, Measure measure, NumberOf factor,
+    public static FieldDefinition Measured(string name, ParamType type, PrintFormat format, string description, FieldReads reads, NumberOf factor,
         FieldFlags flags = FieldFlags.None, Func<EventInfo, bool>? mayHave = null) =>
-        Plain(name, type, format, flags, description, d => new MeasuredField(d, measure, factor, mayHave));
-
-    /// <summary>The factor of a number that is taken as it is.</summary>
-    public static bool Once(Event e, out long factor)
-    {
-        factor = 1;
-        return true;
-    }
+        Plain(name, type, format, flags, description, d => new MeasuredField(d, reads, factor, mayHave));
 
     public static FieldDefinition Bool(string name, string description, NumberOf of,
-        FieldScope scope = FieldScope.Event, FieldFlags flags = FieldFlags.None) =>
-        Number(name, ParamType.Bool, PrintFormat.NotApplicable, description, of, scope, flags);
+        FieldReads reads = FieldReads.Event, FieldFlags flags = FieldFlags.None) =>
+        Number(name, ParamType.Bool, PrintFormat.NotApplicable, description, of, reads, flags);
 
-    public static FieldDefinition Text(string name, string description, TextOf of, FieldScope scope = FieldScope.Event,
+    public static FieldDefinition Text(string name, string description, TextOf of, FieldReads reads = FieldReads.Event,
         FieldFlags flags = FieldFlags.None, ParamType type = ParamType.CharBuf, PrintFormat format = PrintFormat.NotApplicable) =>
-        Plain(name, type, format, flags, description, d => new TextField(d, scope, of));
+        Plain(name, type, format, flags, description, d => new TextField(d, reads, of));
 
     /// <summary>A name chosen by a program, which is stripped in print.</summary>
     public static FieldDefinition Name(string name, string description, Func<FieldDefinition, Field> bind) => new()
@@ -65,7 +58,7 @@ static class Define
         {
             value = e.Thread is { } thread ? of(thread) : 0;
             return e.Thread is not null;
-        }, FieldScope.Thread);
+        }, FieldReads.Thread);
 
     /// <summary>A field without an argument.</summary>
     public static FieldDefinition Plain(string name, ParamType type, PrintFormat format, FieldFlags flags, string description,

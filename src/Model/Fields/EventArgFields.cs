@@ -25,7 +25,7 @@ static class EventArgFields
             text = at < 0 ? default : e.Raw.Param(at);
             return at >= 0;
         }, type: ParamType.ByteBuf),
-        Define.Text("evt.res", "SUCCESS, or the name of the error a call returned", Result, FieldScope.Kind, format: PrintFormat.Dec),
+        Define.Text("evt.res", "SUCCESS, or the name of the error a call returned", Result, FieldReads.Type | FieldReads.Error, format: PrintFormat.Dec),
     ];
 
     static bool Result(Event e, Utf8Writer scratch, ref ReadOnlySpan<byte> text)

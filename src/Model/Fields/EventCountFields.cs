@@ -9,26 +9,25 @@ static class EventCountFields
 {
     public static FieldDefinition[] All { get; } =
     [
-        Count("evt.count", "1 for every event", (Event e, out long value) => { value = 1; return true; }, scope: FieldScope.Code),
-        Count("evt.count.error", "1 for a call that failed", Error, scope: FieldScope.Kind),
+        Count("evt.count", "1 for every event", (Event e, out long value) => { value = 1; return true; }, FieldReads.None),
+        Count("evt.count.error", "1 for a call that failed", Error, FieldReads.Type | FieldReads.Error),
         Count("evt.count.error.file", "1 for a call on a file that failed",
-            (Event e, out long value) => Error(e, out value) && Concerns(e) == Kind.File, scope: FieldScope.Kind),
+            (Event e, out long value) => Error(e, out value) && Concerns(e) == Kind.File, FieldReads.Type | FieldReads.Error | FieldReads.FdType),
         Count("evt.count.error.net", "1 for a call on a socket that failed",
-            (Event e, out long value) => Error(e, out value) && Concerns(e) == Kind.Net, scope: FieldScope.Kind),
+            (Event e, out long value) => Error(e, out value) && Concerns(e) == Kind.Net, FieldReads.Type | FieldReads.Error | FieldReads.FdType),
         Count("evt.count.error.memory", "1 for a call about memory that failed",
-            (Event e, out long value) => Error(e, out value) && (e.Info.Category & EventCategory.KindMask) == EventCategory.Memory, scope: FieldScope.Kind),
+            (Event e, out long value) => Error(e, out value) && (e.Info.Category & EventCategory.KindMask) == EventCategory.Memory, FieldReads.Type | FieldReads.Error),
         Count("evt.count.error.other", "1 for a failed call that is about neither files nor sockets nor memory",
-            (Event e, out long value) => Error(e, out value) && IsOther(e), scope: FieldScope.Kind),
-        Count("evt.count.exit", "1 for every exit event", (Event e, out long value) => { value = 1; return !e.Info.IsEnter; }, scope: FieldScope.Code),
-        Count("evt.count.procinfo", "1 for the periodic report of a process", (Event e, out long value) => Info(e, e.Thread is { IsMain: true }, out value), FieldFlags.TableOnly, FieldScope.Kind),
-        Count("evt.count.threadinfo", "1 for the periodic report of a thread", (Event e, out long value) => Info(e, true, out value), FieldFlags.TableOnly, FieldScope.Kind),
+            (Event e, out long value) => Error(e, out value) && IsOther(e), FieldReads.Type | FieldReads.Error | FieldReads.FdType),
+        Count("evt.count.exit", "1 for every exit event", (Event e, out long value) => { value = 1; return !e.Info.IsEnter; }, FieldReads.Type),
+        Count("evt.count.procinfo", "1 for the periodic report of a process", (Event e, out long value) => Info(e, e.Thread is { IsMain: true }, out value), FieldReads.Type | FieldReads.Role, FieldFlags.TableOnly),
+        Count("evt.count.threadinfo", "1 for the periodic report of a thread", (Event e, out long value) => Info(e, true, out value), FieldReads.Type | FieldReads.Role, FieldFlags.TableOnly),
     ];
 
     enum Kind { Other, File, Net }
 
-    static FieldDefinition Count(string name, string description, NumberOf of, FieldFlags flags = FieldFlags.None,
-        FieldScope scope = FieldScope.Event) =>
-        Define.Number(name, ParamType.UInt32, PrintFormat.Dec, description, of, scope, flags);
+    static FieldDefinition Count(string name, string description, NumberOf of, FieldReads reads, FieldFlags flags = FieldFlags.None) =>
+        Define.Number(name, ParamType.UInt32, PrintFormat.Dec, description, of, reads, flags);
 
     /// <summary>1 for a failed call. Of a call that succeeded sysdig 0.29.3 knows no count at all; newer ones count 0.</summary>
     static bool Error(Event e, out long value)

@@ -14,21 +14,22 @@ static class EventFields
             "name of the event, for a system call the call's name", d => new EventTypeField(d)),
         Define.WithArgument("evt.type.is", ParamType.UInt32, PrintFormat.NotApplicable, FieldFlags.ArgRequired, ArgumentSyntax.EventType,
             "1 where the event has the type given by name or code (evt.type.is.open), else 0", (d, argument) => new EventTypeIsField(d, argument!)),
-        Define.Text("evt.dir", "'>' for an enter event, '<' for an exit event", Direction, FieldScope.Kind,
+        Define.Text("evt.dir", "'>' for an enter event, '<' for an exit event", Direction, FieldReads.Type,
             flags: FieldFlags.Deprecated, format: PrintFormat.Dir),
-        Define.Text("syscall.type", "name of the system call; other events have none", SyscallType),
-        Define.Text("evt.category", "what the event deals with: file, net, process, memory, ...", EventCategoryText.TryGet, FieldScope.Kind),
-        Define.Measured("evt.cpu", ParamType.Int16, PrintFormat.Id, "number of the processor it happened on", Measure.Cpu, Define.Once),
-        Define.Number("evt.rawres", ParamType.Int64, PrintFormat.Dec, "value the call returned, a negative errno where it failed", EventResult.TryGet),
-        Define.Bool("evt.failed", "true where the call returned an error", Failed, FieldScope.Kind),
+        Define.Text("syscall.type", "name of the system call; other events have none", SyscallType, FieldReads.Type),
+        Define.Text("evt.category", "what the event deals with: file, net, process, memory, ...", EventCategoryText.TryGet, FieldReads.Type | FieldReads.FdType),
+        Define.Number("evt.cpu", ParamType.Int16, PrintFormat.Id, "number of the processor it happened on",
+            (Event e, out long value) => { value = (short)e.Raw.Cpu; return true; }, FieldReads.Processor),
+        Define.Number("evt.rawres", ParamType.Int64, PrintFormat.Dec, "value the call returned, a negative errno where it failed", EventResult.TryGet, FieldReads.Type | FieldReads.Error | FieldReads.Result),
+        Define.Bool("evt.failed", "true where the call returned an error", Failed, FieldReads.Type | FieldReads.Error),
         Define.Bool("evt.is_async", "true for events that no system call or tracepoint made",
-            (Event e, out long value) => { value = IsMeta(e) ? 1 : 0; return true; }),
+            (Event e, out long value) => { value = IsMeta(e) ? 1 : 0; return true; }, FieldReads.Type),
         Define.Text("evt.asynctype", "name of an event that no system call or tracepoint made", AsyncType),
         Define.Text("evt.source", "where the event comes from: syscall, or a plugin's name", (e, _, ref text) =>
         {
             text = "syscall"u8;
             return true;
-        }),
+        }, FieldReads.None),
         Define.Text("evt.hostname", "name of the machine the capture was taken on", (e, scratch, ref text) =>
         {
             scratch.Write(e.State.Machine.HostName);
@@ -94,7 +95,7 @@ sealed class EventNumberField(FieldDefinition definition) : Field(definition)
 /// <summary>evt.type: the event type's name; a generic event names its system call in its first parameter.</summary>
 sealed class EventTypeField(FieldDefinition definition) : Field(definition)
 {
-    public override FieldScope Scope => FieldScope.Code;
+    public override FieldReads Reads => FieldReads.Type;
 
     public override bool TryGet(Event e, ref FieldValue value)
     {
@@ -128,7 +129,7 @@ sealed class EventTypeIsField : Field
         throw new FieldException($"there is no event type {type}, asked for by evt.type.is");
     }
 
-    public override FieldScope Scope => FieldScope.Code;
+    public override FieldReads Reads => FieldReads.Type;
 
     public override bool TryGet(Event e, ref FieldValue value)
     {

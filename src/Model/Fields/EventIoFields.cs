@@ -15,7 +15,7 @@ static class EventIoFields
         Flag("evt.is_io_read", "true for calls that read from an fd", EventFlags.ReadsFromFd),
         Flag("evt.is_io_write", "true for calls that write to an fd", EventFlags.WritesToFd),
         Flag("evt.is_wait", "true for calls that make the thread wait, such as poll or nanosleep", EventFlags.Waits),
-        Define.Text("evt.io_dir", "read or write, for calls that move bytes", Direction, FieldScope.Kind),
+        Define.Text("evt.io_dir", "read or write, for calls that move bytes", Direction, FieldReads.Type),
         Define.Bool("evt.is_syslog", "true for a write to /dev/log", IsSyslog),
         Length("evt.buflen", "bytes that were read or written", IoKind.Any, FdKind.Any, FieldFlags.None),
         Length("evt.buflen.in", "bytes that were read", IoKind.In, FdKind.Any),
@@ -41,7 +41,7 @@ static class EventIoFields
         {
             value = e.Has(flags) ? 1 : 0;
             return true;
-        }, FieldScope.Kind);
+        }, FieldReads.Type);
 
     static bool Direction(Event e, Text.Utf8Writer scratch, ref ReadOnlySpan<byte> text)
     {
@@ -61,7 +61,7 @@ static class EventIoFields
     }
 
     static FieldDefinition Length(string name, string description, IoKind io, FdKind kind, FieldFlags flags = FieldFlags.TableOnly) =>
-        Define.Measured(name, ParamType.UInt64, PrintFormat.Dec, description, Measure.Result, (Event e, out long factor) =>
+        Define.Measured(name, ParamType.UInt64, PrintFormat.Dec, description, FieldReads.Result | FieldReads.Type | FieldReads.FdType, (Event e, out long factor) =>
         {
             factor = 1;
             var category = e.Info.Category & EventCategory.KindMask;

@@ -18,7 +18,8 @@ static class EventTimeFields
         Clock("evt.datetime", "date and time of day, with nanoseconds", (to, time) => DateAndClock(to, time, nanoseconds: true)),
         Clock("evt.datetime.s", "date and time of day, in seconds", (to, time) => DateAndClock(to, time, nanoseconds: false)),
         Define.Clock("evt.outputtime", "time as the option -t asks for; a time of day without it", FieldFlags.PrintOnly, d => new OutputTimeField(d)),
-        Define.Measured("evt.rawtime", ParamType.AbsTime, PrintFormat.Dec, "time in nanoseconds since 1970", Measure.Time, Define.Once),
+        Define.Measured("evt.rawtime", ParamType.AbsTime, PrintFormat.Dec, "time in nanoseconds since 1970", FieldReads.Time,
+            (Event e, out long factor) => { factor = 1; return true; }),
         Time("evt.rawtime.s", ParamType.AbsTime, "whole seconds since 1970", e => e.Raw.Timestamp / Second),
         Time("evt.rawtime.ns", ParamType.AbsTime, "nanoseconds within the second", e => e.Raw.Timestamp % Second, PrintFormat.PaddedDec10),
         Time("evt.reltime", ParamType.RelTime, "nanoseconds since the first event of the capture", Relative, PrintFormat.PaddedDec10),
@@ -27,7 +28,7 @@ static class EventTimeFields
         Delta("evt.deltatime", "nanoseconds since the event before, shown or not", PrintFormat.Dec, d => d),
         Delta("evt.deltatime.s", "whole seconds since the event before, shown or not", PrintFormat.Dec, d => d / Second),
         Delta("evt.deltatime.ns", "nanoseconds within the second since the event before, shown or not", PrintFormat.PaddedDec10, d => d % Second),
-        Define.Measured("evt.latency", ParamType.RelTime, PrintFormat.Dec, "nanoseconds from the call to its return", Measure.Latency, (Event e, out long factor) =>
+        Define.Measured("evt.latency", ParamType.RelTime, PrintFormat.Dec, "nanoseconds from the call to its return", FieldReads.Latency | FieldReads.Type | FieldReads.Role, (Event e, out long factor) =>
         {
             factor = IsOutside(e) ? 0 : 1;
             return !IsInternal(e);
@@ -51,7 +52,7 @@ static class EventTimeFields
     }
 
     static FieldDefinition Clock(string name, string description, Action<Utf8Writer, ulong> write) =>
-        Define.Clock(name, description, FieldFlags.None, d => new TextField(d, FieldScope.Event, (e, scratch, ref text) =>
+        Define.Clock(name, description, FieldFlags.None, d => new TextField(d, FieldReads.Time, (e, scratch, ref text) =>
         {
             write(scratch, e.Raw.Timestamp);
             text = scratch.Written;

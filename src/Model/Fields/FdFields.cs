@@ -15,27 +15,27 @@ static class FdFields
         {
             value = e.FdNumber;
             return HasFd(e);
-        }, FieldScope.Class),
+        }, FieldReads.FdNumber | FieldReads.Type | FieldReads.Role),
         Define.Plain("fd.type", ParamType.CharBuf, PrintFormat.Dec, FieldFlags.None,
             "kind of the fd: file, directory, ipv4, ipv6, unix, pipe, event, signalfd, eventpoll, inotify, timerfd, ...", d => new FdTypeField(d)),
         Define.Text("fd.typechar", "kind of the fd as a letter: f file, d directory, 4 and 6 for sockets, u unix, p pipe, ...", TypeChar,
-            FieldScope.Fd, format: PrintFormat.Dec),
+            FieldReads.Fd, format: PrintFormat.Dec),
         Define.WithArgument("fd.types", ParamType.CharBuf, PrintFormat.Dec, FieldFlags.IsList | FieldFlags.ArgAllowed | FieldFlags.NoRhs,
             ArgumentSyntax.Bracket, "kinds of all fds of the process; fd.types[1] is that of standard output", (d, argument) => new FdTypesField(d, argument)),
         Define.Name("fd.name", "name of the fd: the path of a file, the addresses of a connection", d => new FdNameField(d)),
-        Define.Text("fd.nameraw", "path of the file as the program gave it", NameRaw, FieldScope.Fd),
-        Name("fd.realpath", "path of the file as the kernel has found it, through links and whatever was in memory then; where that is not told, fd.name", RealPath, FieldScope.Fd),
-        Name("fd.directory", "directory of the file", (e, scratch, ref text) => FdPath.Directory(e, scratch, ref text), FieldScope.Fd),
-        Name("fd.filename", "name of the file without its directory", (e, scratch, ref text) => FdPath.FileName(e, ref text), FieldScope.Fd),
-        Name("fd.containername", "id of the container and name of the fd, joined by a colon", ContainerName, FieldScope.LocalFd),
-        Name("fd.containerdirectory", "id of the container and directory of the file, joined by a colon", ContainerDirectory, FieldScope.LocalFd),
-        Define.Text("fd.uid", "id of the thread and number of the fd, joined, as a key for tables", UniqueId, FieldScope.Class),
+        Define.Text("fd.nameraw", "path of the file as the program gave it", NameRaw, FieldReads.Fd),
+        Name("fd.realpath", "path of the file as the kernel has found it, through links and whatever was in memory then; where that is not told, fd.name", RealPath, FieldReads.Fd),
+        Name("fd.directory", "directory of the file", (e, scratch, ref text) => FdPath.Directory(e, scratch, ref text), FieldReads.Fd),
+        Name("fd.filename", "name of the file without its directory", (e, scratch, ref text) => FdPath.FileName(e, ref text), FieldReads.Fd),
+        Name("fd.containername", "id of the container and name of the fd, joined by a colon", ContainerName, FieldReads.Fd | FieldReads.Container),
+        Name("fd.containerdirectory", "id of the container and directory of the file, joined by a colon", ContainerDirectory, FieldReads.Fd | FieldReads.Container),
+        Define.Text("fd.uid", "id of the thread and number of the fd, joined, as a key for tables", UniqueId, FieldReads.Thread | FieldReads.FdNumber | FieldReads.Type),
         Bool("fd.connected", "true for a socket that is connected", fd => (fd.Flags & FdFlags.Connected) != 0),
         Define.Bool("fd.name_changed", "true where the event gave the fd another name", (Event e, out long value) =>
         {
             value = e.FdNameChanged ? 1 : 0;
             return Of(e) is not null;
-        }, FieldScope.Kind),
+        }, FieldReads.Type | FieldReads.Role | FieldReads.FdType | FieldReads.Renaming),
         Number("fd.dev", ParamType.Int32, PrintFormat.Hex, "device of the file", fd => (int)fd.Dev),
         Number("fd.dev.major", ParamType.Int32, PrintFormat.Dec, "major number of the file's device", fd => (fd.Dev & 0xFFF00) >> 8),
         Number("fd.dev.minor", ParamType.Int32, PrintFormat.Dec, "minor number of the file's device", fd => fd.Dev & 0xFF | fd.Dev >> 12 & 0xFFF00),
@@ -51,8 +51,8 @@ static class FdFields
     /// <summary>The fd of an event that is about one; null also where nothing is known of it.</summary>
     public static FdInfo? Of(Event e) => HasFd(e) ? e.Fd : null;
 
-    static FieldDefinition Name(string name, string description, TextOf of, FieldScope scope) =>
-        Define.Name(name, description, d => new TextField(d, scope, of));
+    static FieldDefinition Name(string name, string description, TextOf of, FieldReads reads) =>
+        Define.Name(name, description, d => new TextField(d, reads, of));
 
     static FieldDefinition Number(string name, ParamType type, PrintFormat format, string description, Func<FdInfo, long> of) =>
         Define.Number(name, type, format, description, (Event e, out long value) =>
@@ -60,7 +60,7 @@ static class FdFields
             var fd = Of(e);
             value = fd is null ? 0 : of(fd);
             return fd is not null;
-        }, FieldScope.Fd);
+        }, FieldReads.Fd);
 
     static FieldDefinition Bool(string name, string description, Func<FdInfo, bool> of) =>
         Number(name, ParamType.Bool, PrintFormat.NotApplicable, description, fd => of(fd) ? 1 : 0);
@@ -150,7 +150,7 @@ static class FdFields
 /// <summary>fd.type.</summary>
 sealed class FdTypeField(FieldDefinition definition) : Field(definition)
 {
-    public override FieldScope Scope => FieldScope.FdType;
+    public override FieldReads Reads => FieldReads.FdType;
 
     public override bool TryGet(Event e, ref FieldValue value)
     {
@@ -168,7 +168,7 @@ sealed class FdNameField(FieldDefinition definition) : Field(definition)
 {
     readonly Utf8Writer _scratch = new();
 
-    public override FieldScope Scope => FieldScope.Fd;
+    public override FieldReads Reads => FieldReads.Fd;
 
     public override bool TryGet(Event e, ref FieldValue value)
     {

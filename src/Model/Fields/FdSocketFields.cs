@@ -48,13 +48,13 @@ static class FdSocketFields
                 _ => "<NA>"u8,
             };
             return FdFields.Of(e) is not null;
-        }, FieldScope.Fd),
+        }, FieldReads.Fd),
         Define.Text("fd.sockfamily", "family of the socket: ip or unix", (e, _, ref text) =>
         {
             var fd = FdFields.Of(e);
             text = fd is { Type: FdType.Unix } ? "unix"u8 : "ip"u8;
             return fd is { IsSocket: true };
-        }, FieldScope.Fd),
+        }, FieldReads.Fd),
         Define.Bool("fd.is_server", "true where this machine is the server of the connection", (Event e, out long value) =>
         {
             var fd = FdFields.Of(e);
@@ -65,10 +65,10 @@ static class FdSocketFields
     ];
 
     static FieldDefinition Address(string name, string description, End end) =>
-        Define.Text(name, description, (e, _, ref text) => SocketEnd.FindAddress(e, end, out text), ScopeOf(end), type: ParamType.IPAddr);
+        Define.Text(name, description, (e, _, ref text) => SocketEnd.FindAddress(e, end, out text), ReadsOf(end), type: ParamType.IPAddr);
 
     static FieldDefinition Network(string name, string description, End end) =>
-        Define.Text(name, description, (e, _, ref text) => SocketEnd.FindAddress(e, end, out text), ScopeOf(end),
+        Define.Text(name, description, (e, _, ref text) => SocketEnd.FindAddress(e, end, out text), ReadsOf(end),
             FieldFlags.FilterOnly | FieldFlags.NoRhs | FieldFlags.NoTransformer, ParamType.IPNet);
 
     static FieldDefinition Port(string name, string description, End end) =>
@@ -77,7 +77,7 @@ static class FdSocketFields
             var found = SocketEnd.Find(e, end, out _, out var port);
             value = port;
             return found || end == End.Client && e.State is { Compat: true, ExitOnly: false } && FdFields.Of(e) is { HasRole: true };
-        }, ScopeOf(end));
+        }, ReadsOf(end));
 
     static FieldDefinition Protocol(string name, string description, End end) => Define.Text(name, description, (e, scratch, ref text) =>
     {
@@ -89,7 +89,7 @@ static class FdSocketFields
         AddressText.WritePort(scratch, port, FdText.L4Proto(fd), e.Style.PortNames);
         text = scratch.Written;
         return true;
-    }, ScopeOf(end));
+    }, ReadsOf(end));
 
     static FieldDefinition HostName(string name, string description, End end) =>
         Define.Plain(name, ParamType.CharBuf, PrintFormat.NotApplicable, FieldFlags.NoRhs | FieldFlags.NoTransformer, description, d => new HostNameField(d, end));
@@ -97,5 +97,5 @@ static class FdSocketFields
     static FieldDefinition Either(string name, ParamType type, PrintFormat format, string description) =>
         Define.Plain(name, type, format, FieldFlags.FilterOnly | FieldFlags.NoRhs | FieldFlags.NoTransformer, description, d => new EitherEndField(d));
 
-    static FieldScope ScopeOf(End end) => end is End.Client or End.Server ? FieldScope.Fd : FieldScope.LocalFd;
+    static FieldReads ReadsOf(End end) => end is End.Client or End.Server ? FieldReads.Fd : FieldReads.Fd | FieldReads.Container;
 }

@@ -10,60 +10,6 @@ public enum FieldFlags : ushort
     FilterOnly = 1, PrintOnly = 2, ArgRequired = 4, ArgAllowed = 8, TableOnly = 16, Deprecated = 32, NoRhs = 64, NoTransformer = 128, IsList = 256,
 }
 
-/// <summary>What a field's value depends on; a query may ask once a version instead of once an event.</summary>
-public enum FieldScope : byte
-{
-    /// <summary>The event's bytes, its time, or the state of other things at its moment (parents, memory, counts): ask every event.</summary>
-    Event,
-    /// <summary>The thread's version alone. An event without a thread has no value.</summary>
-    Thread,
-    /// <summary>The thread's id: as <see cref="Thread"/>, but an event of a thread that isn't known tells it in its bytes.</summary>
-    ThreadId,
-    /// <summary>
-    /// The fd's version alone, at an event that has one and did not fail. Where <see cref="Model.Event.Fd"/> is null, or
-    /// <see cref="Model.Event.ErrorCode"/> is not 0, the value may come from the event itself (the name of a file that could
-    /// not be opened): ask every such event.
-    /// </summary>
-    Fd,
-    /// <summary>The event's code in the table alone: evt.type, evt.dir ... A generic or an async event tells its name in its bytes: ask every such event.</summary>
-    Code,
-    /// <summary>
-    /// The version of the process's main thread, which is the thread's own where it is that; in captures of exits only it may
-    /// be more.
-    /// </summary>
-    Process,
-    /// <summary>
-    /// The version of the thread's parent at the event's moment; an event of a thread without one has no value. In captures of exits
-    /// only it may be more.
-    /// </summary>
-    Parent,
-    /// <summary>The fd's version, as with <see cref="Fd"/>, and the container of the thread, where it is in one.</summary>
-    LocalFd,
-    /// <summary>The kind of the fd; an event that has none, or of which nothing is known, has no value.</summary>
-    FdType,
-    /// <summary>
-    /// What sort of event it is: its type, for a generic event the call, what kind of fd it is about if any, whether its thread is known
-    /// and a main one, whether it tells a result, and which error.
-    /// </summary>
-    Kind,
-    /// <summary>The versions of thread and fd, the fd's number, and the sort of event.</summary>
-    Class,
-}
-
-/// <summary>A number of every event that lies ready, to be summed without a look at the event.</summary>
-public enum Measure : byte
-{
-    None,
-    /// <summary>What the call returned. An event whose call failed, or tells no result, has none.</summary>
-    Result,
-    /// <summary>Nanoseconds from the call to its return.</summary>
-    Latency,
-    /// <summary>Nanoseconds since 1970.</summary>
-    Time,
-    /// <summary>The number of the processor, signed as a field has it.</summary>
-    Cpu,
-}
-
 /// <summary>How the argument of a field is written.</summary>
 public enum ArgumentSyntax : byte
 {
@@ -112,26 +58,15 @@ public sealed class FieldException(string message) : Exception(message);
 public abstract class Field(FieldDefinition definition)
 {
     public FieldDefinition Definition { get; } = definition;
-    public virtual FieldScope Scope => FieldScope.Event;
+
+    /// <summary>What decides the value; <see cref="FieldReads.Event"/>, anything, is always right and slowest.</summary>
+    public virtual FieldReads Reads => FieldReads.Event;
 
     /// <summary>The field may have several values at an event: it overrides <see cref="Any"/>, and filters ask that instead of <see cref="TryGet"/>.</summary>
     public virtual bool HasMany => false;
 
-    /// <summary>The value is this number of the event, or a multiple of it, as <see cref="TryFactor"/> says.</summary>
-    public virtual Measure Measure => Measure.None;
-
     /// <summary>
-    /// What the <see cref="Measure"/> is multiplied with; false where the event has no value. It depends on the sort of event alone
-    /// (<see cref="FieldScope.Kind"/>).
-    /// </summary>
-    public virtual bool TryFactor(Event e, out long factor)
-    {
-        factor = 0;
-        return false;
-    }
-
-    /// <summary>
-    /// The largest value at events like this one (of the same class, see <see cref="FieldScope.Class"/>) from this one to before an
+    /// The largest value at events like this one (of the same class: thread, fd, type, error) from this one to before an
     /// event's number, or more; false when nothing is known of it. All of them have a value if this one has.
     /// </summary>
     public virtual bool TryMost(Event e, long until, out long most)

@@ -20,8 +20,8 @@ static class KubernetesFields
         Label("k8s.pod.id", "id of the pod", PodId),
         Label("k8s.pod.uid", "id of the pod", PodId),
         Label("k8s.ns.name", "name of the namespace", PodNamespace),
-        Define.Text("k8s.pod.sandbox_id", "id of the pod's sandbox (12 digits)", (e, scratch, ref text) => SandboxId(e, scratch, ref text, ShortId)),
-        Define.Text("k8s.pod.full_sandbox_id", "id of the pod's sandbox in full", (e, scratch, ref text) => SandboxId(e, scratch, ref text, int.MaxValue)),
+        Define.Text("k8s.pod.sandbox_id", "id of the pod's sandbox (12 digits)", (e, scratch, ref text) => SandboxId(e, scratch, ref text, ShortId), FieldReads.Thread),
+        Define.Text("k8s.pod.full_sandbox_id", "id of the pod's sandbox in full", (e, scratch, ref text) => SandboxId(e, scratch, ref text, int.MaxValue), FieldReads.Thread),
         Define.Text("k8s.pod.ip", "address of the pod", (e, scratch, ref text) =>
         {
             if (SandboxOf(e) is not { Ip.Length: 4 or 16 } sandbox)
@@ -46,7 +46,7 @@ static class KubernetesFields
             return true;
         }),
         Define.WithArgument("k8s.pod.label", ParamType.CharBuf, PrintFormat.NotApplicable, FieldFlags.ArgRequired, ArgumentSyntax.Label,
-            "one label of the pod (k8s.pod.label.app)", (d, argument) => new TextField(d, FieldScope.Event, (e, scratch, ref text) =>
+            "one label of the pod (k8s.pod.label.app)", (d, argument) => new TextField(d, FieldReads.Event, (e, scratch, ref text) =>
             {
                 if (SandboxOf(e) is not { } sandbox || !sandbox.Labels.TryGetValue(argument!, out var label))
                     return false;
@@ -78,7 +78,7 @@ static class KubernetesFields
         scratch.Write(value);
         text = scratch.Written;
         return true;
-    }, FieldScope.Thread);
+    }, FieldReads.Thread);
 
     static bool SandboxId(Event e, Utf8Writer scratch, ref ReadOnlySpan<byte> text, int length)
     {

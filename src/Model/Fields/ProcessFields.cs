@@ -8,13 +8,12 @@ static class ProcessFields
 {
     public static FieldDefinition[] All { get; } =
     [
-        Define.Plain("proc.pid", ParamType.Int64, PrintFormat.Id, FieldFlags.None, "id of the process", d => new ProcessIdField(d)),
-        Define.Plain("proc.name", ParamType.CharBuf, PrintFormat.NotApplicable, FieldFlags.None,
-            "name of the process, as the kernel keeps it (up to 15 bytes)", d => new ProcessNameField(d)),
+        Define.ThreadNumber("proc.pid", ParamType.Int64, PrintFormat.Id, "id of the process", t => t.Pid),
+        Define.ThreadText("proc.name", "name of the process, as the kernel keeps it (up to 15 bytes)", t => t.Comm),
         Define.ThreadText("proc.exe", "first word of the command line", t => t.Exe),
         Define.ThreadText("proc.exepath", "path of the executable file", t => t.ExePath),
         Define.ThreadText("proc.cmdline", "name and arguments", t => t.CommandLine),
-        Define.Text("proc.exeline", "first word of the command line and the arguments", ExeLine, FieldScope.Thread),
+        Define.Text("proc.exeline", "first word of the command line and the arguments", ExeLine, FieldReads.Thread),
         Define.WithArgument("proc.args", ParamType.CharBuf, PrintFormat.NotApplicable, FieldFlags.ArgAllowed, ArgumentSyntax.Bracket,
             "arguments of the command line; proc.args[0] is the first alone", ArgumentsField.Bind),
         Define.WithArgument("proc.env", ParamType.CharBuf, PrintFormat.NotApplicable, FieldFlags.ArgAllowed, ArgumentSyntax.Bracket,
@@ -25,17 +24,17 @@ static class ProcessFields
         {
             text = e.MainThread is { } main ? main.Cwd : default;
             return e.Thread is not null;
-        }),
+        }, FieldReads.MainThread),
         Define.ThreadNumber("proc.sid", ParamType.Int64, PrintFormat.Id, "id of the session", t => t.Sid),
         Define.ThreadNumber("proc.vpgid", ParamType.Int64, PrintFormat.Id, "id of the process group in its pid namespace", t => t.VPgid),
         Define.ThreadNumber("proc.pgid", ParamType.Int64, PrintFormat.Id, "id of the process group on the host", t => t.Pgid),
         Define.Number("proc.vpid", ParamType.Int64, PrintFormat.Id, "id of the process in its pid namespace",
-            (Event e, out long value) => Known(e, e.Thread?.VPid, out value), FieldScope.Thread),
+            (Event e, out long value) => Known(e, e.Thread?.VPid, out value), FieldReads.Thread),
         Define.ThreadNumber("proc.tty", ParamType.UInt32, PrintFormat.Id, "device number of the terminal, 0 without one", t => t.Tty),
         Define.Number("proc.duration", ParamType.RelTime, PrintFormat.Dec, "nanoseconds since the process started",
             (Event e, out long value) => Age(e, e.Thread, out value)),
         Define.Number("proc.pid.ts", ParamType.RelTime, PrintFormat.Dec, "when the process started, in nanoseconds since 1970",
-            (Event e, out long value) => Present(e.Thread?.CloneTimestamp ?? 0, out value), FieldScope.Thread),
+            (Event e, out long value) => Present(e.Thread?.CloneTimestamp ?? 0, out value), FieldReads.Thread),
         Flag("proc.is_exe_writable", "true where the executable may be written by the process's user", t => t.ExeWritable),
         Flag("proc.is_exe_upper_layer", "true where the executable is in the upper layer of an overlayfs", t => t.ExeUpperLayer),
         Flag("proc.is_exe_lower_layer", "true where the executable is in the lower layer of an overlayfs", t => t.ExeLowerLayer),
@@ -55,13 +54,13 @@ static class ProcessFields
         Flag("proc.is_container_liveness_probe", "true for a process that a container's liveness probe started", t => t.Role == ThreadRole.LivenessProbe),
         Flag("proc.is_container_readiness_probe", "true for a process that a container's readiness probe started", t => t.Role == ThreadRole.ReadinessProbe),
         Define.Plain("proc.fdopencount", ParamType.UInt64, PrintFormat.Dec, FieldFlags.None, "number of open fds",
-            d => new NumberField(d, FieldScope.Event, OpenCount, most: (Event e, long until, out long most) => MostOpen(e, until, out most))),
+            d => new NumberField(d, FieldReads.Event, OpenCount, most: (Event e, long until, out long most) => MostOpen(e, until, out most))),
         Define.Number("proc.fdlimit", ParamType.Int64, PrintFormat.Dec, "number of fds the process may open",
-            (Event e, out long value) => Counted(e, e.MainThread?.FdLimit ?? 0, out value), FieldScope.Process),
+            (Event e, out long value) => Counted(e, e.MainThread?.FdLimit ?? 0, out value), FieldReads.MainThread),
         Define.Plain("proc.fdusage", ParamType.Double, PrintFormat.Dec, FieldFlags.None, "open fds as a percentage of the limit",
-            d => new NumberField(d, FieldScope.Event, FdUsage, most: MostUsage)),
+            d => new NumberField(d, FieldReads.Event, FdUsage, most: MostUsage)),
         Define.Number("proc.nthreads", ParamType.UInt32, PrintFormat.Dec, "number of threads of the process",
-            ThreadCount, FieldScope.Process),
+            ThreadCount, FieldReads.MainThread),
         Define.Number("proc.nchilds", ParamType.UInt64, PrintFormat.Dec, "number of threads beside the main one",
             ChildCount),
         .. MemoryFields.OfProcess,
@@ -76,7 +75,7 @@ static class ProcessFields
 
     static FieldDefinition Inode(string name, ParamType type, string description, Func<ThreadInfo, ulong> of) =>
         Define.Number(name, type, PrintFormat.Dec, description,
-            (Event e, out long value) => Present(e.Thread is { } thread ? of(thread) : 0, out value), FieldScope.Thread);
+            (Event e, out long value) => Present(e.Thread is { } thread ? of(thread) : 0, out value), FieldReads.Thread);
 
     /// <summary>A value of which 0 says that it isn't known.</summary>
     static bool Present(ulong known, out long value)
@@ -152,38 +151,6 @@ static class ProcessFields
         scratch.Write(' ');
         NulList.Join(scratch, thread.Args);
         text = scratch.Written;
-        return true;
-    }
-}
-
-/// <summary>proc.pid.</summary>
-sealed class ProcessIdField(FieldDefinition definition) : Field(definition)
-{
-    public override FieldScope Scope => FieldScope.Thread;
-
-    public override bool TryGet(Event e, ref FieldValue value)
-    {
-        value.Type = ParamType.Int64;
-        value.Format = PrintFormat.Id;
-        if (e.Thread is not { } thread)
-            return false;
-        value.Number = thread.Pid;
-        return true;
-    }
-}
-
-/// <summary>proc.name.</summary>
-sealed class ProcessNameField(FieldDefinition definition) : Field(definition)
-{
-    public override FieldScope Scope => FieldScope.Thread;
-
-    public override bool TryGet(Event e, ref FieldValue value)
-    {
-        value.Type = ParamType.CharBuf;
-        value.Format = PrintFormat.NotApplicable;
-        if (e.Thread is not { } thread)
-            return false;
-        value.Bytes = thread.Comm;
         return true;
     }
 }

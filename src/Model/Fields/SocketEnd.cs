@@ -63,7 +63,7 @@ sealed class HostNameField(FieldDefinition definition, End end) : Field(definiti
 /// <summary>fd.ip, fd.net, fd.port and fd.proto: the values of both ends of a socket, one of a server socket.</summary>
 sealed class EitherEndField(FieldDefinition definition) : Field(definition)
 {
-    public override FieldScope Scope => FieldScope.Fd;
+    public override FieldReads Reads => FieldReads.Fd;
 
     public override bool HasMany => true;
 

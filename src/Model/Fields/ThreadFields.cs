@@ -14,14 +14,14 @@ static class ThreadFields
         {
             value = e.Tid;
             return !e.State.ExitOnly || value is >= -1 and <= uint.MaxValue;
-        }, FieldScope.ThreadId),
+        }, FieldReads.ThreadId),
         Define.ThreadNumber("thread.ismain", ParamType.Bool, PrintFormat.NotApplicable, "true for the main thread of its process", t => t.IsMain ? 1 : 0),
         Define.Number("thread.vtid", ParamType.Int64, PrintFormat.Id, "id of the thread in its pid namespace", (Event e, out long value) =>
         {
             value = e.Thread?.VTid ?? -1;
             return value != -1;
-        }, FieldScope.Thread),
-        Define.Text("thread.nametid", "name of the process and id of the thread, as a key for tables", NameTid, FieldScope.Thread, FieldFlags.TableOnly),
+        }, FieldReads.Thread),
+        Define.Text("thread.nametid", "name of the process and id of the thread, as a key for tables", NameTid, FieldReads.Thread, FieldFlags.TableOnly),
         Define.Plain("thread.exectime", ParamType.RelTime, PrintFormat.Dec, FieldFlags.None,
             "nanoseconds that the thread which a switch ends was on the processor", d => new ExecTimeField(d, total: false)),
         Define.Plain("thread.totexectime", ParamType.RelTime, PrintFormat.Dec, FieldFlags.None,
@@ -29,7 +29,7 @@ static class ThreadFields
         Cpu("thread.cpu", "processor time of the last second, in percent; told by procinfo events", user: true, system: true),
         Cpu("thread.cpu.user", "processor time in user mode of the last second, in percent", user: true, system: false),
         Cpu("thread.cpu.system", "processor time in the kernel of the last second, in percent", user: false, system: true),
-        Define.Text("thread.cgroups", "all cgroups of the thread", Cgroups, FieldScope.Thread),
+        Define.Text("thread.cgroups", "all cgroups of the thread", Cgroups, FieldReads.Thread),
         Define.WithArgument("thread.cgroup", ParamType.CharBuf, PrintFormat.NotApplicable, FieldFlags.ArgRequired, ArgumentSyntax.Word,
             "cgroup of the thread in one subsystem (thread.cgroup.cpuacct)", (d, argument) => new CgroupField(d, argument!)),
         Capabilities("thread.cap_permitted", "capabilities the thread may use", t => t.CapPermitted),
@@ -49,7 +49,7 @@ static class ThreadFields
             CapabilityText.Write(scratch, of(thread));
             text = scratch.Written;
             return true;
-        }, FieldScope.Thread);
+        }, FieldReads.Thread);
 
     static bool NameTid(Event e, Utf8Writer scratch, ref ReadOnlySpan<byte> text)
     {
@@ -76,7 +76,7 @@ sealed class CgroupField(FieldDefinition definition, string subsystem) : Field(d
 {
     readonly byte[] _name = Encoding.UTF8.GetBytes(subsystem);
 
-    public override FieldScope Scope => FieldScope.Thread;
+    public override FieldReads Reads => FieldReads.Thread;
 
     public override bool TryGet(Event e, ref FieldValue value)
     {

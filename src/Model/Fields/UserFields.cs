@@ -36,6 +36,6 @@ static class UserFields
             else
                 text = root is not null && id(thread) == 0 ? root : "<NA>"u8;
             return true;
-        }, FieldScope.Thread);
+        }, FieldReads.Thread);
     }
 }

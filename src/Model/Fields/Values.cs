@@ -14,7 +14,7 @@ delegate bool MostOf(Event e, long until, out long value);
 delegate bool TextOf(Event e, Utf8Writer scratch, ref ReadOnlySpan<byte> text);
 
 /// <summary>A field whose values are numbers, times or booleans.</summary>
-sealed class NumberField(FieldDefinition definition, FieldScope scope, NumberOf of, Func<EventInfo, bool>? mayHave = null, MostOf? most = null) : Field(definition)
+sealed class NumberField(FieldDefinition definition, FieldReads reads, NumberOf of, MostOf? most = null) : Field(definition)
 {
     public override bool TryMost(Event e, long until, out long value)
     {
@@ -22,9 +22,7 @@ sealed class NumberField(FieldDefinition definition, FieldScope scope, NumberOf 
         return most is not null && most(e, until, out value);
     }
 
-    public override FieldScope Scope => scope;
-
-    public override bool MayHave(EventInfo type) => mayHave is null || mayHave(type);
+    public override FieldReads Reads => reads;
 
     public override bool TryGet(Event e, ref FieldValue value)
     {
@@ -34,14 +32,16 @@ sealed class NumberField(FieldDefinition definition, FieldScope scope, NumberOf 
     }
 }
 
-/// <summary>A field whose values are a number that every event has, times a factor that its sort decides.</summary>
-sealed class MeasuredField(FieldDefinition definition, Measure measure, NumberOf factor, Func<EventInfo, bool>? mayHave = null) : Field(definition)
+/// <summary>A field whose values are a number that every event has, times a factor that the rest of what it reads decides.</summary>
+/// <param name="reads">One of <see cref="FieldReads.Result"/>, <see cref="FieldReads.Latency"/> and <see cref="FieldReads.Time"/>, and what decides the factor.</param>
+sealed class MeasuredField(FieldDefinition definition, FieldReads reads, NumberOf factor, Func<EventInfo, bool>? mayHave = null) : Field(definition)
 {
-    public override Measure Measure => measure;
+    public override FieldReads Reads => reads;
 
     public override bool MayHave(EventInfo type) => mayHave is null || mayHave(type);
 
-    public override bool TryFactor(Event e, out long value) => factor(e, out value);
+    /// <summary>What the number is multiplied with; false where the event has no value.</summary>
+    public bool TryFactor(Event e, out long value) => factor(e, out value);
 
     public override bool TryGet(Event e, ref FieldValue value)
     {
@@ -50,35 +50,25 @@ sealed class MeasuredField(FieldDefinition definition, Measure measure, NumberOf
         value.Number = 0;
         if (!factor(e, out var times))
             return false;
-        switch (measure)
-        {
-            case Measure.Result:
-                if (!EventResult.TryGet(e, out value.Number))
-                    value.Number = e.Raw.Int64(0);
-                if (value.Number < 0)
-                    return false;
-                break;
-            case Measure.Latency:
-                value.Number = (long)e.Latency;
-                break;
-            case Measure.Time:
-                value.Number = (long)e.Raw.Timestamp;
-                break;
-            case Measure.Cpu:
-                value.Number = (short)e.Raw.Cpu;
-                break;
-        }
+        if ((reads & FieldReads.Time) != 0)
+            value.Number = (long)e.Raw.Timestamp;
+        else if ((reads & FieldReads.Latency) != 0)
+            value.Number = (long)e.Latency;
+        else if (!EventResult.TryGet(e, out value.Number))
+            value.Number = e.Raw.Int64(0);
+        if ((reads & FieldReads.Result) != 0 && value.Number < 0)
+            return false;
         value.Number *= times;
         return true;
     }
 }
 
 /// <summary>A field whose values are texts, addresses or buffers.</summary>
-sealed class TextField(FieldDefinition definition, FieldScope scope, TextOf of) : Field(definition)
+sealed class TextField(FieldDefinition definition, FieldReads reads, TextOf of) : Field(definition)
 {
     readonly Utf8Writer _scratch = new(64);
 
-    public override FieldScope Scope => scope;
+    public override FieldReads Reads => reads;
 
     public override bool TryGet(Event e, ref FieldValue value)
     {
@@ -92,7 +82,7 @@ sealed class TextField(FieldDefinition definition, FieldScope scope, TextOf of) 
 /// <summary>A text that a thread's version holds ready.</summary>
 sealed class ThreadTextField(FieldDefinition definition, Func<State.ThreadInfo, byte[]?> of) : Field(definition)
 {
-    public override FieldScope Scope => FieldScope.Thread;
+    public override FieldReads Reads => FieldReads.Thread;
 
     public override bool TryGet(Event e, ref FieldValue value)
     {
@@ -108,9 +98,7 @@ sealed class ThreadTextField(FieldDefinition definition, Func<State.ThreadInfo, 
 /// <summary>A field that never has a value here: its source (a plugin, an orchestrator) does not come with captures.</summary>
 sealed class AbsentField(FieldDefinition definition) : Field(definition)
 {
-    public override FieldScope Scope => FieldScope.Kind;
-
-    public override bool MayHave(EventInfo type) => false;
+    public override FieldReads Reads => FieldReads.None;
 
     public override bool TryGet(Event e, ref FieldValue value)
     {

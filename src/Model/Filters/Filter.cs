@@ -42,8 +42,8 @@ public sealed class Filter
     public IReadOnlyList<string> AskedTypes { get; }
 
     /// <summary>
-    /// The parts, for queries over kept events: a part whose <see cref="FilterNode.Scope"/> is a thread's or an fd's
-    /// version, or the event's type, is asked once a version and never again. Its parts keep scratch too: one a thread.
+    /// The parts, for queries over kept events: one that reads a thread's or an fd's version alone, or the event's type
+    /// (<see cref="FilterNode.Reads"/>), is asked once a version and never again. Its parts keep scratch too: one a thread.
     /// </summary>
     public FilterNode Root { get; }
 }

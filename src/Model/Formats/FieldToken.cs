@@ -14,20 +14,20 @@ sealed class FieldToken(Field field, string name, int width) : FormatToken(name,
     static readonly Func<Event, bool> s_never = _ => false;
     ulong _shownBefore;
 
-    public override TextKeeping Keeps { get; } = field.Scope switch
-    {
-        FieldScope.Thread or FieldScope.ThreadId => TextKeeping.Thread,
-        FieldScope.Fd or FieldScope.FdType => TextKeeping.Fd,
-        _ => TextKeeping.None,
-    };
+    const FieldReads OfThread = FieldReads.Thread | FieldReads.ThreadId, OfFd = FieldReads.Fd | FieldReads.FdType;
+    /// <summary>What moves on with the state, or lies in bytes that only the field itself knows.</summary>
+    const FieldReads Passing = FieldReads.MainThread | FieldReads.Parent | FieldReads.Container | FieldReads.Event | FieldReads.Order;
+
+    public override TextKeeping Keeps { get; } = (field.Reads & ~OfThread) == 0 ? TextKeeping.Thread
+        : (field.Reads & ~OfFd) == 0 ? TextKeeping.Fd
+        : TextKeeping.None;
 
     public override Func<Event, bool>? MayWait { get; } = field switch
     {
         ArgumentField => ArgsToken.AreOwn,
-        { Scope: FieldScope.Thread or FieldScope.ThreadId or FieldScope.FdType or FieldScope.Code or FieldScope.Kind or FieldScope.Class } => null,
-        { Scope: FieldScope.Fd } => KeptText.HasFd,
-        { Measure: not Measure.None } or { Definition.IsClock: true } => null,
-        _ => s_never,
+        { Definition.IsClock: true } => null,
+        _ when (field.Reads & Passing) != 0 => s_never,
+        _ => (field.Reads & FieldReads.Fd) != 0 ? KeptText.HasFd : null,
     };
 
     public override bool IsLong { get; } = field is ArgumentField;

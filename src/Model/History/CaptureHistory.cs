@@ -35,7 +35,7 @@ public sealed class CaptureHistory : IDisposable
 
     CaptureHistory(string path, EventStream stream, HistoryOptions options, string? cacheName, LocalClock clock)
     {
-        Path = path;
+        (Path, Log) = (path, options.Log);
         Following = options.Following;
         Style = StyleOf(options);
         var reader = stream.Reader;
@@ -62,7 +62,7 @@ public sealed class CaptureHistory : IDisposable
 
     CaptureHistory(string path, string file, CachedHistory cached, HistoryOptions options)
     {
-        Path = path;
+        (Path, Log) = (path, options.Log);
         Following = options.Following;
         Style = StyleOf(options);
         (Rows, _blocks, _feed, _chunks, _pages) = (cached.Rows, cached.Blocks, cached.Feed, cached.Chunks, cached.State);
@@ -101,6 +101,9 @@ public sealed class CaptureHistory : IDisposable
 
     /// <summary>The path it was opened by; empty for a stream.</summary>
     public string Path { get; }
+
+    /// <summary>See <see cref="HistoryOptions.Log"/>.</summary>
+    internal Action<string>? Log { get; }
 
     /// <summary>How the capture was followed.</summary>
     public StreamOptions Following { get; }

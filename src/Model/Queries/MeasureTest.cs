@@ -5,62 +5,30 @@ using CSysdig.Model.History;
 namespace CSysdig.Model.Queries;
 
 /// <summary>A check of a number that rows have without a look at their events; of a class the bounds often tell enough.</summary>
-sealed class MeasureTest(FilterNode node, ITestsField check) : RowTest
+sealed class MeasureTest(ITestsField check) : RowTest
 {
-    readonly Measure _measure = check.Field.Measure;
-    Memo<Factor> _factors;
+    readonly RowField _field = new(check.Field);
 
-    public override bool Test(RowView row)
-    {
-        if (!TryFactor(row, out var factor) || factor.Known == Known.Yes && !row.TryMeasure(_measure, out _))
-            return node.Test(row.Event);
-        if (factor.Known == Known.No)
-            return false;
-        row.TryMeasure(_measure, out var number);
-        return Passes(number * factor.Number);
-    }
+    public override bool Test(RowView row) => _field.TryNumber(row, out var number)
+        && check.TestValue(new FieldValue { Type = _field.Type, Format = _field.Format, Number = number });
 
     public override Verdict TestClass(RowView row)
     {
-        if (!TryFactor(row, out var factor))
+        if (!_field.TryFactor(row, out var has, out var factor))
             return Verdict.Ask;
-        if (factor.Known == Known.No)
+        if (!has)
             return Verdict.Fails;
-        if (_measure == Measure.Result && !row.HasPlainResult)
+        var reads = _field.Plan.Number;
+        if (reads == FieldReads.Result && !row.HasPlainResult)
             return row.Class.Has(RowFlags.Failed) ? Verdict.Fails : Verdict.Ask;
-        if (row.Sum.Count == 1 || _measure == Measure.Cpu || factor.Number == 0)
+        if (row.Sum.Count == 1 || factor == 0)
             return Test(row) ? Verdict.Passes : Verdict.Fails;
         // No number is above the sum of all; what wrapped around would be no bound.
-        return factor.Number != 1 || row.Class.Has(RowFlags.Odd) ? Verdict.Ask : _measure switch
+        return factor != 1 || row.Class.Has(RowFlags.Odd) ? Verdict.Ask : reads switch
         {
-            Measure.Time => check.Between(row.Earliest, row.Latest),
-            Measure.Result => check.Between(0, (ulong)row.Sum.Results),
+            FieldReads.Time => check.Between(row.Earliest, row.Latest),
+            FieldReads.Result => check.Between(0, (ulong)row.Sum.Results),
             _ => check.Between(0, row.Sum.Latencies),
         };
-    }
-
-    bool Passes(long number)
-    {
-        var value = new FieldValue { Type = check.Field.Definition.Type, Format = check.Field.Definition.Format, Number = number };
-        return check.TestValue(value);
-    }
-
-    bool TryFactor(RowView row, out Factor factor)
-    {
-        factor = default;
-        var slot = row.SlotOf(FieldScope.Kind);
-        if (slot < 0)
-            return false;
-        ref var known = ref _factors.At(slot);
-        if (known.Known == Known.Not)
-            known.Known = check.Field.TryFactor(row.Event, out known.Number) ? Known.Yes : Known.No;
-        factor = known;
-        return true;
-    }
-
-    struct Factor
-    {
-        public long Number;
-        public Known Known;
     }
 }

@@ -7,9 +7,9 @@ namespace CSysdig.Model.Queries;
 /// <summary>A field asked of rows: its numbers and whether it has a value are remembered for each version it depends on. One a thread.</summary>
 sealed class RowField(Field source, bool remember = true)
 {
-    readonly FieldScope _scope = remember ? source.Scope : FieldScope.Event;
+    readonly ReadPlan _plan = remember ? ReadPlan.Of(source) : ReadPlan.Of(FieldReads.Event);
+    readonly MeasuredField? _measured = remember ? source as MeasuredField : null;
     readonly bool[] _mayHave = [.. Enumerable.Range(0, EventTable.Count).Select(code => !remember || source.MayHave(EventTable.Get((EventCode)code)))];
-    readonly Measure _measure = remember ? source.Measure : Measure.None;
     Memo<Answer> _answers;
 
     /// <summary>
@@ -22,7 +22,7 @@ sealed class RowField(Field source, bool remember = true)
 
     public ParamType Type => source.Definition.Type;
     public PrintFormat Format => source.Definition.Format;
-    public FieldScope Scope => _scope;
+    public ReadPlan Plan => _plan;
     public bool HasDefault { get; } = CellType.HasDefault(source.Definition.Type, source.Definition.Format);
 
     /// <summary>The number at a row; false when it has none.</summary>
@@ -31,12 +31,12 @@ sealed class RowField(Field source, bool remember = true)
         number = 0;
         if (!_mayHave[row.Code])
             return false;
-        if (_measure != Measure.None && TryFactor(row, out var has, out var factor) && (!has || row.TryMeasure(_measure, out number)))
+        if (_measured is not null && TryFactor(row, out var has, out var factor) && (!has || row.TryMeasure(_plan.Number, out number)))
         {
             number *= factor;
             return has;
         }
-        var slot = row.SlotOf(_scope);
+        var slot = row.SlotOf(_plan.Key);
         if (slot < 0)
             return Ask(row, out number);
         ref var answer = ref AnswerOf(row, slot);
@@ -55,9 +55,9 @@ sealed class RowField(Field source, bool remember = true)
         IsBounded = false;
         if (!_mayHave[row.Code])
             return true;
-        if (_measure != Measure.None)
+        if (_measured is not null)
             return TryMeasured(row, kind, ref number, ref count);
-        var slot = row.SlotOf(_scope);
+        var slot = row.SlotOf(_plan.Key);
         bool has;
         if (slot >= 0)
         {
@@ -65,7 +65,7 @@ sealed class RowField(Field source, bool remember = true)
             number = answer.Number;
             has = answer.Known == Known.Yes;
         }
-        else if (row.IsOfClass(_scope))
+        else if (row.IsOfClass(_plan.Reads))
             has = Ask(row, out number);
         else
             return kind == SumKind.Max && TryLargest(row, out number, out count);
@@ -81,20 +81,13 @@ sealed class RowField(Field source, bool remember = true)
         has = false;
         if (!_mayHave[row.Code])
             return true;
-        if (_measure != Measure.None)
-            return TryFactor(row, out has, out _) && (!has || _measure != Measure.Result || row.HasPlainResult);
-        var slot = row.SlotOf(_scope);
-        if (slot < 0 && !row.IsOfClass(_scope))
+        if (_measured is not null)
+            return TryFactor(row, out has, out _) && (!has || _plan.Number != FieldReads.Result || row.HasPlainResult);
+        var slot = row.SlotOf(_plan.Key);
+        if (slot < 0 && !row.IsOfClass(_plan.Reads))
             return false;
         has = slot < 0 ? Ask(row, out _) : AnswerOf(row, slot).Known == Known.Yes;
         return true;
-    }
-
-    /// <summary>The number that all rows of a class have as their key.</summary>
-    public bool TryCommon(RowView row, out long number)
-    {
-        number = 0;
-        return _measure == Measure.Cpu && TryFactor(row, out var has, out _) && has && row.TryMeasure(_measure, out number);
     }
 
     /// <summary>The field has a value at a row.</summary>
@@ -113,18 +106,18 @@ sealed class RowField(Field source, bool remember = true)
             return false;
         if (!has)
             return true;
-        if (_measure == Measure.Result && !row.HasPlainResult)
+        if (_plan.Number == FieldReads.Result && !row.HasPlainResult)
             return row.Class.Has(RowFlags.Failed);
         count = row.Sum.Count;
-        if (_measure == Measure.Cpu || row.Sum.Count == 1)
+        if (row.Sum.Count == 1)
         {
-            row.TryMeasure(_measure, out number);
+            row.TryMeasure(_plan.Number, out number);
             number *= factor;
             return IsJoinable(kind, ref number, row.Sum.Count);
         }
-        if (_measure == Measure.Time || kind is SumKind.Min or SumKind.Max)
+        if (_plan.Number == FieldReads.Time || kind is SumKind.Min or SumKind.Max)
             return false;
-        number = factor * (_measure == Measure.Result ? row.Sum.Results : (long)row.Sum.Latencies);
+        number = factor * (_plan.Number == FieldReads.Result ? row.Sum.Results : (long)row.Sum.Latencies);
         return true;
     }
 
@@ -144,7 +137,7 @@ sealed class RowField(Field source, bool remember = true)
     {
         count = 0;
         number = 0;
-        if (_scope != FieldScope.Event || !source.TryMost(row.Event, row.NumberBehind, out _bound))
+        if (_plan.Key != RowKey.Event || !source.TryMost(row.Event, row.NumberBehind, out _bound))
             return false;
         if (!Ask(row, out number))
             return true;
@@ -158,29 +151,23 @@ sealed class RowField(Field source, bool remember = true)
         return isThere && number == _bound;
     }
 
-    bool TryFactor(RowView row, out bool has, out long factor)
+    /// <summary>What the column's number is multiplied with, where the field reads one; false when the event must be asked.</summary>
+    public bool TryFactor(RowView row, out bool has, out long factor)
     {
-        factor = 0;
-        has = false;
-        var slot = row.SlotOf(FieldScope.Kind);
-        if (slot < 0)
+        (has, factor) = (false, 0);
+        if (row.SlotOf(_plan.Factor) is not (>= 0 and var slot))
             return false;
-        ref var answer = ref _answers.At(slot);
-        if (answer.Known == Known.Not)
-        {
-            answer.Known = source.TryFactor(row.Event, out factor) ? Known.Yes : Known.No;
-            answer.Number = factor;
-        }
-        factor = answer.Number;
-        has = answer.Known == Known.Yes;
+        ref var answer = ref AnswerOf(row, slot);
+        (has, factor) = (answer.Known == Known.Yes, answer.Number);
         return true;
     }
 
+    /// <summary>What is remembered under a slot: the value, or the factor of what lies in a column.</summary>
     ref Answer AnswerOf(RowView row, int slot)
     {
         ref var answer = ref _answers.At(slot);
         if (answer.Known == Known.Not)
-            answer.Known = Ask(row, out answer.Number) ? Known.Yes : Known.No;
+            answer.Known = (_measured is null ? Ask(row, out answer.Number) : _measured.TryFactor(row.Event, out answer.Number)) ? Known.Yes : Known.No;
         return ref answer;
     }
 

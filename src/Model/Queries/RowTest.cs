@@ -40,20 +40,19 @@ abstract class RowTest
         return remember ? Of(filter.Root) : new EventTest(filter.Root);
     }
 
-    static RowTest Of(FilterNode node)
+    /// <summary>The parts are asked one by one, for they are remembered under different things: often one alone turns many rows down at once.</summary>
+    public static bool IsTakenApart(FilterNode node) => node.Join != FilterJoin.None
+        && ReadPlan.Of(node.Reads) is var plan && (!plan.IsKept || node.Parts.Any(p => ReadPlan.Of(p.Reads).Key != plan.Key));
+
+    static RowTest Of(FilterNode node) => node.Join switch
     {
-        if (node.Scope != FieldScope.Event)
-            return new MemoTest(node);
-        if (node is ITestsField { Field.Measure: not Measure.None } check)
-            return new MeasureTest(node, check);
-        return node.Join switch
-        {
-            FilterJoin.And => new JoinTest(Cheapest(node), stopsAt: false),
-            FilterJoin.Or => new JoinTest(Cheapest(node), stopsAt: true),
-            FilterJoin.Not => new NotTest(Of(node.Parts[0])),
-            _ => new EventTest(node),
-        };
-    }
+        _ when !IsTakenApart(node) => node is ITestsField { Field: MeasuredField } check ? new MeasureTest(check)
+            : ReadPlan.Of(node.Reads) is { Key: not RowKey.Event } plan ? new MemoTest(node, plan)
+            : new EventTest(node),
+        FilterJoin.And => new JoinTest(Cheapest(node), stopsAt: false),
+        FilterJoin.Or => new JoinTest(Cheapest(node), stopsAt: true),
+        _ => new NotTest(Of(node.Parts[0])),
+    };
 
     /// <summary>Checks change nothing, so those that need no event go first, and of them those that a column answers.</summary>
     static RowTest[] Cheapest(FilterNode node) =>
@@ -73,12 +72,11 @@ abstract class RowTest
         public override bool Test(RowView row) => node.Test(row.Event);
     }
 
-    sealed class MemoTest(FilterNode node) : RowTest
+    sealed class MemoTest(FilterNode node, ReadPlan plan) : RowTest
     {
-        readonly FieldScope _scope = node.Scope;
         Memo<Known> _memo;
 
-        public bool LooksAtColumn => _scope is FieldScope.Thread or FieldScope.ThreadId or FieldScope.Code;
+        public bool LooksAtColumn => plan.Key is RowKey.Thread or RowKey.Type;
 
         public override int Select(RowView view, long from, long to, Span<int> into)
         {
@@ -91,7 +89,7 @@ abstract class RowTest
             {
                 var i = first + at;
                 // What is not remembered yet, or never, is asked in full.
-                var known = _scope == FieldScope.Code ? _memo.Peek(chunk.ClassOf(i).Code) : _memo.Peek(chunk.ClassOf(i).Thread);
+                var known = plan.Key == RowKey.Type ? _memo.Peek(chunk.ClassOf(i).Code) : _memo.Peek(chunk.ClassOf(i).Thread);
                 if (known == Known.Not)
                 {
                     view.Seek(from + at);
@@ -107,7 +105,7 @@ abstract class RowTest
 
         public override bool Test(RowView row)
         {
-            var slot = row.SlotOf(_scope);
+            var slot = row.SlotOf(plan.Key);
             if (slot < 0)
                 return node.Test(row.Event);
             ref var known = ref _memo.At(slot);
@@ -116,7 +114,7 @@ abstract class RowTest
             return known == Known.Yes;
         }
 
-        public override Verdict TestClass(RowView row) => row.SlotOf(_scope) >= 0 || row.IsOfClass(_scope)
+        public override Verdict TestClass(RowView row) => row.SlotOf(plan.Key) >= 0 || row.IsOfClass(plan.Reads)
             ? Test(row) ? Verdict.Passes : Verdict.Fails
             : Verdict.Ask;
     }

@@ -127,64 +127,46 @@ sealed class RowView(CaptureHistory history)
     }
 
     /// <summary>
-    /// What a value of this scope is remembered under; -1 when it can't be: it then depends on the event itself. 0 stands for events that are about no fd.
+    /// What an answer is remembered under; -1 when it can't be: it then depends on the event itself. 0 stands for events that are about no fd.
     /// </summary>
-    public int SlotOf(FieldScope scope)
+    public int SlotOf(RowKey key) => key switch
     {
-        switch (scope)
-        {
-            case FieldScope.Thread or FieldScope.ThreadId:
-                return ThreadSlot;
-            case FieldScope.Process:
-                return ThreadSlot < 0 || history.State.ExitOnly ? -1 : _class.Has(RowFlags.MainThread) ? ThreadSlot : MainSlot();
-            case FieldScope.Parent:
-                return history.State.ExitOnly ? -1 : ThreadSlot < 0 ? 0 : ParentSlot();
-            case FieldScope.Fd:
-                return FdSlot();
-            case FieldScope.LocalFd:
-                return FdSlot() is var slot && slot > 0 && Thread()?.Container is not null ? -1 : slot;
-            case FieldScope.Code:
-                return (EventCode)Code switch
-                {
-                    EventCode.AsynceventE => -1,
-                    EventCode.GenericE or EventCode.GenericX => EventTable.Count + GenericCall,
-                    _ => Code,
-                };
-            case FieldScope.Kind or FieldScope.FdType:
-                return KindSlot();
-            default:
-                return -1;
-        }
-    }
-
-    /// <summary>A value of this scope is the same for all rows of the class, though it can't be remembered for others.</summary>
-    public bool IsOfClass(FieldScope scope) => scope switch
-    {
-        FieldScope.Thread => ThreadSlot < 0,
-        FieldScope.Class => !_isWide && !_class.Has(RowFlags.Odd) && !HasWideError,
-        FieldScope.LocalFd => FdSlot() >= 0,
-        _ => false,
+        RowKey.Type => TypeSlot(),
+        RowKey.Sort => SortSlot(),
+        RowKey.Processor => _class.Cpu,
+        RowKey.Thread => ThreadSlot,
+        RowKey.MainThread => ThreadSlot < 0 || history.State.ExitOnly ? -1 : _class.Has(RowFlags.MainThread) ? ThreadSlot : MainSlot(),
+        RowKey.Parent => history.State.ExitOnly ? -1 : ThreadSlot < 0 ? 0 : ParentSlot(),
+        RowKey.Fd => FdSlot(),
+        RowKey.LocalFd => FdSlot() is var slot && slot > 0 && Thread()?.Container is not null ? -1 : slot,
+        _ => -1,
     };
 
+    /// <summary>What reads this says the same at all rows of the class, though it can't always be remembered for others.</summary>
+    public bool IsOfClass(FieldReads reads) => (reads & ReadPlan.OfEvent) == 0
+        && ((reads & FieldReads.ThreadId) == 0 || ThreadSlot >= 0)
+        && ((reads & FieldReads.MainThread) == 0 || SlotOf(RowKey.MainThread) >= 0)
+        && ((reads & FieldReads.Parent) == 0 || SlotOf(RowKey.Parent) >= 0)
+        && ((reads & FieldReads.Fd) == 0 || FdSlot() >= 0)
+        && ((reads & FieldReads.FdNumber) == 0 || !_isWide && !_class.Has(RowFlags.Odd))
+        && ((reads & ReadPlan.SortOfEvent) == 0 || SlotOf((reads & ReadPlan.SortOfEvent) == FieldReads.Type ? RowKey.Type : RowKey.Sort) >= 0);
+
     /// <summary>A number that the row has without a look at its event; false when it is to be looked up, or isn't there.</summary>
-    public bool TryMeasure(Measure measure, out long number)
+    public bool TryMeasure(FieldReads measure, out long number)
     {
         number = 0;
         if (_isThread)
             return false;
         switch (measure)
         {
-            case Measure.Result:
+            case FieldReads.Result:
                 number = _chunk.Result[_index];
                 return HasPlainResult;
-            case Measure.Latency:
+            case FieldReads.Latency:
                 number = (long)(_class.Has(RowFlags.Odd) ? EventRows.OddOf(_chunk, _index).Latency : _chunk.Latency[_index]);
                 return true;
-            case Measure.Time:
+            case FieldReads.Time:
                 number = (long)_chunk.Timestamp[_index];
-                return true;
-            case Measure.Cpu:
-                number = (short)_class.Cpu;
                 return true;
             default:
                 return false;
@@ -211,10 +193,17 @@ sealed class RowView(CaptureHistory history)
     /// <summary>Its call failed with what is no errno, so that its sort isn't known without its bytes.</summary>
     bool HasWideError => (_class.Flags & (RowFlags.Failed | RowFlags.WideResult)) == (RowFlags.Failed | RowFlags.WideResult);
 
-    int KindSlot()
+    int TypeSlot() => (EventCode)Code switch
+    {
+        EventCode.AsynceventE => -1,
+        EventCode.GenericE or EventCode.GenericX => EventTable.Count + GenericCall,
+        _ => Code,
+    };
+
+    int SortSlot()
     {
         if (_kind == NotLookedUp)
-            _kind = HasWideError ? -1 : _kinds.NumberOf(_class.Kind);
+            _kind = HasWideError || (EventCode)Code == EventCode.AsynceventE ? -1 : _kinds.NumberOf(_class.Kind);
         return _kind;
     }
 

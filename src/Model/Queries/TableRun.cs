@@ -18,6 +18,7 @@ public sealed class TableRun : IDisposable
     readonly CaptureHistory _history;
     readonly HistoryScan<TableScan> _scan;
     readonly TableQuery _query;
+    readonly long _began = Stopwatch.GetTimestamp();
     TableResult? _result;
     long _refreshed;
     TimeSpan _took;
@@ -100,7 +101,11 @@ public sealed class TableRun : IDisposable
         _refreshed = Stopwatch.GetTimestamp();
         _took = Stopwatch.GetElapsedTime(start, _refreshed);
         Refreshed?.Invoke();
+        if (isLast)
+            _history.Log?.Invoke(FormattableString.Invariant(
+                $"a table is answered in {Stopwatch.GetElapsedTime(_began).TotalSeconds:F3} s, of {QueryPlan.Of(_query, _history.State)}"));
     }
+
     // An empty table is soon replaced: somebody waits for its first rows.
     bool IsFresh() => Stopwatch.GetElapsedTime(_refreshed) is var since && (since < RefreshInterval || since < _took * Rest);
 }

@@ -218,18 +218,16 @@ sealed class TableScan : IRowScan
     bool TryGroup(out int group)
     {
         group = -1;
-        if (_key.TryCommon(Row, out var number))
-            group = AddGroup(number);
-        else if (Row.SlotOf(_key.Scope) is >= 0 and var slot)
+        if (Row.SlotOf(_key.Plan.Key) is >= 0 and var slot)
             group = GroupOf(slot);
-        else if (Row.IsOfClass(_key.Scope))
+        else if (Row.IsOfClass(_key.Plan.Reads))
             group = AskGroup();
         else
             return false;
         return true;
     }
 
-    int GroupOf() => Row.SlotOf(_key.Scope) is >= 0 and var slot ? GroupOf(slot) : AskGroup();
+    int GroupOf() => Row.SlotOf(_key.Plan.Key) is >= 0 and var slot ? GroupOf(slot) : AskGroup();
 
     int GroupOf(int slot)
     {

@@ -113,7 +113,7 @@ public sealed class FieldBehaviourTests
     {
         using var stream = EventStream.Open(Repository.Sample("honeypot.scap.gz"));
         var fields = FieldCatalog.All.Where(d => (d.Flags & FieldFlags.ArgRequired) == 0).Select(d => d.Bind(d, null))
-            .Where(f => f.Scope is FieldScope.Thread or FieldScope.Fd or FieldScope.Code).ToArray();
+            .Where(f => f.Reads is FieldReads.Thread or FieldReads.Fd or FieldReads.Type or FieldReads.None).ToArray();
         var kept = new Dictionary<(Field, object), string>();
         while (stream.Next() && stream.Current.Number < 12_000)
         {
@@ -122,7 +122,7 @@ public sealed class FieldBehaviourTests
             {
                 if (!MayKeep(field, e))
                     continue;
-                object version = field.Scope switch { FieldScope.Thread => e.Thread!, FieldScope.Fd => (e.Fd!, FdFields.HasFd(e)), _ => e.Raw.Code };
+                object version = field.Reads switch { FieldReads.Thread => e.Thread!, FieldReads.Fd => (e.Fd!, FdFields.HasFd(e)), _ => e.Raw.Code };
                 var text = FieldReader.Text(field, e);
                 if (!kept.TryAdd((field, version), text) && !IsBeingMade(field, e))
                     Assert.Equal((field.Definition.Name, kept[(field, version)]), (field.Definition.Name, text));
@@ -131,16 +131,16 @@ public sealed class FieldBehaviourTests
         Assert.NotEmpty(kept);
     }
 
-    /// <summary>As the scopes say it.</summary>
-    static bool MayKeep(Field field, Event e) => field.Scope switch
+    /// <summary>As what they read says it.</summary>
+    static bool MayKeep(Field field, Event e) => field.Reads switch
     {
-        FieldScope.Thread => e.Thread is not null,
-        FieldScope.Fd => e.Fd is not null && e.ErrorCode == 0,
+        FieldReads.Thread => e.Thread is not null,
+        FieldReads.Fd => e.Fd is not null && e.ErrorCode == 0,
         _ => e.Code is not (EventCode.GenericE or EventCode.GenericX or EventCode.AsynceventE),
     };
 
     /// <summary>A version may still change at the event that made it.</summary>
-    static bool IsBeingMade(Field field, Event e) => field.Scope == FieldScope.Thread && e.Thread!.Since == e.Number;
+    static bool IsBeingMade(Field field, Event e) => field.Reads == FieldReads.Thread && e.Thread!.Since == e.Number;
 
     [Theory]
     [InlineData(0, "0ns")]

@@ -1,3 +1,4 @@
+using CSysdig.Model.Fields;
 using CSysdig.Model.Filters;
 using CSysdig.Model.Filters.Predicates;
 using CSysdig.Model.Filters.Syntax;
@@ -107,13 +108,14 @@ public sealed class FilterBinderTests
     {
         var root = Filter.Parse("evt.args contains x and (fd.name contains /etc and evt.type=openat)").Root;
         Assert.Equal(FilterJoin.And, root.Join);
-        Assert.Equal([CSysdig.Model.Fields.FieldScope.Code, CSysdig.Model.Fields.FieldScope.Fd, CSysdig.Model.Fields.FieldScope.Event], root.Parts.Select(p => p.Scope));
+        Assert.Equal([FieldReads.Type, FieldReads.Fd, FieldReads.Event], root.Parts.Select(p => p.Reads));
     }
 
     [Theory]
-    [InlineData("proc.name=a or not proc.exe contains b", CSysdig.Model.Fields.FieldScope.Thread)]
-    [InlineData("proc.name=a or fd.name=b", CSysdig.Model.Fields.FieldScope.Event)]
-    [InlineData("evt.type in (read, write)", CSysdig.Model.Fields.FieldScope.Code)]
-    public void A_filter_tells_what_its_answer_depends_on(string text, CSysdig.Model.Fields.FieldScope scope) =>
-        Assert.Equal(scope, Filter.Parse(text).Root.Scope);
+    [InlineData("proc.name=a or not proc.exe contains b", FieldReads.Thread)]
+    [InlineData("proc.name=a or fd.name=b", FieldReads.Thread | FieldReads.Fd)]
+    [InlineData("proc.name=a and (evt.latency > 5 or evt.dir=<)", FieldReads.Thread | FieldReads.Type | FieldReads.Role | FieldReads.Latency)]
+    [InlineData("evt.type in (read, write)", FieldReads.Type)]
+    public void A_filter_tells_what_its_answer_depends_on(string text, FieldReads reads) =>
+        Assert.Equal(reads, Filter.Parse(text).Root.Reads);
 }

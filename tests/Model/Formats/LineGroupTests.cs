@@ -20,7 +20,7 @@ public sealed class LineGroupTests
         get
         {
             var names = FieldCatalog.All.Where(f => (f.Flags & (FieldFlags.FilterOnly | FieldFlags.ArgRequired | FieldFlags.TableOnly)) == 0).Select(f => f.Name);
-            var kinds = names.GroupBy(name => EventFormat.Parse("*%" + name) is var format && format.MayWait(Nothing()) ? "all" : FieldCatalog.Bind(name).Scope == FieldScope.Fd ? "fds" : "none");
+            var kinds = names.GroupBy(name => EventFormat.Parse("*%" + name) is var format && format.MayWait(Nothing()) ? "all" : FieldCatalog.Bind(name).Reads == FieldReads.Fd ? "fds" : "none");
             var data = new TheoryData<string, string, bool>();
             foreach (var (capture, isJson) in ((string, bool)[])[("honeypot.scap.gz", false), ("containers.scap.gz", true)])
             {

@@ -13,7 +13,8 @@ public sealed class ClassAnswerTests(LoadedHistory loaded) : IClassFixture<Loade
         "", "evt.type!=switch and proc.pname=sshd", "evt.failed=true", "evt.res!=SUCCESS", "evt.latency>1000000 or evt.buflen>100",
         "not (fd.name contains /etc or evt.category=net) and evt.dir=<", "evt.is_io=true and fd.lport>0", "evt.buffer contains PRIVMSG",
         "evt.cpu=0 and proc.nthreads>=1 and proc.ppid>0", "fd.num>=3 and evt.buflen.out>0 and evt.latency<5000",
-        "evt.rawtime>=1256217598000000000 and not evt.buflen=0",
+        "evt.rawtime>=1256217598000000000 and not evt.buflen=0", "thread.tid!=val(proc.pid) or fd.name=val(proc.exepath)", "concat(proc.name, fd.name) contains h/",
+        "not evt.cpu=1 and len(proc.args)>3", "evt.is_async=false and (evt.rawres>5 or fd.uid contains 3)",
     ];
 
     static readonly string[] s_filtered = ["procs", "files", "connections", "syscalls"];

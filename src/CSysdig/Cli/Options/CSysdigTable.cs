@@ -45,7 +45,7 @@ static class CSysdigTable
         Valued("window", "N", "Keep the newest N events and let those before them go, 65,536 at a time, as a pipe that never ends needs it."),
         Flag("no-cache", "Neither look for the capture in the cache nor keep it there. Captures that take longer than a second to load are kept in $XDG_CACHE_HOME/csysdig or ~/.cache/csysdig, so that they "
             + "are there at once the next time: all of their events with names and bytes, 4 GiB at most, the oldest go first. cache = false in the settings turns it off for good."),
-        Valued("logfile", "FILE", "Write a line with the time on what loading, the cache and memory did, behind what stands in the file; :stats shows the numbers at a moment."),
+        Valued("logfile", "FILE", "Write a line with the time on what loading, the cache and memory did and how each table was answered, behind what stands in the file; :stats shows the numbers at a moment."),
         Valued('s', "snaplen", "N", "Taken for the sake of old scripts; it changes nothing in reading a file."),
         Flag("large-environment", "The same."),
         Flag("page-faults", "The same."),

@@ -7,6 +7,8 @@ sealed class ConcatField(Field[] parts) : Field(LiteralField.Define("concat()"))
 {
     readonly Utf8Writer _scratch = new();
 
+    public override FieldReads Reads { get; } = parts.Aggregate(FieldReads.None, (reads, part) => reads | part.Reads);
+
     public override bool TryGet(Event e, ref FieldValue value)
     {
         _scratch.Clear();

@@ -11,6 +11,8 @@ sealed class DeltaField(Field field) : Field(field.Definition)
 {
     const ulong Second = 1_000_000_000;
 
+    public override FieldReads Reads => FieldReads.Time | FieldReads.Order;
+
     ulong _lastTime;
     long _lastNumber;
 
@@ -33,4 +35,12 @@ sealed class DeltaField(Field field) : Field(field.Definition)
 
     /// <summary>The field is one of the evt.deltatime family.</summary>
     public static bool IsDelta(Field field) => field.Definition.Name.StartsWith("evt.deltatime", StringComparison.Ordinal);
+}
+
+/// <summary>A field which with --compat tells what it was asked before, too.</summary>
+sealed class AskedField(Field asked) : Field(asked.Definition)
+{
+    public override FieldReads Reads => asked.Reads | FieldReads.Order;
+
+    public override bool TryGet(Event e, ref FieldValue value) => asked.TryGet(e, ref value);
 }

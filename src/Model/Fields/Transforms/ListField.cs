@@ -23,6 +23,8 @@ sealed class ListField(Field[] items) : TextsField("a list")
 {
     readonly Utf8Writer _scratch = new();
 
+    public override FieldReads Reads { get; } = items.Aggregate(FieldReads.None, (reads, item) => reads | item.Reads);
+
     public bool IsEmpty => items.Length == 0;
 
     public override bool Any<TTest>(Event e, ref TTest test)
@@ -56,7 +58,7 @@ sealed class ListField(Field[] items) : TextsField("a list")
 /// <summary>The arguments of the event's process, one by one.</summary>
 sealed class ArgumentListField() : TextsField("proc.args")
 {
-    public override FieldScope Scope => FieldScope.Thread;
+    public override FieldReads Reads => FieldReads.Thread;
 
     public override bool Any<TTest>(Event e, ref TTest test)
     {
@@ -77,6 +79,8 @@ sealed class ArgumentListField() : TextsField("proc.args")
 /// <summary><c>join()</c>: the texts of a list with another between them.</summary>
 sealed class JoinField(Field separator, Field list) : Field(LiteralField.Define("join()"))
 {
+    public override FieldReads Reads => separator.Reads | list.Reads;
+
     readonly Utf8Writer _scratch = new(), _between = new();
 
     public override bool TryGet(Event e, ref FieldValue value)

@@ -5,6 +5,8 @@ namespace CSysdig.Model.Fields.Transforms;
 /// <summary>A written text among a transformer's arguments.</summary>
 sealed class LiteralField(byte[] text) : Field(Define("a text"))
 {
+    public override FieldReads Reads => FieldReads.None;
+
     public override bool TryGet(Event e, ref FieldValue value)
     {
         value.Type = ParamType.CharBuf;

@@ -10,6 +10,8 @@ sealed class OptionsField(Field list, Field letters) : TextsField("getopt()")
 {
     readonly OptionScan _scan = new();
 
+    public override FieldReads Reads => list.Reads | letters.Reads;
+
     public override bool Any<TTest>(Event e, ref TTest test)
     {
         if (!_scan.Read(e, list, letters))
@@ -29,6 +31,8 @@ sealed class OptionsField(Field list, Field letters) : TextsField("getopt()")
 sealed class OptionField(Field list, Field letters, byte letter) : Field(LiteralField.Define("getopt()"))
 {
     readonly OptionScan _scan = new() { Only = letter };
+
+    public override FieldReads Reads => list.Reads | letters.Reads;
 
     public override bool TryGet(Event e, ref FieldValue value)
     {

@@ -6,6 +6,8 @@ namespace CSysdig.Model.Fields.Transforms;
 /// <param name="second">How many units make a second.</param>
 sealed class TimeOfDayField(Field time, ulong second) : Field(time.Definition)
 {
+    public override FieldReads Reads => time.Reads;
+
     public override bool TryGet(Event e, ref FieldValue value)
     {
         if (!time.TryGet(e, ref value))

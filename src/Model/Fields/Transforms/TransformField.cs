@@ -9,7 +9,7 @@ abstract class TransformField(string name, Field field, ParamType type, PrintFor
     protected Field Inner { get; } = field;
     protected Utf8Writer Scratch { get; } = new(64);
 
-    public override FieldScope Scope => Inner.Scope;
+    public override FieldReads Reads => Inner.Reads;
 
     public override bool TryGet(Event e, ref FieldValue value)
     {

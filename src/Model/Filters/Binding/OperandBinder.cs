@@ -33,8 +33,8 @@ sealed class OperandBinder(bool asPrinted, bool compat = false)
             var field = FieldCatalog.Bind(operand.Text, asPrinted);
             if ((field.Definition.Flags & FieldFlags.PrintOnly) != 0)
                 throw new FilterException($"{field.Definition.Name} can be used in an output format only, not in a filter", operand.Column);
-            if (compat && DeltaField.IsDelta(field))
-                field = new DeltaField(field);
+            if (compat)
+                field = DeltaField.IsDelta(field) ? new DeltaField(field) : field is CounterField or ExecTimeField or HumanLatencyField ? new AskedField(field) : field;
             if (field.Definition.Type != ParamType.Dyn)
                 return (field, field.Definition.Type);
             var type = RawType(operand);

@@ -128,10 +128,10 @@ readonly struct TestBinder(Field source, ParamType type, CheckNode check, Filter
     }
 
     /// <summary>The event's type alone decides the value.</summary>
-    bool IsCode => source.Scope == FieldScope.Code || source.Definition.Name is "evt.type" or "evt.dir" or "evt.type.is" or "syscall.type";
+    bool IsCode => source.Reads is FieldReads.None or FieldReads.Type;
 
     /// <summary>What getting the value costs: texts of an event are made each time, those of threads and fds lie ready.</summary>
     int FieldCost => source.HasMany ? 60
-        : source.Scope is FieldScope.Thread or FieldScope.ThreadId or FieldScope.Fd or FieldScope.FdType || ValueKinds.Of(type).IsNumber() ? 10
+        : (source.Reads & ~(FieldReads.Thread | FieldReads.ThreadId | FieldReads.Fd | FieldReads.FdType)) == 0 || ValueKinds.Of(type).IsNumber() ? 10
         : 100;
 }

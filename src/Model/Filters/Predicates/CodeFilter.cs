@@ -13,7 +13,8 @@ sealed class CodeFilter(FilterNode check) : FilterNode
     readonly ulong[] _known = new ulong[(CodeCount + 2 * SyscallCount) / 64];
     readonly ulong[] _passes = new ulong[(CodeCount + 2 * SyscallCount) / 64];
 
-    public override FieldScope Scope => FieldScope.Code;
+    public override FieldReads Reads => FieldReads.Type;
+    internal override IEnumerable<string> Fields => check.Fields;
     internal override int Cost => 1;
 
     public override bool Test(Event e)
@@ -45,7 +46,6 @@ sealed class CodeFilter(FilterNode check) : FilterNode
 /// <summary>The same answer for every event (an empty list matches nothing).</summary>
 sealed class ConstantFilter(bool answer) : FilterNode
 {
-    public override FieldScope Scope => FieldScope.Code;
     internal override int Cost => 0;
 
     public override bool Test(Event e) => answer;
@@ -54,7 +54,8 @@ sealed class ConstantFilter(bool answer) : FilterNode
 /// <summary><c>evt.around[T]=D</c>: the event lies within D milliseconds of the time T.</summary>
 sealed class AroundFilter(ulong time, ulong nanoseconds) : FilterNode
 {
-    public override FieldScope Scope => FieldScope.Event;
+    public override FieldReads Reads => FieldReads.Time;
+    internal override IEnumerable<string> Fields => ["evt.around"];
     internal override int Cost => 2;
 
     internal override TimeRange TimesOf(ulong first) => new(time > nanoseconds ? time - nanoseconds : 0, time + nanoseconds < time ? ulong.MaxValue : time + nanoseconds);

@@ -13,8 +13,10 @@ public enum FilterJoin : byte
 /// <summary>A part of a filter that can be asked alone.</summary>
 public abstract class FilterNode
 {
-    /// <summary>What the answer depends on; <see cref="FieldScope.Event"/> when on more than one kind of thing.</summary>
-    public abstract FieldScope Scope { get; }
+    /// <summary>What decides the answer: what all parts read.</summary>
+    public virtual FieldReads Reads => Parts.Aggregate(FieldReads.None, (reads, part) => reads | part.Reads);
+    /// <summary>The fields that are asked.</summary>
+    internal virtual IEnumerable<string> Fields => Parts.SelectMany(p => p.Fields);
     public virtual FilterJoin Join => FilterJoin.None;
     public virtual IReadOnlyList<FilterNode> Parts => [];
     public abstract bool Test(Event e);
@@ -25,10 +27,4 @@ public abstract class FilterNode
 
     /// <summary>What a test costs beside others, roughly in nanoseconds; the cheap ones of an and/or are asked first.</summary>
     internal abstract int Cost { get; }
-
-    /// <summary>
-    /// The field counts from the time it was asked before (evt.deltatime, with --compat), so what stands before it in the filter decides
-    /// when it is asked, as in sysdig.
-    /// </summary>
-    internal virtual bool KeepsOrder => Parts.Any(p => p.KeepsOrder);
 }

@@ -7,7 +7,6 @@ sealed class AndFilter(IEnumerable<FilterNode> parts) : FilterNode
 {
     readonly FilterNode[] _parts = Joined.Flatten(parts, FilterJoin.And);
 
-    public override FieldScope Scope => Joined.Scope(_parts);
     public override FilterJoin Join => FilterJoin.And;
     public override IReadOnlyList<FilterNode> Parts => _parts;
     internal override int Cost => Joined.Cost(_parts);
@@ -27,7 +26,6 @@ sealed class OrFilter(IEnumerable<FilterNode> parts) : FilterNode
 {
     readonly FilterNode[] _parts = Joined.Flatten(parts, FilterJoin.Or);
 
-    public override FieldScope Scope => Joined.Scope(_parts);
     public override FilterJoin Join => FilterJoin.Or;
     public override IReadOnlyList<FilterNode> Parts => _parts;
     internal override int Cost => Joined.Cost(_parts);
@@ -47,7 +45,6 @@ sealed class NotFilter(FilterNode part) : FilterNode
 {
     readonly FilterNode[] _parts = [part];
 
-    public override FieldScope Scope => part.Scope;
     public override FilterJoin Join => FilterJoin.Not;
     public override IReadOnlyList<FilterNode> Parts => _parts;
     internal override int Cost => part.Cost;
@@ -58,7 +55,7 @@ sealed class NotFilter(FilterNode part) : FilterNode
 /// <summary>Exactly one part holds (<c>oneof</c>).</summary>
 sealed class OneOfFilter(FilterNode[] parts) : FilterNode
 {
-    public override FieldScope Scope => Joined.Scope(parts);
+    public override IReadOnlyList<FilterNode> Parts => parts;
     internal override int Cost => Joined.Cost(parts);
 
     public override bool Test(Event e)
@@ -76,16 +73,8 @@ static class Joined
     public static FilterNode[] Flatten(IEnumerable<FilterNode> parts, FilterJoin join)
     {
         FilterNode[] flat = [.. parts.SelectMany(p => p.Join == join ? p.Parts : [p])];
-        return flat.Any(p => p.KeepsOrder) ? flat : [.. flat.OrderBy(p => p.Cost)];
-    }
-
-    public static FieldScope Scope(FilterNode[] parts)
-    {
-        var scope = parts[0].Scope;
-        foreach (var part in parts)
-            if (part.Scope != scope)
-                return FieldScope.Event;
-        return scope;
+        // What counts from the time it was asked before is asked as the filter is written, as in sysdig.
+        return flat.Any(p => (p.Reads & FieldReads.Order) != 0) ? flat : [.. flat.OrderBy(p => p.Cost)];
     }
 
     public static int Cost(FilterNode[] parts) => parts.Sum(p => p.Cost);

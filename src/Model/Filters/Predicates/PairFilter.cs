@@ -7,7 +7,8 @@ namespace CSysdig.Model.Filters.Predicates;
 /// <summary>A field compared with another (<c>thread.tid != val(proc.pid)</c>); false where either has no value.</summary>
 sealed class PairFilter(Field left, Field right, ComparisonOperator op, ValueKind kind) : FilterNode
 {
-    public override FieldScope Scope => left.Scope == right.Scope ? left.Scope : FieldScope.Event;
+    public override FieldReads Reads => left.Reads | right.Reads;
+    internal override IEnumerable<string> Fields => [left.Definition.Name, right.Definition.Name];
     internal override int Cost => 60;
 
     public static bool Supports(ComparisonOperator op) => op is not (ComparisonOperator.Regex or ComparisonOperator.PathPrefix
