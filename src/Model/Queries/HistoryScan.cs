@@ -81,6 +81,8 @@ sealed class HistoryScan<TScan>(CaptureHistory history, Func<TScan> create, Acti
             if (chunk >= end)
                 return;
             _scans[part].Scan(Math.Max(RowsAsked, chunk), Math.Min(end, chunk + SegmentRows));
+            if (history.First > chunk)
+                _scans[part].Forget();
         }
     }
 }

@@ -1,3 +1,4 @@
+using System.Diagnostics.CodeAnalysis;
 using CSysdig.Capture.Events;
 using CSysdig.Model.Fields;
 using CSysdig.Model.Filters.Predicates;
@@ -8,10 +9,12 @@ namespace CSysdig.Model.Queries;
 /// <summary>One thread's part of answering a <see cref="RowQuery"/>: the rows that pass.</summary>
 sealed class RowScan : IRowScan
 {
-    readonly RowView _row;
-    readonly RowTest _filter;
+    readonly CaptureHistory _history;
+    readonly RowQuery _query;
     readonly RowKind _kind;
-    readonly RowField[] _needed;
+    RowView _row;
+    RowTest _filter;
+    RowField[] _needed;
     readonly EventRows _rows;
     ClassActions _actions;
     Selected _selected;
@@ -19,11 +22,16 @@ sealed class RowScan : IRowScan
 
     public RowScan(CaptureHistory history, RowQuery query)
     {
-        _row = new RowView(history);
-        _rows = history.Rows;
-        _filter = RowTest.Of(history, query.Filter);
-        _kind = query.Kind;
-        _needed = [.. query.Columns.Select(c => new RowField(FieldCatalog.Bind(c.Field))).Where(f => !(query.UseDefaults && f.HasDefault))];
+        (_history, _query, _kind, _rows) = (history, query, query.Kind, history.Rows);
+        Forget();
+    }
+
+    [MemberNotNull(nameof(_row), nameof(_filter), nameof(_needed))]
+    public void Forget()
+    {
+        _row = new RowView(_history);
+        _filter = RowTest.Of(_history, _query.Filter);
+        _needed = [.. _query.Columns.Select(c => new RowField(FieldCatalog.Bind(c.Field))).Where(f => !(_query.UseDefaults && f.HasDefault))];
     }
 
     /// <summary>The rows found since they were last taken.</summary>

@@ -1,4 +1,5 @@
 using System.Buffers.Binary;
+using System.Diagnostics.CodeAnalysis;
 using CSysdig.Model.Fields;
 using CSysdig.Model.Filters.Predicates;
 using CSysdig.Model.History;
@@ -10,14 +11,16 @@ sealed class TableScan : IRowScan
 {
     const int NotAsked = 0, LeftOut = -1;
 
-    readonly RowTest _filter;
-    readonly RowField _key;
-    readonly ColumnPlan[] _columns;
-    readonly RowField[] _fields;
+    readonly CaptureHistory _history;
+    readonly TableQuery _query;
+    RowTest _filter;
+    RowField _key;
+    ColumnPlan[] _columns;
+    RowField[] _fields;
     /// <summary>The columns whose numbers are joined.</summary>
     readonly int[] _summed;
     /// <summary>Fields of other columns that an event must have.</summary>
-    readonly RowField[] _needed;
+    RowField[] _needed;
     readonly bool _useDefaults;
     readonly long[] _numbers;
     readonly int[] _present;
@@ -34,16 +37,10 @@ sealed class TableScan : IRowScan
     /// <param name="remember">False asks everything anew for every row: slow, and what memory is compared with.</param>
     public TableScan(CaptureHistory history, TableQuery query, bool remember = true)
     {
-        Row = new RowView(history);
         _rows = history.Rows;
-        _remember = remember;
-        _filter = RowTest.Of(history, query.Filter, remember);
-        _key = new RowField(FieldCatalog.Bind(query.KeyField), remember);
-        _columns = [.. AllColumns(query).Select(c => new ColumnPlan(c, FieldCatalog.Bind(c.Field), remember))];
-        _useDefaults = query.UseDefaults;
-        _fields = [.. _columns.Select(c => c.Field)];
+        (_history, _query, _remember, _useDefaults) = (history, query, remember, query.UseDefaults);
+        Forget();
         _summed = [.. Enumerable.Range(0, _columns.Length).Where(i => _columns[i].Source == CellSource.Sums)];
-        _needed = [.. _columns.Where(c => c.Source != CellSource.Sums && !(_useDefaults && c.Field.HasDefault)).Select(c => c.Field)];
         _numbers = new long[_columns.Length];
         _present = new int[_columns.Length];
         _bounded = new bool[_columns.Length];
@@ -53,7 +50,7 @@ sealed class TableScan : IRowScan
             _parts.Add((long.MaxValue, Groups));
     }
 
-    public RowView Row { get; }
+    public RowView Row { get; private set; }
     public RowField Key => _key;
     public IReadOnlyList<ColumnPlan> Columns => _columns;
     /// <summary>The groups of the chunk that is asked, or of all.</summary>
@@ -64,6 +61,17 @@ sealed class TableScan : IRowScan
     {
         _parts.RemoveAll(p => p.End <= first);
         return _parts.Select(p => p.Groups);
+    }
+
+    [MemberNotNull(nameof(Row), nameof(_filter), nameof(_key), nameof(_columns), nameof(_fields), nameof(_needed))]
+    public void Forget()
+    {
+        Row = new RowView(_history);
+        _filter = RowTest.Of(_history, _query.Filter, _remember);
+        _key = new RowField(FieldCatalog.Bind(_query.KeyField), _remember);
+        _columns = [.. AllColumns(_query).Select(c => new ColumnPlan(c, FieldCatalog.Bind(c.Field), _remember))];
+        _fields = [.. _columns.Select(c => c.Field)];
+        _needed = [.. _columns.Where(c => c.Source != CellSource.Sums && !(_useDefaults && c.Field.HasDefault)).Select(c => c.Field)];
     }
 
     /// <summary>The shown columns, and behind them the key of the groups where there is one.</summary>

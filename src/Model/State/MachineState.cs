@@ -32,7 +32,7 @@ public sealed class MachineState(bool keepHistory, bool compat = false)
     internal ConcurrentDictionary<int, TrackedThread> Tracked { get; } = [];
     /// <summary>How many there were.</summary>
     internal int Registered { get; private set; }
-    /// <summary>Threads that have ended, with the number of the event that ended them, until somebody takes them from here to put their records aside.</summary>
+    /// <summary>Threads that have ended, with the number of the event that ended them, until somebody takes them from here to put their facts aside.</summary>
     internal Queue<(TrackedThread Thread, long Number)> Ended { get; } = new();
     /// <summary>Bytes that came into the state, beside what every version takes; where history is kept they are all still there.</summary>
     public long TextBytes { get; internal set; }

@@ -6,19 +6,19 @@ namespace CSysdig.Model.State;
 public sealed class TrackedThread
 {
     readonly MachineState _state;
-    ThreadRecord? _record;
-    IThreadRecords? _aside;
+    ThreadFacts? _facts;
+    IThreadFacts? _aside;
     TrackedThread? _sharesFds;
 
     public TrackedThread(MachineState state)
     {
         _state = state;
-        _record = new ThreadRecord(state);
+        _facts = new ThreadFacts(state);
         Number = state.Register(this);
     }
 
-    /// <summary>A thread whose record lies in a cache file.</summary>
-    internal TrackedThread(MachineState state, IThreadRecords aside, int place)
+    /// <summary>A thread whose facts lie in a cache file.</summary>
+    internal TrackedThread(MachineState state, IThreadFacts aside, int place)
     {
         (_state, _aside, Place) = (state, aside, place);
         Number = state.Register(this);
@@ -39,51 +39,51 @@ public sealed class TrackedThread
             _state.Ended.Enqueue((this, number));
     }
 
-    /// <summary>Where its record lies among those that are put aside.</summary>
+    /// <summary>Where its facts lie among those that are put aside.</summary>
     internal int Place { get; private set; }
 
     /// <summary>What is known of it. Any thread may ask.</summary>
-    internal ThreadRecord Record => Volatile.Read(ref _record) ?? _aside!.Fetch(this);
+    internal ThreadFacts Facts => Volatile.Read(ref _facts) ?? _aside!.Fetch(this);
 
-    /// <summary>Its record is in memory alone.</summary>
+    /// <summary>Its facts are in memory alone.</summary>
     internal bool IsHome => Volatile.Read(ref _aside) is null;
 
-    /// <summary>The record lies at a place, from where it is fetched.</summary>
-    internal void PutAside(IThreadRecords aside, int place)
+    /// <summary>The facts lie at a place, from where it is fetched.</summary>
+    internal void PutAside(IThreadFacts aside, int place)
     {
         Place = place;
         Volatile.Write(ref _aside, aside);
-        Volatile.Write(ref _record, null);
+        Volatile.Write(ref _facts, null);
     }
 
-    /// <summary>A record that was fetched is kept at hand, or no more.</summary>
-    internal void Keep(ThreadRecord? fetched)
+    /// <summary>Facts that were fetched are kept at hand, or no more.</summary>
+    internal void Keep(ThreadFacts? fetched)
     {
         lock (this)
             if (_aside is not null)
-                Volatile.Write(ref _record, fetched);
+                Volatile.Write(ref _facts, fetched);
     }
 
-    /// <summary>The record is going to be changed: it is at hand from now on.</summary>
+    /// <summary>The facts are going to be changed: they are at hand from now on.</summary>
     internal void TakeBack()
     {
-        var record = Record;
+        var facts = Facts;
         lock (this)
         {
-            Volatile.Write(ref _record, record);
+            Volatile.Write(ref _facts, facts);
             _aside = null;
         }
     }
 
     /// <summary>Every version of what is known of it.</summary>
-    public ref VersionLine<ThreadInfo> Versions => ref Record.Versions;
+    public ref VersionLine<ThreadInfo> Versions => ref Facts.Versions;
 
-    public ref Timeline<ThreadMemory> Memory => ref Record.Memory;
+    public ref Timeline<ThreadMemory> Memory => ref Facts.Memory;
 
-    public ref Timeline<ProcessorTimes> Times => ref Record.Times;
+    public ref Timeline<ProcessorTimes> Times => ref Facts.Times;
 
     /// <summary>What switches tell of its time on processors.</summary>
-    public ref RunTime RunTime => ref Record.RunTime;
+    public ref RunTime RunTime => ref Facts.RunTime;
 
     /// <summary>The file descriptors it sees: those of its process's main thread where it was cloned with CLONE_FILES.</summary>
     public FdTable Fds => (_sharesFds ?? this).OwnFds;
@@ -96,7 +96,7 @@ public sealed class TrackedThread
     }
 
     /// <summary>The fds that are its own; <see cref="Fds"/> may be another thread's.</summary>
-    internal FdTable OwnFds => Record.Fds;
+    internal FdTable OwnFds => Facts.Fds;
 
     public ThreadInfo Newest => Versions.Newest!;
 

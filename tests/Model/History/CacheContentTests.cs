@@ -226,7 +226,7 @@ public sealed class CacheContentTests : IDisposable
             var packed = zstd.Wrap(raw);
             return new CacheSection(spool.Append(packed), packed.Length, raw.Length, Checksum.Of(packed));
         }
-        return (spool, new StateSections(Pack(sections.Head), [.. sections.ThreadVersions.Select(Pack)], [.. sections.FdVersions.Select(Pack)], [.. sections.Records.Select(Pack)]));
+        return (spool, new StateSections(Pack(sections.Head), [.. sections.ThreadVersions.Select(Pack)], [.. sections.FdVersions.Select(Pack)], [.. sections.Facts.Select(Pack)]));
     }
 
     HistoryOptions Options => new() { CacheFolder = _folder.File("cache"), CacheFrom = TimeSpan.Zero };

@@ -33,14 +33,14 @@ sealed class PageWriter(StateNames names)
         return End(to);
     }
 
-    public ReadOnlySpan<byte> Records(ReadOnlySpan<TrackedThread> threads)
+    public ReadOnlySpan<byte> Facts(ReadOnlySpan<TrackedThread> threads)
     {
         var to = Begin();
         to.Write(threads.Length);
         foreach (var thread in threads)
         {
             to.Write(thread.Number);
-            RecordFields.Write(ref to, thread.Record);
+            FactFields.Write(ref to, thread.Facts);
         }
         return End(to);
     }

@@ -6,14 +6,14 @@ namespace CSysdig.Model.History.Cache;
 sealed class StateHead
 {
     public StateNames Names { get; } = new();
-    /// <summary>Each thread's id, the number of the one whose fds it sees, and where its record lies.</summary>
+    /// <summary>Each thread's id, the number of the one whose fds it sees, and where its facts lie.</summary>
     public (long Tid, int FdOwner, int Place)[] Threads { get; }
     /// <summary>Who had an id from which event on: the number of a thread, or -1.</summary>
     public (long Tid, long Since, int Thread)[] Lines { get; }
     public int ThreadVersions { get; }
     public int FdVersions { get; }
 
-    public StateHead(ref MessagePackReader from, int recordPages)
+    public StateHead(ref MessagePackReader from, int factPages)
     {
         for (var left = MachineReader.Count(ref from); left > 0; left--)
             Names.Containers.Of(MachineReader.Container(ref from));
@@ -23,7 +23,7 @@ sealed class StateHead
             Names.Groups.Of(MachineReader.Group(ref from));
         Threads = new (long, int, int)[MachineReader.Count(ref from)];
         for (var i = 0; i < Threads.Length; i++)
-            Threads[i] = (from.ReadInt64(), Number(ref from, Threads.Length), Number(ref from, recordPages * StatePages.RecordPage));
+            Threads[i] = (from.ReadInt64(), Number(ref from, Threads.Length), Number(ref from, factPages * StatePages.FactPage));
         Lines = new (long, long, int)[MachineReader.Count(ref from)];
         for (var i = 0; i < Lines.Length; i++)
             Lines[i] = (from.ReadInt64(), from.ReadInt64(), Number(ref from, Threads.Length, least: -1));

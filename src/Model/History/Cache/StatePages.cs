@@ -6,20 +6,20 @@ using MessagePack;
 namespace CSysdig.Model.History.Cache;
 
 /// <summary>
-/// Versions of threads and fds, and the records of threads that have ended, in packed pages of a spool or a cache file. They are put aside
+/// Versions of threads and fds, and the facts of threads that have ended, in packed pages of a spool or a cache file. They are put aside
 /// when memory is needed, and fetched as somebody asks for them, by any thread; of those that were fetched the newest few stay. A page that
 /// can't be read leaves threads and fds of which nothing is known, and a <see cref="Problem"/>.
 /// </summary>
-sealed class StatePages : IThreadRecords, IDisposable
+sealed class StatePages : IThreadFacts, IDisposable
 {
-    /// <summary>Records of so many threads are a page.</summary>
-    public const int RecordPage = 256;
+    /// <summary>Facts of so many threads are a page.</summary>
+    public const int FactPage = 256;
     /// <summary>Events after which nobody changes any more what belongs to a thread that has ended.</summary>
     const long Settled = 1 << 16;
     /// <summary>What a version takes without its texts, about.</summary>
     const long VersionBytes = 450;
-    /// <summary>The same of a record.</summary>
-    const long RecordBytes = 4096;
+    /// <summary>The same of the facts of a thread.</summary>
+    const long FactBytes = 4096;
     const int MostWaiting = 4, LeastFetched = 8;
 
     readonly MachineState _state;
@@ -27,8 +27,8 @@ sealed class StatePages : IThreadRecords, IDisposable
     readonly Spool _spool;
     readonly Unpackers _file;
     readonly string _damage;
-    readonly List<CacheSection> _threads = [], _fds = [], _records = [];
-    /// <summary>Of each page of records how many threads are still there, and of each thread there which pages of versions it needs.</summary>
+    readonly List<CacheSection> _threads = [], _fds = [], _facts = [];
+    /// <summary>Of each page of facts how many threads are still there, and of each thread there which pages of versions it needs.</summary>
     readonly Dictionary<int, int> _left = [];
     readonly ConcurrentDictionary<TrackedThread, (int[] Threads, int[] Fds)> _needed = [];
     readonly Queue<(Action Drop, long Bytes)> _fetched = new();
@@ -37,13 +37,13 @@ sealed class StatePages : IThreadRecords, IDisposable
     string? _problem, _failure;
     /// <summary>How many bytes of texts there were when a page of versions began.</summary>
     readonly List<long> _threadTexts = [], _fdTexts = [];
-    int _threadsAside, _fdsAside, _recordsAside, _firstThreads, _firstFds;
+    int _threadsAside, _fdsAside, _factsAside, _firstThreads, _firstFds;
     long _fetchedBytes, _garbage;
 
-    /// <summary>A page to be put aside: of versions by its number, of records with their threads.</summary>
+    /// <summary>A page to be put aside: of versions by its number, of facts with their threads.</summary>
     readonly record struct Page(int Number, PageKind Kind, TrackedThread[] Threads);
 
-    enum PageKind : byte { ThreadVersions, FdVersions, Records }
+    enum PageKind : byte { ThreadVersions, FdVersions, Facts }
 
     /// <summary>State that is all in memory.</summary>
     /// <param name="memory">What pages that were fetched may take together.</param>
@@ -58,7 +58,7 @@ sealed class StatePages : IThreadRecords, IDisposable
     {
         _threads.AddRange(sections.ThreadVersions);
         _fds.AddRange(sections.FdVersions);
-        _records.AddRange(sections.Records);
+        _facts.AddRange(sections.Facts);
     }
 
     StatePages(MachineState state, StateNames names, Spool spool, Unpackers file, long memory, string damage)
@@ -80,10 +80,10 @@ sealed class StatePages : IThreadRecords, IDisposable
     public long FetchedLimit { get; }
 
     /// <summary>How many pages were put aside.</summary>
-    public int Aside => _threadsAside + _fdsAside + _recordsAside;
+    public int Aside => _threadsAside + _fdsAside + _factsAside;
 
-    /// <summary>About what versions in memory and the records of ended threads take; told to the thread that changes state.</summary>
-    public long Bytes => VersionBytes * (_state.ThreadVersions.Count + _state.FdVersions.Count - (long)(_threadsAside + _fdsAside) * PagedList<FdInfo>.PageSize) + RecordBytes * _state.Ended.Count
+    /// <summary>About what versions in memory and the facts of ended threads take; told to the thread that changes state.</summary>
+    public long Bytes => VersionBytes * (_state.ThreadVersions.Count + _state.FdVersions.Count - (long)(_threadsAside + _fdsAside) * PagedList<FdInfo>.PageSize) + FactBytes * _state.Ended.Count
         + _state.TextBytes - _state.TextsAside;
 
     /// <summary>Puts the oldest aside as far as all take more than they may; for the thread that changes state, after a few events.</summary>
@@ -92,7 +92,7 @@ sealed class StatePages : IThreadRecords, IDisposable
         var before = Bytes;
         Mark(_threadTexts, _state.ThreadVersions.Count);
         Mark(_fdTexts, _state.FdVersions.Count);
-        while (Bytes > most && Failure is null && (TryRecords(number) | TryVersions(_state.FdVersions, ref _fdsAside, PageKind.FdVersions) | TryVersions(_state.ThreadVersions, ref _threadsAside, PageKind.ThreadVersions)))
+        while (Bytes > most && Failure is null && (TryFacts(number) | TryVersions(_state.FdVersions, ref _fdsAside, PageKind.FdVersions) | TryVersions(_state.ThreadVersions, ref _threadsAside, PageKind.ThreadVersions)))
         {
         }
         Leave(before - Bytes);
@@ -111,36 +111,36 @@ sealed class StatePages : IThreadRecords, IDisposable
     public void Dispose() => _packer.Dispose();
 
     /// <summary>Where a page of each kind lies, as far as it was put aside.</summary>
-    public (IReadOnlyList<CacheSection> Threads, IReadOnlyList<CacheSection> Fds, IReadOnlyList<CacheSection> Records) Sections => (_threads, _fds, _records);
+    public (IReadOnlyList<CacheSection> Threads, IReadOnlyList<CacheSection> Fds, IReadOnlyList<CacheSection> Facts) Sections => (_threads, _fds, _facts);
 
     public StateNames Names => _names;
 
-    public ThreadRecord Fetch(TrackedThread thread)
+    public ThreadFacts Fetch(TrackedThread thread)
     {
-        var page = thread.Place / RecordPage;
-        var found = new List<(TrackedThread Thread, ThreadRecord Record)>(RecordPage);
-        Read(_records, page, (ref from) =>
+        var page = thread.Place / FactPage;
+        var found = new List<(TrackedThread Thread, ThreadFacts Facts)>(FactPage);
+        Read(_facts, page, (ref from) =>
         {
             _ = TextTable.Read(ref from);
             for (var left = MachineReader.Count(ref from); left > 0; left--)
-                found.Add((ThreadOf(from.ReadInt32()), RecordFields.Read(ref from, _state)));
+                found.Add((ThreadOf(from.ReadInt32()), FactFields.Read(ref from, _state)));
         });
-        ThreadRecord? wanted = null;
+        ThreadFacts? wanted = null;
         var bytes = 0L;
-        foreach (var (other, record) in found)
+        foreach (var (other, facts) in found)
         {
-            if (other == s_nobody || other.Place / RecordPage != page)
+            if (other == s_nobody || other.Place / FactPage != page)
                 continue;
-            other.Keep(record);
-            bytes += record.Bytes;
-            wanted ??= other == thread ? record : null;
+            other.Keep(facts);
+            bytes += facts.Bytes;
+            wanted ??= other == thread ? facts : null;
         }
         Kept(() => found.ForEach(f => f.Thread.Keep(null)), bytes);
         if (wanted is not null)
             return wanted;
         if (_state.Tracked.ContainsKey(thread.Number))
             Volatile.Write(ref _problem, _damage);
-        return new ThreadRecord(_state);
+        return new ThreadFacts(_state);
     }
 
     void Mark(List<long> texts, int versions)
@@ -149,14 +149,14 @@ sealed class StatePages : IThreadRecords, IDisposable
             texts.Add(_state.TextBytes);
     }
 
-    bool TryRecords(long number)
+    bool TryFacts(long number)
     {
-        var threads = new TrackedThread[RecordPage];
-        if (_state.Ended.Count < RecordPage || _state.Ended.ElementAt(RecordPage - 1).Number > number - Settled)
+        var threads = new TrackedThread[FactPage];
+        if (_state.Ended.Count < FactPage || _state.Ended.ElementAt(FactPage - 1).Number > number - Settled)
             return false;
         for (var i = 0; i < threads.Length; i++)
             threads[i] = _state.Ended.Dequeue().Thread;
-        _packer.Put(new Page(_recordsAside++, PageKind.Records, threads));
+        _packer.Put(new Page(_factsAside++, PageKind.Facts, threads));
         return true;
     }
 
@@ -181,7 +181,7 @@ sealed class StatePages : IThreadRecords, IDisposable
                 Store(_fds, _state.FdVersions, page.Number, packer, _writer.Fds);
                 break;
             default:
-                Store(_records, page.Number, packer, _writer.Records(page.Threads));
+                Store(_facts, page.Number, packer, _writer.Facts(page.Threads));
                 PutAside(page);
                 break;
         }
@@ -196,9 +196,9 @@ sealed class StatePages : IThreadRecords, IDisposable
             {
                 var thread = page.Threads[i];
                 HashSet<int> threads = [], fds = [];
-                thread.Record.Need(v => threads.Add(PageOf(v)), v => fds.Add(PageOf(v)));
+                thread.Facts.Need(v => threads.Add(PageOf(v)), v => fds.Add(PageOf(v)));
                 _needed[thread] = ([.. threads], [.. fds]);
-                thread.PutAside(this, page.Number * RecordPage + i);
+                thread.PutAside(this, page.Number * FactPage + i);
                 if (!_state.Tracked.ContainsKey(thread.Number))
                     LetGo(thread);
             }
@@ -229,7 +229,7 @@ sealed class StatePages : IThreadRecords, IDisposable
                 fds.UnionWith(needed.Fds);
             }
             else
-                thread.Record.DropBefore(number, v => threads.Add(PageOf(v)), v => fds.Add(PageOf(v)));
+                thread.Facts.DropBefore(number, v => threads.Add(PageOf(v)), v => fds.Add(PageOf(v)));
         }
         DropVersions(_threads, _state.ThreadVersions, ref _firstThreads, PageOf(start.ThreadVersions), threads);
         DropVersions(_fds, _state.FdVersions, ref _firstFds, PageOf(start.FdVersions), fds);
@@ -238,9 +238,9 @@ sealed class StatePages : IThreadRecords, IDisposable
     void LetGo(TrackedThread thread)
     {
         _needed.TryRemove(thread, out _);
-        var page = thread.Place / RecordPage;
+        var page = thread.Place / FactPage;
         if (--_left[page] == 0)
-            Free(_records, page);
+            Free(_facts, page);
     }
 
     /// <param name="first">The first page that may still be there.</param>

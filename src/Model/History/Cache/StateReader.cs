@@ -20,7 +20,7 @@ static class StateReader
     static (MachineState, StatePages) Read(ReadOnlyMemory<byte> bytes, Spool spool, Unpackers file, StateSections sections, bool compat, long memory)
     {
         var from = new MessagePackReader(bytes);
-        var head = new StateHead(ref from, sections.Records.Count);
+        var head = new StateHead(ref from, sections.Facts.Count);
         if (!sections.Hold(head.ThreadVersions, head.FdVersions))
             throw new InvalidDataException("pages are missing");
         var state = new MachineState(keepHistory: true, compat) { ThreadVersions = new(head.ThreadVersions), FdVersions = new(head.FdVersions) };

@@ -5,17 +5,17 @@ using MessagePack;
 namespace CSysdig.Model.History.Cache;
 
 /// <summary>Where a cache file has the machine's state: what is read at once, and pages of what is read when it is asked for.</summary>
-sealed record StateSections(CacheSection Head, IReadOnlyList<CacheSection> ThreadVersions, IReadOnlyList<CacheSection> FdVersions, IReadOnlyList<CacheSection> Records)
+sealed record StateSections(CacheSection Head, IReadOnlyList<CacheSection> ThreadVersions, IReadOnlyList<CacheSection> FdVersions, IReadOnlyList<CacheSection> Facts)
 {
     /// <summary>All of them, in the order of the file.</summary>
-    public IEnumerable<CacheSection> All => [.. ThreadVersions, .. FdVersions, .. Records, Head];
+    public IEnumerable<CacheSection> All => [.. ThreadVersions, .. FdVersions, .. Facts, Head];
 
     public void Write(ref MessagePackWriter to)
     {
         Head.Write(ref to);
         CacheSection.Write(ref to, ThreadVersions);
         CacheSection.Write(ref to, FdVersions);
-        CacheSection.Write(ref to, Records);
+        CacheSection.Write(ref to, Facts);
     }
 
     public static StateSections Read(ref MessagePackReader from) =>

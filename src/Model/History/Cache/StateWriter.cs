@@ -22,18 +22,18 @@ sealed class StateWriter(MachineState state, StatePages pages, Func<ReadOnlySpan
 
     public StateSections Write()
     {
-        var (threads, fds, records) = pages.Sections;
+        var (threads, fds, facts) = pages.Sections;
         var threadPages = Versions(threads, state.ThreadVersions, _pages.Threads);
         var fdPages = Versions(fds, state.FdVersions, _pages.Fds);
-        var recordPages = records.Select(take).ToList();
+        var factPages = facts.Select(take).ToList();
         var places = new Dictionary<TrackedThread, int>();
-        foreach (var rest in Enumerable.Range(0, state.Tracked.Count).Select(i => state.Tracked[i]).Where(t => t.IsHome).Chunk(StatePages.RecordPage))
+        foreach (var rest in Enumerable.Range(0, state.Tracked.Count).Select(i => state.Tracked[i]).Where(t => t.IsHome).Chunk(StatePages.FactPage))
         {
             for (var i = 0; i < rest.Length; i++)
-                places.Add(rest[i], recordPages.Count * StatePages.RecordPage + i);
-            recordPages.Add(pack(_pages.Records(rest)));
+                places.Add(rest[i], factPages.Count * StatePages.FactPage + i);
+            factPages.Add(pack(_pages.Facts(rest)));
         }
-        return new StateSections(pack(Head(places)), threadPages, fdPages, recordPages);
+        return new StateSections(pack(Head(places)), threadPages, fdPages, factPages);
     }
 
     List<CacheSection> Versions<T>(IReadOnlyList<CacheSection> aside, PagedList<T> versions, Page<T> page) where T : class

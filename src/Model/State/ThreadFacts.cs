@@ -1,7 +1,7 @@
 namespace CSysdig.Model.State;
 
 /// <summary>What is known of a thread at every event. That of one that has ended may be put aside, and is fetched when it is asked for.</summary>
-sealed class ThreadRecord(MachineState? state)
+sealed class ThreadFacts(MachineState? state)
 {
     public VersionLine<ThreadInfo> Versions;
     public Timeline<ThreadMemory> Memory;
@@ -34,8 +34,8 @@ sealed class ThreadRecord(MachineState? state)
     public long Bytes => 400 + 12L * Versions.Count + 64L * Memory.Count + 64L * Times.Count + 16L * RunTime.Count + Fds.Bytes;
 }
 
-/// <summary>Records of threads that are not in memory. Any thread may ask.</summary>
-interface IThreadRecords
+/// <summary>Facts of threads that are not in memory. Any thread may ask.</summary>
+interface IThreadFacts
 {
-    ThreadRecord Fetch(TrackedThread thread);
+    ThreadFacts Fetch(TrackedThread thread);
 }

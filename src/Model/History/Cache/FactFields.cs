@@ -3,41 +3,41 @@ using MessagePack;
 
 namespace CSysdig.Model.History.Cache;
 
-/// <summary>A thread's record, in one order for writing and reading.</summary>
-static class RecordFields
+/// <summary>What is known of a thread, in one order for writing and reading.</summary>
+static class FactFields
 {
-    public static void Write(ref MessagePackWriter to, ThreadRecord record)
+    public static void Write(ref MessagePackWriter to, ThreadFacts facts)
     {
-        WriteLine(ref to, record.Versions);
-        to.Write(record.Memory.Count);
-        foreach (var (since, memory) in record.Memory.All)
+        WriteLine(ref to, facts.Versions);
+        to.Write(facts.Memory.Count);
+        foreach (var (since, memory) in facts.Memory.All)
             VersionFields.Write(ref to, since, memory);
-        to.Write(record.Times.Count);
-        foreach (var (since, times) in record.Times.All)
+        to.Write(facts.Times.Count);
+        foreach (var (since, times) in facts.Times.All)
             VersionFields.Write(ref to, since, times);
-        VersionFields.Write(ref to, record.RunTime);
-        Write(ref to, record.Fds);
+        VersionFields.Write(ref to, facts.RunTime);
+        Write(ref to, facts.Fds);
     }
 
-    public static ThreadRecord Read(ref MessagePackReader from, MachineState state)
+    public static ThreadFacts Read(ref MessagePackReader from, MachineState state)
     {
-        var record = new ThreadRecord(state);
+        var facts = new ThreadFacts(state);
         for (var left = MachineReader.Count(ref from); left > 0; left--)
-            record.Versions.Restore(from.ReadInt64(), Version(ref from, state.ThreadVersions.Count));
-        record.Versions.Restore(state.ThreadVersions);
+            facts.Versions.Restore(from.ReadInt64(), Version(ref from, state.ThreadVersions.Count));
+        facts.Versions.Restore(state.ThreadVersions);
         for (var left = MachineReader.Count(ref from); left > 0; left--)
         {
             var since = from.ReadInt64();
-            record.Memory.Add(VersionFields.ReadMemory(ref from), since, keep: true);
+            facts.Memory.Add(VersionFields.ReadMemory(ref from), since, keep: true);
         }
         for (var left = MachineReader.Count(ref from); left > 0; left--)
         {
             var since = from.ReadInt64();
-            record.Times.Add(VersionFields.ReadTimes(ref from), since, keep: true);
+            facts.Times.Add(VersionFields.ReadTimes(ref from), since, keep: true);
         }
-        record.RunTime = VersionFields.ReadRunTime(ref from);
-        Read(ref from, record.Fds, state.FdVersions.Count);
-        return record;
+        facts.RunTime = VersionFields.ReadRunTime(ref from);
+        Read(ref from, facts.Fds, state.FdVersions.Count);
+        return facts;
     }
 
     static void Write(ref MessagePackWriter to, FdTable table)
