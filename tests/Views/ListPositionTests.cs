@@ -44,4 +44,19 @@ public sealed class ListPositionTests
         at.Scroll(1000);
         Assert.Equal(90, at.Top);
     }
+
+    /// <summary>Rows may be there before the screen has its height: what was looked for stands where it would have stood otherwise.</summary>
+    [Theory]
+    [InlineData(1)]
+    [InlineData(30)]
+    public void A_line_that_is_revealed_has_surroundings_also_when_the_height_comes_later(int first)
+    {
+        var position = new ListPosition();
+        position.Fit(1_000, first);
+        position.Reveal(500);
+        position.Fit(1_000, 30);
+        Assert.Equal((500, 490), (position.Selected, position.Top));
+        position.Fit(1_000, 20);
+        Assert.Equal((500, 490), (position.Selected, position.Top));
+    }
 }

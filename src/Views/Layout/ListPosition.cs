@@ -5,6 +5,9 @@ public sealed class ListPosition
 {
     const int SidewaysStep = 8;
 
+    /// <summary>A line was to be shown with its surroundings before the list had its height.</summary>
+    bool _isRevealed;
+
     public int Count { get; private set; }
     public int Selected { get; private set; }
     public int Top { get; private set; }
@@ -17,6 +20,8 @@ public sealed class ListPosition
     {
         Count = Math.Max(0, count);
         Height = Math.Max(1, height);
+        if (_isRevealed && Height > 1)
+            (Top, _isRevealed) = (Selected - Height / 3, false);
         Select(Selected);
     }
 
@@ -42,6 +47,7 @@ public sealed class ListPosition
     {
         if (index < Top || index >= Top + Height)
             Top = index - Height / 3;
+        _isRevealed = Height == 1;
         Select(index);
     }
 
