@@ -58,16 +58,16 @@ public sealed class PathsTests
         LiveMachine.Need("python3");
         using var folder = new TemporaryFolder();
         var capture = folder.File("t.scap");
-        for (var time = 0; time < 5; time++)
+        for (var time = 0; time < 20; time++)
         {
             var place = Directory.CreateDirectory(folder.File($"place{time}")).FullName;
             var files = Recording.Of(capture, [], "python3", Recording.Script("paths.py"), place, "race").Split('\n')[0].Split(' ');
             var told = Recording.Lines(capture, "%fd.ino %fd.realpath %fd.name", $"{Opens} and fd.name in ({place}/a,{place}/b)").Select(line => line.Split(' ')).ToList();
-            Assert.True(told.Count >= 20000);
             Assert.All(told, open => Assert.Equal(open[0] == files[0] ? $"{place}/a" : $"{place}/b", open[1]));
-            if (told.Any(open => open[1] != open[2]))
+            // On a busy machine some of the twenty thousand may be lost, and no text be changed at the right moment: then once more.
+            if (told.Count >= 20000 && told.Any(open => open[1] != open[2]))
                 return;
         }
-        Assert.Fail("no text was changed while it was looked at");
+        Assert.Fail("no text was changed while it was looked at, or events were lost each time");
     }
 }
