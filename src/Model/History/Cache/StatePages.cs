@@ -212,9 +212,11 @@ sealed class StatePages : IThreadFacts, IDisposable
     public void DropBefore(long number, ChunkStart start)
     {
         HashSet<int> threads = [], fds = [];
+        // A main thread may have ended before those that see its fds.
+        var owners = _state.Tracked.Values.Where(t => t.Ended >= number).Select(t => t.FdOwner).ToHashSet();
         foreach (var (at, thread) in _state.Tracked)
         {
-            if (thread.Ended < number)
+            if (thread.Ended < number && !owners.Contains(thread))
             {
                 lock (_left)
                 {
@@ -228,6 +230,9 @@ sealed class StatePages : IThreadFacts, IDisposable
                 threads.UnionWith(needed.Threads);
                 fds.UnionWith(needed.Fds);
             }
+            // What one that has ended leaves is whole until it is put aside: it is being written perhaps.
+            else if (thread.Ended != long.MaxValue)
+                thread.Facts.Need(v => threads.Add(PageOf(v)), v => fds.Add(PageOf(v)));
             else
                 thread.Facts.DropBefore(number, v => threads.Add(PageOf(v)), v => fds.Add(PageOf(v)));
         }
@@ -348,7 +353,7 @@ sealed class StatePages : IThreadFacts, IDisposable
         {
             CacheSection section;
             lock (sections)
-                section = sections[page];
+                section = page < sections.Count ? sections[page] : default;
             // Who asks of events that were let go meanwhile is told that they are gone.
             if (section.Length == 0)
                 return 0;
