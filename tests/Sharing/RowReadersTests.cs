@@ -23,34 +23,20 @@ public sealed class RowReadersTests
     }
 
     [Fact]
-    public void Values_that_hold_for_long_are_those_of_their_rows()
-    {
-        var states = new Breakpoint(0);
-        While(i => states.Set(i, i / 3), seen =>
-        {
-            Assert.Equal((seen - 1) / 3, states.At(seen - 1));
-            Assert.Equal(seen / 2 / 3, states.At(seen / 2));
-        });
-    }
-
-    [Fact]
     public void Of_what_is_let_go_the_rest_stays()
     {
-        var (states, marks) = (new Breakpoint(0), new TimeMarks());
+        var marks = new TimeMarks();
         While(i =>
         {
-            states.Set(i, i / 3);
             marks.Set(i, (ulong)i * 3);
             // A chunk has 1,024 marks; the last eight thousand rows are kept at least.
             if (i % 1024 != 0 || i < 10 * 1024)
                 return;
-            states.DropBefore(i - 8 * 1024);
             marks.DropBefore(i / 1024 - 8);
         }, seen =>
         {
             try
             {
-                Assert.Equal((seen - 1) / 3, states.At(seen - 1));
                 Assert.Equal((ulong)(seen - 1) * 3, marks[seen - 1]);
                 Assert.Equal(seen - 1, marks.LastUntil((ulong)(seen - 1) * 3, seen - 1, seen));
             }
@@ -60,7 +46,6 @@ public sealed class RowReadersTests
             }
         });
         Assert.Equal((0ul, (ulong)(Rows - 8 * 1024) * 3), (marks[Rows - 10 * 1024], marks[Rows - 8 * 1024]));
-        Assert.InRange(states.All.Count, 8 * 1024 / 3, 9 * 1024 / 3 + 1);
     }
 
     [Fact]

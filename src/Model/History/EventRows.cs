@@ -11,7 +11,8 @@ namespace CSysdig.Model.History;
 /// <summary>The chunks of rows, and where the events' bytes lie. One thread appends; any thread reads below <see cref="End"/>.</summary>
 sealed class EventRows(BlockStore blocks, ChunkStore chunks, MachineState state)
 {
-    readonly Breakpoint _numberShift = new(1);
+    /// <summary>How far numbers are from rows, by the row from which that holds.</summary>
+    Timeline<long> _numberShift;
     readonly ClassFinder _classes = new();
     EventChunk? _filling;
     ulong _lastTimestamp;
@@ -28,7 +29,7 @@ sealed class EventRows(BlockStore blocks, ChunkStore chunks, MachineState state)
         _count = Length = index.Rows;
         _isComplete = true;
         foreach (var (row, shift) in index.NumberShifts)
-            _numberShift.Set(row, shift);
+            _numberShift.Add(shift, row, keep: true);
     }
 
     /// <summary>The first row that is there: those before it were let go.</summary>
@@ -85,7 +86,7 @@ sealed class EventRows(BlockStore blocks, ChunkStore chunks, MachineState state)
     /// <summary>The row of an event number, or -1 when it isn't kept.</summary>
     long RowOf(long number)
     {
-        var row = number - _numberShift.Last;
+        var row = number - _numberShift.Newest;
         return row >= _first && row < Length && NumberOf(row) == number ? row : -1;
     }
 
@@ -110,7 +111,8 @@ sealed class EventRows(BlockStore blocks, ChunkStore chunks, MachineState state)
         }
         chunk.Block[i] = (ushort)(block - chunk.FirstBlock);
         chunk.Position[i] = start + stream.Reader.CurrentPosition;
-        _numberShift.Set(row, e.Number - row);
+        if (e.Number - row is var shift && shift != _numberShift.Newest)
+            _numberShift.Add(shift, row, keep: true);
         chunk.Latency[i] = (uint)e.Latency;
         var enter = e.Enter is null ? -1 : RowOf(e.EnterNumber);
         chunk.EnterDistance[i] = enter < 0 ? (ushort)0 : (ushort)Math.Min(row - enter, ushort.MaxValue);

@@ -88,7 +88,7 @@ sealed class CacheIndex
         var shifts = new (long, long)[MachineReader.Count(ref from)];
         for (var i = 0; i < shifts.Length; i++)
             shifts[i] = (from.ReadInt64(), from.ReadInt64());
-        if (rows < 0 || marks.Length != TimeMarks.CountOf(rows) * sizeof(ulong) || chunks.Length != (rows + EventChunk.Mask) >> EventChunk.Shift || shifts.Length == 0 || shifts[0].Item1 != 0)
+        if (rows < 0 || marks.Length != TimeMarks.CountOf(rows) * sizeof(ulong) || chunks.Length != (rows + EventChunk.Mask) >> EventChunk.Shift || rows > 0 && (shifts.Length == 0 || shifts[0].Item1 != 0))
             throw new InvalidDataException("rows and chunks differ");
         var losses = new CaptureLosses();
         for (var left = MachineReader.Count(ref from); left > 0; left--)
