@@ -27,6 +27,7 @@ public sealed class CaptureHistory : IDisposable
     readonly BlockStore _blocks;
     readonly ChunkStore _chunks;
     readonly StatePages _pages;
+    readonly StateSpill? _spill;
     readonly HistoryWindow? _window;
     readonly string? _cacheFile;
     readonly Tidying _tidying = new();
@@ -48,11 +49,12 @@ public sealed class CaptureHistory : IDisposable
                 Line($"columns of events {((long)chunk << EventChunk.Shift) + 1} to {(long)(chunk + 1) << EventChunk.Shift} are put aside: {section.Length} bytes packed")),
         };
         Rows = new EventRows(_blocks, _chunks, stream.State);
-        _pages = new StatePages(stream.State, _blocks.Spool, options.Memory / 16);
+        _pages = new StatePages(stream.State, _blocks.Spool, options.FetchedState);
+        _spill = new StateSpill(stream.State, _pages, _blocks.Spool);
         IsWindow = options.IsWindow;
-        _window = new HistoryWindow(Rows, _blocks.Spool, _pages, stream.State, options);
+        _window = new HistoryWindow(Rows, _blocks.Spool, _spill, stream.State, options);
         Answered = new AnsweredTables();
-        var loader = new HistoryLoader(stream, Rows, _blocks, _pages, _window, options);
+        var loader = new HistoryLoader(stream, Rows, _blocks, _spill, _window, options);
         _feed = loader;
         _logged = loader.Completion.ContinueWith(_ => LogEnd(loader, options.Log), TaskScheduler.Default);
         if (cacheName is not null)
@@ -128,7 +130,7 @@ public sealed class CaptureHistory : IDisposable
     }
 
     /// <summary>What it has and takes at this moment.</summary>
-    public HistoryStatistics Statistics => new(Count, _feed.Took, State.ThreadVersions.Count, State.FdVersions.Count, _pages.Aside, _chunks.Count, _chunks.InMemory, _chunks.Bytes,
+    public HistoryStatistics Statistics => new(Count, _feed.Took, State.ThreadVersions.Count, State.FdVersions.Count, _spill?.Aside ?? 0, _chunks.Count, _chunks.InMemory, _chunks.Bytes,
         _chunks.Fetched, _blocks.Spool.Size, _blocks.Spool.MemoryBytes, Answered.All.Count, GC.GetTotalMemory(false), Environment.WorkingSet);
 
     /// <summary>How values become text where they are asked for: csysdig cuts no buffer, unlike sysdig's lines.</summary>
@@ -247,7 +249,7 @@ public sealed class CaptureHistory : IDisposable
         _feed.Dispose();
         var isBroken = Problem is not null;
         _chunks.Dispose();
-        _pages.Dispose();
+        _spill?.Dispose();
         _blocks.Dispose();
         if (isBroken && _cacheFile is not null)
             Spool.TryDelete(_cacheFile);

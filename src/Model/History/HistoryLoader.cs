@@ -9,7 +9,7 @@ using CSysdig.Model.Streaming;
 namespace CSysdig.Model.History;
 
 /// <summary>Reads a stream into rows on a thread of its own, a slice at a time.</summary>
-sealed class HistoryLoader(EventStream stream, EventRows rows, BlockStore blocks, StatePages pages, HistoryWindow window, HistoryOptions options) : IHistoryFeed
+sealed class HistoryLoader(EventStream stream, EventRows rows, BlockStore blocks, StateSpill spill, HistoryWindow window, HistoryOptions options) : IHistoryFeed
 {
     /// <summary>Events between two looks at the clock, after which they can be asked: some two milliseconds.</summary>
     const int SliceEvents = 4096;
@@ -59,7 +59,7 @@ sealed class HistoryLoader(EventStream stream, EventRows rows, BlockStore blocks
         finally
         {
             rows.Chunks.Complete();
-            pages.Complete();
+            spill.Complete();
             blocks.Complete();
             GiveRoom();
             rows.Complete();
@@ -102,14 +102,14 @@ sealed class HistoryLoader(EventStream stream, EventRows rows, BlockStore blocks
     {
         _texts = stream.State.TextBytes;
         window.Move();
-        pages.Fit(options.Memory / 4, stream.Current.Number);
-        var room = options.Memory - blocks.MemoryBytes - pages.Bytes;
+        spill.Fit(options.Memory / 4, stream.Current.Number);
+        var room = options.Memory - blocks.MemoryBytes - spill.Bytes;
         // What else the process has, garbage too, is seen from outside; but loading ends by what must be kept alone.
         if (_measuredAt != rows.Chunks.Count)
             _others = Environment.WorkingSet - rows.Chunks.Bytes;
         _measuredAt = rows.Chunks.Count;
-        rows.Chunks.Memory = Math.Min(room, options.Memory - _others) - pages.FetchedLimit;
-        var failure = blocks.Failure ?? rows.Chunks.Failure ?? pages.Failure;
+        rows.Chunks.Memory = Math.Min(room, options.Memory - _others) - options.FetchedState;
+        var failure = blocks.Failure ?? rows.Chunks.Failure ?? spill.Failure;
         if (failure is null && room >= rows.Chunks.LeastMemory)
             return true;
         Volatile.Write(ref _failure, $"{failure ?? $"the memory it may use ({options.Memory >> 20} MiB) is full"}: events after the first {rows.Length} are left out");
@@ -119,10 +119,10 @@ sealed class HistoryLoader(EventStream stream, EventRows rows, BlockStore blocks
     /// <summary>What loading left behind goes, and chunks that are asked have its room, but for a quarter, which those who ask take themselves.</summary>
     void GiveRoom()
     {
-        if (!rows.Chunks.ArePutAside && pages.Aside == 0)
+        if (!rows.Chunks.ArePutAside && spill.Aside == 0)
             return;
         Tidying.Compact();
-        rows.Chunks.Memory = options.Memory - options.Memory / 4 - Math.Max(blocks.MemoryBytes + pages.Bytes, Environment.WorkingSet - rows.Chunks.Bytes);
+        rows.Chunks.Memory = options.Memory - options.Memory / 4 - Math.Max(blocks.MemoryBytes + spill.Bytes, Environment.WorkingSet - rows.Chunks.Bytes);
     }
 
     bool LoadSlice()

@@ -19,6 +19,8 @@ public sealed record HistoryOptions
     public StreamOptions Following { get; init; } = new();
     /// <summary>Bytes of memory to stay below. Columns and state that need more are put aside in <see cref="SpoolFolder"/>; what there is no room for is left out, and said. A quarter of the machine's if nothing is said.</summary>
     public long Memory { get; init; } = GC.GetGCMemoryInfo().TotalAvailableMemoryBytes / 4;
+    /// <summary>Bytes that state may take which was put aside and fetched again.</summary>
+    internal long FetchedState => Memory / 16;
     /// <summary>Where histories of large captures are kept for the next time, or null: nothing is kept or looked for.</summary>
     public string? CacheFolder { get; init; }
     /// <summary>What all of them may take of the disk.</summary>

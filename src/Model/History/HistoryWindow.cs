@@ -5,7 +5,7 @@ using CSysdig.Model.State;
 namespace CSysdig.Model.History;
 
 /// <summary>Lets the oldest events go, a chunk at a time, with their bytes and what nobody else needs of what was known then. For the thread that loads; any thread pins.</summary>
-sealed class HistoryWindow(EventRows rows, Spool spool, StatePages pages, MachineState state, HistoryOptions options)
+sealed class HistoryWindow(EventRows rows, Spool spool, StateSpill spill, MachineState state, HistoryOptions options)
 {
     /// <summary>What was known is looked through when a part of the window has gone.</summary>
     const int SweptPart = 8;
@@ -42,7 +42,7 @@ sealed class HistoryWindow(EventRows rows, Spool spool, StatePages pages, Machin
         _swept = rows.First;
         var number = rows.NumberOf(rows.First);
         state.DropBefore(number);
-        pages.DropBefore(number, start);
+        spill.DropBefore(number, start);
     }
 
     /// <summary>The events before a row are to go.</summary>

@@ -121,22 +121,26 @@ public sealed class FdTable(PagedList<FdInfo>? versions)
     /// <summary>Adds what <see cref="Lines"/> told of an fd; a version below zero says that it was closed.</summary>
     internal void Restore(long fd, int version, long since) => (SlotOf(fd) ?? AddSlot(fd)).Versions.Restore(since, version);
 
-    /// <summary>Ends adding: which fds are open, as <see cref="Open"/> walks them, and how many were when. The table can only be read from then on.</summary>
+    /// <summary>Ends adding: which fds are open, as <see cref="Open"/> walks them, and how many were when. The table can only be read from then on, after <see cref="Resolve"/>.</summary>
     internal void Restore(ReadOnlySpan<long> open, ReadOnlySpan<(long Since, int Count)> counts)
     {
         foreach (var fd in open)
         {
-            if (SlotOf(fd) is not { } slot)
+            if (SlotOf(fd) is not { Versions.IsThere: true })
                 throw new InvalidDataException("an open fd is not known");
-            slot.Versions.Restore(versions!);
-            if (slot.Versions.Newest is null)
-                throw new InvalidDataException("an open fd is closed");
         }
         (_order = new HashOrder()).Restore(open);
         foreach (var (since, count) in counts)
             _counts.Add(count, since, keep: true);
         if (Count != open.Length)
             throw new InvalidDataException("so many fds are not open");
+    }
+
+    /// <summary>Looks up the versions of the fds that are open.</summary>
+    internal void Resolve()
+    {
+        foreach (var fd in Ordered)
+            SlotOf(fd)!.Versions.Resolve(versions!);
     }
 
     /// <summary>All fds that are open at the newest event, in the order in which the tools walk them.</summary>

@@ -11,6 +11,13 @@ sealed class ThreadFacts(MachineState? state)
     /// <summary>The fds that are its own.</summary>
     public FdTable Fds { get; } = new(state?.FdVersions);
 
+    /// <summary>Looks up the newest versions, of which only the places were read.</summary>
+    public void Resolve(MachineState from)
+    {
+        Versions.Resolve(from.ThreadVersions);
+        Fds.Resolve();
+    }
+
     /// <summary>Nobody asks about an event before this one any more: what ended before it goes.</summary>
     /// <param name="threads">Is told which versions of the thread stay, and <paramref name="fds"/> of its fds.</param>
     public void DropBefore(long number, Action<int> threads, Action<int> fds)

@@ -21,6 +21,9 @@ public struct VersionLine<T> where T : class, IVersion
     /// <summary>The newest version, or null when there is none or the thing is gone.</summary>
     public readonly T? Newest => _newest;
 
+    /// <summary>There is a newest version, at hand or not.</summary>
+    internal readonly bool IsThere => _places.Newest != Gone;
+
     /// <summary>How many versions there are, being gone counted as one.</summary>
     internal readonly int Count => _places.Count;
 
@@ -40,11 +43,11 @@ public struct VersionLine<T> where T : class, IVersion
     /// <summary>The place of every version in its list, -1 for none, with the number of the event from which it holds.</summary>
     internal readonly IEnumerable<(long Since, int Version)> All => _places.All.Select(p => (p.Since, Math.Max(-1, p.Version - First)));
 
-    /// <summary>Adds what <see cref="All"/> told.</summary>
+    /// <summary>Adds what <see cref="All"/> told; <see cref="Resolve"/> is to follow.</summary>
     internal void Restore(long since, int version) => _places.Add(version < 0 ? Gone : version + First, since, keep: true);
 
-    /// <summary>Ends <see cref="Restore(long, int)"/>: the newest version, where it is one.</summary>
-    internal void Restore(PagedList<T> all) => _newest = Of(_places.Newest, all);
+    /// <summary>Looks up the newest version.</summary>
+    internal void Resolve(PagedList<T> all) => _newest = Of(_places.Newest, all);
 
     /// <summary>Nobody asks about an event before this one any more: versions that ended before it go. False when nothing is left.</summary>
     /// <param name="held">Is told which versions stay.</param>

@@ -172,7 +172,7 @@ public sealed class CacheContentTests : IDisposable
             try
             {
                 var (spool, packed) = Packed(bad, sections);
-                var state = StateReader.Read(spool, new Unpackers(spool), packed, compat: false, 1 << 20, out var stored);
+                var state = StateReader.Read(new Unpackers(spool), packed, compat: false, 1 << 20, out var stored);
                 AskAll(state);
                 unknown += stored.Problem is null ? 0 : 1;
             }
@@ -200,7 +200,7 @@ public sealed class CacheContentTests : IDisposable
         var pages = new List<byte[]>();
         var sections = Written(state, pages);
         var (spool, packed) = Packed(pages, sections);
-        var again = StateReader.Read(spool, new Unpackers(spool), packed, compat: false, 1 << 20, out var stored);
+        var again = StateReader.Read(new Unpackers(spool), packed, compat: false, 1 << 20, out var stored);
         AskAll(again);
         Assert.Null(stored.Problem);
         return again;

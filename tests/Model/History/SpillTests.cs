@@ -1,6 +1,9 @@
 using CSysdig.Model;
 using CSysdig.Model.History;
+using CSysdig.Model.History.Cache;
+using CSysdig.Model.History.Packing;
 using CSysdig.Model.Queries;
+using CSysdig.Model.State;
 using CSysdig.Model.Views;
 using CSysdig.Model.Views.Json;
 using CSysdig.Tests.TestKit;
@@ -84,6 +87,28 @@ public sealed class SpillTests : IDisposable
         await history.Completion;
         Assert.InRange(history.Count, 1, 320_000);
         Assert.Contains("are left out", history.Progress.Failure);
+    }
+
+    [Fact]
+    public void Behind_a_page_of_versions_that_there_was_no_room_for_none_is_put_aside()
+    {
+        var random = new Random(4);
+        var state = new MachineState(keepHistory: true);
+        using var spool = new Spool(_folder.File("missing"), 50 << 10);
+        var pages = new StatePages(state, spool, 1 << 20);
+        using var spill = new StateSpill(state, pages, spool);
+        for (var i = 0; i < 4 * PagedList<FdInfo>.PageSize; i++)
+        {
+            // The second page is too large, the third is not.
+            var name = new byte[i / PagedList<FdInfo>.PageSize == 1 ? 200 : 1];
+            random.NextBytes(name);
+            state.FdVersions.Add(new FdInfo { Version = i, Name = name });
+        }
+        spill.Fit(most: 0, number: 0);
+        spill.Complete();
+        Assert.Contains("room neither in memory", spill.Failure);
+        Assert.Equal((1, true), (pages.Fds.All.Count, pages.Fds[0].Length > 0));
+        Assert.Equal([false, true, true, true], Enumerable.Range(0, 4).Select(page => state.FdVersions.PageAtHand(page) is not null));
     }
 
     [Fact]

@@ -42,7 +42,7 @@ static class CacheReader
         var spool = new Spool(file);
         var unpackers = new Unpackers(spool);
         var verified = Task.Run(() => Verify(spool, index));
-        var state = StateReader.Read(spool, unpackers, index.State, options.Following.Compat, options.Memory / 8, out var stored);
+        var state = StateReader.Read(unpackers, index.State, options.Following.Compat, options.FetchedState, out var stored);
         var answered = new AnsweredTables();
         foreach (var (query, answer) in unpackers.Read(index.Answers, bytes => AnswerCodec.Read(bytes)).AsEnumerable().Reverse())
             answered.Add(query, answer);

@@ -19,12 +19,12 @@ static class FactFields
         Write(ref to, facts.Fds);
     }
 
+    /// <summary>Reads what is known; the newest versions are looked up by <see cref="ThreadFacts.Resolve"/>.</summary>
     public static ThreadFacts Read(ref MessagePackReader from, MachineState state)
     {
         var facts = new ThreadFacts(state);
         for (var left = MachineReader.Count(ref from); left > 0; left--)
             facts.Versions.Restore(from.ReadInt64(), Version(ref from, state.ThreadVersions.Count));
-        facts.Versions.Restore(state.ThreadVersions);
         for (var left = MachineReader.Count(ref from); left > 0; left--)
         {
             var since = from.ReadInt64();

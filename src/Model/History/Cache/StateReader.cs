@@ -10,21 +10,21 @@ static class StateReader
 {
     /// <summary>Reads the head; pages are fetched later. <paramref name="pages"/> tells when one of them can't be read.</summary>
     /// <param name="memory">What pages that were fetched may take together.</param>
-    public static MachineState Read(Spool spool, Unpackers file, StateSections sections, bool compat, long memory, out StatePages pages)
+    public static MachineState Read(Unpackers file, StateSections sections, bool compat, long memory, out StatePages pages)
     {
-        var (state, stored) = file.Read(sections.Head, bytes => Read(bytes, spool, file, sections, compat, memory));
+        var (state, stored) = file.Read(sections.Head, bytes => Read(bytes, file, sections, compat, memory));
         pages = stored;
         return state;
     }
 
-    static (MachineState, StatePages) Read(ReadOnlyMemory<byte> bytes, Spool spool, Unpackers file, StateSections sections, bool compat, long memory)
+    static (MachineState, StatePages) Read(ReadOnlyMemory<byte> bytes, Unpackers file, StateSections sections, bool compat, long memory)
     {
         var from = new MessagePackReader(bytes);
         var head = new StateHead(ref from, sections.Facts.Count);
         if (!sections.Hold(head.ThreadVersions, head.FdVersions))
             throw new InvalidDataException("pages are missing");
         var state = new MachineState(keepHistory: true, compat) { ThreadVersions = new(head.ThreadVersions), FdVersions = new(head.FdVersions) };
-        var pages = new StatePages(state, head.Names, spool, file, sections, memory);
+        var pages = new StatePages(state, head.Names, file, sections, memory);
         foreach (var (tid, _, place) in head.Threads)
             _ = new TrackedThread(state, pages, place) { Tid = tid };
         for (var i = 0; i < head.Threads.Length; i++)

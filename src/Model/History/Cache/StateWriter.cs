@@ -22,10 +22,9 @@ sealed class StateWriter(MachineState state, StatePages pages, Func<ReadOnlySpan
 
     public StateSections Write()
     {
-        var (threads, fds, facts) = pages.Sections;
-        var threadPages = Versions(threads, state.ThreadVersions, _pages.Threads);
-        var fdPages = Versions(fds, state.FdVersions, _pages.Fds);
-        var factPages = facts.Select(take).ToList();
+        var threadPages = Versions(pages.Threads, state.ThreadVersions, _pages.Threads);
+        var fdPages = Versions(pages.Fds, state.FdVersions, _pages.Fds);
+        var factPages = pages.Facts.All.Select(take).ToList();
         var places = new Dictionary<TrackedThread, int>();
         foreach (var rest in Enumerable.Range(0, state.Tracked.Count).Select(i => state.Tracked[i]).Where(t => t.IsHome).Chunk(StatePages.FactPage))
         {
@@ -36,9 +35,9 @@ sealed class StateWriter(MachineState state, StatePages pages, Func<ReadOnlySpan
         return new StateSections(pack(Head(places)), threadPages, fdPages, factPages);
     }
 
-    List<CacheSection> Versions<T>(IReadOnlyList<CacheSection> aside, PagedList<T> versions, Page<T> page) where T : class
+    List<CacheSection> Versions<T>(PageSections aside, PagedList<T> versions, Page<T> page) where T : class
     {
-        var all = aside.Select(take).ToList();
+        var all = aside.All.Select(take).ToList();
         while (all.Count < PagedList<T>.PagesOf(versions.Count))
             all.Add(pack(page(versions.PageAtHand(all.Count).AsSpan(0, Math.Min(PagedList<T>.PageSize, versions.Count - (all.Count << PagedList<T>.PageShift))))));
         return all;
