@@ -270,7 +270,7 @@ public sealed class CaptureHistory : IDisposable
         options.Log?.Invoke(isWritten ? $"the cache file {folder.FileOf(name)} is written" : "no cache file is written: there is no room, the capture has changed, or somebody else writes it");
         // Loading and writing leave much behind, and nothing would make the collector look for a long time.
         if (Count > ManyEvents)
-            GC.Collect(GC.MaxGeneration, GCCollectionMode.Aggressive);
+            Tidying.Compact();
     }
 
     void LogEnd(HistoryLoader loader, Action<string>? log)

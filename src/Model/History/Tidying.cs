@@ -4,7 +4,7 @@ namespace CSysdig.Model.History;
 /// Sees to it that what questions leave behind goes. The collector lets garbage grow with what is alive, and of a large capture
 /// much is alive; a look at it costs little, because columns refer to nothing.
 /// </summary>
-sealed class Tidying
+public sealed class Tidying
 {
     /// <summary>So much garbage is worth a look.</summary>
     const long Enough = 16 << 20;
@@ -15,7 +15,7 @@ sealed class Tidying
     public static void Compact() => GC.Collect(GC.MaxGeneration, GCCollectionMode.Aggressive, blocking: true, compacting: true);
 
     /// <summary>A question was answered.</summary>
-    public void Consider()
+    internal void Consider()
     {
         var kept = Volatile.Read(ref _kept);
         var now = GC.GetTotalMemory(forceFullCollection: false);

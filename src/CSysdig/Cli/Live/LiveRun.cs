@@ -5,6 +5,7 @@ using CSysdig.Capture.Scap;
 using CSysdig.Cli.Writing;
 using CSysdig.Model.Filters;
 using CSysdig.Model.Filters.Syntax;
+using CSysdig.Model.History;
 using CSysdig.Model.State;
 
 namespace CSysdig.Cli.Live;
@@ -85,7 +86,7 @@ sealed class LiveRun : IEventSource
         }
         if (now - _tidied >= TidyEveryMs)
         {
-            GC.Collect(GC.MaxGeneration, GCCollectionMode.Forced, blocking: true, compacting: true);
+            Tidying.Compact();
             _tidied = now;
         }
         return _source.Take();
