@@ -1,4 +1,3 @@
-using CSysdig.Model.Formats;
 using CSysdig.Model.Queries;
 using CSysdig.Model.Text;
 
@@ -14,16 +13,10 @@ static class ViewInfoWriter
     public static void Write(Utf8Writer to, ViewDefinition view, IReadOnlyList<ResultColumn> columns, Selection selection, bool containers, TimeRange? stretch = null)
     {
         to.Write('{');
-        if (view.AppliesTo.Count > 0)
-        {
-            to.Write("\"appliesTo\":["u8);
-            for (var i = 0; i < view.AppliesTo.Count; i++)
-                WriteElement(to, i, view.AppliesTo[i]);
-            to.Write("],"u8);
-        }
+        JsonMember.Write(to, "appliesTo", view.AppliesTo);
         to.Write(view.RowKey is null ? "\"canDrillDown\":false,"u8 : "\"canDrillDown\":true,"u8);
         if (view.RowKey is { } key)
-            WriteMember(to, "drillDownKeyField", key.Field);
+            JsonMember.Write(to, "drillDownKeyField", key.Field);
         if (view.Kind == ViewKind.Table)
             WriteTemplates(to, view, selection, containers);
         WriteLegend(to, view, columns);
@@ -43,8 +36,8 @@ static class ViewInfoWriter
     {
         var target = TargetOf(view, containers);
         var below = target is null ? selection : selection.DrillDown(view, KeyPlaceholder, isText: true);
-        WriteMember(to, "filterTemplate", below.Filter);
-        WriteMember(to, "filterTemplateF", below.FilterFor(target ?? view));
+        JsonMember.Write(to, "filterTemplate", below.Filter);
+        JsonMember.Write(to, "filterTemplateF", below.FilterFor(target ?? view));
     }
 
     /// <summary>The view that Enter opens: the one the view names, else the first that applies to its key.</summary>
@@ -64,36 +57,14 @@ static class ViewInfoWriter
             if (i > 0)
                 to.Write(',');
             to.Write('{');
-            WriteMember(to, "format", TypeNames.Of(columns[i].Format));
-            WriteMember(to, "name", shown[i].Name);
+            JsonMember.Write(to, "format", TypeNames.Of(columns[i].Format));
+            JsonMember.Write(to, "name", shown[i].Name);
             to.Write("\"size\":"u8);
             to.Write((long)shown[i].Width);
             to.Write(",\"type\":"u8);
-            WriteText(to, TypeNames.Of(columns[i].Type));
+            JsonMember.Text(to, TypeNames.Of(columns[i].Type));
             to.Write('}');
         }
         to.Write(']');
-    }
-
-    static void WriteElement(Utf8Writer to, int index, string text)
-    {
-        if (index > 0)
-            to.Write(',');
-        WriteText(to, text);
-    }
-
-    static void WriteMember(Utf8Writer to, string name, string value)
-    {
-        WriteText(to, name);
-        to.Write(':');
-        WriteText(to, value);
-        to.Write(',');
-    }
-
-    static void WriteText(Utf8Writer to, string text)
-    {
-        var start = to.Length;
-        to.Write(text);
-        JsonText.QuoteFrom(to, start);
     }
 }
