@@ -8,8 +8,6 @@ namespace CSysdig.Tests.Sharing;
 /// <summary>Chunks of columns that one thread adds and any thread borrows.</summary>
 public sealed class ChunkStoreTests : IDisposable
 {
-    static readonly ChunkBounds s_anything = new(int.MaxValue, int.MaxValue, int.MaxValue, int.MaxValue);
-
     readonly TemporaryFolder _folder = new();
 
     public void Dispose() => _folder.Dispose();
@@ -20,7 +18,7 @@ public sealed class ChunkStoreTests : IDisposable
         using var spool = new Spool(_folder.Path, 1 << 20);
         // No array is as long: unpacking it ends as it does when memory is short.
         var section = new CacheSection(spool.Append(new byte[16]), 16, int.MaxValue, 0);
-        using var store = new ChunkStore(spool, new Unpackers(spool), [section, section], s_anything, long.MaxValue);
+        using var store = new ChunkStore(spool, new ChunkReader(spool), [section, section], long.MaxValue);
         for (var again = 0; again < 3; again++)
             Together.Run(4, thread => Assert.Throws<OutOfMemoryException>(() => store.Lend(thread & 1)));
         Assert.Equal(0, store.InMemory);
@@ -32,9 +30,9 @@ public sealed class ChunkStoreTests : IDisposable
     {
         using var spool = new Spool(_folder.Path, 1 << 20);
         var section = new CacheSection(spool.Append(new byte[16]), 16, ChunkCodec.Length(1, 0), Sum: 1);
-        using var store = new ChunkStore(spool, new Unpackers(spool), [section], s_anything, long.MaxValue);
+        using var store = new ChunkStore(spool, new ChunkReader(spool), [section], long.MaxValue);
         Together.Run(4, _ => Assert.Equal(1, store.Lend(0).Classes.Count));
-        Assert.Contains("damaged", store.Problem);
+        Assert.Contains("can't be read again", store.Problem);
     }
 
     [Fact]
@@ -42,7 +40,7 @@ public sealed class ChunkStoreTests : IDisposable
     {
         const int chunks = 24;
         using var spool = new Spool(_folder.Path, 1L << 30);
-        using var store = new ChunkStore(spool);
+        using var store = new ChunkStore(spool, new ChunkReader(spool), [], long.MaxValue);
         for (var i = 0; i < chunks; i++)
             Fill(store.Add(), i);
         // All but a few must go, and come again by turns.
@@ -65,6 +63,32 @@ public sealed class ChunkStoreTests : IDisposable
             }
         });
         Assert.Null(store.Problem);
+    }
+
+    /// <summary>After days of watching rows are more than an int holds.</summary>
+    [Theory]
+    [InlineData(0)]
+    [InlineData(int.MaxValue / EventChunk.Size + 1)]
+    [InlineData(int.MaxValue)]
+    public void A_chunk_is_read_where_its_rows_are_sound_however_far_they_lie(int index)
+    {
+        using var spool = new Spool("", 16 << 20);
+        var reader = new ChunkReader(spool);
+        var chunk = new EventChunk();
+        Fill(chunk, 3);
+        Assert.True(reader.TryRead(Packed(chunk, spool), index, chunk = new EventChunk()));
+        Assert.Equal((4ul, 1), (chunk.Timestamp[0], chunk.Classes.Count));
+        chunk.Class[^1] = 1;
+        Assert.False(reader.TryRead(Packed(chunk, spool), index, new EventChunk()));
+    }
+
+    static CacheSection Packed(EventChunk chunk, Spool spool)
+    {
+        var raw = new byte[ChunkCodec.Length(chunk)];
+        ChunkCodec.Write(chunk, raw);
+        using var packer = new Packer();
+        var packed = packer.Pack(raw);
+        return new CacheSection(spool.Append(packed), packed.Length, raw.Length, Checksum.Of(packed));
     }
 
     /// <summary>What a reader of the store looks for: its number in its first and last time.</summary>

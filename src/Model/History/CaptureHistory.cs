@@ -43,7 +43,7 @@ public sealed class CaptureHistory : IDisposable
         _blocks = new BlockStore(reader.Release, reader.IsPlainFile ? OpenAgain(path) : null, new Spool(options.SpoolFolder, options.Memory / 2),
             Math.Min(MostRecentBytes, options.Memory / 8));
         reader.BatchPassed = _blocks.Passed;
-        _chunks = new ChunkStore(_blocks.Spool)
+        _chunks = new ChunkStore(_blocks.Spool, new ChunkReader(_blocks.Spool), [], long.MaxValue)
         {
             PutAside = options.Log is null ? null : (chunk, section) => options.Log(
                 Line($"columns of events {((long)chunk << EventChunk.Shift) + 1} to {(long)(chunk + 1) << EventChunk.Shift} are put aside: {section.Length} bytes packed")),

@@ -24,10 +24,8 @@ sealed class ChunkStore : IDisposable
 
     readonly object _lock = new();
     readonly Spool _spool;
-    readonly Unpackers _unpackers;
+    readonly ChunkReader _reader;
     readonly PackingThread<int> _packer;
-    readonly ChunkBounds _bounds;
-    readonly string _damage;
     /// <summary>Filled chunks that are nowhere but in memory, and fetched ones, the oldest first.</summary>
     readonly Queue<int> _filled = new(), _fetched = new();
     /// <summary>Chunks that nobody has.</summary>
@@ -39,23 +37,11 @@ sealed class ChunkStore : IDisposable
     byte[] _raw = [];
     string? _problem, _failure;
 
-    /// <summary>An empty one that spills into a spool.</summary>
-    public ChunkStore(Spool spool)
-        : this(spool, new Unpackers(spool), [], new ChunkBounds(int.MaxValue, int.MaxValue, int.MaxValue, int.MaxValue), long.MaxValue,
-            "columns that were put aside can't be read again: some events can't be shown")
+    /// <param name="spool">Where chunks are put aside.</param>
+    /// <param name="packed">Chunks that lie packed from the start.</param>
+    public ChunkStore(Spool spool, ChunkReader reader, IEnumerable<CacheSection> packed, long memory)
     {
-    }
-
-    /// <summary>One whose chunks all lie in a cache file.</summary>
-    public ChunkStore(Spool file, Unpackers unpackers, IReadOnlyList<CacheSection> sections, ChunkBounds bounds, long memory)
-        : this(file, unpackers, sections, bounds, memory,
-            "the cache file has been damaged since it was opened: some events can't be shown; quit, and open the capture again")
-    {
-    }
-
-    ChunkStore(Spool spool, Unpackers unpackers, IEnumerable<CacheSection> packed, ChunkBounds bounds, long memory, string damage)
-    {
-        (_spool, _unpackers, _bounds, _memory, _damage) = (spool, unpackers, bounds, memory, damage);
+        (_spool, _reader, _memory) = (spool, reader, memory);
         foreach (var section in packed)
             _slots.Add(new Slot(null, section, false));
         _packer = new PackingThread<int>("history columns", MostWaiting, Pack, failure => Volatile.Write(ref _failure, failure));
@@ -134,7 +120,7 @@ sealed class ChunkStore : IDisposable
             lock (_lock)
             {
                 if (!_slots.Has(index))
-                    return Nothing();
+                    return ChunkReader.Nothing();
                 if (_slots[index].Chunk is { } there)
                 {
                     there.Holders++;
@@ -387,31 +373,16 @@ sealed class ChunkStore : IDisposable
                 return chunk;
             packed = _slots[index].Packed;
         }
-        try
-        {
-            if (_unpackers.Read(packed, raw => ChunkCodec.Read(raw.Span, (long)index << EventChunk.Shift, _bounds, chunk)))
-                return chunk;
-        }
-        catch (Exception e) when (Unpacker.IsDamage(e))
-        {
-            // As below.
-        }
+        if (_reader.TryRead(packed, index, chunk))
+            return chunk;
         if (IsThere(index))
-            Volatile.Write(ref _problem, _damage);
-        return Nothing();
+            Volatile.Write(ref _problem, _reader.Damage);
+        return ChunkReader.Nothing();
     }
 
     bool IsThere(int index)
     {
         lock (_lock)
             return _slots.Has(index);
-    }
-
-    /// <summary>Rows of events without thread, fd or bytes.</summary>
-    static EventChunk Nothing()
-    {
-        var chunk = new EventChunk();
-        chunk.Classes.Add(new RowClass(-1, -1, 0, 0, 0, 0, 0, RowFlags.None, RowClass.NoFd));
-        return chunk;
     }
 }

@@ -51,7 +51,7 @@ static class CacheReader
         var bounds = new ChunkBounds(index.Rows, state.ThreadVersions.Count, state.FdVersions.Count, index.Blocks.Count);
         var recent = Math.Min(CaptureHistory.MostRecentBytes, options.Memory / 8);
         var blocks = new BlockStore(index.Blocks, inFile ? CaptureHistory.OpenAgain(capture) : null, spool, recent);
-        var chunks = new ChunkStore(spool, unpackers, index.Chunks, bounds, Math.Max(0, options.Memory - recent));
+        var chunks = new ChunkStore(spool, new ChunkReader(unpackers, bounds), index.Chunks, Math.Max(0, options.Memory - recent));
         return new CachedHistory(new EventRows(blocks, chunks, marks, index, state), blocks,
             new StoredFeed(state, index.Losses, index.Rows, index.FileSize), chunks, stored, answered);
     }
