@@ -103,14 +103,11 @@ sealed class HistoryLoader(EventStream stream, EventRows rows, BlockStore blocks
         _texts = stream.State.TextBytes;
         window.Move();
         spill.Fit(options.Memory / 4, stream.Current.Number);
-        var room = options.Memory - blocks.MemoryBytes - spill.Bytes;
-        // What else the process has, garbage too, is seen from outside; but loading ends by what must be kept alone.
         if (_measuredAt != rows.Chunks.Count)
-            _others = Environment.WorkingSet - rows.Chunks.Bytes;
-        _measuredAt = rows.Chunks.Count;
-        rows.Chunks.Memory = Math.Min(room, options.Memory - _others) - options.FetchedState;
+            Measure();
+        ShareMemory(options.FetchedState);
         var failure = blocks.Failure ?? rows.Chunks.Failure ?? spill.Failure;
-        if (failure is null && room >= rows.Chunks.LeastMemory)
+        if (failure is null && options.Memory - Kept >= rows.Chunks.LeastMemory)
             return true;
         Volatile.Write(ref _failure, $"{failure ?? $"the memory it may use ({options.Memory >> 20} MiB) is full"}: events after the first {rows.Length} are left out");
         return false;
@@ -122,8 +119,19 @@ sealed class HistoryLoader(EventStream stream, EventRows rows, BlockStore blocks
         if (!rows.Chunks.ArePutAside && spill.Aside == 0)
             return;
         Tidying.Compact();
-        rows.Chunks.Memory = options.Memory - options.Memory / 4 - Math.Max(blocks.MemoryBytes + spill.Bytes, Environment.WorkingSet - rows.Chunks.Bytes);
+        Measure();
+        ShareMemory(options.Memory / 4);
     }
+
+    /// <summary>What can't be put aside. Loading ends by that alone.</summary>
+    long Kept => blocks.MemoryBytes + spill.Bytes;
+
+    /// <summary>What else than columns the process has, garbage too, is seen from outside.</summary>
+    void Measure() => (_others, _measuredAt) = (Environment.WorkingSet - rows.Chunks.Bytes, rows.Chunks.Count);
+
+    /// <summary>Columns may take what the rest of the process leaves.</summary>
+    /// <param name="forOthers">What those who ask will take.</param>
+    void ShareMemory(long forOthers) => rows.Chunks.Memory = options.Memory - forOthers - Math.Max(Kept, _others);
 
     bool LoadSlice()
     {
