@@ -1,7 +1,7 @@
 namespace CSysdig.Tests.TestKit;
 
 /// <summary>A stream that gives one run of bytes, and then another again and again.</summary>
-sealed class EndlessStream(byte[] first, byte[] again) : Stream
+sealed class EndlessStream(byte[] first, byte[] again) : ReadingStream
 {
     byte[] _bytes = first;
     int _at;
@@ -23,15 +23,5 @@ sealed class EndlessStream(byte[] first, byte[] again) : Stream
         return filled;
     }
 
-    public override int Read(byte[] buffer, int offset, int count) => Read(buffer.AsSpan(offset, count));
     protected override void Dispose(bool disposing) => IsDisposed = true;
-    public override bool CanRead => true;
-    public override bool CanSeek => false;
-    public override bool CanWrite => false;
-    public override long Length => throw new NotSupportedException();
-    public override long Position { get => throw new NotSupportedException(); set => throw new NotSupportedException(); }
-    public override void Flush() { }
-    public override long Seek(long offset, SeekOrigin origin) => throw new NotSupportedException();
-    public override void SetLength(long value) => throw new NotSupportedException();
-    public override void Write(byte[] buffer, int offset, int count) => throw new NotSupportedException();
 }

@@ -1,4 +1,3 @@
-using System.Text;
 using System.Text.Json;
 using CSysdig.Capture.Events;
 using CSysdig.Model.History;
@@ -39,12 +38,12 @@ public sealed class NamesInViewsTests : IDisposable
     public void Each_has_a_row_in_json_and_in_raw(string id, bool hasNameAsKey)
     {
         var view = ViewCatalog.Find(id)!;
-        using var json = JsonDocument.Parse(Text(o => ViewJson.WriteView(o, _history, view, new ViewJsonOptions())));
+        using var json = JsonDocument.Parse(ViewText.Written(o => ViewJson.WriteView(o, _history, view, new ViewJsonOptions())));
         var rows = json.RootElement.GetProperty("slices").EnumerateArray().Last().GetProperty("data").EnumerateArray().ToList();
         Assert.Equal(s_names.Length, rows.Select(r => r.GetProperty("k").GetString()).Distinct().Count());
         if (hasNameAsKey)
             Assert.All(s_names, n => Assert.Contains(rows, r => r.GetProperty("k").GetString()!.Contains(Shown(n, terminal: false))));
-        var raw = Text(o => RawTable.Write(o, _history, view, "")).Split('\n', StringSplitOptions.RemoveEmptyEntries);
+        var raw = ViewText.Written(o => RawTable.Write(o, _history, view, "")).Split('\n', StringSplitOptions.RemoveEmptyEntries);
         Assert.Equal(s_names.Length, raw.Distinct().Count(l => l.Contains('/') || id == "procs" && l.Contains("p ")));
     }
 
@@ -78,13 +77,6 @@ public sealed class NamesInViewsTests : IDisposable
         var to = new Utf8Writer();
         SafeText.Write(to, name, terminal);
         return to.ToString();
-    }
-
-    static string Text(Action<Stream> write)
-    {
-        var output = new MemoryStream();
-        write(output);
-        return Encoding.UTF8.GetString(output.ToArray());
     }
 
     /// <summary>Each file lies in a folder of its own, is read by a process of its own, and has its number in it.</summary>

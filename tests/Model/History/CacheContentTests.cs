@@ -29,10 +29,10 @@ public sealed class CacheContentTests : IDisposable
         using var cached = CaptureHistory.Open(path, Options);
         Assert.True(cached.IsFromCache);
         Parallel.ForEach(ViewCatalog.InJson(containers: true), view =>
-            Assert.Equal(Ask(view, fresh, ""), Ask(view, cached, "")));
+            Assert.Equal(ViewText.Of(view, fresh), ViewText.Of(view, cached)));
         var some = sample.StartsWith("honeypot", StringComparison.Ordinal) ? "evt.num<20000" : "";
-        Assert.Equal(Text(o => EventJson.WriteEcho(o, fresh, Asked(some))), Text(o => EventJson.WriteEcho(o, cached, Asked(some))));
-        Assert.Equal(Text(o => EventJson.WriteDig(o, fresh, Asked(some))), Text(o => EventJson.WriteDig(o, cached, Asked(some))));
+        Assert.Equal(ViewText.Written(o => EventJson.WriteEcho(o, fresh, Asked(some))), ViewText.Written(o => EventJson.WriteEcho(o, cached, Asked(some))));
+        Assert.Equal(ViewText.Written(o => EventJson.WriteDig(o, fresh, Asked(some))), ViewText.Written(o => EventJson.WriteDig(o, cached, Asked(some))));
         Assert.Equal(fresh.Losses.Message, cached.Losses.Message);
         Assert.Null(cached.Problem);
     }
@@ -112,7 +112,7 @@ public sealed class CacheContentTests : IDisposable
         var file = Assert.Single(Directory.GetFiles(_folder.File("cache")));
         var good = File.ReadAllBytes(file);
         var view = ViewCatalog.InJson(false).First(v => v.Id == "files");
-        var expected = Ask(view, fresh, "");
+        var expected = ViewText.Of(view, fresh);
         var random = new Random(5);
         for (var i = 0; i < 150; i++)
         {
@@ -122,7 +122,7 @@ public sealed class CacheContentTests : IDisposable
             using var history = CaptureHistory.Open(path, Options with { CacheFrom = TimeSpan.MaxValue });
             await history.Completion;
             Assert.True(history.IsFromCache != history.IsRebuilt);
-            if (history.IsFromCache && Ask(view, history, "") is var answer && history.Problem is null)
+            if (history.IsFromCache && ViewText.Of(view, history) is var answer && history.Problem is null)
                 Assert.Equal(expected, answer);
         }
     }
@@ -150,7 +150,7 @@ public sealed class CacheContentTests : IDisposable
             using var history = CaptureHistory.Open(path, Options with { CacheFrom = TimeSpan.MaxValue });
             await history.Completion;
             refused += history.IsRebuilt ? 1 : 0;
-            Assert.NotNull(Ask(view, history, ""));
+            Assert.NotNull(ViewText.Of(view, history));
         }
         Assert.True(refused > 50, $"{refused} refused");
     }
@@ -240,15 +240,6 @@ public sealed class CacheContentTests : IDisposable
     }
 
     static ViewJsonOptions Asked(string filter) => new() { Filter = filter, Containers = true };
-
-    static string Ask(ViewDefinition view, CaptureHistory history, string filter) => Text(o => ViewJson.WriteView(o, history, view, Asked(filter)));
-
-    static string Text(Action<Stream> write)
-    {
-        using var bytes = new MemoryStream();
-        write(bytes);
-        return System.Text.Encoding.UTF8.GetString(bytes.ToArray());
-    }
 
     string Plain(string sample)
     {

@@ -176,18 +176,8 @@ public sealed class RawBytesTests : IDisposable
     }
 
     /// <summary>A stream that can't be sought in and gives a few thousand bytes at a time.</summary>
-    sealed class Drips(Stream from) : Stream
+    sealed class Drips(Stream from) : ReadingStream
     {
-        public override int Read(byte[] buffer, int offset, int count) => from.Read(buffer, offset, Math.Min(count, 5000));
         public override int Read(Span<byte> buffer) => from.Read(buffer[..Math.Min(buffer.Length, 5000)]);
-        public override bool CanRead => true;
-        public override bool CanSeek => false;
-        public override bool CanWrite => false;
-        public override long Length => throw new NotSupportedException();
-        public override long Position { get => throw new NotSupportedException(); set => throw new NotSupportedException(); }
-        public override void Flush() { }
-        public override long Seek(long offset, SeekOrigin origin) => throw new NotSupportedException();
-        public override void SetLength(long value) => throw new NotSupportedException();
-        public override void Write(byte[] buffer, int offset, int count) => throw new NotSupportedException();
     }
 }

@@ -5,7 +5,6 @@ using CSysdig.Model.History.Packing;
 using CSysdig.Model.Queries;
 using CSysdig.Model.State;
 using CSysdig.Model.Views;
-using CSysdig.Model.Views.Json;
 using CSysdig.Tests.TestKit;
 
 namespace CSysdig.Tests.Model.History;
@@ -30,14 +29,14 @@ public sealed class SpillTests : IDisposable
         Assert.Null(little.Progress.Failure);
         Assert.Equal(all.Count, little.Count);
         Assert.True(little.Rows.Chunks.ArePutAside && !all.Rows.Chunks.ArePutAside);
-        Parallel.ForEach(ViewCatalog.InJson(containers: true), view => Assert.Equal(Ask(view, all), Ask(view, little)));
+        Parallel.ForEach(ViewCatalog.InJson(containers: true), view => Assert.Equal(ViewText.Of(view, all), ViewText.Of(view, little)));
         Assert.Null(little.Problem);
     }
 
     [Fact]
     public async Task Few_chunks_are_in_memory_and_many_threads_find_every_row_as_it_was()
     {
-        var path = Repeated(4);
+        var path = Repository.Repeated(_folder, 4);
         using var all = CaptureHistory.Open(path);
         using var little = CaptureHistory.Open(path, new HistoryOptions { Memory = 27 << 20 });
         // Asked while columns are being put aside.
@@ -76,14 +75,14 @@ public sealed class SpillTests : IDisposable
         using var again = CaptureHistory.Open(Repository.Sample("honeypot.scap.gz"), options);
         Assert.True(again.IsFromCache);
         var view = ViewCatalog.Find("files")!;
-        Assert.Equal(Ask(view, little), Ask(view, again));
+        Assert.Equal(ViewText.Of(view, little), ViewText.Of(view, again));
         Assert.Equal((little.FirstTimestamp, little.LastTimestamp), (again.FirstTimestamp, again.LastTimestamp));
     }
 
     [Fact]
     public async Task What_can_not_be_put_aside_ends_loading_with_a_word()
     {
-        using var history = CaptureHistory.Open(Repeated(2), s_little with { SpoolFolder = _folder.File("missing") });
+        using var history = CaptureHistory.Open(Repository.Repeated(_folder, 2), s_little with { SpoolFolder = _folder.File("missing") });
         await history.Completion;
         Assert.InRange(history.Count, 1, 320_000);
         Assert.Contains("are left out", history.Progress.Failure);
@@ -130,21 +129,4 @@ public sealed class SpillTests : IDisposable
 
     static (long, int?, int?, ulong, long, ulong, ulong) Seen(Event e) =>
         (e.Number, e.Thread?.Version, e.Fd?.Version, e.Latency, e.EnterNumber, e.PreviousTimestamp, e.Raw.Timestamp);
-
-    /// <summary>The honeypot's capture several times over.</summary>
-    string Repeated(int times)
-    {
-        var path = _folder.File("repeated.scap.gz");
-        using var file = File.Create(path);
-        for (var i = 0; i < times; i++)
-            file.Write(File.ReadAllBytes(Repository.Sample("honeypot.scap.gz")));
-        return path;
-    }
-
-    static string Ask(ViewDefinition view, CaptureHistory history)
-    {
-        using var bytes = new MemoryStream();
-        ViewJson.WriteView(bytes, history, view, new ViewJsonOptions { Containers = true });
-        return System.Text.Encoding.UTF8.GetString(bytes.ToArray());
-    }
 }

@@ -1,8 +1,8 @@
 using CSysdig.Model;
 using CSysdig.Model.History;
 using CSysdig.Model.Queries;
+using CSysdig.Model.State;
 using CSysdig.Model.Views;
-using CSysdig.Model.Views.Json;
 using CSysdig.Tests.TestKit;
 
 namespace CSysdig.Tests.Model.History;
@@ -19,7 +19,7 @@ public sealed class WindowTests : IDisposable
     [Fact]
     public async Task Every_view_answers_as_over_all_events_cut_to_these()
     {
-        var path = Repeated(4);
+        var path = Repository.Repeated(_folder, 4);
         using var all = CaptureHistory.Open(path);
         using var window = CaptureHistory.Open(path, new HistoryOptions { Window = Window });
         await all.Completion;
@@ -36,7 +36,7 @@ public sealed class WindowTests : IDisposable
     [Fact]
     public async Task A_window_that_may_use_little_memory_answers_the_same()
     {
-        var path = Repeated(5);
+        var path = Repository.Repeated(_folder, 5);
         using var all = CaptureHistory.Open(path);
         using var window = CaptureHistory.Open(path, new HistoryOptions { Window = Window, Memory = 20 << 20 });
         await all.Completion;
@@ -50,11 +50,25 @@ public sealed class WindowTests : IDisposable
         Assert.Null(window.Problem);
     }
 
+    /// <summary>Threads that ended in the window lie aside beside some that ended before it, whose versions are gone.</summary>
+    [Fact]
+    public async Task What_was_known_at_each_event_of_a_window_is_what_a_history_of_all_knows()
+    {
+        var path = Repository.Repeated(_folder, 6);
+        using var all = CaptureHistory.Open(path);
+        using var window = CaptureHistory.Open(path, new HistoryOptions { Window = 400_000, Memory = 20 << 20 });
+        await all.Completion;
+        await window.Completion;
+        Assert.Null(window.Progress.Failure);
+        Assert.InRange(window.First, EventChunk.Size, all.End);
+        AssertSameState(all, window);
+    }
+
     [Fact]
     public async Task What_is_needed_no_more_goes_from_memory_and_from_the_disk()
     {
-        using var all = CaptureHistory.Open(Repeated(6), new HistoryOptions { Memory = 24 << 20 });
-        using var window = CaptureHistory.Open(Repeated(6), new HistoryOptions { Window = 1, Memory = 24 << 20 });
+        using var all = CaptureHistory.Open(Repository.Repeated(_folder, 6), new HistoryOptions { Memory = 24 << 20 });
+        using var window = CaptureHistory.Open(Repository.Repeated(_folder, 6), new HistoryOptions { Window = 1, Memory = 24 << 20 });
         await all.Completion;
         await window.Completion;
         Assert.InRange(window.Count, 1, EventChunk.Size);
@@ -65,7 +79,7 @@ public sealed class WindowTests : IDisposable
     [Fact]
     public async Task Events_that_are_pinned_stay_until_they_are_given_up()
     {
-        using var source = new MemoryStream(File.ReadAllBytes(Repeated(3)));
+        using var source = new MemoryStream(File.ReadAllBytes(Repository.Repeated(_folder, 3)));
         using var gate = new GatedStream(source, 2_500_000);
         using var window = CaptureHistory.Open(gate, new HistoryOptions { Window = 1 });
         Together.Until(() => window.End > EventChunk.Size);
@@ -80,7 +94,7 @@ public sealed class WindowTests : IDisposable
     [Fact]
     public async Task A_pin_is_lost_and_says_so_where_there_is_no_room()
     {
-        using var source = new MemoryStream(File.ReadAllBytes(Repeated(3)));
+        using var source = new MemoryStream(File.ReadAllBytes(Repository.Repeated(_folder, 3)));
         using var gate = new GatedStream(source, 2_500_000);
         using var window = CaptureHistory.Open(gate, new HistoryOptions { WindowBytes = 1 << 20 });
         Together.Until(() => window.End > EventChunk.Size);
@@ -106,7 +120,7 @@ public sealed class WindowTests : IDisposable
     [Fact]
     public async Task A_question_that_is_asked_from_the_start_ends_with_the_windows_answer()
     {
-        var path = Repeated(5);
+        var path = Repository.Repeated(_folder, 5);
         using var window = CaptureHistory.Open(path, new HistoryOptions { Window = Window });
         var query = ViewCatalog.Find("files")!.ToTableQuery("", 0);
         using var early = TableRun.Start(window, query);
@@ -136,39 +150,56 @@ public sealed class WindowTests : IDisposable
         Assert.False(b.Load(from - 1) || b.Load(all.End));
     }
 
+    static void AssertSameState(CaptureHistory all, CaptureHistory window)
+    {
+        var first = window.NumberAt(window.First);
+        var ended = window.State.Tracked.Values.Where(t => t.Ended >= first && t.Ended < long.MaxValue).ToList();
+        Assert.InRange(ended.Count(t => !t.IsHome), 256, int.MaxValue);
+        var (a, b) = (all.CreateCursor(), window.CreateCursor());
+        for (var row = window.First; row < window.End; row += 7)
+        {
+            Assert.True(a.Load(row) && b.Load(row));
+            Assert.Equal(Known(a.Event), Known(b.Event));
+        }
+        foreach (var thread in ended)
+            Assert.Equal(Known(all.State.Tracked[thread.Number], first), Known(thread, first));
+        Assert.Null(window.Problem);
+    }
+
+    /// <summary>A thread, its main thread, and the fds that it sees.</summary>
+    static (string?, string?, string?, string?, int?, string?) Known(Event e) =>
+        (Text(e.Thread?.Comm), Text(e.Thread?.CommandLine), Text(e.Fd?.Name), Text(e.MainThread?.CommandLine), e.Thread?.Thread.Fds.CountAt(e.Number),
+            e.Thread is null ? null : string.Join('\n', e.Thread.Thread.Fds.OpenAt(e.Number).OrderBy(o => o.Key).Select(o => $"{o.Key} {Text(o.Value.Name)}")));
+
+    /// <summary>All that is known of a thread from an event on.</summary>
+    static string Known(TrackedThread thread, long first) => string.Join('\n',
+    [
+        $"{thread.Tid} {thread.Ended} {Text(thread.At(first)?.CommandLine)} {thread.RunTime.At(first)} {thread.OwnFds.CountAt(first)}",
+        .. thread.Versions.All.Where(v => v.Since > first).Select(v => $"{v}"),
+        .. thread.Memory.All.Where(v => v.Since > first).Select(v => $"{v}"),
+        .. thread.Times.All.Where(v => v.Since > first).Select(v => $"{v}"),
+        .. thread.RunTime.All.Where(v => v.Since > first).Select(v => $"{v}"),
+        .. thread.OwnFds.Counts.Where(v => v.Since > first).Select(v => $"{v}"),
+        .. thread.OwnFds.Lines.SelectMany(l => l.Line.All.Where(v => v.Since > first).Select(v => $"{l.Fd} {v}")),
+        $"{Text(thread.Versions.Newest?.CommandLine)}",
+        .. thread.OwnFds.Open.Select(o => $"{o.Key} {Text(o.Value.Name)}"),
+    ]);
+
     static (long, long, string?, string?, string?, ulong, ulong) Seen(Event e) => (e.Number, e.Raw.Tid, Text(e.Thread?.Comm), Text(e.Thread?.CommandLine), Text(e.Fd?.Name), e.Latency, e.Raw.Timestamp);
 
     static string? Text(byte[]? bytes) => bytes is null ? null : System.Text.Encoding.Latin1.GetString(bytes);
 
-    /// <summary>The honeypot's capture several times over.</summary>
-    string Repeated(int times)
-    {
-        var path = _folder.File($"repeated{times}.scap.gz");
-        if (File.Exists(path))
-            return path;
-        using var file = File.Create(path);
-        for (var i = 0; i < times; i++)
-            file.Write(File.ReadAllBytes(Repository.Sample("honeypot.scap.gz")));
-        return path;
-    }
-
-    static string Ask(ViewDefinition view, CaptureHistory history, string filter)
-    {
-        using var bytes = new MemoryStream();
-        ViewJson.WriteView(bytes, history, view, new ViewJsonOptions { Containers = true, Filter = filter });
-        // Equal rows stand in the order of the tools' hash maps, which knows of threads that are gone.
-        return string.Join('\n', System.Text.Encoding.UTF8.GetString(bytes.ToArray()).Split('\n').Where(l => !l.Contains("\"progress\"")).Order(StringComparer.Ordinal));
-    }
+    /// <summary>Equal rows stand in the order of the tools' hash maps, which knows of threads that are gone.</summary>
+    static string Ask(ViewDefinition view, CaptureHistory history, string filter) =>
+        string.Join('\n', ViewText.Of(view, history, filter).Split('\n').Where(l => !l.Contains("\"progress\"")).Order(StringComparer.Ordinal));
 
     /// <summary>A stream that gives so many bytes and the others when it is opened.</summary>
-    sealed class GatedStream(Stream source, long first) : Stream
+    sealed class GatedStream(Stream source, long first) : ReadingStream
     {
         readonly ManualResetEventSlim _open = new();
         long _read;
 
         public void Open() => _open.Set();
-
-        public override int Read(byte[] buffer, int offset, int count) => Read(buffer.AsSpan(offset, count));
 
         public override int Read(Span<byte> buffer)
         {
@@ -178,15 +209,5 @@ public sealed class WindowTests : IDisposable
             _read += read;
             return read;
         }
-
-        public override bool CanRead => true;
-        public override bool CanSeek => false;
-        public override bool CanWrite => false;
-        public override long Length => throw new NotSupportedException();
-        public override long Position { get => throw new NotSupportedException(); set => throw new NotSupportedException(); }
-        public override void Flush() { }
-        public override long Seek(long offset, SeekOrigin origin) => throw new NotSupportedException();
-        public override void SetLength(long value) => throw new NotSupportedException();
-        public override void Write(byte[] buffer, int offset, int count) => throw new NotSupportedException();
     }
 }
