@@ -69,7 +69,7 @@ sealed class Reminders
     {
         var e = _follower.Current;
         _written.Add(e.Number);
-        if (e.Thread?.Thread is { Removed: false } thread)
+        if (e.Thread?.Thread is { Ended: long.MaxValue } thread)
         {
             if (IsCurrent(before, thread))
                 _known[thread.Tid] = thread.Newest;

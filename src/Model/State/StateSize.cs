@@ -13,8 +13,7 @@ sealed class StateSize
     public long Of(TrackedThread thread)
     {
         var info = thread.Newest;
-        var bytes = Thread + Text(info.Comm) + Text(info.Exe) + Text(info.ExePath) + Text(info.Cwd) + Text(info.Root) + Text(info.Args) + Text(info.Env) + Text(info.Cgroups)
-            + (thread.Enter?.Length ?? 0);
+        var bytes = Thread + Text(info.Comm) + Text(info.Exe) + Text(info.ExePath) + Text(info.Cwd) + Text(info.Root) + Text(info.Args) + Text(info.Env) + Text(info.Cgroups);
         if (_seen.Add(thread.OwnFds))
             foreach (var (_, fd) in thread.OwnFds.Open)
                 bytes += _seen.Add(fd) ? Fd + Text(fd.Name) + Text(fd.NameRaw ?? []) + Text(fd.RealPath ?? []) : CopiedFd;

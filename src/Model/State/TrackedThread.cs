@@ -1,5 +1,3 @@
-using CSysdig.Capture.Events;
-
 namespace CSysdig.Model.State;
 
 /// <summary>A thread from its birth to its end, under one identity however often its id is used again.</summary>
@@ -105,28 +103,4 @@ public sealed class TrackedThread
 
     /// <summary>As <see cref="Timeline{T}.During"/>.</summary>
     internal ThreadInfo? During(long number, long end, out long from, out long until) => Versions.During(number, end, _state.ThreadVersions, out from, out until);
-
-    // What the parser must know between an enter event and its exit; true only at the newest event.
-
-    /// <summary>The code of the last enter event, or <see cref="NoEnter"/> when its exit can't be paired.</summary>
-    internal int LastEnter = NoEnter;
-    internal long LastEnterNumber;
-    /// <summary>The fd that the last event was about.</summary>
-    internal long LastFd;
-    internal ulong EnterTimestamp, Latency, LastTimestamp;
-    /// <summary>A copy of the last enter event whose exit needs it.</summary>
-    internal RawEvent? Enter;
-    internal bool EnterStored, EnterPaired;
-    /// <summary>Its process's main thread once looked up.</summary>
-    internal TrackedThread? Main;
-    internal bool Removed, Dead;
-    /// <summary>The how manyeth thread of the capture it is.</summary>
-    internal long Born;
-    /// <summary>How many threads refer to this main thread (libs before 0.12).</summary>
-    internal int Threads;
-    /// <summary>Its process and the processes it has started (libs since 0.12).</summary>
-    internal ThreadGroup? Group;
-    internal List<TrackedThread>? Children;
-
-    internal const int NoEnter = -1;
 }

@@ -46,7 +46,7 @@ sealed class CaptureTables(StateEngine engine) : ICaptureTables
         if (isMain)
             info.Cwd = Directories.WithSlash(engine.Paths.Combine([], p.Cwd));
         engine.Containers.Resolve(info);
-        engine.Threads.Add(info, fromTable: true)?.Memory.Add(new ThreadMemory(p.VmSizeKb, p.VmRssKb, p.VmSwapKb, p.PfMajor, p.PfMinor), engine.Number, State.KeepHistory);
+        engine.Threads.Add(info, fromTable: true)?.Tracked.Memory.Add(new ThreadMemory(p.VmSizeKb, p.VmRssKb, p.VmSwapKb, p.PfMajor, p.PfMinor), engine.Number, State.KeepHistory);
     }
 
     public void OnFd(long tid, FdEntry entry)
@@ -150,7 +150,7 @@ sealed class CaptureTables(StateEngine engine) : ICaptureTables
     }
 
     /// <summary>The tables do not say who connected to whom: a port that someone listens at is the server's side.</summary>
-    void FixDirections(TrackedThread thread)
+    void FixDirections(FollowedThread thread)
     {
         foreach (var (_, fd) in thread.OwnFds.Open)
         {

@@ -60,17 +60,17 @@ static class Cloning
     /// A thread that finds itself cloned begins here. An entry that its caller's exit has made is its own, as long as nothing has
     /// happened in it; any other is that of a thread which had the id before, and whose end was not seen.
     /// </summary>
-    public static bool IsOfBefore(StateEngine s, TrackedThread? thread) => thread is { Newest: var info }
+    public static bool IsOfBefore(StateEngine s, FollowedThread? thread) => thread is { Newest: var info }
         && (info.CloneTimestamp == 0 || info.CloneTimestamp < s.State.FirstTimestamp || (info.Flags & CloneFlags.Inverted) != 0 || thread.LastTimestamp != 0);
 
     /// <summary>The child was born while this caller's call was under way.</summary>
-    public static bool IsOfThisCall(StateEngine s, TrackedThread child)
+    public static bool IsOfThisCall(StateEngine s, FollowedThread child)
     {
         var called = s.Thread is { EnterPaired: true, EnterTimestamp: not 0 and var time } ? time : s.Raw.Timestamp - Math.Min(s.Raw.Timestamp, StaleAfter);
         return child.Newest.CloneTimestamp >= called;
     }
 
-    static bool IsStale(TrackedThread? thread, RawEvent x) =>
+    static bool IsStale(FollowedThread? thread, RawEvent x) =>
         thread is { Newest.CloneTimestamp: not 0 and var born } && x.Timestamp - born > StaleAfter;
 
     static void AddChild(StateEngine s, CloneLayout at, long child, long caller, uint flags, bool inverted, (long Tid, long Pid)? inNamespace)
@@ -120,7 +120,7 @@ static class Cloning
             s.Relocate();
     }
 
-    static ThreadInfo Describe(StateEngine s, CloneLayout at, long child, long caller, uint flags, TrackedThread parent)
+    static ThreadInfo Describe(StateEngine s, CloneLayout at, long child, long caller, uint flags, FollowedThread parent)
     {
         var x = s.Raw;
         var from = parent.Newest;
@@ -155,7 +155,7 @@ static class Cloning
         };
     }
 
-    static void Finish(StateEngine s, CloneLayout at, ThreadInfo info, TrackedThread parent)
+    static void Finish(StateEngine s, CloneLayout at, ThreadInfo info, FollowedThread parent)
     {
         var x = s.Raw;
         if (at.HasNamespaceIds)
@@ -167,7 +167,7 @@ static class Cloning
             return;
         s.Threads.NameAccounts(info);
         if (at.HasMemory)
-            thread.Memory.Add(new ThreadMemory(x.UInt32(10), x.UInt32(11), x.UInt32(12), x.UInt64(8), x.UInt64(9)), s.Number, s.State.KeepHistory);
+            thread.Tracked.Memory.Add(new ThreadMemory(x.UInt32(10), x.UInt32(11), x.UInt32(12), x.UInt64(8), x.UInt64(9)), s.Number, s.State.KeepHistory);
         if ((info.Flags & CloneFlags.Thread) != 0 || s.Forks.FdsOf(s, parent, info.VTid) is not { } fds)
             return;
         s.Budget.GrowByFds(fds);

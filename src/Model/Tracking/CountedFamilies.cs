@@ -13,7 +13,7 @@ sealed class CountedFamilies(LiveThreads threads) : ThreadFamilies
 
     public override long PidOfUnknown(long tid) => tid;
 
-    public override void Enter(TrackedThread thread, bool fromTable)
+    public override void Enter(FollowedThread thread, bool fromTable)
     {
         var info = thread.Newest;
         // An entry made out of nothing takes over the threads that are there already.
@@ -30,7 +30,7 @@ sealed class CountedFamilies(LiveThreads threads) : ThreadFamilies
             CountAtMain(thread.Newest, 1);
     }
 
-    public override void Remove(TrackedThread thread, bool force)
+    public override void Remove(FollowedThread thread, bool force)
     {
         if (thread.Threads != 0 && !force)
             return;
@@ -41,15 +41,15 @@ sealed class CountedFamilies(LiveThreads threads) : ThreadFamilies
             SetCount(main, left * 2);
     }
 
-    public override void Leave(TrackedThread thread) => Stray(thread.Newest, -1);
+    public override void Leave(FollowedThread thread) => Stray(thread.Newest, -1);
 
-    public override void Rejoin(TrackedThread thread) => Stray(thread.Newest, 1);
+    public override void Rejoin(FollowedThread thread) => Stray(thread.Newest, 1);
 
-    public override void Die(TrackedThread thread, long reaper)
+    public override void Die(FollowedThread thread, long reaper)
     {
     }
 
-    public override TrackedThread? MainOf(TrackedThread thread) =>
+    public override FollowedThread? MainOf(FollowedThread thread) =>
         thread.Main is { Removed: false } main ? main : thread.Main = threads.Get(thread.Newest.Pid);
 
     public override void Clear() => _strays.Clear();
@@ -74,7 +74,7 @@ sealed class CountedFamilies(LiveThreads threads) : ThreadFamilies
             SetCount(main, main.Threads + by);
     }
 
-    void SetCount(TrackedThread main, int count)
+    void SetCount(FollowedThread main, int count)
     {
         if (main.Threads == count)
             return;

@@ -80,7 +80,7 @@ static class Descriptors
     }
 
     /// <summary>Standard input or output that comes from a dup is a sign of a shell's pipe.</summary>
-    static void MarkShellPipe(StateEngine s, TrackedThread thread, long fd)
+    static void MarkShellPipe(StateEngine s, FollowedThread thread, long fd)
     {
         var flag = fd switch { 0 => CloneFlags.PipeDestination, 1 => CloneFlags.PipeSource, _ => 0u };
         if ((thread.Newest.Flags & flag) != flag && !(s.State.ExitOnly && s.Fd is null))

@@ -1,5 +1,3 @@
-using CSysdig.Model.State;
-
 namespace CSysdig.Model.Tracking;
 
 /// <summary>Working directories and roots.</summary>
@@ -42,7 +40,7 @@ static class Directories
     }
 
     /// <summary>The directory that a name is relative to, with a slash at its end.</summary>
-    public static byte[] Of(StateEngine s, TrackedThread thread, ReadOnlySpan<byte> name, long dirfd)
+    public static byte[] Of(StateEngine s, FollowedThread thread, ReadOnlySpan<byte> name, long dirfd)
     {
         if (name.Length > 0 && name[0] == '/')
             return s_here;
@@ -58,7 +56,7 @@ static class Directories
     }
 
     /// <summary>The working directory of a thread's process, with a slash at its end.</summary>
-    public static byte[] CwdOf(StateEngine s, TrackedThread thread) => s.Threads.MainOf(thread)?.Newest.Cwd ?? s_noCwd;
+    public static byte[] CwdOf(StateEngine s, FollowedThread thread) => s.Threads.MainOf(thread)?.Newest.Cwd ?? s_noCwd;
 
     public static byte[] WithSlash(byte[] path) => path.Length > 0 && path[^1] == '/' ? path : [.. path, (byte)'/'];
 

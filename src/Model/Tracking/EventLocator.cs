@@ -52,7 +52,7 @@ sealed class EventLocator(StateEngine engine)
             LocateExit(raw, thread, traits);
     }
 
-    void LocateEnter(RawEvent raw, TrackedThread thread, Traits traits)
+    void LocateEnter(RawEvent raw, FollowedThread thread, Traits traits)
     {
         thread.LastFd = -1;
         thread.LastEnter = (int)raw.Code;
@@ -68,7 +68,7 @@ sealed class EventLocator(StateEngine engine)
         thread.EnterTimestamp = raw.Timestamp;
     }
 
-    void LocateExit(RawEvent raw, TrackedThread thread, Traits traits)
+    void LocateExit(RawEvent raw, FollowedThread thread, Traits traits)
     {
         if (thread.EnterTimestamp != 0)
             thread.Latency = raw.Timestamp - thread.EnterTimestamp;
@@ -97,7 +97,7 @@ sealed class EventLocator(StateEngine engine)
     }
 
     /// <summary>The number was opened again while it was being closed: the exit is about the fd that had it before.</summary>
-    void EndClose(TrackedThread thread, CloseState closing)
+    void EndClose(FollowedThread thread, CloseState closing)
     {
         engine.FdTable!.SetClosing(engine.FdNumber, closing & ~CloseState.Canceled);
         if (engine.FdTable.Find(CanceledFd) is null)
@@ -109,7 +109,7 @@ sealed class EventLocator(StateEngine engine)
     }
 
     /// <summary>An exit that has everything in it. Few drivers still send an enter event before some of them.</summary>
-    void LocateLoneExit(RawEvent raw, TrackedThread thread, Traits traits)
+    void LocateLoneExit(RawEvent raw, FollowedThread thread, Traits traits)
     {
         thread.EnterPaired = IsPaired(raw, thread);
         if (!thread.EnterPaired)
@@ -118,11 +118,11 @@ sealed class EventLocator(StateEngine engine)
         LocateByExit(raw, thread, traits, hasResult: raw.Code != GenericX && (raw.Info.Category & EventCategory.Syscall) != 0);
     }
 
-    bool IsPaired(RawEvent raw, TrackedThread thread) =>
+    bool IsPaired(RawEvent raw, FollowedThread thread) =>
         thread.LastEnter >= 0 && thread.LastEnterNumber >= engine.PairsSince && engine.IsPair((EventCode)thread.LastEnter, raw.Code);
 
     /// <summary>What an exit tells itself: how the call ended, and in captures of later drivers its fd.</summary>
-    void LocateByExit(RawEvent raw, TrackedThread thread, Traits traits, bool hasResult)
+    void LocateByExit(RawEvent raw, FollowedThread thread, Traits traits, bool hasResult)
     {
         if (hasResult && raw.ParamCount > 0 && raw.Int64(0) is var result and < 0)
             engine.ErrorCode = -(int)result;

@@ -27,7 +27,7 @@ static class Execution
         RecoverParent(s, thread, info);
         info.FdLimit = x.Int64(7);
         if (age >= 13 && !(s.IsLater && x.Param(12).IsEmpty))
-            thread.Memory.Add(new ThreadMemory(x.UInt32(10), x.UInt32(11), x.UInt32(12), x.UInt64(8), x.UInt64(9)), s.Number, s.State.KeepHistory);
+            thread.Tracked.Memory.Add(new ThreadMemory(x.UInt32(10), x.UInt32(11), x.UInt32(12), x.UInt64(8), x.UInt64(9)), s.Number, s.State.KeepHistory);
         SetSurroundings(s, info, age);
         SetPath(s, thread, info, age);
         if (age >= 19 && !(s.IsLater && x.Param(17).IsEmpty))
@@ -47,7 +47,7 @@ static class Execution
     }
 
     /// <summary>The event names the parent of a thread of which nothing was known.</summary>
-    static void RecoverParent(StateEngine s, TrackedThread thread, ThreadInfo info)
+    static void RecoverParent(StateEngine s, FollowedThread thread, ThreadInfo info)
     {
         if (!s.IsLater)
         {
@@ -130,7 +130,7 @@ static class Execution
     }
 
     /// <summary>The path of the program: as the kernel says it, else as the enter event's name has it.</summary>
-    static void SetPath(StateEngine s, TrackedThread thread, ThreadInfo info, int age)
+    static void SetPath(StateEngine s, FollowedThread thread, ThreadInfo info, int age)
     {
         if (s.IsLater && !s.Raw.Param(27).IsEmpty)
             info.ExePath = NulTexts.Intern(s.Raw.Text(27), info.ExePath);
@@ -138,14 +138,14 @@ static class Execution
             info.ExePath = enter.Code == SyscallExecveatE ? PathAt(s, thread, enter) : PathOf(s, thread, info, enter.Param(0));
     }
 
-    static byte[] PathOf(StateEngine s, TrackedThread thread, ThreadInfo info, ReadOnlySpan<byte> path)
+    static byte[] PathOf(StateEngine s, FollowedThread thread, ThreadInfo info, ReadOnlySpan<byte> path)
     {
         if (s.IsLater || !s.State.Compat ? NulTexts.TextOrNa(path).SequenceEqual("<NA>"u8) : path.StartsWith("<NA>"u8))
             return LiveThreads.NotAvailable;
         return s.Paths.Combine(s.IsLater ? Directories.CwdOf(s, thread) : info.Cwd, NulTexts.Text(path));
     }
 
-    static byte[] PathAt(StateEngine s, TrackedThread thread, RawEvent enter)
+    static byte[] PathAt(StateEngine s, FollowedThread thread, RawEvent enter)
     {
         var path = enter.Param(1);
         var isFd = (enter.UInt32(2) & EmptyPath) != 0;
@@ -165,7 +165,7 @@ static class Execution
     }
 
     /// <summary>An execve ends the other threads of its process.</summary>
-    static void EndSiblings(StateEngine s, TrackedThread thread)
+    static void EndSiblings(StateEngine s, FollowedThread thread)
     {
         if (thread.Group is not { Alive: > 1 } group)
             return;

@@ -133,7 +133,7 @@ static class GroupedCloning
     }
 
     /// <summary>What a new thread has from its parent, or from the main thread of its process.</summary>
-    static void Inherit(StateEngine s, ThreadInfo info, ThreadInfo from, TrackedThread source, bool isThread)
+    static void Inherit(StateEngine s, ThreadInfo info, ThreadInfo from, FollowedThread source, bool isThread)
     {
         info.ExePath = from.ExePath;
         info.ExeWritable = from.ExeWritable;
@@ -162,7 +162,7 @@ static class GroupedCloning
         info.Env = from.Env;
     }
 
-    static TrackedThread? Add(StateEngine s, CloneLayout at, ThreadInfo info, TrackedThread? fdsFrom)
+    static FollowedThread? Add(StateEngine s, CloneLayout at, ThreadInfo info, FollowedThread? fdsFrom)
     {
         var x = s.Raw;
         s.Containers.Resolve(info);
@@ -170,7 +170,7 @@ static class GroupedCloning
             return null;
         s.Threads.NameAccounts(info);
         if (at.HasMemory && !x.Param(12).IsEmpty)
-            thread.Memory.Add(new ThreadMemory(x.UInt32(10), x.UInt32(11), x.UInt32(12), x.UInt64(8), x.UInt64(9)), s.Number, s.State.KeepHistory);
+            thread.Tracked.Memory.Add(new ThreadMemory(x.UInt32(10), x.UInt32(11), x.UInt32(12), x.UInt64(8), x.UInt64(9)), s.Number, s.State.KeepHistory);
         if (fdsFrom is null || s.Forks.FdsOf(s, fdsFrom, info.VTid) is not { } fds)
             return thread;
         s.Budget.GrowByFds(fds);
@@ -179,7 +179,7 @@ static class GroupedCloning
     }
 
     /// <summary>A caller of whom nothing was known gets its ids from its own clone.</summary>
-    static void Recover(StateEngine s, CloneLayout at, TrackedThread caller)
+    static void Recover(StateEngine s, CloneLayout at, FollowedThread caller)
     {
         var x = s.Raw;
         var info = s.Threads.Edit(caller);
@@ -190,7 +190,7 @@ static class GroupedCloning
     }
 
     /// <summary>A main thread of which nothing was known gets its ids from a thread of its process.</summary>
-    static void RecoverMain(StateEngine s, TrackedThread main, ThreadInfo thread)
+    static void RecoverMain(StateEngine s, FollowedThread main, ThreadInfo thread)
     {
         var info = s.Threads.Edit(main);
         info.Pid = thread.Pid;
@@ -199,7 +199,7 @@ static class GroupedCloning
         Join(s, main);
     }
 
-    static void TakeNames(StateEngine s, TrackedThread to, ThreadInfo from)
+    static void TakeNames(StateEngine s, FollowedThread to, ThreadInfo from)
     {
         var info = s.Threads.Edit(to);
         info.Exe = from.Exe;
@@ -216,5 +216,5 @@ static class GroupedCloning
             info.PidnsInitStart = s.Raw.UInt64(20) + boot;
     }
 
-    static void Join(StateEngine s, TrackedThread thread) => ((GroupedFamilies)s.Threads.Families).Join(thread);
+    static void Join(StateEngine s, FollowedThread thread) => ((GroupedFamilies)s.Threads.Families).Join(thread);
 }

@@ -15,7 +15,7 @@ sealed class GroupedFamilies(LiveThreads threads) : ThreadFamilies
 
     public override long PidOfUnknown(long tid) => -1;
 
-    public override void Enter(TrackedThread thread, bool fromTable)
+    public override void Enter(FollowedThread thread, bool fromTable)
     {
         if (!fromTable)
             Join(thread);
@@ -30,7 +30,7 @@ sealed class GroupedFamilies(LiveThreads threads) : ThreadFamilies
     }
 
     /// <summary>Gives a thread its group and its parent, once.</summary>
-    public void Join(TrackedThread thread)
+    public void Join(FollowedThread thread)
     {
         var info = thread.Newest;
         if (IsUnknown(info) || thread.Group is not null)
@@ -49,7 +49,7 @@ sealed class GroupedFamilies(LiveThreads threads) : ThreadFamilies
             Adopt(parent, thread);
     }
 
-    public override void Remove(TrackedThread thread, bool force)
+    public override void Remove(FollowedThread thread, bool force)
     {
         if (thread.Group is not { } group || IsUnknown(thread.Newest))
         {
@@ -71,7 +71,7 @@ sealed class GroupedFamilies(LiveThreads threads) : ThreadFamilies
             threads.Erase(thread);
     }
 
-    public override void Die(TrackedThread thread, long reaper)
+    public override void Die(FollowedThread thread, long reaper)
     {
         var lived = !thread.Dead;
         thread.Dead = true;
@@ -85,7 +85,7 @@ sealed class GroupedFamilies(LiveThreads threads) : ThreadFamilies
     }
 
     /// <summary>A dead main thread is alive again: another thread of its process has called execve and taken its id.</summary>
-    public void Resurrect(TrackedThread thread)
+    public void Resurrect(FollowedThread thread)
     {
         if (!thread.Dead)
             return;
@@ -96,22 +96,22 @@ sealed class GroupedFamilies(LiveThreads threads) : ThreadFamilies
         Count(group);
     }
 
-    public override void Leave(TrackedThread thread)
+    public override void Leave(FollowedThread thread)
     {
     }
 
-    public override void Rejoin(TrackedThread thread)
+    public override void Rejoin(FollowedThread thread)
     {
     }
 
-    public override TrackedThread? MainOf(TrackedThread thread) => thread.Group?.Main;
+    public override FollowedThread? MainOf(FollowedThread thread) => thread.Group?.Main;
 
     public override void Clear() => _groups.Clear();
 
     /// <summary>A thread whose process or parent isn't known; it belongs to nobody.</summary>
     public static bool IsUnknown(ThreadInfo info) => info.Tid < 0 || info.Pid < 0 || info.Ptid < 0;
 
-    void GiveAwayChildren(TrackedThread thread)
+    void GiveAwayChildren(FollowedThread thread)
     {
         var reaper = thread.Newest.ReaperTid > 0 ? threads.Get(thread.Newest.ReaperTid) : null;
         if (reaper is null || IsUnknown(reaper.Newest))
@@ -132,7 +132,7 @@ sealed class GroupedFamilies(LiveThreads threads) : ThreadFamilies
         thread.Children.Clear();
     }
 
-    TrackedThread? FindReaper(TrackedThread thread)
+    FollowedThread? FindReaper(FollowedThread thread)
     {
         if (thread.Group is { Alive: > 0 } own && own.FirstAlive(except: thread) is { } sibling)
             return sibling;
@@ -154,7 +154,7 @@ sealed class GroupedFamilies(LiveThreads threads) : ThreadFamilies
     static bool InNamespace(ThreadInfo info) =>
         (info.Flags & CloneFlags.ChildInPidNamespace) != 0 || info.Tid != info.VTid && info.VTid >= 0;
 
-    void Adopt(TrackedThread parent, TrackedThread child)
+    void Adopt(FollowedThread parent, FollowedThread child)
     {
         var children = parent.Children ??= [];
         // Children that are gone stay in the list until it grows.
@@ -164,7 +164,7 @@ sealed class GroupedFamilies(LiveThreads threads) : ThreadFamilies
         SetParent(child, parent.Tid);
     }
 
-    void SetParent(TrackedThread child, long tid)
+    void SetParent(FollowedThread child, long tid)
     {
         if (child.Newest.Ptid != tid)
             threads.Edit(child).Ptid = tid;

@@ -1,5 +1,3 @@
-using CSysdig.Model.State;
-
 namespace CSysdig.Model.Tracking;
 
 /// <summary>The number of fds that a process may open.</summary>
@@ -37,7 +35,7 @@ static class Limits
             Set(s, thread, s.Raw.Int64(1));
     }
 
-    static void Set(StateEngine s, TrackedThread thread, long limit)
+    static void Set(StateEngine s, FollowedThread thread, long limit)
     {
         if (limit != -1 && s.Threads.MainOf(thread) is { } main && main.Newest.FdLimit != limit)
             s.Threads.Edit(main).FdLimit = limit;

@@ -3,7 +3,10 @@ using CSysdig.Model.State;
 
 namespace CSysdig.Model.Tracking;
 
-/// <summary>The threads of the machine at the newest event: found, added, changed and removed.</summary>
+/// <summary>
+/// The threads of the machine at the newest event: found, added, changed and removed. What is known of them goes to the state; what following
+/// them takes is here alone, as long as they live.
+/// </summary>
 sealed class LiveThreads(MachineState state)
 {
     /// <summary>libs' table of threads holds no more.</summary>
@@ -13,35 +16,35 @@ sealed class LiveThreads(MachineState state)
     public static readonly byte[] NotAvailable = "<NA>"u8.ToArray();
 
     readonly bool _keep = state.KeepHistory;
+    readonly Dictionary<long, FollowedThread> _living = [];
     long _born;
     /// <summary>The threads of late by the low bits of their ids: most events are of a few threads.</summary>
-    readonly TrackedThread?[] _recent = new TrackedThread?[256];
+    readonly FollowedThread?[] _recent = new FollowedThread?[256];
 
     /// <summary>How threads belong together, as the generation of the capture means it.</summary>
     public ThreadFamilies Families { get; set; } = null!;
     /// <summary>The number of the event from which changes hold.</summary>
     public long Number { get; set; }
     /// <summary>Threads at the newest event; the table may change meanwhile.</summary>
-    public TrackedThread[] All => [.. state.Threads.Living];
+    public FollowedThread[] All => [.. _living.Values];
 
     /// <summary>The thread of an id, or null.</summary>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    public TrackedThread? Find(long tid)
+    public FollowedThread? Find(long tid)
     {
         var recent = _recent[(byte)tid];
         return recent is not null && recent.Tid == tid && !recent.Removed ? recent : LookUp(tid);
     }
 
-    TrackedThread? LookUp(long tid)
+    FollowedThread? LookUp(long tid)
     {
-        var thread = state.Threads.Find(tid);
-        if (thread is not null)
+        if (_living.TryGetValue(tid, out var thread))
             _recent[(byte)tid] = thread;
         return thread;
     }
 
     /// <summary>The thread of an id; one that isn't known gets an entry named &lt;NA&gt;. Null when the table is full.</summary>
-    public TrackedThread? Get(long tid)
+    public FollowedThread? Get(long tid)
     {
         if (Find(tid) is { } thread)
             return thread;
@@ -60,17 +63,17 @@ sealed class LiveThreads(MachineState state)
 
     /// <summary>Adds a thread, in the place of one that has its id. Null when the table is full.</summary>
     /// <param name="fromTable">It comes from the process list: it is joined with others when the list is complete.</param>
-    public TrackedThread? Add(ThreadInfo info, bool fromTable = false)
+    public FollowedThread? Add(ThreadInfo info, bool fromTable = false)
     {
-        if (state.Threads.Count >= MaxThreads)
+        if (_living.Count >= MaxThreads)
             return null;
-        var thread = new TrackedThread(state) { Tid = info.Tid, Born = _born++ };
-        info.Thread = thread;
-        if (state.Threads.Find(info.Tid) is { } before)
+        var tracked = info.Thread = new TrackedThread(state) { Tid = info.Tid };
+        if (_living.TryGetValue(info.Tid, out var before))
             Forget(before);
         Accept(info);
-        thread.Versions.Add(info, Number, _keep);
-        state.Threads.Add(thread, Number);
+        var thread = _living[info.Tid] = new FollowedThread(tracked, _born++);
+        thread.Add(info, Number, _keep);
+        state.Threads.Add(tracked, Number);
         Families.Enter(thread, fromTable);
         SelectFds(thread);
         return thread;
@@ -87,35 +90,36 @@ sealed class LiveThreads(MachineState state)
     /// <summary>Removes a thread; a main thread that others refer to stays unless it is forced.</summary>
     public void Remove(long tid, bool force)
     {
-        if (state.Threads.Find(tid) is { } thread)
+        if (_living.TryGetValue(tid, out var thread))
             Families.Remove(thread, force);
     }
 
     /// <summary>Takes a thread out of the table.</summary>
-    public void Erase(TrackedThread thread)
+    public void Erase(FollowedThread thread)
     {
         if (thread.Removed)
             return;
         Forget(thread);
+        _living.Remove(thread.Tid);
         state.Threads.Remove(thread.Tid, Number);
     }
 
     /// <summary>The version of a thread that this event may change.</summary>
-    public ThreadInfo Edit(TrackedThread thread)
+    public ThreadInfo Edit(FollowedThread thread)
     {
         var info = thread.Newest;
         if (info.Since == Number)
             return info;
         if (thread.Removed)
-            thread.TakeBack();
+            thread.Tracked.TakeBack();
         var copy = info.Clone();
         Accept(copy);
-        thread.Versions.Add(copy, Number, _keep);
+        thread.Add(copy, Number, _keep);
         return copy;
     }
 
     /// <summary>Sets the thread's process id, which an execve may change.</summary>
-    public void SetPid(TrackedThread thread, long pid)
+    public void SetPid(FollowedThread thread, long pid)
     {
         if (thread.Newest.Pid == pid)
             return;
@@ -125,29 +129,29 @@ sealed class LiveThreads(MachineState state)
     }
 
     /// <summary>The main thread of a thread's process, or null.</summary>
-    public TrackedThread? MainOf(TrackedThread thread)
+    public FollowedThread? MainOf(FollowedThread thread)
     {
         var info = thread.Newest;
         return info.Pid == info.Tid || (info.Flags & CloneFlags.IsMainThread) != 0 ? thread : Families.MainOf(thread);
     }
 
     /// <summary>Chooses the fd table that a thread sees.</summary>
-    public void SelectFds(TrackedThread thread)
+    public void SelectFds(FollowedThread thread)
     {
         if ((thread.Newest.Flags & CloneFlags.Files) == 0)
-            thread.FdOwner = thread;
+            thread.Tracked.FdOwner = thread.Tracked;
         else if (MainOf(thread) is { } main)
-            thread.FdOwner = main;
+            thread.Tracked.FdOwner = main.Tracked;
     }
 
     /// <summary>The fds that a thread sees, or null where they are those of a main thread that isn't known.</summary>
-    public FdTable? TableOf(TrackedThread thread)
+    public FdTable? TableOf(FollowedThread thread)
     {
         if ((thread.Newest.Flags & CloneFlags.Files) == 0)
             return thread.OwnFds;
         if (MainOf(thread) is not { } main)
             return null;
-        thread.FdOwner = main;
+        thread.Tracked.FdOwner = main.Tracked;
         return main.OwnFds;
     }
 
@@ -176,13 +180,12 @@ sealed class LiveThreads(MachineState state)
         state.ThreadVersions.Add(info);
     }
 
-    void Forget(TrackedThread thread)
+    void Forget(FollowedThread thread)
     {
         thread.Removed = true;
-        // The thread stays in its history; a copy of its last call is of no use there.
         thread.Enter = null;
         thread.EnterStored = false;
-        thread.End(Number);
+        thread.Tracked.End(Number);
         Families.Leave(thread);
         ref var recent = ref _recent[(byte)thread.Tid];
         if (recent == thread)

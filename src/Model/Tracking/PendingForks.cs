@@ -12,12 +12,12 @@ sealed class PendingForks
     /// <summary>Of children that are never seen no more is kept than this.</summary>
     const int MostForks = 256, MostFds = 1 << 16;
 
-    readonly LinkedList<(TrackedThread Caller, long VTid, FdTable Fds)> _waiting = [];
+    readonly LinkedList<(FollowedThread Caller, long VTid, FdTable Fds)> _waiting = [];
     int _fds;
 
     /// <summary>The caller's side has come.</summary>
     /// <param name="vtid">The child's id in the container.</param>
-    public void Add(StateEngine s, TrackedThread caller, long vtid)
+    public void Add(StateEngine s, FollowedThread caller, long vtid)
     {
         if (s.State.Compat || s.Threads.TableOf(caller) is not { } fds)
             return;
@@ -30,7 +30,7 @@ sealed class PendingForks
     }
 
     /// <summary>The fds that a child begins with, or null where its caller's are not known.</summary>
-    public FdTable? FdsOf(StateEngine s, TrackedThread caller, long vtid)
+    public FdTable? FdsOf(StateEngine s, FollowedThread caller, long vtid)
     {
         for (var at = _waiting.Last; at is not null; at = at.Previous)
             if (at.Value.Caller == caller && at.Value.VTid == vtid)
@@ -44,7 +44,7 @@ sealed class PendingForks
         _fds = 0;
     }
 
-    FdTable Take(LinkedListNode<(TrackedThread Caller, long VTid, FdTable Fds)> fork)
+    FdTable Take(LinkedListNode<(FollowedThread Caller, long VTid, FdTable Fds)> fork)
     {
         _waiting.Remove(fork);
         _fds -= fork.Value.Fds.Count;

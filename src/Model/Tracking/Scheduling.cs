@@ -13,9 +13,9 @@ static class Scheduling
         if (s.Thread is not { } thread)
             return;
         var x = s.Raw;
-        Set(s, thread, (thread.Memory.Newest ?? s_none) with { PfMajor = x.UInt64(1), PfMinor = x.UInt64(2) });
+        Set(s, thread, (thread.Tracked.Memory.Newest ?? s_none) with { PfMajor = x.UInt64(1), PfMinor = x.UInt64(2) });
         if (s.Threads.MainOf(thread) is { } main)
-            Set(s, main, (main.Memory.Newest ?? s_none) with { VmSizeKb = x.UInt32(3), VmRssKb = x.UInt32(4), VmSwapKb = x.UInt32(5) });
+            Set(s, main, (main.Tracked.Memory.Newest ?? s_none) with { VmSizeKb = x.UInt32(3), VmRssKb = x.UInt32(4), VmSwapKb = x.UInt32(5) });
     }
 
     /// <summary>The turn of a thread on a processor ends. Where the thread is in no table, all such threads share what is known.</summary>
@@ -26,7 +26,7 @@ static class Scheduling
         if (keep)
             s.State.TextBytes += RunTime.TurnBytes;
         if ((s.Thread ?? s.Threads.Find(s.Raw.Tid)) is { } thread)
-            thread.RunTime.Add(turn, s.Number, keep);
+            thread.Tracked.RunTime.Add(turn, s.Number, keep);
         else
             s.State.UnknownRunTime.Add(turn, s.Number, keep);
     }
@@ -36,7 +36,7 @@ static class Scheduling
         if (s.Thread is not { } thread)
             return;
         var x = s.Raw;
-        var now = thread.Memory.Newest ?? s_none;
+        var now = thread.Tracked.Memory.Newest ?? s_none;
         var (size, resident, swap) = (x.UInt32(1), x.UInt32(2), x.UInt32(3));
         if (now.VmSizeKb != size || now.VmRssKb != resident || now.VmSwapKb != swap)
             Set(s, thread, now with { VmSizeKb = size, VmRssKb = resident, VmSwapKb = swap });
@@ -46,13 +46,13 @@ static class Scheduling
     {
         if (s.Thread is not { } thread)
             return;
-        var before = thread.Times.Newest;
-        thread.Times.Add(new ProcessorTimes(s.Raw.UInt64(0), s.Raw.UInt64(1), before?.User ?? 0, before?.System ?? 0), s.Number, s.State.KeepHistory);
+        var before = thread.Tracked.Times.Newest;
+        thread.Tracked.Times.Add(new ProcessorTimes(s.Raw.UInt64(0), s.Raw.UInt64(1), before?.User ?? 0, before?.System ?? 0), s.Number, s.State.KeepHistory);
     }
 
-    static void Set(StateEngine s, TrackedThread thread, ThreadMemory memory)
+    static void Set(StateEngine s, FollowedThread thread, ThreadMemory memory)
     {
-        if (!memory.Equals(thread.Memory.Newest))
-            thread.Memory.Add(memory, s.Number, s.State.KeepHistory);
+        if (!memory.Equals(thread.Tracked.Memory.Newest))
+            thread.Tracked.Memory.Add(memory, s.Number, s.State.KeepHistory);
     }
 }

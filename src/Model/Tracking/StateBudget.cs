@@ -77,7 +77,7 @@ sealed class StateBudget(StateEngine engine)
     {
         _taken = 0;
         var sizes = new StateSize();
-        var threads = engine.Threads.All.Select(thread => (Thread: thread, Bytes: sizes.Of(thread))).ToList();
+        var threads = engine.Threads.All.Select(thread => (Thread: thread, Bytes: sizes.Of(thread.Tracked) + (thread.Enter?.Length ?? 0))).ToList();
         var bytes = threads.Sum(t => t.Bytes);
         if (bytes <= _half)
             return;

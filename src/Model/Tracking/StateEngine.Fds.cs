@@ -10,7 +10,7 @@ sealed partial class StateEngine
     readonly FdInfo _scratch = new();
 
     /// <summary>Makes an fd of a thread the event's own.</summary>
-    public void SetFd(TrackedThread thread, long fd)
+    public void SetFd(FollowedThread thread, long fd)
     {
         FdNumber = fd;
         FdTable = Threads.TableOf(thread);
@@ -24,7 +24,7 @@ sealed partial class StateEngine
     public void NoFd() => Fd = null;
 
     /// <summary>The newest version of an fd of a thread, or null.</summary>
-    public FdInfo? FindFd(TrackedThread thread, long fd) => fd < 0 ? null : Threads.TableOf(thread)?.Find(fd);
+    public FdInfo? FindFd(FollowedThread thread, long fd) => fd < 0 ? null : Threads.TableOf(thread)?.Find(fd);
 
     /// <summary>The version of the event's fd that this event may change.</summary>
     public FdInfo EditFd()
@@ -90,7 +90,7 @@ sealed partial class StateEngine
     }
 
     /// <summary>Adds an fd of the table at the capture's start.</summary>
-    public void AddFd(TrackedThread thread, FdInfo info)
+    public void AddFd(FollowedThread thread, FdInfo info)
     {
         Accept(info);
         thread.OwnFds.Set(info.Fd, info, Number, State.KeepHistory);
@@ -104,7 +104,7 @@ sealed partial class StateEngine
     }
 
     /// <summary>Schedules the removal of an fd for the next event, so that this one still has it.</summary>
-    public void RemoveFdLater(TrackedThread thread, long fd)
+    public void RemoveFdLater(FollowedThread thread, long fd)
     {
         _fdsToRemoveTid = thread.Tid;
         _fdsToRemove.Add(fd);

@@ -69,7 +69,7 @@ sealed partial class StateEngine
     /// <summary>The event's flags as the generation of the capture means them.</summary>
     public EventFlags Flags { get; private set; }
     /// <summary>The thread of the event, or null. Mostly that of the event before: to store a reference costs more than to compare it.</summary>
-    public TrackedThread? Thread
+    public FollowedThread? Thread
     {
         get;
         set
@@ -208,7 +208,7 @@ sealed partial class StateEngine
     public void Reject()
     {
         if (Thread is not null && (Flags & EventFlags.SkipParseReset) == 0 && Raw.Code != EventCode.Schedswitch_6E)
-            Thread.LastEnter = TrackedThread.NoEnter;
+            Thread.LastEnter = FollowedThread.NoEnter;
     }
 
     /// <summary>The user has seen the event.</summary>
@@ -221,7 +221,7 @@ sealed partial class StateEngine
             Thread.EnterStored = Thread.EnterPaired = false;
             // The exit of a call whose enter event was lost is not that of the call before.
             if (!_compat)
-                Thread.LastEnter = TrackedThread.NoEnter;
+                Thread.LastEnter = FollowedThread.NoEnter;
         }
         if (Raw.Code is not (EventCode.Schedswitch_1E or EventCode.Schedswitch_6E))
             Thread.LastTimestamp = Raw.Timestamp;
