@@ -1,5 +1,6 @@
 using System.Diagnostics;
 using CSysdig.Model.History;
+using CSysdig.Model.Opening;
 using CSysdig.Model.Queries;
 using CSysdig.Model.Story;
 using CSysdig.Model.Views;

@@ -1,6 +1,7 @@
 using System.Diagnostics;
 using System.Globalization;
 using CSysdig.Model.History;
+using CSysdig.Model.Opening;
 using CSysdig.Model.Queries;
 using CSysdig.Model.Views;
 using CSysdig.QueryBench;

@@ -1,6 +1,5 @@
 using CSysdig.Model.History.Packing;
 using CSysdig.Model.History;
-using CSysdig.Model.History.Cache;
 using CSysdig.Tests.TestKit;
 
 namespace CSysdig.Tests.Sharing;

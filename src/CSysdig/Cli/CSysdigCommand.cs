@@ -6,6 +6,7 @@ using CSysdig.Model.Fields;
 using CSysdig.Model.Filters;
 using CSysdig.Model.Filters.Syntax;
 using CSysdig.Model.History;
+using CSysdig.Model.Opening;
 using CSysdig.Model.Queries;
 using CSysdig.Model.Text;
 using CSysdig.Model.Views;

@@ -1,6 +1,7 @@
 using CSysdig.Cli.Options;
 using CSysdig.Completion;
 using CSysdig.Model.History;
+using CSysdig.Model.Opening;
 using CSysdig.Model.Text;
 using CSysdig.Model.Tracking;
 using CSysdig.Views.Settings;
@@ -30,7 +31,7 @@ sealed class CSysdigOptions
     /// <summary>Where a log is written; null for none.</summary>
     public string? LogFile { get; private set; }
     /// <summary>How the capture is to be kept.</summary>
-    public HistoryOptions History { get; private set; } = new() { CacheFolder = HistoryOptions.UsualCacheFolder, Following = new() { Compat = Compatibility.Usual } };
+    public HistoryOptions History { get; private set; } = new() { CacheFolder = HistoryOpening.UsualCacheFolder, Following = new() { Compat = Compatibility.Usual } };
     public bool DefaultSettings { get; private set; }
     public bool SettingsSchema { get; private set; }
     public bool ListFields { get; private set; }

@@ -2,9 +2,8 @@ using CSysdig.Capture;
 using CSysdig.Capture.Live;
 using CSysdig.Capture.Scap;
 using CSysdig.Model.History.Bytes;
-using CSysdig.Model.History.Cache;
 using CSysdig.Model.History.Packing;
-using CSysdig.Model.Queries;
+using CSysdig.Model.History.Pages;
 using CSysdig.Model.State;
 using CSysdig.Model.Streaming;
 using CSysdig.Model.Text;
@@ -20,7 +19,7 @@ namespace CSysdig.Model.History;
 /// </summary>
 public sealed class CaptureHistory : IDisposable
 {
-    const int ManyEvents = 1_000_000;
+    internal const int ManyEvents = 1_000_000;
     internal const long MostRecentBytes = 16 << 20;
 
     readonly IHistoryFeed _feed;
@@ -29,12 +28,12 @@ public sealed class CaptureHistory : IDisposable
     readonly StatePages _pages;
     readonly StateSpill? _spill;
     readonly HistoryWindow? _window;
-    readonly string? _cacheFile;
     readonly Tidying _tidying = new();
     readonly Task _logged = Task.CompletedTask;
     readonly CancellationTokenSource _closing = new();
 
-    CaptureHistory(string path, EventStream stream, HistoryOptions options, string? cacheName, LocalClock clock)
+    /// <summary>Begins to load.</summary>
+    internal CaptureHistory(string path, EventStream stream, HistoryOptions options)
     {
         (Path, Log) = (path, options.Log);
         Following = options.Following;
@@ -53,52 +52,20 @@ public sealed class CaptureHistory : IDisposable
         _spill = new StateSpill(stream.State, _pages, _blocks.Spool);
         IsWindow = options.IsWindow;
         _window = new HistoryWindow(Rows, _blocks.Spool, _spill, stream.State, options);
-        Answered = new AnsweredTables();
         var loader = new HistoryLoader(stream, Rows, _blocks, _spill, _window, options);
         _feed = loader;
         _logged = loader.Completion.ContinueWith(_ => LogEnd(loader, options.Log), TaskScheduler.Default);
-        if (cacheName is not null)
-            Caching = loader.Completion.ContinueWith(_ => WriteCache(loader, options, cacheName, clock), TaskContinuationOptions.LongRunning);
         loader.Start();
     }
 
-    CaptureHistory(string path, string file, CachedHistory cached, HistoryOptions options)
+    /// <summary>One that is complete.</summary>
+    internal CaptureHistory(string path, EventRows rows, BlockStore blocks, IHistoryFeed feed, StatePages pages, HistoryOptions options)
     {
         (Path, Log) = (path, options.Log);
         Following = options.Following;
         Style = StyleOf(options);
-        (Rows, _blocks, _feed, _chunks, _pages) = (cached.Rows, cached.Blocks, cached.Feed, cached.Chunks, cached.State);
-        Answered = cached.Answered;
-        _cacheFile = file;
+        (Rows, _blocks, _feed, _chunks, _pages) = (rows, blocks, feed, rows.Chunks, pages);
         _chunks.FetchAhead();
-        CacheFolder.Touch(file);
-        options.Log?.Invoke($"{path} is loaded from the cache file {file}");
-    }
-
-    /// <summary>Opens a capture ("-" is standard input) and starts to load it, or finds it loaded in the cache.</summary>
-    /// <exception cref="CaptureException">The file can't be opened or is no capture.</exception>
-    public static CaptureHistory Open(string path, HistoryOptions? options = null)
-    {
-        options ??= new HistoryOptions();
-        var isDamaged = false;
-        var clock = LocalClock.Current;
-        var name = options.CacheFolder is null || options.Limit != long.MaxValue || options.IsWindow || path == "-" ? null : CacheKey.NameOf(path, options.Following, clock);
-        if (name is not null)
-        {
-            var folder = new CacheFolder(options.CacheFolder!, options.CacheLimit);
-            if (folder.Has(name) && CacheReader.TryOpen(folder.FileOf(name), path, options, out isDamaged) is { } cached)
-                return new CaptureHistory(path, folder.FileOf(name), cached, options);
-        }
-        options.Log?.Invoke($"{path} is loaded: {(name is null ? "it is not cached" : isDamaged ? "its cache file can't be used" : "no cache file is of it")}");
-        return new CaptureHistory(path, EventStream.Open(path, Kept(options)), options, name, clock) { IsRebuilt = isDamaged };
-    }
-
-    /// <summary>Loads from a stream of bytes.</summary>
-    /// <exception cref="CaptureException">The bytes are no capture.</exception>
-    public static CaptureHistory Open(Stream stream, HistoryOptions? options = null)
-    {
-        options ??= new HistoryOptions();
-        return new CaptureHistory("", EventStream.Open(stream, Kept(options)), options, null, LocalClock.Current);
     }
 
     /// <summary>The path it was opened by; empty for a stream.</summary>
@@ -110,16 +77,34 @@ public sealed class CaptureHistory : IDisposable
     /// <summary>How the capture was followed.</summary>
     public StreamOptions Following { get; }
 
+    /// <summary>The cache file that it came from, or null.</summary>
+    internal string? CacheFile { get; init; }
+
     /// <summary>It came from the cache.</summary>
-    public bool IsFromCache => _cacheFile is not null;
+    public bool IsFromCache => CacheFile is not null;
 
     /// <summary>The cache had a file for it that could not be used, and is made anew.</summary>
-    public bool IsRebuilt { get; private init; }
+    public bool IsRebuilt { get; internal init; }
 
     /// <summary>Completes when the cache has its file, or will get none.</summary>
-    public Task Caching { get; } = Task.CompletedTask;
+    public Task Caching { get; internal set; } = Task.CompletedTask;
+
+    /// <summary>It is closed before it was loaded.</summary>
+    internal CancellationToken Closing => _closing.Token;
+
+    /// <summary>All of the capture is loaded, and nothing of it is missing.</summary>
+    internal bool IsWhole => _feed is { IsWhole: true, Progress.Failure: null } && Forgotten is null && _blocks.Failure is null;
+
+    /// <summary>How long loading took; zero while it goes on.</summary>
+    internal TimeSpan Took => _feed.Took;
 
     internal EventRows Rows { get; }
+
+    /// <summary>The events' bytes.</summary>
+    internal BlockStore Blocks => _blocks;
+
+    /// <summary>State that was put aside.</summary>
+    internal StatePages Pages => _pages;
 
     /// <summary>A question was answered, and what it needed is needed no more.</summary>
     internal void Tidy()
@@ -131,7 +116,7 @@ public sealed class CaptureHistory : IDisposable
 
     /// <summary>What it has and takes at this moment.</summary>
     public HistoryStatistics Statistics => new(Count, _feed.Took, State.ThreadVersions.Count, State.FdVersions.Count, _spill?.Aside ?? 0, _chunks.Count, _chunks.InMemory, _chunks.Bytes,
-        _chunks.Fetched, _blocks.Spool.Size, _blocks.Spool.MemoryBytes, Answered.All.Count, GC.GetTotalMemory(false), Environment.WorkingSet);
+        _chunks.Fetched, _blocks.Spool.Size, _blocks.Spool.MemoryBytes, GC.GetTotalMemory(false), Environment.WorkingSet);
 
     /// <summary>How values become text where they are asked for: csysdig cuts no buffer, unlike sysdig's lines.</summary>
     public TextStyle Style { get; }
@@ -139,17 +124,12 @@ public sealed class CaptureHistory : IDisposable
     /// <summary>The same for what is read as text, such as JSON.</summary>
     public TextStyle ShownStyle => Style with { Form = Following.Compat ? TextForm.AsTool : TextForm.Escaped };
 
-    static StreamOptions Kept(HistoryOptions options) => options.Following with { KeepHistory = true, StateMemory = options.Memory / 2 };
-
     static TextStyle StyleOf(HistoryOptions options) => new()
     {
         BufferLimit = 0,
         PortNames = options.Following.PortNames,
         Form = options.Following.Compat ? TextForm.AsTool : TextForm.Bytes,
     };
-
-    /// <summary>Answers over all rows.</summary>
-    internal AnsweredTables Answered { get; }
 
     /// <summary>Events go while others come.</summary>
     internal bool IsWindow { get; }
@@ -251,26 +231,8 @@ public sealed class CaptureHistory : IDisposable
         _chunks.Dispose();
         _spill?.Dispose();
         _blocks.Dispose();
-        if (isBroken && _cacheFile is not null)
-            Spool.TryDelete(_cacheFile);
-    }
-
-    void WriteCache(HistoryLoader loader, HistoryOptions options, string name, LocalClock clock)
-    {
-        var folder = new CacheFolder(options.CacheFolder!, options.CacheLimit);
-        folder.RemoveParts();
-        if (!loader.IsWhole || loader.Progress.Failure is not null || Forgotten is not null || _blocks.Failure is not null || loader.Took < options.CacheFrom)
-        {
-            options.Log?.Invoke(Line($"no cache file is written: {(loader.Took < options.CacheFrom ? $"it was loaded in less than {options.CacheFrom.TotalSeconds} s" : "not all of the capture is loaded")}"));
-            return;
-        }
-        Tidy();
-        var isWritten = new CacheWriter(folder, name, Rows, _blocks, State, _pages, Answered, Losses, loader.Progress.BytesTotal)
-            .Write(() => CacheKey.NameOf(Path, options.Following, clock) == name, _closing.Token);
-        options.Log?.Invoke(isWritten ? $"the cache file {folder.FileOf(name)} is written" : "no cache file is written: there is no room, the capture has changed, or somebody else writes it");
-        // Loading and writing leave much behind, and nothing would make the collector look for a long time.
-        if (Count > ManyEvents)
-            Tidying.Compact();
+        if (isBroken && CacheFile is not null)
+            Spool.TryDelete(CacheFile);
     }
 
     void LogEnd(HistoryLoader loader, Action<string>? log)

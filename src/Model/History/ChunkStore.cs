@@ -1,4 +1,3 @@
-using CSysdig.Model.History.Cache;
 using CSysdig.Model.History.Packing;
 
 namespace CSysdig.Model.History;

@@ -1,7 +1,6 @@
 using CSysdig.Capture.Events;
 using CSysdig.Capture.Scap;
 using CSysdig.Model.History.Bytes;
-using CSysdig.Model.History.Cache;
 using CSysdig.Model.Parameters;
 using CSysdig.Model.State;
 using CSysdig.Model.Streaming;
@@ -21,14 +20,14 @@ sealed class EventRows(BlockStore blocks, ChunkStore chunks, MachineState state)
     readonly Queue<ChunkStart> _starts = new();
     volatile bool _isComplete;
 
-    /// <summary>Rows that lie in a cache file.</summary>
-    public EventRows(BlockStore blocks, ChunkStore chunks, TimeMarks marks, CacheIndex index, MachineState state) : this(blocks, chunks, state)
+    /// <summary>Rows that lie packed from the start, and to which none is added.</summary>
+    public EventRows(BlockStore blocks, ChunkStore chunks, TimeMarks marks, StoredRows stored, MachineState state) : this(blocks, chunks, state)
     {
         Marks = marks;
-        _lastTimestamp = index.LastTimestamp;
-        _count = Length = index.Rows;
+        _lastTimestamp = stored.LastTimestamp;
+        _count = Length = stored.Count;
         _isComplete = true;
-        foreach (var (row, shift) in index.NumberShifts)
+        foreach (var (row, shift) in stored.NumberShifts)
             _numberShift.Add(shift, row, keep: true);
     }
 
@@ -216,6 +215,9 @@ sealed class EventRows(BlockStore blocks, ChunkStore chunks, MachineState state)
         return _filling = chunk;
     }
 }
+
+/// <summary>What is known of rows beside their columns and marks.</summary>
+sealed record StoredRows(long Count, ulong LastTimestamp, IReadOnlyList<(long Row, long Shift)> NumberShifts);
 
 /// <summary>What there was when a chunk began.</summary>
 readonly record struct ChunkStart(int Block, int ThreadVersions, int FdVersions);

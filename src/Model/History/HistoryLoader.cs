@@ -2,7 +2,7 @@ using System.Diagnostics;
 using CSysdig.Capture;
 using CSysdig.Capture.Scap;
 using CSysdig.Model.History.Bytes;
-using CSysdig.Model.History.Cache;
+using CSysdig.Model.History.Pages;
 using CSysdig.Model.State;
 using CSysdig.Model.Streaming;
 

@@ -29,8 +29,6 @@ public sealed record HistoryOptions
     public TimeSpan CacheFrom { get; init; } = TimeSpan.FromSeconds(1);
     /// <summary>Takes a line on each thing that loading, the cache and memory did; called on any thread.</summary>
     public Action<string>? Log { get; init; }
-    /// <summary>Where the system keeps caches; null when it has no such place.</summary>
-    public static string? UsualCacheFolder => Cache.CacheFolder.Default;
     /// <summary>Where bytes go that are too many for memory; files there go away with the process.</summary>
     public string SpoolFolder { get; init; } = Path.GetTempPath();
 }

@@ -11,9 +11,8 @@ namespace CSysdig.Model.History;
 /// <param name="Fetched">How often one was fetched.</param>
 /// <param name="SpoolBytes">Packed bytes and columns, in memory and on disk.</param>
 /// <param name="SpoolMemory">Of these in memory.</param>
-/// <param name="Answers">Whole answers that are kept.</param>
 /// <param name="ManagedBytes">What the collector manages, garbage too.</param>
 /// <param name="ProcessBytes">What the system counts for the process.</param>
 public sealed record HistoryStatistics(
     long Events, TimeSpan LoadedIn, long ThreadVersions, long FdVersions, int StatePages, int Chunks, int ChunksInMemory, long ColumnBytes, long Fetched,
-    long SpoolBytes, long SpoolMemory, int Answers, long ManagedBytes, long ProcessBytes);
+    long SpoolBytes, long SpoolMemory, long ManagedBytes, long ProcessBytes);

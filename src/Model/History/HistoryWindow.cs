@@ -1,5 +1,5 @@
 using CSysdig.Model.History.Packing;
-using CSysdig.Model.History.Cache;
+using CSysdig.Model.History.Pages;
 using CSysdig.Model.State;
 
 namespace CSysdig.Model.History;
@@ -42,7 +42,7 @@ sealed class HistoryWindow(EventRows rows, Spool spool, StateSpill spill, Machin
         _swept = rows.First;
         var number = rows.NumberOf(rows.First);
         state.DropBefore(number);
-        spill.DropBefore(number, start);
+        spill.DropBefore(number, start.ThreadVersions, start.FdVersions);
     }
 
     /// <summary>The events before a row are to go.</summary>

@@ -11,6 +11,8 @@ interface IHistoryFeed : IDisposable
     LoadProgress Progress { get; }
     /// <summary>How long loading took; zero while it goes on.</summary>
     TimeSpan Took { get; }
+    /// <summary>The whole capture was read.</summary>
+    bool IsWhole { get; }
     Task Completion { get; }
     event Action? Grown;
     void Stop();

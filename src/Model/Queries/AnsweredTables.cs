@@ -1,3 +1,6 @@
+using System.Runtime.CompilerServices;
+using CSysdig.Model.History;
+
 namespace CSysdig.Model.Queries;
 
 /// <summary>
@@ -5,11 +8,17 @@ namespace CSysdig.Model.Queries;
 /// </summary>
 sealed class AnsweredTables
 {
+    /// <summary>A history knows nothing of what is asked of it.</summary>
+    static readonly ConditionalWeakTable<CaptureHistory, AnsweredTables> s_ofHistories = [];
+
     const int MostCells = 1 << 17;
 
     readonly LinkedList<(TableQuery Query, TableResult Answer)> _newestFirst = new();
     long _cells;
     int _asked;
+
+    /// <summary>The answers of a history, kept as long as it is.</summary>
+    public static AnsweredTables Of(CaptureHistory history) => s_ofHistories.GetOrAdd(history, _ => new AnsweredTables());
 
     /// <summary>The answer to a query, sorted as it says and the caller's own; null when it isn't known.</summary>
     public TableResult? Find(TableQuery query)

@@ -38,13 +38,14 @@ public sealed class TableRun : IDisposable
     {
         _ = new TableScan(history, query);
         var run = new TableRun(history, query, remember: true);
-        if (history.Answered.Find(query) is { } known)
+        var answered = AnsweredTables.Of(history);
+        if (answered.Find(query) is { } known)
         {
             run._result = known;
             run.Completion = Task.FromResult(known);
             return run;
         }
-        history.Answered.Asked();
+        answered.Asked();
         run.Completion = Task.Factory.StartNew(run.Run, run._cancellation.Token, TaskCreationOptions.LongRunning, TaskScheduler.Default);
         run.Completion.ContinueWith(_ => Ended(history), TaskScheduler.Default);
         return run;
@@ -64,6 +65,9 @@ public sealed class TableRun : IDisposable
         return run._result!;
     }
 
+    /// <summary>How many whole answers are kept of a history.</summary>
+    public static int AnswersOf(CaptureHistory history) => AnsweredTables.Of(history).All.Count;
+
     /// <summary>The newest answer; at first null. Each is a new object, sorted as the query says.</summary>
     public TableResult? Result => Volatile.Read(ref _result);
 
@@ -78,7 +82,7 @@ public sealed class TableRun : IDisposable
 
     static void Ended(CaptureHistory history)
     {
-        history.Answered.Ended();
+        AnsweredTables.Of(history).Ended();
         history.Tidy();
     }
 
@@ -87,7 +91,7 @@ public sealed class TableRun : IDisposable
         _history.StandBack();
         _scan.Run(_cancellation.Token);
         // Rows don't change any more: an answer over all of them stays right.
-        _history.Answered.Add(_query, _result!);
+        AnsweredTables.Of(_history).Add(_query, _result!);
         return _result!;
     }
 

@@ -1,4 +1,5 @@
 using System.Globalization;
+using CSysdig.Model.Queries;
 using CSysdig.Views.Drawing;
 using CSysdig.Views.Hosting;
 
@@ -20,7 +21,7 @@ sealed class StatsScreen : TextScreen
         Number("state pages", s.StatePages, "of versions, and of threads that have ended, are put aside");
         Number("fetched", s.Fetched, "times one that was put aside was needed");
         Entry("put aside", $"{Size(s.SpoolBytes)} packed, {Size(s.SpoolMemory)} of it in memory", Style.Key);
-        Number("answers", s.Answers, "kept whole, so that going back costs nothing");
+        Number("answers", TableRun.AnswersOf(host.History), "kept whole, so that going back costs nothing");
         Entry("managed", $"{Size(s.ManagedBytes)} by the collector, what it has not yet collected too", Style.Key);
         Entry("process", $"{Size(s.ProcessBytes)} as the system counts", Style.Key);
     }

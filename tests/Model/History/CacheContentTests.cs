@@ -4,6 +4,7 @@ using CSysdig.Capture.Events;
 using CSysdig.Model.History.Packing;
 using CSysdig.Model.History;
 using CSysdig.Model.History.Cache;
+using CSysdig.Model.History.Pages;
 using CSysdig.Model.State;
 using CSysdig.Model.Views;
 using CSysdig.Model.Views.Json;

@@ -1,7 +1,7 @@
 using CSysdig.Model;
 using CSysdig.Model.History;
-using CSysdig.Model.History.Cache;
 using CSysdig.Model.History.Packing;
+using CSysdig.Model.History.Pages;
 using CSysdig.Model.Queries;
 using CSysdig.Model.State;
 using CSysdig.Model.Views;

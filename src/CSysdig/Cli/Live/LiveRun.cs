@@ -3,9 +3,9 @@ using CSysdig.Capture;
 using CSysdig.Capture.Live;
 using CSysdig.Capture.Scap;
 using CSysdig.Cli.Writing;
+using CSysdig.Model;
 using CSysdig.Model.Filters;
 using CSysdig.Model.Filters.Syntax;
-using CSysdig.Model.History;
 using CSysdig.Model.State;
 
 namespace CSysdig.Cli.Live;

@@ -1,6 +1,7 @@
 using System.Buffers;
 using CSysdig.Capture.Events;
 using CSysdig.Model.Fields;
+using CSysdig.Model.History.Pages;
 using CSysdig.Model.Queries;
 using MessagePack;
 

@@ -2,6 +2,7 @@ using System.Buffers;
 using CSysdig.Capture.Scap;
 using CSysdig.Model.History.Bytes;
 using CSysdig.Model.History.Packing;
+using CSysdig.Model.History.Pages;
 using MessagePack;
 
 namespace CSysdig.Model.History.Cache;

@@ -1,28 +1,26 @@
 using System.Buffers.Binary;
 using CSysdig.Model.History.Bytes;
 using CSysdig.Model.History.Packing;
+using CSysdig.Model.History.Pages;
 using CSysdig.Model.Queries;
 using Microsoft.Win32.SafeHandles;
 
 namespace CSysdig.Model.History.Cache;
 
-/// <summary>What a cache file holds: everything but columns and bytes, which are fetched when they are asked for.</summary>
-sealed record CachedHistory(EventRows Rows, BlockStore Blocks, StoredFeed Feed, ChunkStore Chunks, StatePages State, AnsweredTables Answered);
-
-/// <summary>Opens cache files. Whatever is not whole, or not what this program writes, is as good as not there.</summary>
+/// <summary>Opens cache files: columns, bytes and state are fetched when they are asked for. Whatever is not whole, or not what this program writes, is as good as not there.</summary>
 static class CacheReader
 {
     /// <summary>Opens the file of a capture; null when there is none that can be used.</summary>
     /// <param name="capture">The capture's path: plain ones are read from there.</param>
     /// <param name="isDamaged">There is a file, and it can't be used.</param>
-    public static CachedHistory? TryOpen(string file, string capture, HistoryOptions options, out bool isDamaged)
+    public static CaptureHistory? TryOpen(string file, string capture, HistoryOptions options, out bool isDamaged)
     {
         isDamaged = false;
         SafeFileHandle? handle = null;
         try
         {
             handle = File.OpenHandle(file, FileMode.Open, FileAccess.Read, FileShare.ReadWrite | FileShare.Delete);
-            return Open(handle, capture, options);
+            return Open(handle, file, capture, options);
         }
         catch (Exception e) when (Unpacker.IsDamage(e))
         {
@@ -32,7 +30,7 @@ static class CacheReader
         }
     }
 
-    static CachedHistory Open(SafeFileHandle file, string capture, HistoryOptions options)
+    static CaptureHistory Open(SafeFileHandle file, string path, string capture, HistoryOptions options)
     {
         var index = ReadIndex(file);
         foreach (var chunk in index.Chunks)
@@ -43,17 +41,18 @@ static class CacheReader
         var unpackers = new Unpackers(spool);
         var verified = Task.Run(() => Verify(spool, index));
         var state = StateReader.Read(unpackers, index.State, options.Following.Compat, options.FetchedState, out var stored);
-        var answered = new AnsweredTables();
-        foreach (var (query, answer) in unpackers.Read(index.Answers, bytes => AnswerCodec.Read(bytes)).AsEnumerable().Reverse())
-            answered.Add(query, answer);
+        var answers = unpackers.Read(index.Answers, bytes => AnswerCodec.Read(bytes));
         var marks = unpackers.Read(index.Marks, bytes => TimeMarks.Read(bytes.Span));
         verified.GetAwaiter().GetResult();
         var bounds = new ChunkBounds(index.Rows, state.ThreadVersions.Count, state.FdVersions.Count, index.Blocks.Count);
         var recent = Math.Min(CaptureHistory.MostRecentBytes, options.Memory / 8);
         var blocks = new BlockStore(index.Blocks, inFile ? CaptureHistory.OpenAgain(capture) : null, spool, recent);
         var chunks = new ChunkStore(spool, new ChunkReader(unpackers, bounds), index.Chunks, Math.Max(0, options.Memory - recent));
-        return new CachedHistory(new EventRows(blocks, chunks, marks, index, state), blocks,
-            new StoredFeed(state, index.Losses, index.Rows, index.FileSize), chunks, stored, answered);
+        var rows = new EventRows(blocks, chunks, marks, new StoredRows(index.Rows, index.LastTimestamp, index.NumberShifts), state);
+        var history = new CaptureHistory(capture, rows, blocks, new StoredFeed(state, index.Losses, index.Rows, index.FileSize), stored, options) { CacheFile = path };
+        foreach (var (query, answer) in answers.AsEnumerable().Reverse())
+            AnsweredTables.Of(history).Add(query, answer);
+        return history;
     }
 
     static CacheIndex ReadIndex(SafeFileHandle file)

@@ -1,15 +1,14 @@
 using System.Buffers.Binary;
-using CSysdig.Capture.Scap;
 using CSysdig.Model.History.Bytes;
 using CSysdig.Model.History.Packing;
+using CSysdig.Model.History.Pages;
 using CSysdig.Model.Queries;
-using CSysdig.Model.State;
 using Microsoft.Win32.SafeHandles;
 
 namespace CSysdig.Model.History.Cache;
 
 /// <summary>Writes a loaded history as a cache file: under another name first, so that a file of its name is always whole.</summary>
-sealed class CacheWriter(CacheFolder folder, string name, EventRows rows, BlockStore blocks, MachineState state, StatePages pages, AnsweredTables answered, CaptureLosses losses, long captureSize)
+sealed class CacheWriter(CacheFolder folder, string name, CaptureHistory history)
 {
     /// <summary>For the answer to a question that is being asked.</summary>
     static readonly TimeSpan s_patience = TimeSpan.FromSeconds(2);
@@ -29,7 +28,7 @@ sealed class CacheWriter(CacheFolder folder, string name, EventRows rows, BlockS
         var part = folder.FileOf(name) + CacheFolder.PartEnding;
         try
         {
-            if (!folder.Prepare() || !folder.MakeRoom(blocks.Spool.Size + rows.End * EventBytes))
+            if (!folder.Prepare() || !folder.MakeRoom(history.Blocks.Spool.Size + history.Rows.End * EventBytes))
                 return false;
             using (var file = Spool.OpenPrivate(part))
                 Write(file, cancellation);
@@ -60,17 +59,17 @@ sealed class CacheWriter(CacheFolder folder, string name, EventRows rows, BlockS
         var chunks = WriteChunks(file, cancellation);
         var index = new CacheIndex
         {
-            Rows = rows.End,
-            FileSize = captureSize,
+            Rows = history.Rows.End,
+            FileSize = history.Progress.BytesTotal,
             Blocks = entries,
             PackedSums = _packedSums,
             Chunks = chunks,
-            Marks = Pack(file, rows.Marks.Write(TimeMarks.CountOf(rows.End))),
-            LastTimestamp = rows.LastTimestamp,
-            State = new StateWriter(state, pages, page => Pack(file, page), page => Take(file, page)).Write(),
+            Marks = Pack(file, history.Rows.Marks.Write(TimeMarks.CountOf(history.Rows.End))),
+            LastTimestamp = history.Rows.LastTimestamp,
+            State = new StateWriter(history.State, history.Pages, page => Pack(file, page), page => Take(file, page)).Write(),
             Answers = Pack(file, Answers()),
-            NumberShifts = rows.NumberShifts,
-            Losses = losses,
+            NumberShifts = history.Rows.NumberShifts,
+            Losses = history.Losses,
         };
         var bytes = index.Write().Span;
         Span<byte> footer = stackalloc byte[CacheFile.FooterLength];
@@ -85,6 +84,7 @@ sealed class CacheWriter(CacheFolder folder, string name, EventRows rows, BlockS
     /// <summary>Who opened the capture has asked for something, and will see it first the next time.</summary>
     ReadOnlySpan<byte> Answers()
     {
+        var answered = AnsweredTables.Of(history);
         answered.Await(s_patience);
         return AnswerCodec.Write(answered.All);
     }
@@ -92,7 +92,7 @@ sealed class CacheWriter(CacheFolder folder, string name, EventRows rows, BlockS
     List<BlockEntry> CopyBlocks(SafeFileHandle file, CancellationToken cancellation)
     {
         var entries = new List<BlockEntry>();
-        foreach (var entry in blocks.Entries)
+        foreach (var entry in history.Blocks.Entries)
         {
             cancellation.ThrowIfCancellationRequested();
             entries.Add(entry.Packed == 0 ? entry : entry with { Offset = _at });
@@ -105,20 +105,20 @@ sealed class CacheWriter(CacheFolder folder, string name, EventRows rows, BlockS
     List<CacheSection> WriteChunks(SafeFileHandle file, CancellationToken cancellation)
     {
         var sections = new List<CacheSection>();
-        for (var i = 0; i < rows.Chunks.Count; i++)
+        for (var i = 0; i < history.Rows.Chunks.Count; i++)
         {
             cancellation.ThrowIfCancellationRequested();
-            if (rows.Chunks.TryPacked(i, out var packed))
+            if (history.Rows.Chunks.TryPacked(i, out var packed))
             {
                 sections.Add(Take(file, packed));
                 continue;
             }
-            var chunk = rows.Chunks.Lend(i);
+            var chunk = history.Rows.Chunks.Lend(i);
             var length = ChunkCodec.Length(chunk);
             if (_bytes.Length < length)
                 _bytes = GC.AllocateUninitializedArray<byte>(length);
             ChunkCodec.Write(chunk, _bytes.AsSpan(0, length));
-            rows.Chunks.GiveBack(chunk);
+            history.Rows.Chunks.GiveBack(chunk);
             sections.Add(Pack(file, _bytes.AsSpan(0, length)));
         }
         return sections;
@@ -136,7 +136,7 @@ sealed class CacheWriter(CacheFolder folder, string name, EventRows rows, BlockS
         if (_bytes.Length < length)
             _bytes = GC.AllocateUninitializedArray<byte>(length);
         var packed = _bytes.AsSpan(0, length);
-        blocks.Spool.Read(at, packed);
+        history.Blocks.Spool.Read(at, packed);
         Append(file, packed);
         return packed;
     }

@@ -9,6 +9,7 @@ sealed class StoredFeed(MachineState state, CaptureLosses losses, long rows, lon
     public MachineState State => state;
     public CaptureLosses Losses => losses;
     public LoadProgress Progress => new(rows, fileSize, fileSize, IsComplete: true, Failure: null);
+    public bool IsWhole => true;
     public TimeSpan Took => TimeSpan.Zero;
     public Task Completion => Task.CompletedTask;
 

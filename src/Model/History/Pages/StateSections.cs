@@ -2,7 +2,7 @@ using CSysdig.Model.History.Packing;
 using CSysdig.Model.State;
 using MessagePack;
 
-namespace CSysdig.Model.History.Cache;
+namespace CSysdig.Model.History.Pages;
 
 /// <summary>Where a cache file has the machine's state: what is read at once, and pages of what is read when it is asked for.</summary>
 sealed record StateSections(CacheSection Head, IReadOnlyList<CacheSection> ThreadVersions, IReadOnlyList<CacheSection> FdVersions, IReadOnlyList<CacheSection> Facts)

@@ -1,7 +1,7 @@
 using CSysdig.Model.Text;
 using MessagePack;
 
-namespace CSysdig.Model.History.Cache;
+namespace CSysdig.Model.History.Pages;
 
 /// <summary>The texts of a page, each written once and referred to by number; 0 is the empty one.</summary>
 sealed class TextTable

@@ -2,7 +2,7 @@ using System.Collections.Concurrent;
 using CSysdig.Model.History.Packing;
 using CSysdig.Model.State;
 
-namespace CSysdig.Model.History.Cache;
+namespace CSysdig.Model.History.Pages;
 
 /// <summary>
 /// Puts full pages of versions of threads and fds, and the facts of threads that have ended, aside in a spool when memory is needed, and lets
@@ -69,8 +69,8 @@ sealed class StateSpill : IDisposable
     public void Dispose() => _packer.Dispose();
 
     /// <summary>Nobody asks about an event before this one any more: threads that ended before it go, and versions that none of the others needs.</summary>
-    /// <param name="start">How many versions there were before it.</param>
-    public void DropBefore(long number, ChunkStart start)
+    /// <param name="threadVersions">How many versions of threads there were before it, and <paramref name="fdVersions"/> of fds.</param>
+    public void DropBefore(long number, int threadVersions, int fdVersions)
     {
         HashSet<int> threads = [], fds = [];
         // A main thread may have ended before those that see its fds.
@@ -97,8 +97,8 @@ sealed class StateSpill : IDisposable
             else
                 thread.Facts.DropBefore(number, v => threads.Add(PageOf(v)), v => fds.Add(PageOf(v)));
         }
-        DropVersions(_pages.Threads, _state.ThreadVersions, ref _firstThreads, PageOf(start.ThreadVersions), threads);
-        DropVersions(_pages.Fds, _state.FdVersions, ref _firstFds, PageOf(start.FdVersions), fds);
+        DropVersions(_pages.Threads, _state.ThreadVersions, ref _firstThreads, PageOf(threadVersions), threads);
+        DropVersions(_pages.Fds, _state.FdVersions, ref _firstFds, PageOf(fdVersions), fds);
     }
 
     void Mark(List<long> texts, int versions)

@@ -3,7 +3,7 @@ using CSysdig.Capture.Scap;
 using CSysdig.Model.State;
 using MessagePack;
 
-namespace CSysdig.Model.History.Cache;
+namespace CSysdig.Model.History.Pages;
 
 /// <summary>Reads what <see cref="MachineWriter"/> writes.</summary>
 static class MachineReader

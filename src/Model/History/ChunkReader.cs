@@ -1,6 +1,6 @@
 using CSysdig.Model.History.Packing;
 
-namespace CSysdig.Model.History.Cache;
+namespace CSysdig.Model.History;
 
 /// <summary>Reads packed chunks, and refuses those whose rows refer to what is not there. Any thread reads.</summary>
 sealed class ChunkReader

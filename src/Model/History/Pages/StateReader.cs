@@ -3,7 +3,7 @@ using CSysdig.Model.History.Packing;
 using CSysdig.Model.State;
 using MessagePack;
 
-namespace CSysdig.Model.History.Cache;
+namespace CSysdig.Model.History.Pages;
 
 /// <summary>Reads what <see cref="StateWriter"/> writes. Throws one of many exceptions where the bytes are not that.</summary>
 static class StateReader

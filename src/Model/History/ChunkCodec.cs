@@ -3,7 +3,7 @@ using System.Runtime.CompilerServices;
 using System.Runtime.InteropServices;
 using CSysdig.Capture.Events;
 
-namespace CSysdig.Model.History.Cache;
+namespace CSysdig.Model.History;
 
 /// <summary>
 /// The columns of a chunk as bytes that compress well: columns one after the other, those that rise as differences, then the

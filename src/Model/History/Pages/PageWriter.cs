@@ -2,7 +2,7 @@ using System.Buffers;
 using CSysdig.Model.State;
 using MessagePack;
 
-namespace CSysdig.Model.History.Cache;
+namespace CSysdig.Model.History.Pages;
 
 /// <summary>Writes pages of state: each can be read by itself, but for threads, containers and accounts, to which it refers by number. What it gives is valid until the next call.</summary>
 sealed class PageWriter(StateNames names)

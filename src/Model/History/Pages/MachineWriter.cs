@@ -2,7 +2,7 @@ using CSysdig.Capture.Scap;
 using CSysdig.Model.State;
 using MessagePack;
 
-namespace CSysdig.Model.History.Cache;
+namespace CSysdig.Model.History.Pages;
 
 /// <summary>Writes containers, accounts and interfaces; <see cref="MachineReader"/> reads them.</summary>
 static class MachineWriter

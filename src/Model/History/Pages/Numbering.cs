@@ -1,4 +1,4 @@
-namespace CSysdig.Model.History.Cache;
+namespace CSysdig.Model.History.Pages;
 
 /// <summary>Numbers objects by their identity, in the order in which they are met. Any thread may ask.</summary>
 sealed class Numbering<T> where T : class

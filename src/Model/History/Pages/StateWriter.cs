@@ -3,7 +3,7 @@ using CSysdig.Model.History.Packing;
 using CSysdig.Model.State;
 using MessagePack;
 
-namespace CSysdig.Model.History.Cache;
+namespace CSysdig.Model.History.Pages;
 
 /// <summary>
 /// Writes what is known of the captured machine at every event, as <see cref="StateReader"/> and <see cref="StatePages"/> read it. Pages that

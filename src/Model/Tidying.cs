@@ -1,4 +1,4 @@
-namespace CSysdig.Model.History;
+namespace CSysdig.Model;
 
 /// <summary>
 /// Sees to it that what questions leave behind goes. The collector lets garbage grow with what is alive, and of a large capture

@@ -2,7 +2,7 @@ using CSysdig.Capture.Scap;
 using CSysdig.Model.State;
 using MessagePack;
 
-namespace CSysdig.Model.History.Cache;
+namespace CSysdig.Model.History.Pages;
 
 /// <summary>The fields of versions of threads and fds, in one order for writing and reading; references are the caller's.</summary>
 static class VersionFields

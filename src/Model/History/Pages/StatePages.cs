@@ -2,7 +2,7 @@ using CSysdig.Model.History.Packing;
 using CSysdig.Model.State;
 using MessagePack;
 
-namespace CSysdig.Model.History.Cache;
+namespace CSysdig.Model.History.Pages;
 
 /// <summary>
 /// Versions of threads and fds, and the facts of threads that have ended, that lie in packed pages of a spool (<see cref="StateSpill"/>) or a

@@ -1,6 +1,6 @@
 using CSysdig.Model.State;
 
-namespace CSysdig.Model.History.Cache;
+namespace CSysdig.Model.History.Pages;
 
 /// <summary>The numbers by which versions of threads refer to containers and accounts. Any thread may ask.</summary>
 sealed class StateNames

@@ -1,6 +1,6 @@
 using MessagePack;
 
-namespace CSysdig.Model.History.Cache;
+namespace CSysdig.Model.History.Pages;
 
 /// <summary>What <see cref="StateReader"/> reads first: how many there are of everything, and what threads and versions refer to.</summary>
 sealed class StateHead

@@ -1,6 +1,6 @@
 using CSysdig.Model.History.Packing;
 
-namespace CSysdig.Model.History.Cache;
+namespace CSysdig.Model.History.Pages;
 
 /// <summary>Where the pages of one kind lie packed, by their numbers. Any thread adds, asks and frees.</summary>
 sealed class PageSections(IEnumerable<CacheSection> stored)

@@ -1,7 +1,7 @@
 using CSysdig.Model.State;
 using MessagePack;
 
-namespace CSysdig.Model.History.Cache;
+namespace CSysdig.Model.History.Pages;
 
 /// <summary>What is known of a thread, in one order for writing and reading.</summary>
 static class FactFields
