@@ -46,8 +46,8 @@ static class CSysdigCommand
             UserViews.Load(settings);
             if (options.ListViews)
                 return StandardStreams.Say(options.Json || options.History.Following.Compat ? ViewListJson.Text(options.Containers) + "\n" : Listings.Views(options.Containers));
-            if (options.File is null)
-                throw CaptureWords.Mistaken("csysdig", options.Filter) ?? new UsageException("the screens show captures only: csysdig FILE, or -r FILE; this machine is recorded with: sysdig -M 30 -w FILE");
+            if (options.File is null && CaptureWords.Mistaken("csysdig", options.Filter) is { } mistaken)
+                throw mistaken;
             options.TakeKeeping(settings);
             LocalClock.Choose(options.Utc || settings.Utc, options.History.Following.Compat);
             return options.Json || options.Raw ? Print(options) : Show(options, settings);
@@ -69,13 +69,17 @@ static class CSysdigCommand
         options.TakeLooks(settings);
         var view = options.View is null or StoryView ? null : FindView(options, ViewCatalog.OnTerminal(options.Containers));
         CheckFilter(options);
+        if (options.File is null && Console.IsOutputRedirected)
+            throw NoTerminal();
         using var log = LogFile.Open(options.LogFile);
-        using var history = CaptureHistory.Open(options.File!, options.History with { Log = log is null ? null : log.Write });
+        var kept = options.History with { Log = log is null ? null : log.Write };
+        using var history = options.File is { } file ? CaptureHistory.Open(file, kept) : CaptureHistory.Watch(LiveSource.Open(options.Live), kept);
         if (Console.IsOutputRedirected)
-            throw new UsageException("the screens need a terminal; print a view with -j or --raw, as in: csysdig -r FILE -v procs --raw");
+            throw NoTerminal();
         return CSysdigApp.Run(history, new ScreenOptions
         {
             Filter = options.Filter,
+            Interval = options.Interval,
             View = view,
             Story = options.View == StoryView,
             Containers = options.Containers,
@@ -84,8 +88,12 @@ static class CSysdigCommand
         });
     }
 
+    static UsageException NoTerminal() => new("the screens need a terminal; print a view of a capture with -j or --raw, as in: csysdig -r FILE -v procs --raw");
+
     static int Print(CSysdigOptions options)
     {
+        if (options.File is null)
+            throw new UsageException("-j and --raw print a view of a capture: -r FILE; this machine is recorded with: sysdig -M 30 -w FILE");
         if (options.View == StoryView)
             throw new UsageException("the story is printed by a chisel: sysdig -r FILE -c story, with -j as JSON");
         var view = options.View is "echo" or "dig" ? null : FindView(options, ViewCatalog.InJson(options.Containers));
@@ -93,7 +101,7 @@ static class CSysdigCommand
             throw new UsageException("--sortingcol counts the columns from 1; a view can't be sorted by its key, which is column 0");
         CheckFilter(options);
         using var log = LogFile.Open(options.LogFile);
-        using var history = CaptureHistory.Open(options.File!, options.History with { Log = log is null ? null : log.Write });
+        using var history = CaptureHistory.Open(options.File, options.History with { Log = log is null ? null : log.Write });
         history.Completion.Wait();
         var printed = new ViewJsonOptions
         {

@@ -1,3 +1,4 @@
+using CSysdig.Capture.Live;
 using CSysdig.Cli.Options;
 using CSysdig.Completion;
 using CSysdig.Model.History;
@@ -11,10 +12,17 @@ namespace CSysdig.Cli;
 /// <summary>What a run of csysdig is asked to do.</summary>
 sealed class CSysdigOptions
 {
+    /// <summary>A machine that is watched is there for other things.</summary>
+    const long LiveMemory = 512 << 20;
+
     bool _memoryGiven;
 
-    /// <summary>The capture, or null when none was named.</summary>
+    /// <summary>The capture, or null for this machine.</summary>
     public string? File { get; private set; }
+    /// <summary>How this machine is watched.</summary>
+    public LiveOptions Live { get; private set; } = new();
+    /// <summary>How often a live view is made anew, and of how long its numbers are.</summary>
+    public TimeSpan Interval { get; private set; } = TimeSpan.FromSeconds(2);
     public string? View { get; private set; }
     /// <summary>The words after the options, joined by blanks.</summary>
     public string Filter { get; private set; } = "";
@@ -77,6 +85,8 @@ sealed class CSysdigOptions
             History = History with { CacheFolder = null };
         if (!_memoryGiven && settings.Memory is { } memory)
             History = History with { Memory = Size(memory, "memory in the settings") };
+        else if (!_memoryGiven && File is null)
+            History = History with { Memory = Math.Min(History.Memory, LiveMemory) };
     }
 
     void Take(Option option, string value)
@@ -85,8 +95,7 @@ sealed class CSysdigOptions
         {
             case "A": TakeBuffer(BufferStyle.AsciiInLine); break;
             case "X": TakeBuffer(BufferStyle.HexAscii); break;
-            // A file's views are refreshed as it is read; the period matters to live captures, but must make sense.
-            case "d": OptionValues.Number(value, "-d needs a number of milliseconds, 100 or more", 100, long.MaxValue); break;
+            case "d": Interval = TimeSpan.FromMilliseconds(OptionValues.Number(value, "-d needs a number of milliseconds from 100 to 3600000", 100, 3_600_000)); break;
             case "E": Follow(History.Following with { WithoutAccounts = true }); break;
             case "h": Help = true; break;
             case "version": Version = true; break;
@@ -103,7 +112,7 @@ sealed class CSysdigOptions
                 History = History with { Memory = Size(value, "--memory") };
                 _memoryGiven = true;
                 break;
-            case "window": History = History with { Window = OptionValues.Positive(value, "--window needs a number of events, 1 or more") }; break;
+            case "window": History = WindowValue.Of(value, History); break;
             case "default-settings": DefaultSettings = true; break;
             case "settings-schema": SettingsSchema = true; break;
             case "n": History = History with { Limit = OptionValues.Positive(value, "-n needs a number of events, 1 or more") }; break;
@@ -114,9 +123,10 @@ sealed class CSysdigOptions
             case "r": File ??= value; break;
             case "v": View = UserViews.Named(value); break;
             case "logfile": LogFile = value; break;
-            // They matter to live captures, and change nothing in reading a file.
-            case "s" or "large-environment" or "page-faults" or "force-term-compat": break;
-            default: throw new UsageException($"{option} is not available yet");
+            case "s": Live = Live with { SnapLength = (int)OptionValues.Number(value, "-s needs a number of bytes from 0 to 65535", 0, ushort.MaxValue) }; break;
+            // They change nothing.
+            case "large-environment" or "force-term-compat": break;
+            default: Live = WatchingOptions.Take(Live, option, value) ?? throw new UsageException($"{option} is not available yet"); break;
         }
     }
 

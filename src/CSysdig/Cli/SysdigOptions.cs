@@ -143,18 +143,12 @@ sealed class SysdigOptions
                 break;
             // They matter to recording, and change nothing in reading a file.
             case "N" or "B" or "u" or "T" or "large-environment" or "K" or "node-name": break;
-            case "page-faults": Live = Live with { PageFaults = true }; break;
             case "pairs": Live = Live with { Pairs = true }; break;
-            case "max-cpu": Live = Live with { MaxCpu = (int)OptionValues.Positive(value, "--max-cpu needs percents of a processor, 1 or more", 100_000) }; break;
-            case "buffer": Live = Live with { BufferBytes = (int)OptionValues.Size(value, "--buffer needs a size from 64K to 1G", LiveOptions.LeastBuffer, LiveOptions.MostBuffer) }; break;
-            case "snaplen-port": Live = Live with { SpecialPorts = OptionValues.Ports(value, "--snaplen-port needs a port, or two as in 6660-6669") }; break;
             case "I" when value == "l": NoPlugins = true; break;
             case "w":
                 Writing.File = value;
                 Quiet = true;
                 break;
-            case "cri": Live = Live with { CriSockets = [.. Live.CriSockets, value] }; break;
-            case "cri-timeout": Live = Live with { CriTimeout = TimeSpan.FromMilliseconds(OptionValues.Positive(value, "--cri-timeout needs a number of milliseconds, 1 or more", int.MaxValue)) }; break;
             case "z": Writing.TakeCompression(value); break;
             case "F": Writing.FatFile = true; break;
             case "filter-proclist": Writing.FilterTables = true; break;
@@ -163,7 +157,7 @@ sealed class SysdigOptions
             case "G": Writing.TakeSeconds(value); break;
             case "e": Writing.TakeEvents(value); break;
             case "W": Writing.TakeFiles(value); break;
-            default: throw new UsageException($"{option} is not available yet");
+            default: Live = WatchingOptions.Take(Live, option, value) ?? throw new UsageException($"{option} is not available yet"); break;
         }
     }
 

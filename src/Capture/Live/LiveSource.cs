@@ -119,6 +119,9 @@ public sealed class LiveSource : IEventSource
     /// <summary>Where the probe is told whom the filter turns down, by who takes the events.</summary>
     public LiveMarks Marks { get; }
 
+    /// <summary>The machine's load over the last minute, or null.</summary>
+    public static double? Load => Machine.Load();
+
     /// <summary>How many events were lost so far.</summary>
     public long Lost
     {
@@ -197,7 +200,7 @@ public sealed class LiveSource : IEventSource
     {
         var blocks = new MemoryStream();
         using var writer = ScapWriter.Create(blocks, "the first table", Compression.CaptureCompression.None);
-        var tables = new ScapWriterTables(writer, ScapWriterTables.AppendedToday);
+        var tables = new ScapWriterTables(writer, ScapWriterTables.AppendedLive);
         tables.Section();
         tables.Origin(options.Pairs ? WithEnters : ExitsOnly);
         tables.Machine(Machine.Read());

@@ -15,6 +15,20 @@ static class Machine
         BootTimestamp = Processors.BootTime(),
     };
 
+    /// <summary>How many threads ran or waited to run in the last minute, on average; null where the system does not tell.</summary>
+    public static double? Load()
+    {
+        try
+        {
+            var text = File.ReadAllText("/proc/loadavg");
+            return double.TryParse(text.AsSpan(0, Math.Max(0, text.IndexOf(' '))), NumberStyles.AllowDecimalPoint, CultureInfo.InvariantCulture, out var load) ? load : null;
+        }
+        catch (Exception e) when (e is IOException or UnauthorizedAccessException)
+        {
+            return null;
+        }
+    }
+
     static ulong Memory()
     {
         foreach (var line in File.ReadLines("/proc/meminfo"))

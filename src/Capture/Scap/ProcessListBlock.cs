@@ -88,6 +88,9 @@ static class ProcessListBlock
             p.Root = r.Bytes16();
     }
 
+    /// <summary>"csysdig" before the time of a start, so that nothing that other writers may append is taken for one.</summary>
+    internal const ulong StartFollows = 0x67_69_64_73_79_73_63;
+
     /// <summary>libs 0.10 put two fields before those that earlier writers append; the length of the rest tells which it is.</summary>
     static void ReadAppended(ref SpanReader r, ProcessEntry p)
     {
@@ -110,6 +113,7 @@ static class ProcessListBlock
         p.ExeFromMemfd = Has(r, 1) && r.UInt8() != 0;
         p.ExeLowerLayer = Has(r, 1) && r.UInt8() != 0;
         p.Pgid = Has(r, 8) ? r.Int64() : -1;
+        p.CloneTimestamp = Has(r, 16) && r.UInt64() == StartFollows ? r.UInt64() : 0;
     }
 
     static bool Has(SpanReader reader, int count) => reader.Remaining >= count;

@@ -16,6 +16,9 @@ public sealed class ScapWriterTables(ScapWriter writer, int appended = ScapWrite
     /// <summary>What today's writers append.</summary>
     public const int AppendedToday = AppendedBefore014 + 1 + 8;
 
+    /// <summary>What the first table of a machine that is watched has besides: when each thread was started. No capture has that.</summary>
+    public const int AppendedLive = AppendedToday + 8 + 8;
+
     /// <summary>What writers between libs 0.12 and 0.14 append.</summary>
     public const int AppendedBefore014 = ProcessListBlock.AppendedBefore012 + 1;
 
@@ -92,7 +95,7 @@ public sealed class ScapWriterTables(ScapWriter writer, int appended = ScapWrite
             _block.U64(p.PidnsInitStart).U32(p.Tty);
         _block.U32(p.LoginUid).U8(Flag(p.ExeWritable)).U64(p.CapInheritable).U64(p.CapPermitted).U64(p.CapEffective)
             .U8(Flag(p.ExeUpperLayer)).U64(p.ExeIno).U64(p.ExeInoCtime).U64(p.ExeInoMtime).U8(Flag(p.ExeFromMemfd))
-            .U8(Flag(p.ExeLowerLayer)).I64(p.Pgid).CutTo(start + appended);
+            .U8(Flag(p.ExeLowerLayer)).I64(p.Pgid).U64(ProcessListBlock.StartFollows).U64(p.CloneTimestamp).CutTo(start + appended);
         _block.EndEntry(lengthCountsItself: true);
     }
 

@@ -111,7 +111,8 @@ static class ProcessFields
         value = 0;
         if (thread is null || thread.CloneTimestamp == 0)
             return false;
-        value = (long)(e.Raw.Timestamp - thread.CloneTimestamp);
+        // The kernel's clock at a start and that of an event may differ by a little.
+        value = (long)(e.Raw.Timestamp - Math.Min(e.Raw.Timestamp, thread.CloneTimestamp));
         return true;
     }
 

@@ -71,6 +71,9 @@ public sealed class CaptureHistory : IDisposable
     /// <summary>The path it was opened by; empty for a stream.</summary>
     public string Path { get; }
 
+    /// <summary>This machine, where its events are no capture's; else null.</summary>
+    public LiveSource? Live { get; internal init; }
+
     /// <summary>See <see cref="HistoryOptions.Log"/>.</summary>
     internal Action<string>? Log { get; }
 

@@ -14,7 +14,7 @@ sealed class EventRows(BlockStore blocks, ChunkStore chunks, MachineState state)
     Timeline<long> _numberShift;
     readonly ClassFinder _classes = new();
     EventChunk? _filling;
-    ulong _lastTimestamp;
+    ulong _lastTimestamp, _latest, _disorder;
     long _first, _count;
     /// <summary>Of each chunk that is there, the first block of its bytes and how many versions there were before it.</summary>
     readonly Queue<ChunkStart> _starts = new();
@@ -24,7 +24,7 @@ sealed class EventRows(BlockStore blocks, ChunkStore chunks, MachineState state)
     public EventRows(BlockStore blocks, ChunkStore chunks, TimeMarks marks, StoredRows stored, MachineState state) : this(blocks, chunks, state)
     {
         Marks = marks;
-        _lastTimestamp = stored.LastTimestamp;
+        (_lastTimestamp, _disorder) = (stored.LastTimestamp, stored.Disorder);
         _count = Length = stored.Count;
         _isComplete = true;
         foreach (var (row, shift) in stored.NumberShifts)
@@ -82,6 +82,9 @@ sealed class EventRows(BlockStore blocks, ChunkStore chunks, MachineState state)
     /// <summary>The time of the newest row that may be read; 0 while there is none.</summary>
     public ulong LastTimestamp => End is var end && end == 0 ? 0 : _filling is null ? _lastTimestamp : TimestampAt(end - 1);
 
+    /// <summary>By how much a row was earlier than one before it at most: where nothing is wrong rows stand in the order of time.</summary>
+    public ulong Disorder => Volatile.Read(ref _disorder);
+
     /// <summary>The row of an event number, or -1 when it isn't kept.</summary>
     long RowOf(long number)
     {
@@ -126,6 +129,9 @@ sealed class EventRows(BlockStore blocks, ChunkStore chunks, MachineState state)
         }
         chunk.Class[i] = _classes.Find(shared);
         _lastTimestamp = e.Raw.Timestamp;
+        _latest = Math.Max(_latest, _lastTimestamp);
+        if (_latest - _lastTimestamp > _disorder)
+            Volatile.Write(ref _disorder, _latest - _lastTimestamp);
         Length = row + 1;
     }
 
@@ -217,7 +223,7 @@ sealed class EventRows(BlockStore blocks, ChunkStore chunks, MachineState state)
 }
 
 /// <summary>What is known of rows beside their columns and marks.</summary>
-sealed record StoredRows(long Count, ulong LastTimestamp, IReadOnlyList<(long Row, long Shift)> NumberShifts);
+sealed record StoredRows(long Count, ulong LastTimestamp, ulong Disorder, IReadOnlyList<(long Row, long Shift)> NumberShifts);
 
 /// <summary>What there was when a chunk began.</summary>
 readonly record struct ChunkStart(int Block, int ThreadVersions, int FdVersions);

@@ -107,7 +107,7 @@ sealed class HistoryLoader(EventStream stream, EventRows rows, BlockStore blocks
             Measure();
         ShareMemory(options.FetchedState);
         var failure = blocks.Failure ?? rows.Chunks.Failure ?? spill.Failure;
-        if (failure is null && options.Memory - Kept >= rows.Chunks.LeastMemory)
+        if (failure is null && (options.Memory - Kept >= rows.Chunks.LeastMemory || window.GiveWay()))
             return true;
         Volatile.Write(ref _failure, $"{failure ?? $"the memory it may use ({options.Memory >> 20} MiB) is full"}: events after the first {rows.Length} are left out");
         return false;

@@ -29,6 +29,8 @@ public sealed record HistoryOptions
     public TimeSpan CacheFrom { get; init; } = TimeSpan.FromSeconds(1);
     /// <summary>Takes a line on each thing that loading, the cache and memory did; called on any thread.</summary>
     public Action<string>? Log { get; init; }
+    /// <summary>What a window takes of the disk when nothing is said: a quarter of what is free, 4 GiB at most; where nothing is, of memory.</summary>
+    internal long UsualWindow => Packing.Spool.Room(SpoolFolder) / 4 is var room && room > Memory / 4 ? Math.Min(4L << 30, room) : Memory / 4;
     /// <summary>Where bytes go that are too many for memory; files there go away with the process.</summary>
     public string SpoolFolder { get; init; } = Path.GetTempPath();
 }

@@ -37,8 +37,30 @@ sealed class HistoryWindow(EventRows rows, Spool spool, StateSpill spill, Machin
         lock (_pins)
             while (rows.Length - rows.First > EventChunk.Size && IsOver(rows.First + EventChunk.Size))
                 start = rows.DropChunk();
-        if (rows.First - _swept <= (rows.Length - rows.First) / SweptPart || start == default)
-            return;
+        if (rows.First - _swept > (rows.Length - rows.First) / SweptPart && start != default)
+            Sweep(start);
+    }
+
+    /// <summary>Lets an eighth of the window go, pinned or not, because memory is full; false when there is nothing to let go.</summary>
+    public bool GiveWay()
+    {
+        if (!options.IsWindow || rows.Length - rows.First <= EventChunk.Size)
+            return false;
+        var start = default(ChunkStart);
+        lock (_pins)
+        {
+            var to = rows.First + Math.Max(EventChunk.Size, (rows.Length - rows.First) / SweptPart);
+            while (rows.First < to && rows.Length - rows.First > EventChunk.Size)
+                start = rows.DropChunk();
+            foreach (var pin in _pins)
+                pin.IsLost |= pin.Row < rows.First;
+        }
+        Sweep(start);
+        return true;
+    }
+
+    void Sweep(ChunkStart start)
+    {
         _swept = rows.First;
         var number = rows.NumberOf(rows.First);
         state.DropBefore(number);

@@ -1,3 +1,4 @@
+using CSysdig.Capture.Live;
 using System.Globalization;
 using CSysdig.Model.History;
 using CSysdig.Model.History.Cache;
@@ -46,6 +47,13 @@ public static class HistoryOpening
         {
             options ??= new HistoryOptions();
             return new CaptureHistory("", EventStream.Open(stream, Kept(options)), options);
+        }
+
+        /// <summary>Loads what this machine does from now on, and keeps the last stretch of it that there is room for.</summary>
+        public static CaptureHistory Watch(LiveSource source, HistoryOptions options)
+        {
+            options = options with { WindowBytes = options.WindowBytes == long.MaxValue ? options.UsualWindow : options.WindowBytes };
+            return new CaptureHistory("", EventStream.Open(source, Kept(options)), options) { Live = source };
         }
     }
 

@@ -5,9 +5,9 @@ namespace CSysdig.Model.Queries;
 
 /// <summary>
 /// Leads threads over the rows of a history in rounds: as many rows as a quarter of a second allows, then all rest while
-/// the owner makes an answer of what is there, and on, until the capture is loaded and asked.
+/// the owner makes an answer of what is there, and on, until the capture is loaded and asked, or no row will come that may pass.
 /// </summary>
-sealed class HistoryScan<TScan>(CaptureHistory history, Func<TScan> create, Action<HistoryScan<TScan>, bool> answer) where TScan : IRowScan
+sealed class HistoryScan<TScan>(CaptureHistory history, string filter, Func<TScan> create, Action<HistoryScan<TScan>, bool> answer) where TScan : IRowScan
 {
     /// <summary>Rows between two looks at the clock and at cancellation: a chunk, whose classes are asked together.</summary>
     const int SegmentRows = EventChunk.Size;
@@ -18,6 +18,7 @@ sealed class HistoryScan<TScan>(CaptureHistory history, Func<TScan> create, Acti
 
     readonly ManualResetEventSlim _grown = new();
     readonly List<TScan> _scans = [];
+    readonly ScanBounds _bounds = new(history, filter);
     long _next;
 
     /// <summary>The threads' parts.</summary>
@@ -35,8 +36,9 @@ sealed class HistoryScan<TScan>(CaptureHistory history, Func<TScan> create, Acti
             {
                 _grown.Reset();
                 var isComplete = history.IsComplete;
-                var count = history.End;
-                RowsAsked = Math.Max(RowsAsked, history.First);
+                var count = _bounds.Behind(out var isFinal);
+                isComplete |= isFinal;
+                RowsAsked = Math.Max(RowsAsked, Math.Min(count, Math.Max(history.First, _bounds.From)));
                 if (count > RowsAsked || _scans.Count == 0)
                     Round(count, isComplete, cancellation);
                 var isLast = isComplete && RowsAsked == count;

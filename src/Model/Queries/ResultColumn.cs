@@ -38,6 +38,35 @@ public sealed class ResultColumn
 
     internal int CountOf(int row) => Counts is null ? 1 : Counts[row];
 
+    /// <summary>A row's key as bytes, where this column is the keys.</summary>
+    internal ReadOnlySpan<byte> KeyOf(int row, Span<byte> scratch)
+    {
+        if (Texts is not null)
+            return Texts[row];
+        BinaryPrimitives.WriteInt64LittleEndian(scratch, Numbers[row]);
+        return scratch;
+    }
+
+    /// <summary>These rows, and behind them some of another column of the same kind.</summary>
+    /// <param name="isCleared">Of those the number is nothing.</param>
+    internal ResultColumn With(ResultColumn other, ReadOnlySpan<int> rows, bool isCleared)
+    {
+        var all = new ResultColumn(Query, Type, Format, Numbers.Length + rows.Length);
+        Numbers.CopyTo(all.Numbers, 0);
+        Texts?.CopyTo(all.Texts!, 0);
+        Counts?.CopyTo(all.Counts!, 0);
+        for (var i = 0; i < rows.Length; i++)
+        {
+            var to = Numbers.Length + i;
+            all.Numbers[to] = isCleared ? 0 : other.Numbers[rows[i]];
+            if (all.Texts is { } texts)
+                texts[to] = other.Texts![rows[i]];
+            if (all.Counts is { } counts)
+                counts[to] = other.Counts![rows[i]];
+        }
+        return all;
+    }
+
     /// <summary>The tools' hash of a row's key, where this column is the keys.</summary>
     internal ulong HashOf(int row)
     {

@@ -14,7 +14,7 @@ public sealed class RowRun : IDisposable
     RowRun(CaptureHistory history, RowQuery query)
     {
         _history = history;
-        _scan = new HistoryScan<RowScan>(history, () => new RowScan(history, query), Answer);
+        _scan = new HistoryScan<RowScan>(history, query.Filter, () => new RowScan(history, query), Answer);
     }
 
     /// <summary>Starts to look.</summary>

@@ -103,6 +103,9 @@ sealed class RowView(CaptureHistory history)
         _chunkNumber = number;
     }
 
+    /// <summary>Threads without an event stand at no later time than this, the end of what is asked about.</summary>
+    public ulong ThreadsUntil { get; set; } = ulong.MaxValue;
+
     /// <summary>Stands for a thread that lives at the last of so many rows.</summary>
     public void SeekThread(ThreadInfo thread, long rows)
     {
@@ -110,7 +113,7 @@ sealed class RowView(CaptureHistory history)
         Row = -1;
         _class = new RowClass(thread.Version, -1, 0, (ushort)ThreadCode, 0, 0, 0, thread.IsMain ? RowFlags.MainThread : RowFlags.None, RowClass.NoFd);
         _threadEvent.Thread = thread;
-        ThreadMark.Load(_threadEvent.Raw, ThreadCode, thread.Tid, _rows.TimestampAt(rows - 1), history.State.Compat);
+        ThreadMark.Load(_threadEvent.Raw, ThreadCode, thread.Tid, Math.Min(_rows.TimestampAt(rows - 1), ThreadsUntil), history.State.Compat);
         _threadEvent.StandsAt = _rows.NumberOf(rows - 1);
     }
 

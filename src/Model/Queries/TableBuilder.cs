@@ -19,7 +19,8 @@ sealed class TableBuilder(CaptureHistory history, TableQuery query)
     IReadOnlyList<ColumnPlan> Columns => _tail.Columns;
 
     /// <summary>Builds the answer over the first rows, once.</summary>
-    public TableResult Build(IEnumerable<GroupTable> parts, long rows, bool isComplete)
+    /// <param name="stretch">Of which time the parts are; null for all that the filter chooses.</param>
+    public TableResult Build(IEnumerable<GroupTable> parts, long rows, bool isComplete, TimeRange? stretch = null)
     {
         var all = new GroupTable(Columns);
         foreach (var part in parts)
@@ -29,7 +30,7 @@ sealed class TableBuilder(CaptureHistory history, TableQuery query)
             all.Join(Threads(rows, isComplete));
         var lookup = new CellLookup(_tail.Row, rows, _threads);
         var order = FirstSeen(all);
-        var span = StretchOf(rows);
+        var span = stretch ?? StretchOf(rows, isComplete);
         var result = query.GroupField is null
             ? Result(order.Length, _tail.Key, query.KeyField, row => all.KeyOf(order[row]), (row, column) => CellOf(all, order[row], column), lookup, span, events, isComplete)
             : Merged(all, order, lookup, span, events, isComplete);
@@ -38,19 +39,23 @@ sealed class TableBuilder(CaptureHistory history, TableQuery query)
     }
 
     /// <summary>The time that the filter chooses of what is loaded. sysdig divides by all of it, whatever the filter says.</summary>
-    TimeRange StretchOf(long rows)
+    TimeRange StretchOf(long rows, bool isComplete)
     {
         if (rows == 0)
             return default;
-        var all = new TimeRange(history.FirstTimestamp, history.TimestampAt(rows - 1));
-        return _filter is null || history.State.Compat ? all : all.And(_filter.Root.TimesOf(history.FirstTimestamp));
+        // Rows end where the filter's time does, or with what is there.
+        var all = new TimeRange(history.FirstTimestamp, isComplete ? history.LastTimestamp : history.TimestampAt(rows - 1));
+        return all.And(Times);
     }
+
+    TimeRange Times => _filter is null || history.State.Compat ? TimeRange.All : _filter.Root.TimesOf(history.State.FirstTimestamp);
 
     /// <summary>The threads that live behind the last row, each as if it had an event there.</summary>
     GroupTable Threads(long rows, bool isComplete)
     {
         // Behind the last one there may be events that changed the state and are no rows.
-        var behind = isComplete ? long.MaxValue : history.NumberAt(rows - 1) + 1;
+        var behind = isComplete && rows == history.End ? long.MaxValue : history.NumberAt(rows - 1) + 1;
+        _tail.Row.ThreadsUntil = Times.Until;
         foreach (var living in history.State.Threads.InToolOrder(behind))
         {
             if (living.At(behind - 1) is not { } thread)

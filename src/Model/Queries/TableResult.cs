@@ -13,6 +13,8 @@ public sealed class TableResult
     readonly int[] _order;
     readonly double _seconds;
     readonly Utf8Writer _scratch = new(64);
+    TableResult? _totals;
+    int[] _totalRows = [];
 
     internal TableResult(ResultColumn key, ResultColumn[] columns, int rows, TimeRange stretch, long events, bool isComplete)
     {
@@ -26,6 +28,28 @@ public sealed class TableResult
         for (var i = 0; i < rows; i++)
             _order[i] = i;
     }
+
+    /// <summary>How many turns ago each row had an event, where it is the answer of a turn.</summary>
+    internal byte[]? Ages { get; init; }
+
+    /// <summary>What the rows have in all, where they are of a part of the time.</summary>
+    internal void TakeTotals(TableResult totals)
+    {
+        var keys = new KeyNumbers();
+        Span<byte> scratch = stackalloc byte[sizeof(long)];
+        for (var row = 0; row < totals.RowCount; row++)
+            keys.Add(totals.Key.KeyOf(row, scratch), out _);
+        _totalRows = new int[RowCount];
+        for (var row = 0; row < RowCount; row++)
+            _totalRows[row] = keys.TryFind(Key.KeyOf(row, scratch), out var at) ? at : -1;
+        _totals = totals;
+    }
+
+    /// <summary>The time that totals are of; null where there are none apart.</summary>
+    public TimeRange? TotalStretch => _totals?.Stretch;
+
+    /// <summary>Nothing of it was there in the last turn: it will go.</summary>
+    public bool IsFading(int row) => Ages is { } ages && ages[_order[row]] > 0;
 
     /// <summary>The same cells with an order of their own.</summary>
     internal TableResult Copy() => new(Key, [.. Columns], RowCount, Stretch, Events, IsComplete);
@@ -46,9 +70,10 @@ public sealed class TableResult
     /// <summary>The key is a text, in quotes when it stands in a filter.</summary>
     public bool HasTextKey => Key.Type == ParamType.CharBuf;
 
-    /// <summary>Sorts by a column; equal rows keep the order of their first events.</summary>
+    /// <summary>Sorts by a column; equal rows keep the order of their first events, those of a turn that of their keys, so that they keep their places.</summary>
     /// <param name="ascending">Null: numbers descending, texts ascending.</param>
-    public void Sort(int column, bool? ascending = null)
+    /// <param name="total">By what they have in all.</param>
+    public void Sort(int column, bool? ascending = null, bool total = false)
     {
         if ((uint)column >= (uint)Columns.Count)
             return;
@@ -56,8 +81,13 @@ public sealed class TableResult
         SortColumn = column;
         Ascending = ascending ?? CellType.SortsAscending(by.Type);
         var sign = Ascending ? 1 : -1;
-        Array.Sort(_order, (a, b) => CellOrder.Compare(by, a, b) is not 0 and var order ? order * sign : a.CompareTo(b));
+        var totals = total && by.IsNumber ? _totals?.Columns[column] : null;
+        Array.Sort(_order, (a, b) => Compare(a, b) is not 0 and var order ? order * sign : Ages is not null && CellOrder.Compare(Key, a, b) is not 0 and var keys ? keys : a.CompareTo(b));
+
+        int Compare(int a, int b) => totals is null ? CellOrder.Compare(by, a, b) : TotalOf(totals, a).CompareTo(TotalOf(totals, b));
     }
+
+    double TotalOf(ResultColumn totals, int row) => _totalRows[row] < 0 ? 0 : CellOrder.Value(totals, _totalRows[row]);
 
     /// <summary>
     /// Sorts by the column and direction it is sorted by already, equal rows as csysdig leaves them: in the order of a walk through its
@@ -85,10 +115,12 @@ public sealed class TableResult
     }
 
     /// <summary>A cell's number: a sum that is shown by the second divided by the seconds, however few; an average by what it holds. 0 for a text.</summary>
-    /// <param name="total">Nothing is divided by the seconds.</param>
+    /// <param name="total">Nothing is divided by the seconds; of a turn, what the row has in all.</param>
     public double Number(int row, int column, bool total = false)
     {
         var cells = Columns[column];
+        if (total && _totals is { } totals && cells.IsNumber)
+            return TotalOf(totals.Columns[column], _order[row]);
         return cells.IsNumber ? CellOrder.Value(cells, _order[row]) / (cells.IsRate && !total && _seconds > 0 ? _seconds : 1) : 0;
     }
 

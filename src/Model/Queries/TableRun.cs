@@ -8,38 +8,45 @@ namespace CSysdig.Model.Queries;
 /// A table question that is being answered on threads of its own. While the capture loads, the answer follows it;
 /// nothing is asked twice.
 /// </summary>
-public sealed class TableRun : IDisposable
+public sealed class TableRun : ITableRun
 {
     static readonly TimeSpan RefreshInterval = TimeSpan.FromMilliseconds(200);
-    /// <summary>An answer that takes long to make, because columns must be fetched for it, is made more seldom.</summary>
-    const int Rest = 4;
+    /// <summary>An answer that takes long to make, because columns must be fetched for it, is made more seldom; much more so beside another that is looked at.</summary>
+    const int Rest = 4, RestBeside = 50;
 
     readonly CancellationTokenSource _cancellation = new();
     readonly CaptureHistory _history;
     readonly HistoryScan<TableScan> _scan;
     readonly TableQuery _query;
+    readonly TimeSpan _refresh;
+    readonly int _rest;
     readonly long _began = Stopwatch.GetTimestamp();
     TableResult? _result;
     long _refreshed;
     TimeSpan _took;
     long _answered;
 
-    TableRun(CaptureHistory history, TableQuery query, bool remember)
+    TableRun(CaptureHistory history, TableQuery query, bool remember, TimeSpan? beside = null)
     {
-        _history = history;
-        _query = query;
-        _scan = new HistoryScan<TableScan>(history, () => new TableScan(history, query, remember), Answer);
+        (_history, _query) = (history, query);
+        (_refresh, _rest) = beside is { } turn ? (turn, RestBeside) : (RefreshInterval, Rest);
+        _scan = new HistoryScan<TableScan>(history, query.Filter, () => new TableScan(history, query, remember), Answer);
     }
 
     /// <summary>Starts to answer.</summary>
     /// <exception cref="FilterException">The filter can't be read.</exception>
     /// <exception cref="Fields.FieldException">A field of the query does not exist.</exception>
-    public static TableRun Start(CaptureHistory history, TableQuery query)
+    public static TableRun Start(CaptureHistory history, TableQuery query) => Start(history, query, null);
+
+    /// <summary>The same, made anew no more often than at each turn of what it stands beside.</summary>
+    internal static TableRun Beside(CaptureHistory history, TableQuery query, TimeSpan turn) => Start(history, query, turn);
+
+    static TableRun Start(CaptureHistory history, TableQuery query, TimeSpan? beside)
     {
         _ = new TableScan(history, query);
-        var run = new TableRun(history, query, remember: true);
+        var run = new TableRun(history, query, remember: true, beside);
         var answered = AnsweredTables.Of(history);
-        if (answered.Find(query) is { } known)
+        if (!history.IsWindow && answered.Find(query) is { } known)
         {
             run._result = known;
             run.Completion = Task.FromResult(known);
@@ -68,7 +75,6 @@ public sealed class TableRun : IDisposable
     /// <summary>How many whole answers are kept of a history.</summary>
     public static int AnswersOf(CaptureHistory history) => AnsweredTables.Of(history).All.Count;
 
-    /// <summary>The newest answer; at first null. Each is a new object, sorted as the query says.</summary>
     public TableResult? Result => Volatile.Read(ref _result);
 
     /// <summary>Called on a thread of the run when <see cref="Result"/> is new.</summary>
@@ -90,8 +96,9 @@ public sealed class TableRun : IDisposable
     {
         _history.StandBack();
         _scan.Run(_cancellation.Token);
-        // Rows don't change any more: an answer over all of them stays right.
-        AnsweredTables.Of(_history).Add(_query, _result!);
+        // Rows don't change any more: an answer over all of them stays right, unless some go.
+        if (!_history.IsWindow)
+            AnsweredTables.Of(_history).Add(_query, _result!);
         return _result!;
     }
 
@@ -111,5 +118,5 @@ public sealed class TableRun : IDisposable
     }
 
     // An empty table is soon replaced: somebody waits for its first rows.
-    bool IsFresh() => Stopwatch.GetElapsedTime(_refreshed) is var since && (since < RefreshInterval || since < _took * Rest);
+    bool IsFresh() => Stopwatch.GetElapsedTime(_refreshed) is var since && (since < _refresh || since < _took * _rest);
 }

@@ -45,22 +45,30 @@ sealed class TableScan : IRowScan
         _present = new int[_columns.Length];
         _bounded = new bool[_columns.Length];
         _byChunk = history.IsWindow;
-        Groups = new GroupTable(_columns);
-        if (!_byChunk)
-            _parts.Add((long.MaxValue, Groups));
+        Restart();
     }
 
     public RowView Row { get; private set; }
     public RowField Key => _key;
     public IReadOnlyList<ColumnPlan> Columns => _columns;
     /// <summary>The groups of the chunk that is asked, or of all.</summary>
-    public GroupTable Groups { get; private set; }
+    public GroupTable Groups { get; private set; } = null!;
 
     /// <summary>What the rows from one on have together, as far as they were asked. Where events go it is kept chunk by chunk, so that what they told can go with them.</summary>
     public IEnumerable<GroupTable> PartsFrom(long first)
     {
         _parts.RemoveAll(p => p.End <= first);
         return _parts.Select(p => p.Groups);
+    }
+
+    /// <summary>What rows told is gone; what is remembered of versions stays.</summary>
+    public void Restart()
+    {
+        _groups = default;
+        _parts.Clear();
+        Groups = new GroupTable(_columns);
+        if (!_byChunk)
+            _parts.Add((long.MaxValue, Groups));
     }
 
     [MemberNotNull(nameof(Row), nameof(_filter), nameof(_key), nameof(_columns), nameof(_fields), nameof(_needed))]

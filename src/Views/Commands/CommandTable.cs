@@ -12,7 +12,7 @@ static class CommandTable
 {
     public static IReadOnlyList<Command> All { get; } =
     [
-        new("at", "TIME", "Go to a moment: 06:13:20, +12.5 seconds from the start, or 2026-11-24T06:13:20.") { Run = TimeCommands.At },
+        new("at", "TIME", "Go to a moment: 06:13:20, +12.5 seconds from the start, -30s (or -5m, -1h) before the end, or 2026-11-24T06:13:20. Of this machine every view is shown as it was then.") { Run = TimeCommands.At },
         new("by", "FIELD", "Gather the selection by a field: which values, how often.")
         {
             Run = (host, screen, text) => GroupPrompt.Open(host, screen.Selection!, text),
@@ -23,6 +23,7 @@ static class CommandTable
         new("echo", "", "The bytes that the selected row read and wrote.") { Run = (host, _, _) => Do(host, Act.Echo) },
         new("filter", "FILTER", "Filter the selection.") { Run = FilterBy },
         new("help", "", "The keys that work here.") { Run = (host, _, _) => Do(host, Act.Help), NeedsSelection = false },
+        new("now", "", "From this machine's past back to now.") { Run = (host, _, _) => Do(host, Act.Now) },
         new("quit", "", "Quit.") { Run = (host, _, _) => Do(host, Act.Quit), NeedsSelection = false },
         new("range", "FROM TO", "Look at a stretch of time only; without times at all of it.") { Run = TimeCommands.Range },
         new("save", "FILE", "Write what is shown: .csv, .json, .md or .txt; .scap, .scap.gz or .scap.zst for a capture of the selection.") { Run = SaveCommand.Run },

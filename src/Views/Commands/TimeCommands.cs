@@ -9,11 +9,21 @@ namespace CSysdig.Views.Commands;
 /// <summary>Commands about the capture's time.</summary>
 static class TimeCommands
 {
-    /// <summary>Goes to the first event at or behind a moment; a table shows the events of its selection for that.</summary>
+    /// <summary>
+    /// Goes to the first event at or behind a moment; a table shows the events of its selection for that. Of this machine every screen shows
+    /// the turn that ended then.
+    /// </summary>
     public static PromptError? At(IScreenHost host, Screen screen, string text)
     {
         if (!TypedTime.TryParse(text, host.History, out var time))
             return new PromptError($"expected {TypedTime.Expected}", -1);
+        if (host.History.Live is not null)
+        {
+            if (time < host.History.FirstTimestamp)
+                return new PromptError($"what is held begins at {Clock.Moment(host.History.FirstTimestamp, host.History.LastTimestamp)}", -1);
+            screen.TurnTo(screen.Selection! with { Range = new TimeRange(time - Math.Min(time, (ulong)host.Interval.Ticks * 100), time) });
+            return null;
+        }
         var row = time == 0 ? 0 : host.History.RowAfter(time - 1);
         if (screen.GoTo(row))
             return null;

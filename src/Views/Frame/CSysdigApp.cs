@@ -18,6 +18,8 @@ public sealed record ScreenOptions
 {
     /// <summary>Holds for every screen until it is changed with F4; empty for every event.</summary>
     public string Filter { get; init; } = "";
+    /// <summary>Of how long a live view's numbers are, and how often it is made anew.</summary>
+    public TimeSpan Interval { get; init; } = TimeSpan.FromSeconds(2);
     /// <summary>The view to start with, or null for the processes.</summary>
     public ViewDefinition? View { get; init; }
     /// <summary>The story is shown first, above that view.</summary>
@@ -48,7 +50,7 @@ public static class CSysdigApp
             theme = theme.Plain();
         // The terminal's own sixteen colours follow the user's theme; exact ones would not.
         Driver.Force16Colors = !theme.IsExact;
-        using var window = new MainWindow(history, theme, options.Containers, host => Start(host, options), options.Settings);
+        using var window = new MainWindow(history, theme, options.Containers, host => Start(host, options), options.Settings, options.Interval);
         if (options.Story)
             window.Open(new StoryScreen(window));
         var faults = new Faults(window);

@@ -13,22 +13,27 @@ static class Header
     /// <summary>Columns between two parts.</summary>
     const int Gap = 3;
 
-    public static void Compose(CaptureHistory history, HeaderFacts facts, TimeRange? range, bool paused, Line line)
+    public static void Compose(CaptureHistory history, HeaderFacts facts, Pulse? pulse, TimeRange? range, bool paused, Line line)
     {
         var progress = history.Progress;
-        var loss = facts.Loss.Length > 0 ? facts.Loss : "0 lost";
+        var losses = string.Join(", ", new[] { pulse?.Lost ?? "", facts.Loss }.Where(loss => loss.Length > 0));
+        var loss = losses.Length > 0 ? losses : "0 lost";
         var state = progress.Failure is not null ? "stopped"
             : progress.IsComplete ? ""
+            : pulse is not null ? range is null ? "live" : "past"
             : progress.BytesTotal > 0 ? $"reading {(int)(progress.Fraction * 100)} %" : "reading";
         List<Part> parts =
         [
             new("csysdig", Style.Title, 0),
             new(history.Path == "-" ? "standard input" : Path.GetFileName(history.Path), Style.Bold, 1),
+            new(state, pulse is not null && range is null ? Style.Bold : Style.Warning, 1),
             new(Span(history, range), Style.Text, 3),
-            new($"{progress.Events:#,0} events", Style.Text, 2),
-            new(state, Style.Warning, 1),
+            new($"{history.Count:#,0} events", Style.Text, pulse is null ? 2 : 5),
+            new(pulse?.Rate ?? "", Style.Text, 2),
+            new(pulse?.Load ?? "", Style.Text, 4),
+            new(pulse?.Cost ?? "", Style.Dim, 4),
             new(paused ? "paused" : "", Style.Warning, 1),
-            new(loss, facts.Loss.Length > 0 ? Style.Alarm : Style.Dim, facts.Loss.Length > 0 ? 1 : 4),
+            new(loss, losses.Length > 0 ? Style.Alarm : Style.Dim, losses.Length > 0 ? 1 : 4),
         ];
         parts.RemoveAll(part => part.Text.Length == 0);
         var host = facts.Host.Length > 0 ? $"host {facts.Host}" : "";

@@ -35,6 +35,7 @@ sealed partial class MainWindow : Runnable, IScreenHost
     readonly LinesView _top, _body, _bottom;
     readonly Footer _footer = new();
     readonly Pace _pace;
+    readonly Pulse? _pulse;
     HeaderFacts _facts = HeaderFacts.None;
     LoadProgress _shown;
     SearchSession? _search;
@@ -45,8 +46,9 @@ sealed partial class MainWindow : Runnable, IScreenHost
     (IReadOnlyList<string> Words, bool Waits)? _outside;
 
     /// <param name="start">Makes the first screen.</param>
-    public MainWindow(CaptureHistory history, Theme theme, bool containers, Func<IScreenHost, Screen> start, UserSettings? settings = null)
+    public MainWindow(CaptureHistory history, Theme theme, bool containers, Func<IScreenHost, Screen> start, UserSettings? settings = null, TimeSpan? interval = null)
     {
+        Interval = interval ?? TimeSpan.FromSeconds(2);
         Settings = settings ?? UserSettings.None;
         Theme = theme;
         Title = "csysdig";
@@ -54,6 +56,7 @@ sealed partial class MainWindow : Runnable, IScreenHost
         History = history;
         Containers = containers;
         _timeline = new Timeline(history);
+        _pulse = history.Live is { } live ? new Pulse(live) : null;
         _pace = new Pace(Tick);
         _top = new LinesView(theme, (_, _) => { }, ComposeTop, MouseOnTop)
         { Width = Dim.Fill(), Height = Dim.Func(_ => TopLines) };
@@ -98,7 +101,9 @@ sealed partial class MainWindow : Runnable, IScreenHost
 
     public void Back()
     {
-        _screens.Pop().Close();
+        var left = _screens.Pop();
+        left.Close();
+        KeepTime(left);
         Changed();
     }
 
@@ -189,11 +194,12 @@ sealed partial class MainWindow : Runnable, IScreenHost
         while (_told.TryDequeue(out var told))
             Say(told.Message, told.Alarm);
         var progress = History.Progress;
-        if (progress != _shown && !Paused || progress.IsComplete && !_factsAreFinal)
+        if (_pulse?.Look() ?? (progress != _shown && !Paused) || progress.IsComplete && !_factsAreFinal)
         {
             _shown = progress;
             _factsAreFinal = progress.IsComplete;
-            _pace.Stir();
+            if (_pulse is null)
+                _pace.Stir();
             _facts = HeaderFacts.Take(History);
             _top.SetNeedsDraw();
             // Keys that matter while a capture is read are gone.
@@ -201,6 +207,7 @@ sealed partial class MainWindow : Runnable, IScreenHost
                 _bottom.SetNeedsDraw();
         }
         TellProblem();
+        TellLostHold();
         Top.Tick();
         if (_footer.Prompt is { IsCounting: true } prompt)
         {
@@ -225,6 +232,7 @@ sealed partial class MainWindow : Runnable, IScreenHost
     protected override void Dispose(bool disposing)
     {
         _story?.Dispose();
+        _pin?.Dispose();
         base.Dispose(disposing);
     }
 
@@ -306,7 +314,10 @@ sealed partial class MainWindow : Runnable, IScreenHost
             case Act.Back or Act.Cancel: Back(); break;
             case Act.Refresh: (App?.Driver?.GetOutput() as FrameOutput)?.Forget(); break;
             case Act.Suspend: (App?.Driver?.GetOutput() as FrameOutput)?.Suspend(); break;
-            case Act.Pause: Paused = !Paused; _top.SetNeedsDraw(); break;
+            case Act.Pause: Pause(); break;
+            case Act.Earlier: Step(forward: false); break;
+            case Act.Later: Step(forward: true); break;
+            case Act.Now when IsPast: TurnTo(null); break;
             default: Moves.Perform(act, Top.Position); break;
         }
     }
@@ -330,6 +341,7 @@ sealed partial class MainWindow : Runnable, IScreenHost
     void Changed()
     {
         _search = null;
+        Hold();
         Top.Shown();
         SetNeedsLayout();
         Redraw();
@@ -352,7 +364,7 @@ sealed partial class MainWindow : Runnable, IScreenHost
     void ComposeTop(int row, Line line)
     {
         if (row == 0)
-            Header.Compose(History, _facts, Top.Selection?.Range, Paused, line);
+            Header.Compose(History, _facts, _pulse, Top.Selection?.Range, Paused, line);
         else if (row == 1 && TopLines == 3)
             _timeline.Compose(line, Top.Selection?.Range);
         else

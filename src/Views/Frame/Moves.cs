@@ -20,7 +20,7 @@ static class Moves
             case Act.PageUp: position.Page(-1); break;
             case Act.PageDown: position.Page(1); break;
             case Act.Top: position.First(); break;
-            case Act.Bottom: position.Last(); break;
+            case Act.Bottom or Act.Now: position.Last(); break;
             case Act.Left: position.Sideways(-1); break;
             case Act.Right: position.Sideways(1); break;
         }

@@ -7,19 +7,25 @@ namespace CSysdig.Views.Frame;
 
 /// <summary>
 /// The second line: how much happened when, a column a slice of the capture's time. A stretch of it can be chosen with the
-/// mouse; it stays marked while it is looked at.
+/// mouse; it stays marked while it is looked at. Of a machine that is watched a column is a round time, so that what happened
+/// moves on column by column.
 /// </summary>
 sealed class Timeline(CaptureHistory history)
 {
     const int Left = 1, Least = 8;
     /// <summary>So small a part of a column's time makes no difference.</summary>
     const int Unseen = 16;
+    /// <summary>Seconds that a column may stand for.</summary>
+    static readonly ulong[] s_round = [1, 2, 5, 10, 15, 30, 60, 120, 300, 600, 900, 1800, 3600, 7200, 14400, 28800, 86400, 172800, 604800];
     static readonly string[] Bars = [" ", "▁", "▂", "▃", "▄", "▅", "▆", "▇", "█"];
 
     (int From, int To)? _drag;
     int _width;
-    /// <summary>The counts drawn last, and of how many rows.</summary>
-    (long Rows, long[] Counts) _counted = (0, []);
+    /// <summary>The counts drawn last, and up to which row.</summary>
+    (long End, long[] Counts) _counted = (0, []);
+    /// <summary>When the first column begins, and how long each is.</summary>
+    ulong _from;
+    double _step;
 
     /// <param name="range">What is looked at; null for everything.</param>
     public void Compose(Line line, TimeRange? range)
@@ -32,8 +38,11 @@ sealed class Timeline(CaptureHistory history)
         _width = line.Width - Left - 2 - label.Length;
         if (_width < Least)
             return;
-        if (_counted.Rows != history.Count || _counted.Counts.Length != _width)
-            _counted = (history.Count, Count(history, _width));
+        if (_counted.End != history.End || _counted.Counts.Length != _width)
+        {
+            (_from, _step) = history.Live is null ? Whole() : Round();
+            _counted = (history.End, Count(history, _from, _step, _width));
+        }
         var counts = _counted.Counts;
         var most = Math.Max(1, counts.Max());
         line.Unbox(Left);
@@ -75,31 +84,34 @@ sealed class Timeline(CaptureHistory history)
         return new TimeRange(Boundary(Math.Min(drag.From, drag.To)), Boundary(Math.Max(drag.From, drag.To) + 1));
     }
 
+    (ulong From, double Step) Whole() => (history.FirstTimestamp, Math.Max(1, Spanned() / _width));
+
+    /// <summary>The shortest round time of which all fits, and its beginning before the first event.</summary>
+    (ulong From, double Step) Round()
+    {
+        var step = s_round.FirstOrDefault(seconds => (Spanned() / 1e9 / seconds) + 2 <= _width, s_round[^1]) * 1_000_000_000UL;
+        return (history.FirstTimestamp / step * step, step);
+    }
+
+    double Spanned() => Math.Max(history.FirstTimestamp, history.LastTimestamp) - history.FirstTimestamp;
+
     /// <summary>Events in each of so many equal slices of time. Events stand in order of time, so a boundary is found by halving, as exactly as can be seen.</summary>
-    internal static long[] Count(CaptureHistory history, int slices)
+    internal static long[] Count(CaptureHistory history, ulong start, double step, int slices)
     {
         var counts = new long[slices];
         var rows = history.End;
-        var (first, last) = (history.FirstTimestamp, history.LastTimestamp);
-        if (last <= first)
-        {
-            counts[0] = history.Count;
-            return counts;
-        }
         var from = history.First;
-        var unseen = (last - first) / (ulong)slices / Unseen;
-        for (var i = 0; i < slices; i++)
+        var unseen = (ulong)step / Unseen;
+        for (var i = 0; i < slices && from < rows; i++)
         {
-            var until = first + (ulong)((last - first) * (double)(i + 1) / slices);
-            var to = i == slices - 1 ? rows : Math.Clamp(history.RowAfter(until, unseen), from, rows);
+            var to = i == slices - 1 ? rows : Math.Clamp(history.RowAfter(start + (ulong)(step * (i + 1)), unseen), from, rows);
             counts[i] = to - from;
             from = to;
         }
         return counts;
     }
 
-    ulong Boundary(int column) =>
-        history.FirstTimestamp + (ulong)((history.LastTimestamp - history.FirstTimestamp) * (double)column / _width);
+    ulong Boundary(int column) => _from + (ulong)(_step * column);
 
     (int From, int To)? Marked(TimeRange? range)
     {
@@ -108,11 +120,7 @@ sealed class Timeline(CaptureHistory history)
         return range is { } shown ? (ColumnOf(shown.From), Math.Max(ColumnOf(shown.From), ColumnOf(shown.Until) - 1)) : null;
     }
 
-    int ColumnOf(ulong time)
-    {
-        var (first, last) = (history.FirstTimestamp, history.LastTimestamp);
-        return time <= first || last <= first ? 0 : (int)Math.Min(_width - 1, Math.Round((time - first) / (double)(last - first) * _width));
-    }
+    int ColumnOf(ulong time) => time <= _from || _step == 0 ? 0 : (int)Math.Min(_width - 1, Math.Round((time - _from) / _step));
 
     static string Second(ulong time) => Clock.TimeOfDay(time)[..8];
 }

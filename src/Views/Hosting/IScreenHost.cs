@@ -12,6 +12,9 @@ interface IScreenHost
 {
     CaptureHistory History { get; }
 
+    /// <summary>Of how long numbers of this machine are.</summary>
+    TimeSpan Interval { get; }
+
     /// <summary>Columns of containers are shown (<c>-pc</c>).</summary>
     bool Containers { get; }
 

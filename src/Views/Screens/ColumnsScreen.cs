@@ -48,7 +48,7 @@ abstract class ColumnsScreen : Screen, ITabular
     public abstract bool Ascending { get; }
 
     /// <summary>In words, the time by which numbers are divided that are shown by the second.</summary>
-    protected virtual string Over => "the whole capture";
+    protected virtual string Period => "the whole capture";
 
     /// <summary>Sorts by a column; null keeps the way that suits its type.</summary>
     public abstract void SortBy(int column, bool? ascending);
@@ -140,7 +140,7 @@ abstract class ColumnsScreen : Screen, ITabular
                     SortBy(SortColumn, !Ascending);
                 return true;
             case Act.Legend:
-                Host.Open(new LegendScreen(Host, View, Over));
+                Host.Open(new LegendScreen(Host, View, Period));
                 return true;
             default:
                 return Ways.Perform(act, Host, this, RowSelection);

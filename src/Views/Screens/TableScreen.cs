@@ -16,7 +16,7 @@ namespace CSysdig.Views.Screens;
 /// <summary>A table view about a selection. Its answer is worked out elsewhere; the newest one is shown.</summary>
 sealed class TableScreen : ColumnsScreen
 {
-    readonly TableRun? _run;
+    readonly ITableRun? _run;
     /// <summary>The view that Enter opens, or null.</summary>
     readonly ViewDefinition? _below;
     readonly HashSet<string> _tagged = new(StringComparer.Ordinal);
@@ -34,7 +34,8 @@ sealed class TableScreen : ColumnsScreen
         _below = View.DrillDownTarget is { } id && ViewCatalog.Find(id, host.Containers) is { } below && Offered.Can(below) ? below : null;
         try
         {
-            _run = TableRun.Start(host.History, View.ToTableQuery(selection.FilterFor(View), selection.Depth));
+            var query = View.ToTableQuery(selection.FilterFor(View), selection.Depth);
+            _run = host.History.Live is not null && selection.Range is null ? TurnTable.Start(host.History, query, host.Interval) : TableRun.Start(host.History, query);
         }
         catch (Exception e) when (e is FilterException or FieldException)
         {
@@ -54,14 +55,14 @@ sealed class TableScreen : ColumnsScreen
             var sort = SortColumn < Columns.Count ? $"sort: {Columns[SortColumn].Title} {(Ascending ? "▲" : "▼")}   " : "";
             var tags = _tagged.Count > 0 ? $"{_tagged.Count} tagged   " : "";
             var tree = _tree is null ? "" : "tree   ";
-            var over = Rates.Count == 0 || !_totals && !IsPartial ? "" : $"{(_totals ? "totals of" : "by the second of")} {Units.Duration(_result!.Stretch.Length)}   ";
+            var over = Rates.Count == 0 || !_totals && !IsPartial ? "" : $"{(_totals ? "totals of" : "by the second of")} {Units.Duration(Over(_totals).Length)}   ";
             return $"{over}{tags}{tree}{sort}{Count:#,0} {(Count == 1 ? "row" : "rows")}";
         }
     }
 
     public override string EmptyText => Waiting is null ? $"Nothing of this kind here. {Keys.Of(Act.Views)} shows other views, {Keys.Of(Act.Back)} goes back." : "";
 
-    public override string? Waiting => Failure ?? (_result is null or { RowCount: 0, IsComplete: false } ? "looking …" : null);
+    public override string? Waiting => Failure ?? (_result is null || _result is { RowCount: 0, IsComplete: false } && _run is not TurnTable ? "looking …" : null);
 
     public override Selection RowSelection => _result is not { RowCount: > 0 } result ? Selection
         : _tagged.Count > 0 ? Selection.DrillDown(View, [.. _tagged.Order(StringComparer.Ordinal)], result.HasTextKey)
@@ -70,6 +71,8 @@ sealed class TableScreen : ColumnsScreen
     public override void ComposeRow(int row, Line into)
     {
         base.ComposeRow(row, into);
+        if (_result!.IsFading(RowAt(row)))
+            into.Restyle(0, into.Width, _ => Style.Dim);
         if (_tagged.Count > 0 && _tagged.Contains(KeyAt(row)))
             into.Restyle(0, into.Width, _ => Style.Tagged);
     }
@@ -103,7 +106,7 @@ sealed class TableScreen : ColumnsScreen
         _ascending = ascending;
         if (_result is null)
             return;
-        _result.Sort(column, ascending);
+        _result.Sort(column, ascending, _totals);
         Grow();
         // Who sorts wants to see what comes first now.
         (_key, _wanted, _follows) = (null, null, false);
@@ -170,6 +173,10 @@ sealed class TableScreen : ColumnsScreen
         _totals = !_totals;
         foreach (var rate in Rates)
             Columns[rate].IsTotal = _totals;
+        Remember();
+        _result?.Sort(SortColumn, _ascending, _totals);
+        Grow();
+        Recall();
         Host.RowsChanged();
     }
 
@@ -179,10 +186,13 @@ sealed class TableScreen : ColumnsScreen
     /// <summary>The columns whose numbers are by the second.</summary>
     IReadOnlyList<int> Rates => _result is { } result ? [.. Enumerable.Range(0, result.Columns.Count).Where(i => result.Columns[i].IsRate)] : [];
 
-    /// <summary>The filter chooses some of the capture's time.</summary>
-    bool IsPartial => _result is { IsComplete: true, Stretch: var stretch } && (stretch.From > Host.History.FirstTimestamp || stretch.Until < Host.History.LastTimestamp);
+    /// <summary>The time that numbers are of.</summary>
+    TimeRange Over(bool totals) => totals && _result!.TotalStretch is { } all ? all : _result!.Stretch;
 
-    protected override string Over => _result is not { } result ? base.Over
+    /// <summary>The filter chooses some of the capture's time, or it is a turn.</summary>
+    bool IsPartial => _run is TurnTable || _result is { IsComplete: true, Stretch: var stretch } && (stretch.From > Host.History.FirstTimestamp || stretch.Until < Host.History.LastTimestamp);
+
+    protected override string Period => _result is not { } result ? base.Period
         : $"{(IsPartial ? "" : "the whole capture, ")}{Clock.Moment(result.Stretch.From, Host.History.LastTimestamp)} – {Clock.Moment(result.Stretch.Until, Host.History.LastTimestamp)}, {Units.Duration(result.Stretch.Length)}";
 
     // In a file totals stand beside what is by the second, and each row says of which time it is.
@@ -244,7 +254,7 @@ sealed class TableScreen : ColumnsScreen
             var column = newest.Columns[i];
             Columns[i].Kind = ScreenColumn.KindOf(column);
         }
-        newest.Sort(SortColumn, _ascending);
+        newest.Sort(SortColumn, _ascending, _totals);
         Grow();
         Recall();
         MeasureAgain();

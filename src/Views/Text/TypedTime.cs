@@ -7,7 +7,7 @@ namespace CSysdig.Views.Text;
 /// <summary>A moment of a capture as people type it.</summary>
 static class TypedTime
 {
-    public const string Expected = "a time of day (06:13:20 or 06:13:20.5), a date and time (2026-11-24T06:13:20), or seconds since the start (+12.5)";
+    public const string Expected = "a time of day (06:13:20 or 06:13:20.5), a date and time (2026-11-24T06:13:20), seconds since the start (+12.5), or how long before the end (-30s, -5m, -1h)";
 
     const ulong Second = 1_000_000_000;
 
@@ -25,6 +25,12 @@ static class TypedTime
             time = history.FirstTimestamp + (ulong)(Math.Min(seconds, 1e9) * 1e9);
             return isNumber;
         }
+        if (text.StartsWith('-'))
+        {
+            var isSpan = TryNanoseconds(text.AsSpan(1), out var before);
+            time = history.LastTimestamp - Math.Min(history.LastTimestamp, before);
+            return isSpan;
+        }
         if (DateTime.TryParseExact(text, Days, CultureInfo.InvariantCulture, DateTimeStyles.NoCurrentDateDefault, out var clock))
         {
             var first = Clock.Local(history.FirstTimestamp);
@@ -35,6 +41,15 @@ static class TypedTime
             return TryNanoseconds(moment, history, out time);
         }
         return DateTime.TryParseExact(text, Dates, CultureInfo.InvariantCulture, DateTimeStyles.RoundtripKind, out var date) && TryNanoseconds(date, history, out time);
+    }
+
+    /// <summary>A number of seconds, minutes, hours or days.</summary>
+    static bool TryNanoseconds(ReadOnlySpan<char> text, out ulong nanoseconds)
+    {
+        var unit = text.Length == 0 ? 0 : text[^1] switch { 's' => 1, 'm' => 60, 'h' => 3600, 'd' => 86400, _ => 0 };
+        var isNumber = double.TryParse(unit == 0 ? text : text[..^1], NumberStyles.AllowDecimalPoint, CultureInfo.InvariantCulture, out var number);
+        nanoseconds = (ulong)(Math.Min(number * Math.Max(unit, 1), 1e9) * 1e9);
+        return isNumber;
     }
 
     static bool TryNanoseconds(DateTime moment, CaptureHistory history, out ulong time)

@@ -8,13 +8,13 @@ static class CSysdigTable
     public static OptionTable Table { get; } = new()
     {
         Program = "csysdig",
-        Summary = "look into a capture of system calls on the terminal",
-        Description = "Shows a capture of system calls on the terminal, or one view of it as JSON.",
+        Summary = "look into the system calls of this machine, or of a capture, on the terminal",
+        Description = "Shows what this machine does, or what a capture of system calls holds, on the terminal; of a capture also one view as JSON.",
         Filter = "What must be true of an event, in words after the options, as in: proc.name=sshd and fd.type=ipv4",
-        Chapters = [Screens, Json, Lists],
+        Chapters = [Screens, Watching, Json, Lists],
         Later =
         [
-            new('B', "bpf", ValueKind.Optional), new('\0', "cri", ValueKind.Required), new('\0', "cri-timeout", ValueKind.Required),
+            new('B', "bpf", ValueKind.Optional),
             new('k', "k8s-api", ValueKind.Required), new('\0', "node-name", ValueKind.Required), new('K', "k8s-api-cert", ValueKind.Required),
             new('\0', "interactive", ValueKind.Optional), new('m', "mesos-api", ValueKind.Required),
             new('T', "force-tracers-capture", ValueKind.None) { LongValue = ValueKind.Required },
@@ -23,7 +23,9 @@ static class CSysdigTable
             + "F6 the events, ? the keys that work where you are.",
         Examples =
         [
-            new("csysdig -r honeypot.scap.gz", "The processes, the busiest at the top; Enter goes into one."),
+            new("csysdig", "What does this machine do? The busiest processes at the top; Enter goes into one, [ goes back in time."),
+            new("csysdig -v containers", "Which container takes what? They stay readable when they are gone."),
+            new("csysdig -r honeypot.scap.gz", "The processes of a capture, the busiest at the top."),
             new("csysdig -r honeypot.scap.gz -v connections proc.pid=32603", "Whom does process 32603 talk to? F5 on a row shows the bytes."),
             new("csysdig -r honeypot.scap.gz -v procs user.name=root", "Only what root did, in every view that follows."),
             new("csysdig -r honeypot.scap.gz -v files -j --from 0 --to 19", "The twenty files used most, as JSON."),
@@ -32,24 +34,30 @@ static class CSysdigTable
     };
 
     static OptionChapter Screens => new("What is shown",
-        Valued('r', "readfile", "FILE", "The capture: .scap, plain, gzip or zstd; - is standard input. A capture that stands before the filter needs no -r.", Completes.Capture),
+        Valued('r', "readfile", "FILE", "The capture: .scap, plain, gzip or zstd; - is standard input. A capture that stands before the filter needs no -r. Without one this machine is shown.", Completes.Capture),
         Valued('v', "view", "ID", "The view to start with; --list-views names them. Also story: what looks like an attack. With -j also echo (bytes read and written) and dig (events).", Completes.View),
         Valued('n', "numevents", "N", "Stop after N events."),
         Valued('p', "print", "WHAT", "What the views have columns for besides:", Completes.Nothing, new Choice("c", "containers")),
         Flag('R', "resolve-ports", "Ports by the names of their services."),
         Flag('E', "exclude-users", "Without names of users and groups."),
-        Valued('d', "delay", "MS", "How often a live view is made anew, in milliseconds; a file is shown as it is read."),
+        Valued('d', "delay", "MS", "How often a view of this machine is made anew, and of how long its numbers are, in milliseconds; 2000 without it. A file is shown as it is read."),
         Utc,
         Compat,
         Valued("memory", "SIZE", "Stay below this much memory, as in 2G or 500M; a quarter of the machine's without it. Columns, and what was known of processes and fds, are put aside in a file where they need more; only where there is no room for that is the rest of a capture left out, and said."),
-        Valued("window", "N", "Keep the newest N events and let those before them go, 65,536 at a time, as a pipe that never ends needs it."),
+        Valued("window", "HOW-MUCH", "Keep the newest events and let those before them go, 65,536 at a time: a number of events (1000000), a time (90s, 30m, 2h, 1d) or a size on disk (500M, 4G). "
+            + "Of this machine what a quarter of the free disk holds, 4G at most; of a capture or a pipe all, unless it is given."),
         Flag("no-cache", "Neither look for the capture in the cache nor keep it there. Captures that take longer than a second to load are kept in $XDG_CACHE_HOME/csysdig or ~/.cache/csysdig, so that they "
             + "are there at once the next time: all of their events with names and bytes, 4 GiB at most, the oldest go first. cache = false in the settings turns it off for good."),
         Valued("logfile", "FILE", "Write a line with the time on what loading, the cache and memory did and how each table was answered, behind what stands in the file; :stats shows the numbers at a moment."),
-        Valued('s', "snaplen", "N", "Taken for the sake of old scripts; it changes nothing in reading a file."),
-        Flag("large-environment", "The same."),
-        Flag("page-faults", "The same."),
+        Flag("large-environment", "Taken for the sake of old scripts; it changes nothing."),
         Flag("force-term-compat", "The same."));
+
+    /// <summary>Options of a run without a capture.</summary>
+    static OptionChapter Watching => new("What is taken of this machine",
+        [
+            Valued('s', "snaplen", "N", "Of what is read and written, the first N bytes; 80 without it, of terminals 16000."),
+            .. WatchingOptions.All,
+        ]);
 
     static OptionChapter Json => new("Printed",
         Flag('j', "json", "Print the view instead of showing it."),

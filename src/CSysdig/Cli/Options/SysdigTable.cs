@@ -41,13 +41,10 @@ static class SysdigTable
 
     /// <summary>Options of a run without -r.</summary>
     static OptionChapter Watching => new("What is taken of this machine",
-        Valued("buffer", "SIZE", "The buffer of each processor, as in 8M (which it is without) or 64M: what comes while it is full is lost, and counted."),
-        Valued("max-cpu", "PERCENT", "Above so many percents of one processor take less: first nothing of what is read and written, then no reads and writes. Everything else is always taken."),
-        Flag("pairs", "An event for the beginning of each call too, as captures had them until 2025: latencies are told by them."),
-        Flag("page-faults", "Page faults too."),
-        Valued("snaplen-port", "PORTS", "Of what connections with one of these ports carry, 16000 bytes instead of those of -s, as in 6667 or 6660-6669."),
-        Valued("cri", "SOCKET", "Where a container engine of Kubernetes is asked about containers; without it containerd, CRI-O and k3s where they listen. May be given several times."),
-        Valued("cri-timeout", "MS", "How long it is waited for; 2000 without it."));
+        [
+            .. WatchingOptions.All,
+            Flag("pairs", "An event for the beginning of each call too, as captures had them until 2025: latencies are told by them."),
+        ]);
 
     static OptionChapter Printing => new("How it is printed",
         Valued('p', "print", "FORMAT", "Fields and text, as in '%evt.num %proc.name opened %fd.name'. %12proc.name makes it 12 wide; a * in front shows "

@@ -13,6 +13,7 @@ namespace CSysdig.Capture.Live.Proc;
 sealed class KernelTable(byte[] tasks, byte[] files, ContainerWatch? containers = null) : IFirstTable
 {
     const int TaskSize = 200, FileSize = 24;
+    static readonly ulong s_bootTime = Processors.BootTime();
     const uint Thread = 8192 | 1;
 
     /// <summary>Null where the kernel has no such iterators or does not let us, or where /proc counts processes in another way.</summary>
@@ -116,6 +117,7 @@ sealed class KernelTable(byte[] tasks, byte[] files, ContainerWatch? containers 
             Uid = (uint)Int(task, 40), Gid = (uint)Int(task, 44), LoginUid = (uint)Int(task, 48), Tty = (uint)Int(task, 52),
             CapInheritable = Long(task, 56), CapPermitted = Long(task, 64), CapEffective = Long(task, 72),
             FdLimit = (long)Long(task, 80), PfMajor = Long(task, 88), PfMinor = Long(task, 96),
+            CloneTimestamp = s_bootTime + Long(task, 128),
             VmSizeKb = (uint)Int(task, 104), VmRssKb = (uint)Int(task, 108), VmSwapKb = (uint)Int(task, 112),
             Comm = (end < 0 ? comm : comm[..end]).ToArray(),
         };

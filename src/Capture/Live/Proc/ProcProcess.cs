@@ -9,6 +9,9 @@ static class ProcProcess
 {
     const int MostArguments = 4096;
     const uint Thread = 8192 | 1;
+    /// <summary>Nanoseconds of the ticks in which a process's start is told.</summary>
+    const ulong Tick = 10_000_000;
+    static readonly ulong s_bootTime = Processors.BootTime();
 
     /// <summary>One entry a thread, the main one first; none when the process has gone.</summary>
     public static IEnumerable<ProcessEntry> Read(int pid)
@@ -73,6 +76,7 @@ static class ProcProcess
             Tid = tid, Pid = pid, Comm = stat[(open + 1)..close],
             Ptid = Long(fields[1]), Pgid = Long(fields[2]), Sid = Long(fields[3]), Tty = (uint)Long(fields[4]),
             PfMinor = (ulong)Long(fields[7]), PfMajor = (ulong)Long(fields[9]), VTid = tid, VPid = pid, VPgid = Long(fields[2]),
+            CloneTimestamp = s_bootTime + (ulong)Long(fields[19]) * Tick,
         };
         foreach (var line in ProcFile.Lines(folder + "/status"))
             Status(entry, line);

@@ -19,6 +19,7 @@ sealed class CacheIndex
     /// <summary>The times of marks, as differences.</summary>
     public required CacheSection Marks { get; init; }
     public required ulong LastTimestamp { get; init; }
+    public required ulong Disorder { get; init; }
     public required StateSections State { get; init; }
     public required CacheSection Answers { get; init; }
     public required IReadOnlyList<(long Row, long Shift)> NumberShifts { get; init; }
@@ -42,6 +43,7 @@ sealed class CacheIndex
         CacheSection.Write(ref to, Chunks);
         Marks.Write(ref to);
         to.Write(LastTimestamp);
+        to.Write(Disorder);
         State.Write(ref to);
         Answers.Write(ref to);
         to.Write(NumberShifts.Count);
@@ -84,6 +86,7 @@ sealed class CacheIndex
         var chunks = CacheSection.ReadAll(ref from);
         var marks = CacheSection.Read(ref from);
         var lastTimestamp = from.ReadUInt64();
+        var disorder = from.ReadUInt64();
         var state = StateSections.Read(ref from);
         var answers = CacheSection.Read(ref from);
         var shifts = new (long, long)[MachineReader.Count(ref from)];
@@ -101,7 +104,7 @@ sealed class CacheIndex
         losses.Message = from.ReadString();
         return new CacheIndex
         {
-            Rows = rows, FileSize = fileSize, Blocks = blocks, PackedSums = packedSums, Chunks = chunks, Marks = marks, LastTimestamp = lastTimestamp, State = state, Answers = answers, NumberShifts = shifts, Losses = losses,
+            Rows = rows, FileSize = fileSize, Blocks = blocks, PackedSums = packedSums, Chunks = chunks, Marks = marks, LastTimestamp = lastTimestamp, Disorder = disorder, State = state, Answers = answers, NumberShifts = shifts, Losses = losses,
         };
     }
 

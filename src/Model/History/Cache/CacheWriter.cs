@@ -66,6 +66,7 @@ sealed class CacheWriter(CacheFolder folder, string name, CaptureHistory history
             Chunks = chunks,
             Marks = Pack(file, history.Rows.Marks.Write(TimeMarks.CountOf(history.Rows.End))),
             LastTimestamp = history.Rows.LastTimestamp,
+            Disorder = history.Rows.Disorder,
             State = new StateWriter(history.State, history.Pages, page => Pack(file, page), page => Take(file, page)).Write(),
             Answers = Pack(file, Answers()),
             NumberShifts = history.Rows.NumberShifts,

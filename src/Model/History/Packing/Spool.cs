@@ -119,6 +119,19 @@ sealed class Spool(string folder, long memoryLimit) : IDisposable
         }
     }
 
+    /// <summary>How much may be written in a folder; nothing where that can't be told.</summary>
+    public static long Room(string folder)
+    {
+        try
+        {
+            return Math.Max(0, new DriveInfo(Path.GetFullPath(folder)).AvailableFreeSpace - Spare);
+        }
+        catch (Exception e) when (e is IOException or UnauthorizedAccessException or ArgumentException)
+        {
+            return 0;
+        }
+    }
+
     /// <summary>Reads all of a span from a file.</summary>
     /// <exception cref="IOException">The file can't be read, or is shorter.</exception>
     public static void ReadFully(SafeFileHandle file, long at, Span<byte> into)
@@ -155,7 +168,7 @@ sealed class Spool(string folder, long memoryLimit) : IDisposable
             return _noFile ? null : last;
         try
         {
-            if (_noFile || new DriveInfo(Path.GetFullPath(folder)).AvailableFreeSpace < Spare + SegmentBytes)
+            if (_noFile || Room(folder) < SegmentBytes)
                 _noFile = true;
             else
                 _segments.Add(Create());

@@ -1,0 +1,8 @@
+namespace CSysdig.Model.Queries;
+
+/// <summary>A table question that is being answered elsewhere.</summary>
+public interface ITableRun : IDisposable
+{
+    /// <summary>The newest answer; at first null. Each is a new object, sorted as the query says.</summary>
+    TableResult? Result { get; }
+}

@@ -1,0 +1,108 @@
+using System.Diagnostics;
+using CSysdig.Model.Filters.Syntax;
+using CSysdig.Model.History;
+
+namespace CSysdig.Model.Queries;
+
+/// <summary>
+/// A table of a machine that is watched, made anew each turn of the clock: numbers are of that turn alone, totals of all that is held. Rows
+/// that had nothing in it stay for some turns, fading, so that who reads sees them end.
+/// </summary>
+public sealed class TurnTable : ITableRun
+{
+    /// <summary>For so many turns a row stays that has nothing in them.</summary>
+    const int FadingTurns = 3;
+
+    readonly CancellationTokenSource _cancellation = new();
+    readonly CaptureHistory _history;
+    readonly TableQuery _query;
+    readonly TimeSpan _turn;
+    readonly TableScan _scan;
+    readonly TableRun _totals;
+    TableResult? _result;
+
+    internal TurnTable(CaptureHistory history, TableQuery query, TimeSpan turn)
+    {
+        (_history, _query, _turn) = (history, query, turn);
+        _scan = new TableScan(history, query);
+        _totals = TableRun.Beside(history, query, turn);
+    }
+
+    /// <summary>Starts to answer; the first answer is of the turn that ends now.</summary>
+    /// <exception cref="FilterException">The filter can't be read.</exception>
+    /// <exception cref="Fields.FieldException">A field of the query does not exist.</exception>
+    public static TurnTable Start(CaptureHistory history, TableQuery query, TimeSpan turn)
+    {
+        var table = new TurnTable(history, query, turn);
+        Task.Factory.StartNew(table.Run, table._cancellation.Token, TaskCreationOptions.LongRunning, TaskScheduler.Default);
+        return table;
+    }
+
+    public TableResult? Result => Volatile.Read(ref _result);
+
+    /// <summary>Stops; returns at once.</summary>
+    public void Dispose()
+    {
+        _cancellation.Cancel();
+        _totals.Dispose();
+    }
+
+    void Run()
+    {
+        _history.StandBack();
+        var began = Stopwatch.GetTimestamp();
+        var length = (ulong)_turn.Ticks * 100;
+        var until = Now();
+        var from = until - length;
+        var row = _history.RowAfter(from);
+        for (var turns = 1; ; turns++)
+        {
+            var end = _history.End;
+            Answer(Math.Max(row, _history.First), end, new TimeRange(from, until));
+            if (_history.IsComplete && end == _history.End || _cancellation.Token.WaitHandle.WaitOne(Left(began, turns)))
+                return;
+            (row, from, until) = (end, until, Now());
+        }
+    }
+
+    /// <summary>A turn ends when its time has come, however long it took to answer the one before.</summary>
+    TimeSpan Left(long began, int turns) => _turn * turns - Stopwatch.GetElapsedTime(began) is var left && left > TimeSpan.Zero ? left : TimeSpan.Zero;
+
+    static ulong Now() => (ulong)(DateTime.UtcNow - DateTime.UnixEpoch).Ticks * 100;
+
+    /// <summary>Answers of the rows of a turn.</summary>
+    internal void Answer(long from, long end, TimeRange stretch)
+    {
+        _scan.Restart();
+        _scan.Scan(from, end);
+        if (_history.First > from)
+            _scan.Forget();
+        var newest = new TableBuilder(_history, _query).Build(_scan.PartsFrom(from), end, isComplete: false, stretch);
+        var shown = Faded(newest, _result);
+        if (_totals.Result is { } totals)
+            shown.TakeTotals(totals);
+        shown.Sort(_query.SortColumn, _query.Ascending);
+        Volatile.Write(ref _result, shown);
+    }
+
+    /// <summary>The rows of a turn, and behind them those of the turn before that are not among them, unless they have faded.</summary>
+    TableResult Faded(TableResult newest, TableResult? before)
+    {
+        var keys = new KeyNumbers();
+        Span<byte> scratch = stackalloc byte[sizeof(long)];
+        for (var row = 0; row < newest.RowCount; row++)
+            keys.Add(newest.Key.KeyOf(row, scratch), out _);
+        var kept = new List<int>();
+        for (var row = 0; row < (before?.RowCount ?? 0); row++)
+            if (before!.Ages![row] < FadingTurns && !keys.TryFind(before.Key.KeyOf(row, scratch), out _))
+                kept.Add(row);
+        var ages = new byte[newest.RowCount + kept.Count];
+        for (var i = 0; i < kept.Count; i++)
+            ages[newest.RowCount + i] = (byte)(before!.Ages![kept[i]] + 1);
+        if (kept.Count == 0)
+            return new TableResult(newest.Key, [.. newest.Columns], ages.Length, newest.Stretch, newest.Events, false) { Ages = ages };
+        var rows = kept.ToArray();
+        var columns = newest.Columns.Select((column, i) => column.With(before!.Columns[i], rows, isCleared: _scan.Columns[i].Source == CellSource.Sums)).ToArray();
+        return new TableResult(newest.Key.With(before!.Key, rows, isCleared: false), columns, ages.Length, newest.Stretch, newest.Events, false) { Ages = ages };
+    }
+}

@@ -1,0 +1,83 @@
+using CSysdig.Model;
+using CSysdig.Model.History;
+using CSysdig.Views.Hosting;
+
+namespace CSysdig.Views.Frame;
+
+/// <summary>
+/// Which time the screens are of. A machine that is watched is shown as it is now, or as it was in a stretch of time; that one is held in memory
+/// for as long as it is looked at, and holds for every screen until somebody comes back to now.
+/// </summary>
+sealed partial class MainWindow
+{
+    HistoryPin? _pin;
+    TimeRange? _held;
+
+    public TimeSpan Interval { get; }
+
+    bool IsLive => History.Live is not null;
+
+    /// <summary>A machine is shown as it was.</summary>
+    bool IsPast => IsLive && Top.Selection?.Range is not null;
+
+    /// <summary>The turn that is shown while nothing else was chosen.</summary>
+    TimeRange LastTurn => History.LastTimestamp is var now ? new TimeRange(now - Math.Min(now, (ulong)Interval.Ticks * 100), now) : default;
+
+    void TurnTo(TimeRange? range)
+    {
+        if (Top.Selection is { } selection && selection.Range != range)
+            Top.TurnTo(selection with { Range = range });
+    }
+
+    /// <summary>The stretch before or behind the one that is shown, as long as that.</summary>
+    void Step(bool forward)
+    {
+        var shown = Top.Selection?.Range ?? LastTurn;
+        var length = Math.Max(1, shown.Length);
+        if (!forward && shown.From <= History.FirstTimestamp)
+            Say("This is the first of what is held.");
+        else if (forward && shown.Until + length > History.LastTimestamp && IsLive)
+            TurnTo(null);
+        else if (forward && shown.Until >= History.LastTimestamp)
+            Say("This is the end of the capture.");
+        else
+            TurnTo(forward ? new TimeRange(shown.From + length, shown.Until + length) : new TimeRange(shown.From - Math.Min(shown.From, length), shown.Until - length));
+    }
+
+    /// <summary>A machine can't be paused: its numbers hold still when the turn that is shown is looked at as past.</summary>
+    void Pause()
+    {
+        if (IsLive)
+            TurnTo(IsPast ? null : LastTurn);
+        else
+            Paused = !Paused;
+        _top.SetNeedsDraw();
+    }
+
+    /// <summary>Another screen is shown: what it is of is held, and what the one before was of is let go.</summary>
+    void Hold()
+    {
+        if (Top.Selection is not { Range: var range } || range == _held)
+            return;
+        _held = range;
+        _pin?.Dispose();
+        _pin = range is { } past ? History.Pin(History.RowAfter(past.From - Math.Min(past.From, 1))) : null;
+    }
+
+    // Told once.
+    void TellLostHold()
+    {
+        if (_pin is not { IsLost: true } pin)
+            return;
+        pin.Dispose();
+        _pin = null;
+        Say("There is no room to hold this stretch of time any longer: its first events are gone, more will follow. --window gives more room.", alarm: true);
+    }
+
+    /// <summary>The time that was chosen holds for every screen.</summary>
+    void KeepTime(Screen before)
+    {
+        if (IsLive && before.Selection is { Range: var range })
+            TurnTo(range);
+    }
+}

@@ -1,0 +1,72 @@
+using System.Diagnostics;
+using System.Text.RegularExpressions;
+using CSysdig.Tests.TestKit;
+
+namespace CSysdig.Tests.Live;
+
+/// <summary>csysdig without a capture, on a real terminal: this machine now, and as it was.</summary>
+public sealed class LiveScreenTests
+{
+    [SkippableTheory]
+    [InlineData(80, 24), InlineData(160, 45)]
+    public void A_process_is_there_while_it_lives_and_where_one_goes_back_to_that_time(int width, int height)
+    {
+        LiveMachine.Need("tmux", "sleep");
+        using var terminal = new TmuxDriver(width, height, "-d", "500");
+        terminal.WaitFor("this machine", screen => screen[0].Contains(" live ") && screen[2].StartsWith(" Processes"));
+        terminal.Press("F4").Type("proc.name=sleep and proc.args=86399.25").Press("Enter").WaitFor("none yet", screen => screen[2].EndsWith(" 0 rows"));
+        using (var sleeper = Process.Start("sleep", "86399.25"))
+        {
+            var row = new Regex($@"^ +{sleeper.Id} .* sleep 86399\.25");
+            terminal.WaitFor("the process", screen => screen.Any(row.IsMatch));
+            Thread.Sleep(1500);
+            sleeper.Kill();
+            sleeper.WaitForExit();
+            terminal.WaitFor("that it is gone", screen => screen[2].EndsWith(" 0 rows"));
+
+            // Back to when it was there, by command and by key; what is looked at holds still.
+            terminal.Type("[").WaitFor("the past", screen => screen[0].Contains(" past "));
+            for (var tries = 0; tries < 60 && !terminal.Screen.Any(row.IsMatch); tries++)
+            {
+                terminal.Type("[");
+                Thread.Sleep(100);
+            }
+            var past = terminal.WaitFor("the process as it was", screen => screen.Any(row.IsMatch));
+            Thread.Sleep(1200);
+            Assert.Equal(past[2..], terminal.Screen[2..]);
+
+            // Every screen below is of that time, and so is the one that one comes back to.
+            terminal.Press("F6").WaitFor("its events", screen => screen[2].Contains("› Dig") && screen[0].Contains(" past "));
+            terminal.Press("BSpace").WaitFor("the process again", screen => screen.Any(row.IsMatch) && screen[0].Contains(" past "));
+
+            terminal.Press("End").WaitFor("now", screen => screen[0].Contains(" live ") && screen[2].EndsWith(" 0 rows"));
+            terminal.Type(":at -900h").Press("Enter").WaitFor("what is held begins at");
+            terminal.Press("C-g");
+            terminal.Type("]").WaitFor("There is nothing later.");
+        }
+        terminal.Press("q").WaitFor("exit 0");
+    }
+
+    [SkippableFact]
+    public void What_is_written_is_a_rate_of_the_turn_and_a_total_of_what_is_held()
+    {
+        LiveMachine.Need("tmux", "dd");
+        using var terminal = new TmuxDriver(160, 45, "-d", "1000", "-v", "files", "fd.name=/tmp/csysdig-of-this-test");
+        terminal.WaitFor("nothing yet", screen => screen[0].Contains(" live ") && screen[2].EndsWith(" 0 rows"));
+        LiveMachine.Run("dd", "if=/dev/zero", "of=/tmp/csysdig-of-this-test", "bs=65536", "count=160");
+        File.Delete("/tmp/csysdig-of-this-test");
+        terminal.WaitFor("the file", screen => screen.Any(line => line.Contains("/tmp/csysdig-of-this-test")));
+        // Its numbers are of a turn that has passed; in all it has what was written.
+        terminal.Type("T").WaitFor("what was written in all", screen => screen.Any(line => line.Contains(" 10.0M ") && line.Contains("/tmp/csysdig-of-this-test")));
+        terminal.Press("q").WaitFor("exit 0");
+    }
+
+    [SkippableFact]
+    public void Whoever_may_not_watch_is_told_what_is_missing()
+    {
+        LiveMachine.Need("tmux", "setpriv");
+        using var terminal = new TmuxDriver(80, 24, ["setpriv", "--bounding-set=-all", "--inh-caps=-all", .. TmuxDriver.Program], []);
+        var screen = terminal.WaitFor("exit 1");
+        Assert.Contains(screen, line => line.StartsWith("csysdig: ", StringComparison.Ordinal) && line.Contains("CAP_BPF and CAP_PERFMON are missing"));
+    }
+}
