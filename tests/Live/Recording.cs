@@ -33,9 +33,9 @@ static class Recording
     }
 
     /// <summary>Lines of a capture as ours prints them.</summary>
-    public static string[] Lines(string capture, string format, string filter)
+    public static string[] Lines(string capture, string format, string filter, params string[] options)
     {
-        var (code, output, errors) = LiveMachine.Run(SysdigProgram.ExecutablePath, "-r", capture, "-p", format, filter);
+        var (code, output, errors) = LiveMachine.Run(SysdigProgram.ExecutablePath, ["-r", capture, "-p", format, .. options, filter]);
         Assert.True(code == 0, errors);
         return output.Split('\n', StringSplitOptions.RemoveEmptyEntries);
     }

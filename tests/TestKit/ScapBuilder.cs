@@ -91,13 +91,20 @@ sealed class ScapBuilder
     }
 
     /// <summary>An event of a file that was opened, and behind it the path by which the kernel knows the file.</summary>
-    public ScapBuilder Opened(EventCode code, long tid, string path, params byte[][] parameters)
+    public ScapBuilder Opened(EventCode code, long tid, string path, params byte[][] parameters) =>
+        WithOption(code, tid, 0x8001, System.Text.Encoding.UTF8.GetBytes(path), parameters);
+
+    /// <summary>A procinfo event, and behind it memory in KB.</summary>
+    public ScapBuilder Procinfo(long tid, ulong user, ulong system, uint sizeKb, uint residentKb) =>
+        WithOption(EventCode.ProcinfoE, tid, 0x8002, [.. U32(sizeKb), .. U32(residentKb)], U64(user), U64(system));
+
+    /// <summary>An event, and what stands behind it in its block.</summary>
+    public ScapBuilder WithOption(EventCode code, long tid, ushort option, byte[] bytes, params byte[][] parameters)
     {
         var start = (int)_out.Length;
         Event(code, tid, parameters);
         _out.SetLength(_out.Length - 4);
-        var bytes = System.Text.Encoding.UTF8.GetBytes(path);
-        Raw(new Body().U16(0x8001).U16((ushort)bytes.Length).Raw(bytes).Raw(new byte[-bytes.Length & 3]).ToArray());
+        Raw(new Body().U16(option).U16((ushort)bytes.Length).Raw(bytes).Raw(new byte[-bytes.Length & 3]).ToArray());
         var length = (uint)(_out.Length - start + 4);
         Raw(new Body().U32(length).ToArray());
         BinaryPrimitives.WriteUInt32LittleEndian(_out.GetBuffer().AsSpan(start + 4), length);

@@ -16,6 +16,8 @@ public sealed class RawEvent
     /// <summary>Filling up to four bytes, and the block's length.</summary>
     const int BlockEnd = 7;
 
+    const int MemorySize = 8;
+
     readonly int[] _starts = new int[MaxParams + 1];
     readonly EventInfo[] _types = EventTable.Types;
     readonly bool[] _wide = EventBlock.Wide;
@@ -49,7 +51,13 @@ public sealed class RawEvent
     public ReadOnlySpan<byte> Bytes => Buffer.AsSpan(Offset, Length);
 
     /// <summary>The path by which the kernel knows the file that this call has opened, where that is told: it is not the text that the call gave.</summary>
-    public ReadOnlySpan<byte> ResolvedPath => _header.BlockHeader == 0 ? default : BlockOption.PathBehind(Buffer.AsSpan(BlockStart), _header.BlockHeader + Length);
+    public ReadOnlySpan<byte> ResolvedPath => Behind(BlockOption.ResolvedPath);
+
+    /// <summary>Virtual and resident memory in KB of the process that this procinfo event is about, where they are told.</summary>
+    public (uint SizeKb, uint ResidentKb)? Memory => Behind(BlockOption.Memory) is { Length: MemorySize } told
+        ? (BinaryPrimitives.ReadUInt32LittleEndian(told), BinaryPrimitives.ReadUInt32LittleEndian(told[4..])) : null;
+
+    ReadOnlySpan<byte> Behind(ushort option) => _header.BlockHeader == 0 ? default : BlockOption.Behind(Buffer.AsSpan(BlockStart), _header.BlockHeader + Length, option);
 
     /// <summary>Where the event's block starts in <see cref="Buffer"/>.</summary>
     internal int BlockStart => _header.Offset - _header.BlockHeader;

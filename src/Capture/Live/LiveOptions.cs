@@ -31,6 +31,8 @@ public sealed record LiveOptions
     public int MaxCpu { get; init; }
     /// <summary>Let the kernel's part of the cost be measured.</summary>
     public bool CountsCost { get; init; }
+    /// <summary>Each second a procinfo event for every thread that has used a processor, and for every process whose memory has changed.</summary>
+    public bool ProcessorTimes { get; init; }
     /// <summary>Sockets of the container runtime interface that are asked about containers; none for the usual ones.</summary>
     public IReadOnlyList<string> CriSockets { get; init; } = [];
     /// <summary>How long those are waited for; null for as long as other engines.</summary>

@@ -3,6 +3,7 @@ using CSysdig.Capture.Live.Bpf;
 using CSysdig.Capture.Live.Encoders;
 using CSysdig.Capture.Live.Engines;
 using CSysdig.Capture.Live.Rings;
+using CSysdig.Capture.Live.Usage;
 using CSysdig.Capture.Scap;
 
 namespace CSysdig.Capture.Live;
@@ -32,6 +33,7 @@ public sealed class LiveSource : IEventSource
     readonly RingSet _rings;
     readonly LiveOptions _options;
     readonly ContainerWatch _containers;
+    readonly UsageWatch? _usage;
     readonly Thrift? _thrift;
     readonly BatchQueue _queue = new(trickles: true, first: 1, MostWaiting);
     readonly RecordEncoder _encoder;
@@ -60,6 +62,7 @@ public sealed class LiveSource : IEventSource
         Marks = probe.Marks(_bootTime);
         _encoder = new RecordEncoder(calls, _bootTime, containers);
         _receiver = TakeRecord;
+        _usage = options.ProcessorTimes ? new UsageWatch(options.OwnEvents ? 0 : Processors.OwnPid()) : null;
         _buffer = _queue.Rent();
         _blocks = _queue.RentBlocks();
         _thread = new Thread(Run) { IsBackground = true, Name = "live capture" };
@@ -186,6 +189,7 @@ public sealed class LiveSource : IEventSource
             return;
         _thread.Join();
         _inAll = Count();
+        _usage?.Dispose();
         _containers.Dispose();
         _rings.Dispose();
         _probe.Dispose();
@@ -238,7 +242,10 @@ public sealed class LiveSource : IEventSource
         while (!_stopped && Environment.TickCount64 < until)
         {
             TellContainers(_bootTime + _drainedTo);
-            _drainedTo = Processors.SinceBoot() - RingSet.Window;
+            var drainedTo = Processors.SinceBoot() - RingSet.Window;
+            if (_usage?.Ready <= drainedTo)
+                TellUsage(_usage);
+            _drainedTo = drainedTo;
             var waiting = _rings.Drain(_drainedTo, _receiver);
             TellLosses();
             if (_thrift?.Look(_probe) == true)
@@ -315,6 +322,19 @@ public sealed class LiveSource : IEventSource
             Put(WriteContainer(_buffer.AsSpan(_filled), json, time));
             Marks.Void();
         }
+    }
+
+    /// <summary>What happened before the look stands before what it has found.</summary>
+    void TellUsage(UsageWatch usage)
+    {
+        var time = Math.Max(usage.Ready!.Value, _drainedTo);
+        _rings.Drain(time, _receiver);
+        foreach (var change in usage.Told)
+        {
+            Reserve(UsageEncoder.Room);
+            Put(UsageEncoder.Write(_buffer.AsSpan(_filled), change, _bootTime + time));
+        }
+        usage.Taken();
     }
 
     static int WriteContainer(Span<byte> to, byte[] json, ulong time)

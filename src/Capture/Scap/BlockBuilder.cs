@@ -80,16 +80,13 @@ sealed class BlockBuilder
         return this;
     }
 
-    /// <summary>The path of an opened file, behind an event; nothing where it is empty.</summary>
-    public BlockBuilder Path(ReadOnlySpan<byte> path)
+    /// <summary>What stands behind an event, whole; nothing where it is empty.</summary>
+    public BlockBuilder Option(ReadOnlySpan<byte> option)
     {
-        if (path.IsEmpty)
+        if (option.IsEmpty)
             return this;
         Room(BlockOption.Aligned(_length) - _length).Clear();
-        var room = Room(BlockOption.Aligned(BlockOption.Header + path.Length));
-        path.CopyTo(room[BlockOption.Header..]);
-        BlockOption.End(room, path.Length);
-        return this;
+        return Raw(option);
     }
 
     /// <summary>Drops what is behind a length.</summary>

@@ -26,8 +26,8 @@ public sealed class ScapWriterEvents(ScapWriter writer)
             body = body[Flags..];
         }
         var length = (int)Math.Min(BinaryPrimitives.ReadUInt32LittleEndian(body[LengthAt..]), (uint)body.Length);
-        var path = BlockOption.PathBehind(block, EventBlock.Start(block) + length);
-        writer.Write(_block.Begin(WithFlags(type)).U16(cpu).U32(flags).Raw(body[..length]).Path(path).End());
+        var option = BlockOption.Behind(block, EventBlock.Start(block) + length);
+        writer.Write(_block.Begin(WithFlags(type)).U16(cpu).U32(flags).Raw(body[..length]).Option(option).End());
     }
 
     /// <summary>Writes an event with the buffers that it read or wrote cut to a length.</summary>

@@ -72,7 +72,9 @@ sealed class ThreadCpuField(FieldDefinition definition, bool user, bool system) 
             return false;
         var now = (user ? times.User : 0) + (system ? times.System : 0);
         var before = (user ? times.UserBefore : 0) + (system ? times.SystemBefore : 0);
-        value.Number = BitConverter.DoubleToInt64Bits(before == 0 ? 0 : Math.Min(100, (double)(now - before)));
+        // sysdig 0.29.3 passes over what a thread used before it was told of, and an exec that gives a process's id to another of its threads makes it 100.
+        var growth = e.State.Compat ? before == 0 ? 0 : now - before : now < before ? 0 : now - before;
+        value.Number = BitConverter.DoubleToInt64Bits(Math.Min(100, (double)growth));
         return true;
     }
 }

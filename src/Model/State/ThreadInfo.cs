@@ -80,5 +80,5 @@ public sealed class ThreadInfo : IVersion
 /// <summary>Memory and page faults of a thread, apart because every context switch may change them.</summary>
 public sealed record ThreadMemory(uint VmSizeKb, uint VmRssKb, uint VmSwapKb, ulong PfMajor, ulong PfMinor);
 
-/// <summary>What a procinfo event said of a thread's processor time, in hundredths of a second, and what the one before it said (0 for the first).</summary>
+/// <summary>What a procinfo event said of a thread's processor time, in hundredths of a second, and what the one before it said: of the first, the same, but 0 for a thread that began in a capture of today.</summary>
 public sealed record ProcessorTimes(ulong User, ulong System, ulong UserBefore, ulong SystemBefore);

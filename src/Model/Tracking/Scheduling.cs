@@ -6,6 +6,7 @@ namespace CSysdig.Model.Tracking;
 static class Scheduling
 {
     static readonly ThreadMemory s_none = new(0, 0, 0, 0, 0);
+    static readonly ProcessorTimes s_unused = new(0, 0, 0, 0);
 
     public static void OnSwitch(StateEngine s)
     {
@@ -46,8 +47,13 @@ static class Scheduling
     {
         if (s.Thread is not { } thread)
             return;
-        var before = thread.Tracked.Times.Newest;
-        thread.Tracked.Times.Add(new ProcessorTimes(s.Raw.UInt64(0), s.Raw.UInt64(1), before?.User ?? 0, before?.System ?? 0), s.Number, s.State.KeepHistory);
+        var (user, system) = (s.Raw.UInt64(0), s.Raw.UInt64(1));
+        // What a thread had used before the capture is not known until it is told; one that began in it had used nothing, which tools of before pass over.
+        var isBornHere = s.State.ExitOnly && thread.Newest.CloneTimestamp is not 0 and var born && born >= s.State.FirstTimestamp;
+        var before = thread.Tracked.Times.Newest ?? (isBornHere ? s_unused : new ProcessorTimes(user, system, 0, 0));
+        thread.Tracked.Times.Add(new ProcessorTimes(user, system, before.User, before.System), s.Number, s.State.KeepHistory);
+        if (s.Raw.Memory is var (size, resident) && !s.State.Compat)
+            Set(s, thread, (thread.Tracked.Memory.Newest ?? s_none) with { VmSizeKb = size, VmRssKb = resident });
     }
 
     static void Set(StateEngine s, FollowedThread thread, ThreadMemory memory)

@@ -118,6 +118,7 @@ public sealed class ResolvedPathTests
     [InlineData(0x8001, 0xFFFF)]
     [InlineData(0x8001, 0)]
     [InlineData(0x8002, 11)]
+    [InlineData(0x8003, 11)]
     public void What_is_none_reads_as_none(int code, int length)
     {
         var bytes = Capture().ToArray();

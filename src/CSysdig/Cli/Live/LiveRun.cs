@@ -45,6 +45,7 @@ sealed class LiveRun : IEventSource
             SnapLength = options.Writing.SnapLength ?? options.Live.SnapLength,
             Duration = TimeSpan.FromMicroseconds(options.Duration / 1000.0),
             OwnEvents = options.Debug,
+            ProcessorTimes = true,
             CountsCost = options.Verbose,
         });
         interruption.Ending = _source.Stop;

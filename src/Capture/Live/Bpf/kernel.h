@@ -223,6 +223,10 @@ struct thread_info {
     __u32 status;
 };
 
+struct sched_entity {
+    __u64 sum_exec_runtime;
+};
+
 struct task_struct {
     struct thread_info thread_info;
     unsigned int flags;
@@ -238,6 +242,8 @@ struct task_struct {
     const struct cred *cred;
     struct css_set *cgroups;
     int exit_code;
+    struct sched_entity se;
+    __u64 utime, stime;
     unsigned long min_flt, maj_flt;
     __u64 start_boottime;
     struct { __u32 val; } loginuid;

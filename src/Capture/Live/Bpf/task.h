@@ -1,6 +1,8 @@
 /* What a task is: for fork, exec and clone. Paths are walked without a lock, as deep as MAX_DEPTH; a task that moves meanwhile gives a wrong one. */
 #pragma once
 
+#include "pages.h"
+
 #define MAX_DEPTH 48
 #define MAX_NAME 255
 #define MAX_ARGUMENTS 0x7FFF
@@ -127,19 +129,6 @@ static __noinline __u32 put_cgroups(struct record *r, __u32 at, struct task_stru
     at = put_cgroup(r, at, set, bpf_core_enum_value(enum cgroup_subsys_id, io_cgrp_id));
     return put_cgroup(r, at, set, bpf_core_enum_value(enum cgroup_subsys_id, memory_cgrp_id));
 }
-
-enum { FILE_PAGES, ANON_PAGES, SWAP_PAGES, SHMEM_PAGES };
-
-static __always_inline __u64 not_negative(__s64 pages)
-{
-    return pages < 0 ? 0 : pages;
-}
-
-/* A macro, because the kernel's place of an element is found for a constant index alone. */
-#define PAGES(mm, kind) not_negative(bpf_core_field_exists(((struct mm_struct___62 *)0)->rss_stat.count) \
-    ? BPF_CORE_READ((struct mm_struct___62 *)mm, rss_stat.count[kind].counter) : BPF_CORE_READ(mm, rss_stat[kind].count))
-#define KB(pages) ((__u32)((pages) << 2))
-#define RESIDENT(mm) (PAGES(mm, FILE_PAGES) + PAGES(mm, ANON_PAGES) + PAGES(mm, SHMEM_PAGES))
 
 static __noinline __u32 put_memory(struct record *r, __u32 at, struct mm_struct *mm)
 {

@@ -107,20 +107,20 @@ ref struct EventWriter
         }
     }
 
-    /// <summary>Where a path goes that is to stand behind the event, once all parameters are written.</summary>
+    /// <summary>Where the bytes of an option go that is to stand behind the event, once all parameters are written.</summary>
     public readonly Span<byte> OptionRoom => _to[(BlockOption.Aligned(_at) + BlockOption.Header)..];
 
     /// <summary>Ends the block; its length.</summary>
-    /// <param name="path">How many bytes lie in <see cref="OptionRoom"/>.</param>
-    public int End(int path = 0)
+    /// <param name="optionLength">How many bytes lie in <see cref="OptionRoom"/>.</param>
+    public int End(ushort option = 0, int optionLength = 0)
     {
         while (_index < _count)
             Empty();
         var length = _at - BlockHeader - Cpu;
         _to[_at..BlockOption.Aligned(_at)].Clear();
         var total = BlockOption.Aligned(_at);
-        if (path is > 0 and <= BlockOption.Longest)
-            total += BlockOption.End(_to[total..], path);
+        if (optionLength is > 0 and <= BlockOption.Longest)
+            total += BlockOption.End(_to[total..], option, optionLength);
         total += sizeof(uint);
         BinaryPrimitives.WriteUInt32LittleEndian(_to[4..], (uint)total);
         BinaryPrimitives.WriteUInt32LittleEndian(_to[(total - 4)..], (uint)total);

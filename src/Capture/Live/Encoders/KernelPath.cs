@@ -1,3 +1,5 @@
+using CSysdig.Capture.Scap;
+
 namespace CSysdig.Capture.Live.Encoders;
 
 /// <summary>Paths that the probe has walked: names from a file up to the root, each with its NUL.</summary>
@@ -24,7 +26,7 @@ static class KernelPath
         var room = writer.OptionRoom;
         var length = Of(record.Part(source.A.Index), room);
         var asked = record.Part(source.B.Index);
-        return asked is [.., 0] && asked[..^1].SequenceEqual(room[..length]) ? writer.End() : writer.End(length);
+        return asked is [.., 0] && asked[..^1].SequenceEqual(room[..length]) ? writer.End() : writer.End(BlockOption.ResolvedPath, length);
     }
 
     public static int Of(ReadOnlySpan<byte> names, Span<byte> to)

@@ -29,6 +29,23 @@ static unsafe class ProcFile
         }
     }
 
+    /// <summary>The beginning of a file as far as there is room; its length. Nothing is asked of the kernel but that, and nothing is allocated.</summary>
+    /// <param name="path">Ended by a NUL.</param>
+    public static int Begin(ReadOnlySpan<byte> path, Span<byte> to)
+    {
+        int file;
+        fixed (byte* name = path)
+            file = open(name, O_RDONLY | O_CLOEXEC);
+        if (file < 0)
+            return 0;
+        fixed (byte* room = to)
+        {
+            var length = (int)(long)read(file, room, to.Length);
+            close(file);
+            return Math.Max(length, 0);
+        }
+    }
+
     /// <summary>Lines of a text of the kernel's own; names in it may be any bytes, and stay as they are (Latin-1).</summary>
     public static string[] Lines(string path) => Encoding.Latin1.GetString(Bytes(path, 64 << 20)).Split('\n');
 
