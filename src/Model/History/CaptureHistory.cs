@@ -194,6 +194,9 @@ public sealed class CaptureHistory : IDisposable
     /// <summary>What could not be read so far.</summary>
     public CaptureLosses Losses => _feed.Losses;
 
+    /// <summary>When events were lost while the capture was taken.</summary>
+    public LostStretches Lost => Rows.Lost;
+
     /// <summary>The machine's state. While loading, ask it about events that can be asked now, by their numbers.</summary>
     public MachineState State => _feed.State;
 

@@ -29,6 +29,8 @@ sealed class EventRows(BlockStore blocks, ChunkStore chunks, MachineState state)
         _isComplete = true;
         foreach (var (row, shift) in stored.NumberShifts)
             _numberShift.Add(shift, row, keep: true);
+        foreach (var stretch in stored.Lost)
+            Lost.Add(stretch);
     }
 
     /// <summary>The first row that is there: those before it were let go.</summary>
@@ -57,6 +59,9 @@ sealed class EventRows(BlockStore blocks, ChunkStore chunks, MachineState state)
 
     /// <summary>When some rows were.</summary>
     public TimeMarks Marks { get; } = new();
+
+    /// <summary>Where events are missing between rows.</summary>
+    public LostStretches Lost { get; } = new();
 
     public ChunkStore Chunks => chunks;
 
@@ -132,6 +137,8 @@ sealed class EventRows(BlockStore blocks, ChunkStore chunks, MachineState state)
         _latest = Math.Max(_latest, _lastTimestamp);
         if (_latest - _lastTimestamp > _disorder)
             Volatile.Write(ref _disorder, _latest - _lastTimestamp);
+        if (LostStretches.IsTold(e.Raw.Code))
+            Lost.Note(e);
         Length = row + 1;
     }
 
@@ -223,7 +230,7 @@ sealed class EventRows(BlockStore blocks, ChunkStore chunks, MachineState state)
 }
 
 /// <summary>What is known of rows beside their columns and marks.</summary>
-sealed record StoredRows(long Count, ulong LastTimestamp, ulong Disorder, IReadOnlyList<(long Row, long Shift)> NumberShifts);
+sealed record StoredRows(long Count, ulong LastTimestamp, ulong Disorder, IReadOnlyList<(long Row, long Shift)> NumberShifts, IReadOnlyList<LostStretch> Lost);
 
 /// <summary>What there was when a chunk began.</summary>
 readonly record struct ChunkStart(int Block, int ThreadVersions, int FdVersions);

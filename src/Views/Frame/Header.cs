@@ -84,6 +84,8 @@ sealed record HeaderFacts(string Host, string Loss)
     {
         var losses = history.Losses;
         List<string> lost = [];
+        if (history.Lost is { All.Length: > 0, Events: var events })
+            lost.Add(events > 0 ? $"{Timeline.Lost} {events.ToString("#,0", CultureInfo.InvariantCulture)} events lost" : $"{Timeline.Lost} events lost");
         if (losses.TruncatedAt is { } at)
             lost.Add($"cut at byte {at.ToString("#,0", CultureInfo.InvariantCulture)}");
         Add(lost, losses.DamagedBlocks, "damaged");

@@ -6,12 +6,15 @@ using CSysdig.Views.Text;
 namespace CSysdig.Views.Frame;
 
 /// <summary>
-/// The second line: how much happened when, a column a slice of the capture's time. A stretch of it can be chosen with the
-/// mouse; it stays marked while it is looked at. Of a machine that is watched a column is a round time, so that what happened
-/// moves on column by column.
+/// The second line: how much happened when, a column a slice of the capture's time; where events were lost stands a sign instead. A stretch
+/// of it can be chosen with the mouse; it stays marked while it is looked at. Of a machine that is watched a column is a round time, so that
+/// what happened moves on column by column.
 /// </summary>
 sealed class Timeline(CaptureHistory history)
 {
+    /// <summary>Stands where events were lost.</summary>
+    public const string Lost = "!";
+
     const int Left = 1, Least = 8;
     /// <summary>So small a part of a column's time makes no difference.</summary>
     const int Unseen = 16;
@@ -21,7 +24,7 @@ sealed class Timeline(CaptureHistory history)
 
     (int From, int To)? _drag;
     int _width;
-    /// <summary>The counts drawn last, and up to which row.</summary>
+    /// <summary>The counts drawn last, -1 where events were lost, and up to which row.</summary>
     (long End, long[] Counts) _counted = (0, []);
     /// <summary>When the first column begins, and how long each is.</summary>
     ulong _from;
@@ -41,13 +44,18 @@ sealed class Timeline(CaptureHistory history)
         if (_counted.End != history.End || _counted.Counts.Length != _width)
         {
             (_from, _step) = history.Live is null ? Whole() : Round();
-            _counted = (history.End, Count(history, _from, _step, _width));
+            _counted = (history.End, WithLosses(Count(history, _from, _step, _width)));
         }
         var counts = _counted.Counts;
         var most = Math.Max(1, counts.Max());
         line.Unbox(Left);
         foreach (var count in counts)
         {
+            if (count < 0)
+            {
+                line.Write(Lost, Style.Alarm);
+                continue;
+            }
             // The root keeps a quiet minute visible beside a flood.
             var level = count == 0 ? 0 : 1 + (int)(7 * Math.Sqrt((double)count / most));
             line.Write(Bars[level], level >= 7 ? Style.BarHot : Style.Bar);
@@ -111,6 +119,15 @@ sealed class Timeline(CaptureHistory history)
         return counts;
     }
 
+    long[] WithLosses(long[] counts)
+    {
+        var (first, last) = (history.FirstTimestamp, history.LastTimestamp);
+        foreach (var stretch in history.Lost.All)
+            if (stretch.Until >= first && stretch.From <= last)
+                counts.AsSpan(SliceOf(stretch.From)..(SliceOf(stretch.Until) + 1)).Fill(-1);
+        return counts;
+    }
+
     ulong Boundary(int column) => _from + (ulong)(_step * column);
 
     (int From, int To)? Marked(TimeRange? range)
@@ -120,6 +137,10 @@ sealed class Timeline(CaptureHistory history)
         return range is { } shown ? (ColumnOf(shown.From), Math.Max(ColumnOf(shown.From), ColumnOf(shown.Until) - 1)) : null;
     }
 
+    /// <summary>The column in which a time is.</summary>
+    int SliceOf(ulong time) => time <= _from ? 0 : (int)Math.Min(_width - 1, (time - _from) / _step);
+
+    /// <summary>The boundary of columns that is nearest to a time.</summary>
     int ColumnOf(ulong time) => time <= _from || _step == 0 ? 0 : (int)Math.Min(_width - 1, Math.Round((time - _from) / _step));
 
     static string Second(ulong time) => Clock.TimeOfDay(time)[..8];

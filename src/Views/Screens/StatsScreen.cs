@@ -13,6 +13,8 @@ sealed class StatsScreen : TextScreen
         var s = host.History.Statistics;
         Heading("What is loaded");
         Number("events", s.Events, host.History.IsFromCache ? "from the cache" : s.LoadedIn == TimeSpan.Zero ? "and more to come" : Number($"loaded in {s.LoadedIn.TotalSeconds:F2} s"));
+        if (host.History.Lost is { All.Length: > 0 and var stretches, Events: var lost })
+            Number("lost", lost, Number($"events, and where the capture does not say how many; in {stretches:N0} stretches, with ! on the timeline"));
         Number("thread versions", s.ThreadVersions, "each time that something became known of a thread or process");
         Number("fd versions", s.FdVersions, "the same of files, connections and other fds");
         Blank();

@@ -24,6 +24,7 @@ sealed class CacheIndex
     public required CacheSection Answers { get; init; }
     public required IReadOnlyList<(long Row, long Shift)> NumberShifts { get; init; }
     public required CaptureLosses Losses { get; init; }
+    public required IReadOnlyList<LostStretch> Lost { get; init; }
 
     public ReadOnlyMemory<byte> Write()
     {
@@ -67,6 +68,13 @@ sealed class CacheIndex
         to.Write(Losses.DamagedBlocks);
         to.Write(Losses.TruncatedAt ?? -1);
         to.Write(Losses.Message);
+        to.Write(Lost.Count);
+        foreach (var (start, until, events) in Lost)
+        {
+            to.Write(start);
+            to.Write(until);
+            to.Write(events);
+        }
         to.Flush();
         return bytes.WrittenMemory;
     }
@@ -102,9 +110,12 @@ sealed class CacheIndex
         losses.DamagedBlocks = from.ReadInt64();
         losses.TruncatedAt = from.ReadInt64() is >= 0 and var at ? at : null;
         losses.Message = from.ReadString();
+        var lost = new LostStretch[MachineReader.Count(ref from)];
+        for (var i = 0; i < lost.Length; i++)
+            lost[i] = new LostStretch(from.ReadUInt64(), from.ReadUInt64(), Math.Max(0, from.ReadInt64()));
         return new CacheIndex
         {
-            Rows = rows, FileSize = fileSize, Blocks = blocks, PackedSums = packedSums, Chunks = chunks, Marks = marks, LastTimestamp = lastTimestamp, Disorder = disorder, State = state, Answers = answers, NumberShifts = shifts, Losses = losses,
+            Rows = rows, FileSize = fileSize, Blocks = blocks, PackedSums = packedSums, Chunks = chunks, Marks = marks, LastTimestamp = lastTimestamp, Disorder = disorder, State = state, Answers = answers, NumberShifts = shifts, Losses = losses, Lost = lost,
         };
     }
 

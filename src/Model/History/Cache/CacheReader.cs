@@ -48,7 +48,7 @@ static class CacheReader
         var recent = Math.Min(CaptureHistory.MostRecentBytes, options.Memory / 8);
         var blocks = new BlockStore(index.Blocks, inFile ? CaptureHistory.OpenAgain(capture) : null, spool, recent);
         var chunks = new ChunkStore(spool, new ChunkReader(unpackers, bounds), index.Chunks, Math.Max(0, options.Memory - recent));
-        var rows = new EventRows(blocks, chunks, marks, new StoredRows(index.Rows, index.LastTimestamp, index.Disorder, index.NumberShifts), state);
+        var rows = new EventRows(blocks, chunks, marks, new StoredRows(index.Rows, index.LastTimestamp, index.Disorder, index.NumberShifts, index.Lost), state);
         var history = new CaptureHistory(capture, rows, blocks, new StoredFeed(state, index.Losses, index.Rows, index.FileSize), stored, options) { CacheFile = path };
         foreach (var (query, answer) in answers.AsEnumerable().Reverse())
             AnsweredTables.Of(history).Add(query, answer);

@@ -71,6 +71,7 @@ sealed class CacheWriter(CacheFolder folder, string name, CaptureHistory history
             Answers = Pack(file, Answers()),
             NumberShifts = history.Rows.NumberShifts,
             Losses = history.Losses,
+            Lost = history.Rows.Lost.All,
         };
         var bytes = index.Write().Span;
         Span<byte> footer = stackalloc byte[CacheFile.FooterLength];
