@@ -29,6 +29,9 @@ public sealed class LiveSource : IEventSource
     static readonly TimeSpan s_firstNames = TimeSpan.FromSeconds(1), s_newName = TimeSpan.FromMilliseconds(100);
     const long NewNameEveryMs = 1000;
 
+    /// <summary>After losses the machine is looked at anew, not more often than this and for a fifth of the time at most.</summary>
+    const long LookEveryMs = 1000, LookShare = 4;
+
     readonly Probe _probe;
     readonly RingSet _rings;
     readonly LiveOptions _options;
@@ -51,6 +54,10 @@ public sealed class LiveSource : IEventSource
     /// <summary>How long the last sleep was, in milliseconds.</summary>
     int _rest;
     long _awaitedContainers;
+    /// <summary>The look that is under way, and those that the next batch is to bring.</summary>
+    MachineLook? _look, _looked, _settled;
+    volatile bool _wantsLook;
+    long _nextLook;
     /// <summary>Events up to this time since boot have been taken.</summary>
     ulong _drainedTo = Processors.SinceBoot();
 
@@ -195,9 +202,8 @@ public sealed class LiveSource : IEventSource
         _probe.Dispose();
     }
 
-    /// <summary>The kernel's own where it can be had. The variable is there for comparing.</summary>
-    static IFirstTable FirstTable(ContainerWatch containers) =>
-        (Environment.GetEnvironmentVariable("CSYSDIG_ITERATORS") == "off" ? null : Proc.KernelTable.Read(containers)) ?? (IFirstTable)new Proc.ProcTable(containers);
+    /// <summary>The kernel's own where it can be had.</summary>
+    static IFirstTable FirstTable(ContainerWatch containers) => Proc.KernelTable.Read(containers) ?? (IFirstTable)new Proc.ProcTable(containers);
 
     /// <summary>The tables as one batch, however long they are, and behind them the containers there are.</summary>
     static EventBatch TablesOf(IFirstTable table, LiveOptions options, ContainerWatch containers, ulong time)
@@ -216,10 +222,7 @@ public sealed class LiveSource : IEventSource
             writer.Write(told.AsSpan(0, WriteContainer(told, json, time)));
         }
         writer.Close();
-        var bytes = blocks.ToArray();
-        var positions = new BlockList();
-        new BlockFramer().Frame(bytes, 0, atEnd: true, positions);
-        return new EventBatch { Bytes = bytes, Length = bytes.Length, Blocks = positions };
+        return EventBatch.Of(blocks.ToArray());
     }
 
     void Run()
@@ -248,6 +251,7 @@ public sealed class LiveSource : IEventSource
             _drainedTo = drainedTo;
             var waiting = _rings.Drain(_drainedTo, _receiver);
             TellLosses();
+            Look();
             if (_thrift?.Look(_probe) == true)
                 TellThrift(_thrift.Level);
             if (_options.CountsCost || _thrift is not null)
@@ -293,11 +297,46 @@ public sealed class LiveSource : IEventSource
         var statistics = Count();
         var text = $"{statistics.Lost - _lostBefore} events were lost here; in all {statistics.LossText}";
         _lostBefore = statistics.Lost;
+        _wantsLook = MachineLook.IsPossible;
         Reserve(4096);
         var drop = new EventWriter(_buffer.AsSpan(_filled), EventCode.DropE, 0, _bootTime + Processors.SinceBoot(), 0);
         drop.U32(1);
         Put(drop.End());
         Note("lost"u8, text);
+    }
+
+    /// <summary>
+    /// Who follows the events is to know again what there is. The look stands in the stream where it begins: what happens meanwhile follows it, as
+    /// it follows the first table. Once that has come too, what the look did not find is not there any more.
+    /// </summary>
+    void Look()
+    {
+        var now = _bootTime + _drainedTo;
+        if (_look is null)
+        {
+            if (!_wantsLook || !_hasTables || Environment.TickCount64 < _nextLook)
+                return;
+            HandOver();
+            _wantsLook = false;
+            _look = _looked = new MachineLook(now, _containers, () => _queue.Waiting < MostWaiting / 2, OnTaken);
+        }
+        else if (_look.IsDone && _drainedTo > _look.Ended)
+        {
+            HandOver();
+            _nextLook = Environment.TickCount64 + Math.Max(LookEveryMs, (long)_look.Took.TotalMilliseconds * LookShare);
+            _look.SettledAt = now;
+            _settled = _look;
+            _look = null;
+        }
+    }
+
+    /// <summary>Called by who follows the events.</summary>
+    void OnTaken(bool isKnown)
+    {
+        if (isKnown)
+            Marks.Void();
+        else
+            _wantsLook = true;
     }
 
     /// <summary>What is missing from here on is told where it is missing.</summary>
@@ -374,7 +413,8 @@ public sealed class LiveSource : IEventSource
     {
         if (_filled == 0)
             return;
-        var batch = new EventBatch { Bytes = _buffer, Length = _filled, FileOffset = _offset, Blocks = _blocks };
+        var batch = new EventBatch { Bytes = _buffer, Length = _filled, FileOffset = _offset, Blocks = _blocks, Look = _looked, Settled = _settled };
+        _looked = _settled = null;
         _offset += _filled;
         _filled = 0;
         _buffer = _queue.Rent();

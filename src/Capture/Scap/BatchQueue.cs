@@ -28,6 +28,16 @@ sealed class BatchQueue(bool trickles, int first = 0, int most = 3)
         }
     }
 
+    /// <summary>How many batches wait.</summary>
+    public int Waiting
+    {
+        get
+        {
+            lock (_ready)
+                return _ready.Count;
+        }
+    }
+
     /// <summary>Nobody will take what is put.</summary>
     public bool IsStopped => Volatile.Read(ref _stopped);
 
@@ -64,7 +74,7 @@ sealed class BatchQueue(bool trickles, int first = 0, int most = 3)
     {
         lock (_ready)
         {
-            if (trickles && _ready.Last?.Value is { } last && last.Bytes.Length - last.Length >= batch.Length)
+            if (trickles && batch is { Look: null, Settled: null } && _ready.Last?.Value is { } last && last.Bytes.Length - last.Length >= batch.Length)
             {
                 batch.Bytes.AsSpan(0, batch.Length).CopyTo(last.Bytes.AsSpan(last.Length));
                 last.Blocks.Append(batch.Blocks, last.Length);

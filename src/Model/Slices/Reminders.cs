@@ -1,5 +1,6 @@
 using CSysdig.Capture.Events;
 using CSysdig.Capture.Scap;
+using CSysdig.Model.Making;
 using CSysdig.Model.State;
 using CSysdig.Model.Tracking;
 

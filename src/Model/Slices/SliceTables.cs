@@ -1,4 +1,5 @@
 using CSysdig.Capture.Scap;
+using CSysdig.Model.Making;
 using CSysdig.Model.State;
 
 namespace CSysdig.Model.Slices;

@@ -1,6 +1,7 @@
 using System.Buffers.Binary;
 using CSysdig.Capture.Events;
 using CSysdig.Capture.Scap;
+using CSysdig.Model.Making;
 using CSysdig.Model.Streaming;
 
 namespace CSysdig.Model.Slices;

@@ -54,7 +54,10 @@ public sealed partial class EventStream : IDisposable
     public static EventStream Open(IEventSource source, StreamOptions? options = null, IStreamObserver? observer = null)
     {
         var older = options is { AsOlder: true } ? new OlderSource(source) : null;
-        return new(tables => ScapReader.Open(older ?? source, tables), options, observer) { _older = older };
+        var resumed = new ResumedSource(older ?? source);
+        var stream = new EventStream(tables => ScapReader.Open(resumed, tables), options, observer) { _older = older };
+        resumed.Resync = new Resync(stream._engine);
+        return stream;
     }
 
     public MachineState State { get; }

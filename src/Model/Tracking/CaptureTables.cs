@@ -26,8 +26,14 @@ sealed class CaptureTables(StateEngine engine) : ICaptureTables
 
     public void OnProcess(ProcessEntry p)
     {
-        if (!engine.Budget.AdmitProcess(p.TextBytes))
-            return;
+        if (engine.Budget.AdmitProcess(p.TextBytes))
+            engine.Threads.Add(Describe(p), fromTable: true)?.Tracked.Memory.Add(
+                new ThreadMemory(p.VmSizeKb, p.VmRssKb, p.VmSwapKb, p.PfMajor, p.PfMinor), engine.Number, State.KeepHistory);
+    }
+
+    /// <summary>What is known of a thread by such an entry.</summary>
+    public ThreadInfo Describe(ProcessEntry p)
+    {
         var isMain = p.Tid == p.Pid;
         var info = new ThreadInfo
         {
@@ -46,13 +52,35 @@ sealed class CaptureTables(StateEngine engine) : ICaptureTables
         if (isMain)
             info.Cwd = Directories.WithSlash(engine.Paths.Combine([], p.Cwd));
         engine.Containers.Resolve(info);
-        engine.Threads.Add(info, fromTable: true)?.Tracked.Memory.Add(new ThreadMemory(p.VmSizeKb, p.VmRssKb, p.VmSwapKb, p.PfMajor, p.PfMinor), engine.Number, State.KeepHistory);
+        return info;
     }
 
     public void OnFd(long tid, FdEntry entry)
     {
-        if (engine.Threads.Find(tid) is not { } thread || !engine.Budget.AdmitFd(entry.Name.Length))
+        if (engine.Threads.Find(tid) is not { } thread || !engine.Budget.AdmitFd(entry.Name.Length) || Describe(tid, entry) is not { } fd)
             return;
+        _socket = fd.Socket;
+        engine.AddFd(thread, fd);
+    }
+
+    /// <summary>A port that someone listens at is known before connections are described.</summary>
+    public void Listen(FdEntry entry)
+    {
+        if (entry.Type is FdType.IPv4Server or FdType.IPv6Server)
+            _serverPorts.Add(entry.SourcePort);
+    }
+
+    /// <summary>What is known of an fd by such an entry; null where that is nothing.</summary>
+    public FdInfo? Describe(FdEntry entry)
+    {
+        var fd = Describe(-1, entry);
+        if (fd is not null)
+            FixDirection(fd);
+        return fd;
+    }
+
+    FdInfo? Describe(long tid, FdEntry entry)
+    {
         var fd = new FdInfo
         {
             Fd = entry.Fd, Type = entry.Type, Flags = FdFlags.FromProc, Ino = entry.Ino, OpenFlags = entry.OpenFlags,
@@ -92,13 +120,12 @@ sealed class CaptureTables(StateEngine engine) : ICaptureTables
             case FdType.Unknown when !State.Compat:
                 break;
             case FdType.Uninitialized or FdType.Unknown:
-                return;
+                return null;
             default:
                 fd.Name = entry.Name;
                 break;
         }
-        _socket = fd.Socket;
-        engine.AddFd(thread, fd);
+        return fd;
     }
 
     /// <summary>libs reads the fds of a process into one object: bytes that an address does not fill are those of the fd before.</summary>
@@ -145,29 +172,27 @@ sealed class CaptureTables(StateEngine engine) : ICaptureTables
             engine.Threads.NameAccounts(thread.Newest);
             if (!State.ExitOnly)
                 thread.Newest.Env = NulTexts.Intern(NulTexts.TrimNuls(thread.Newest.Env), thread.Newest.Env);
-            FixDirections(thread);
+            foreach (var (_, fd) in thread.OwnFds.Open)
+                FixDirection(fd);
         }
     }
 
     /// <summary>The tables do not say who connected to whom: a port that someone listens at is the server's side.</summary>
-    void FixDirections(FollowedThread thread)
+    void FixDirection(FdInfo fd)
     {
-        foreach (var (_, fd) in thread.OwnFds.Open)
+        if (State.ExitOnly && fd.Type != FdType.FileV2)
+            fd.Dev = fd.MountId = 0;
+        if (fd.Type != FdType.IPv4 && (State.Compat || fd.Type != FdType.IPv6))
+            return;
+        if (!_serverPorts.Contains(fd.SourcePort))
         {
-            if (State.ExitOnly && fd.Type != FdType.FileV2)
-                fd.Dev = fd.MountId = 0;
-            if (fd.Type != FdType.IPv4 && (State.Compat || fd.Type != FdType.IPv6))
-                continue;
-            if (!_serverPorts.Contains(fd.SourcePort))
-            {
-                fd.Flags |= FdFlags.RoleClient;
-                continue;
-            }
-            SocketRoles.Swap(fd);
-            fd.Flags |= FdFlags.RoleServer;
-            fd.ReadSocket();
-            fd.Name = engine.SocketNames.OfListed(fd);
+            fd.Flags |= FdFlags.RoleClient;
+            return;
         }
+        SocketRoles.Swap(fd);
+        fd.Flags |= FdFlags.RoleServer;
+        fd.ReadSocket();
+        fd.Name = engine.SocketNames.OfListed(fd);
     }
 
     void SetV4(FdInfo fd, ReadOnlySpan<byte> source, ReadOnlySpan<byte> destination, FdEntry entry)

@@ -46,7 +46,7 @@ sealed partial class StateEngine
     public StreamOptions Options { get; }
     public LiveThreads Threads { get; }
     public StateBudget Budget { get; }
-    public ICaptureTables Tables { get; }
+    public CaptureTables Tables { get; }
     public NetworkInterfaces Interfaces { get; }
     public ContainerTable Containers { get; }
     public Paths Paths { get; }

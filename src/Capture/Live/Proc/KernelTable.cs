@@ -16,9 +16,9 @@ sealed class KernelTable(byte[] tasks, byte[] files, ContainerWatch? containers 
     static readonly ulong s_bootTime = Processors.BootTime();
     const uint Thread = 8192 | 1;
 
-    /// <summary>Null where the kernel has no such iterators or does not let us, or where /proc counts processes in another way.</summary>
+    /// <summary>Null where the kernel has no such iterators or does not let us, or where /proc counts processes in another way. The variable is there for comparing.</summary>
     public static KernelTable? Read(ContainerWatch? containers = null) =>
-        Processors.OwnPid() == Environment.ProcessId && TableProbe.Read() is var (tasks, files) ? new KernelTable(tasks, files, containers) : null;
+        MachineLook.IsPossible && Environment.GetEnvironmentVariable("CSYSDIG_ITERATORS") != "off" && TableProbe.Read() is var (tasks, files) ? new KernelTable(tasks, files, containers) : null;
 
     public void Write(ScapWriterTables tables)
     {
@@ -44,6 +44,23 @@ sealed class KernelTable(byte[] tasks, byte[] files, ContainerWatch? containers 
     /// <summary>Threads by process, the main one first.</summary>
     public List<List<ProcessEntry>> Processes()
     {
+        var processes = Bare();
+        processes.ForEach(AddTexts);
+        return processes;
+    }
+
+    /// <summary>Adds what is not the kernel's to tell to the threads of a process.</summary>
+    public static void AddTexts(List<ProcessEntry> process)
+    {
+        var main = process[0];
+        ProcProcess.AddTexts(main);
+        foreach (var thread in process.Skip(1))
+            (thread.Exe, thread.Args, thread.Cgroups) = (main.Exe, main.Args, main.Cgroups);
+    }
+
+    /// <summary>The same as <see cref="Processes"/> without what <see cref="AddTexts"/> adds.</summary>
+    public List<List<ProcessEntry>> Bare()
+    {
         var byPid = new Dictionary<long, List<ProcessEntry>>();
         Span<int> starts = stackalloc int[Record.MostParts];
         for (var at = 0; Next(tasks, ref at, starts, out var record);)
@@ -58,15 +75,8 @@ sealed class KernelTable(byte[] tasks, byte[] files, ContainerWatch? containers 
             threads.Insert(entry.Tid == entry.Pid ? 0 : threads.Count, entry);
         }
         foreach (var threads in byPid.Values)
-        {
-            var main = threads[0];
-            ProcProcess.AddTexts(main);
             foreach (var thread in threads.Skip(1))
-            {
-                (thread.Exe, thread.Args, thread.Cgroups) = (main.Exe, main.Args, main.Cgroups);
                 thread.Flags = Thread;
-            }
-        }
         return [.. byPid.Values];
     }
 

@@ -14,10 +14,7 @@ sealed class ProcTable(ContainerWatch? containers = null) : IFirstTable
     {
         tables.Interfaces(Interfaces.Read());
         tables.Accounts(Accounts.Users(), Accounts.Groups());
-        var pids = new List<int>();
-        foreach (var folder in Directory.EnumerateDirectories("/proc"))
-            if (int.TryParse(Path.GetFileName(folder), NumberStyles.None, CultureInfo.InvariantCulture, out var pid))
-                pids.Add(pid);
+        var pids = Pids();
         foreach (var pid in pids)
             foreach (var entry in ProcProcess.Read(pid))
             {
@@ -28,5 +25,14 @@ sealed class ProcTable(ContainerWatch? containers = null) : IFirstTable
         foreach (var pid in pids)
             if (ProcFds.Read(pid, _sockets) is { Count: > 0 } fds)
                 tables.Fds(pid, fds);
+    }
+
+    public static List<int> Pids()
+    {
+        var pids = new List<int>();
+        foreach (var folder in Directory.EnumerateDirectories("/proc"))
+            if (int.TryParse(Path.GetFileName(folder), NumberStyles.None, CultureInfo.InvariantCulture, out var pid))
+                pids.Add(pid);
+        return pids;
     }
 }

@@ -1,8 +1,8 @@
 using CSysdig.Capture.Events;
 using CSysdig.Model.State;
-using static CSysdig.Model.Slices.MadeEvents;
+using static CSysdig.Model.Making.MadeEvents;
 
-namespace CSysdig.Model.Slices;
+namespace CSysdig.Model.Making;
 
 /// <summary>Threads as the calls that make them and change what is known of them.</summary>
 sealed class MadeThreads(MadeEvents events)

@@ -1,9 +1,9 @@
 using CSysdig.Capture.Events;
 using CSysdig.Capture.Scap;
 using CSysdig.Model.State;
-using static CSysdig.Model.Slices.MadeEvents;
+using static CSysdig.Model.Making.MadeEvents;
 
-namespace CSysdig.Model.Slices;
+namespace CSysdig.Model.Making;
 
 /// <summary>Sockets as calls of socket(), bind(), connect() and accept().</summary>
 sealed class MadeSockets(MadeEvents events)

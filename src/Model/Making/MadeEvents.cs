@@ -2,7 +2,7 @@ using System.Buffers.Binary;
 using CSysdig.Capture.Events;
 using CSysdig.Capture.Scap;
 
-namespace CSysdig.Model.Slices;
+namespace CSysdig.Model.Making;
 
 /// <summary>
 /// Hidden events of our own making that bring a reader's state to what it is at a moment. In captures of exit events only

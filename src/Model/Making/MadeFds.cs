@@ -1,9 +1,9 @@
 using CSysdig.Capture.Events;
 using CSysdig.Capture.Scap;
 using CSysdig.Model.State;
-using static CSysdig.Model.Slices.MadeEvents;
+using static CSysdig.Model.Making.MadeEvents;
 
-namespace CSysdig.Model.Slices;
+namespace CSysdig.Model.Making;
 
 /// <summary>Fds of every type that events can open, as the calls that open them.</summary>
 sealed class MadeFds(MadeEvents events)
