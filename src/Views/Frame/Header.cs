@@ -16,8 +16,7 @@ static class Header
     public static void Compose(CaptureHistory history, HeaderFacts facts, Pulse? pulse, TimeRange? range, bool paused, Line line)
     {
         var progress = history.Progress;
-        var losses = string.Join(", ", new[] { pulse?.Lost ?? "", facts.Loss }.Where(loss => loss.Length > 0));
-        var loss = losses.Length > 0 ? losses : "0 lost";
+        var loss = facts.Loss.Length > 0 ? facts.Loss : "0 lost";
         var state = progress.Failure is not null ? "stopped"
             : progress.IsComplete ? ""
             : pulse is not null ? range is null ? "live" : "past"
@@ -33,7 +32,7 @@ static class Header
             new(pulse?.Load ?? "", Style.Text, 4),
             new(pulse?.Cost ?? "", Style.Dim, 4),
             new(paused ? "paused" : "", Style.Warning, 1),
-            new(loss, losses.Length > 0 ? Style.Alarm : Style.Dim, losses.Length > 0 ? 1 : 4),
+            new(loss, facts.Loss.Length > 0 ? Style.Alarm : Style.Dim, facts.Loss.Length > 0 ? 1 : 4),
         ];
         parts.RemoveAll(part => part.Text.Length == 0);
         var host = facts.Host.Length > 0 ? $"host {facts.Host}" : "";

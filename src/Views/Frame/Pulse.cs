@@ -24,9 +24,6 @@ sealed class Pulse(LiveSource source)
     /// <summary>What watching takes, in the kernel too, as a part of one processor.</summary>
     public string Cost { get; private set; } = "";
 
-    /// <summary>What was lost; empty when nothing was.</summary>
-    public string Lost { get; private set; } = "";
-
     /// <summary>Looks again when it is time; true when it did.</summary>
     public bool Look()
     {
@@ -38,7 +35,6 @@ sealed class Pulse(LiveSource source)
         Rate = $"{Units.Count(Math.Round((statistics.Taken - _taken) / since.TotalSeconds))}/s";
         Cost = $"cost {Units.Percent((used - _used + (statistics.KernelTime - _kernel)) / since * 100)} %";
         Load = LiveSource.Load is { } load ? $"load {load.ToString("0.00", CultureInfo.InvariantCulture)}" : "";
-        Lost = statistics.Lost == 0 ? "" : $"{statistics.Lost.ToString("#,0", CultureInfo.InvariantCulture)} lost";
         (_taken, _used, _kernel) = (statistics.Taken, used, statistics.KernelTime);
         return true;
     }
