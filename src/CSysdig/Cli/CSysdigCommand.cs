@@ -13,6 +13,7 @@ using CSysdig.Model.Views;
 using CSysdig.Model.Views.Json;
 using CSysdig.Views.Frame;
 using CSysdig.Views.Saving;
+using CSysdig.Views.Screens;
 using CSysdig.Views.Settings;
 using CSysdig.Views.Tty;
 
@@ -21,9 +22,6 @@ namespace CSysdig.Cli;
 /// <summary>The command line of csysdig.</summary>
 static class CSysdigCommand
 {
-    /// <summary>What <c>-v</c> calls the story, which is a screen and no view.</summary>
-    const string StoryView = "story";
-
     /// <summary>Runs the command; the result is its exit code.</summary>
     public static int Run(string[] args)
     {
@@ -67,7 +65,8 @@ static class CSysdigCommand
     static int Show(CSysdigOptions options, UserSettings settings)
     {
         options.TakeLooks(settings);
-        var view = options.View is null or StoryView ? null : FindView(options, ViewCatalog.OnTerminal(options.Containers));
+        var first = OwnScreens.Find(options.View);
+        var view = options.View is null || first is not null ? null : FindView(options, ViewCatalog.OnTerminal(options.Containers));
         CheckFilter(options);
         if (options.File is null && Console.IsOutputRedirected)
             throw NoTerminal();
@@ -81,7 +80,7 @@ static class CSysdigCommand
             Filter = options.Filter,
             Interval = options.Interval,
             View = view,
-            Story = options.View == StoryView,
+            First = first,
             Containers = options.Containers,
             Settings = settings,
             RunOutside = OutsideCommand.Run,
@@ -94,9 +93,12 @@ static class CSysdigCommand
     {
         if (options.File is null)
             throw new UsageException("-j and --raw print a view of a capture: -r FILE; this machine is recorded with: sysdig -M 30 -w FILE");
-        if (options.View == StoryView)
+        if (options.View == "story")
             throw new UsageException("the story is printed by a chisel: sysdig -r FILE -c story, with -j as JSON");
-        var view = options.View is "echo" or "dig" ? null : FindView(options, ViewCatalog.InJson(options.Containers));
+        var isOfSessions = options.View == "sessions";
+        if (isOfSessions && options.Filter.Length > 0)
+            throw new UsageException("sessions are told of the whole capture: no filter chooses among them");
+        var view = isOfSessions || options.View is "echo" or "dig" ? null : FindView(options, ViewCatalog.InJson(options.Containers));
         if (options.SortColumn == 0 && view is { Kind: not ViewKind.List })
             throw new UsageException("--sortingcol counts the columns from 1; a view can't be sorted by its key, which is column 0");
         CheckFilter(options);
@@ -115,7 +117,11 @@ static class CSysdigCommand
             IsCutShort = history.Count >= options.History.Limit,
         };
         var output = StandardStreams.Output;
-        if (options.Raw && !options.Json)
+        if (isOfSessions && options.Json)
+            SessionsFile.WriteJson(output, history);
+        else if (isOfSessions)
+            SessionsFile.WriteRaw(output, history);
+        else if (options.Raw && !options.Json)
             RawTable.Write(output, history, view ?? throw new UsageException("--raw prints the views that have columns; echo and dig go with -j"), options.Filter);
         else if (view is not null)
             ViewJson.WriteView(output, history, view, printed);

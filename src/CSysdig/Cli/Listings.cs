@@ -2,6 +2,7 @@ using System.Text;
 using CSysdig.Capture.Events;
 using CSysdig.Model.Fields;
 using CSysdig.Model.Views;
+using CSysdig.Views.Screens;
 
 namespace CSysdig.Cli;
 
@@ -48,7 +49,8 @@ static class Listings
     public static string Views(bool containers)
     {
         var text = new StringBuilder();
-        Append(text, "story", "What looks like an attack, by login session.");
+        foreach (var own in OwnScreens.All)
+            Append(text, own.Id, own.About);
         foreach (var view in ViewCatalog.OnTerminal(containers).OrderBy(v => v.Id, StringComparer.Ordinal))
             Append(text, view.Id, view.Description.Length > 0 ? view.Description : view.Name);
         text.Append("\nWith -j only\n");

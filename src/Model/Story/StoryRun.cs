@@ -1,5 +1,6 @@
 using CSysdig.Model.History;
 using CSysdig.Model.Story.Findings;
+using CSysdig.Model.Story.Sessions;
 
 namespace CSysdig.Model.Story;
 
@@ -14,8 +15,11 @@ public sealed class StoryRun : IDisposable
     readonly CancellationTokenSource _cancellation = new();
     readonly ManualResetEventSlim _grown = new();
     readonly HistoryCursor _cursor;
-    readonly StoryWatch _watch = new();
+    readonly StoryWatch _watch = new(keepsNewest: true);
+    readonly List<TranscriptFeed> _feeds = [];
     volatile StoryReport _report = StoryReport.Empty;
+    volatile SessionList _sessions = SessionList.Empty;
+    bool _isOver;
     long _asked;
 
     StoryRun(CaptureHistory history)
@@ -35,6 +39,24 @@ public sealed class StoryRun : IDisposable
     /// <summary>The story so far; another object when there is more.</summary>
     public StoryReport Report => _report;
 
+    /// <summary>The login sessions so far; another object when there is more.</summary>
+    public SessionList Sessions => _sessions;
+
+    /// <summary>Tells of one session until it is disposed.</summary>
+    public TranscriptFeed Follow(long session)
+    {
+        var feed = new TranscriptFeed(session, Leave);
+        lock (_feeds)
+        {
+            _feeds.Add(feed);
+            // Nobody changes anything any more: who asks may look himself.
+            if (_isOver)
+                feed.Newest = _watch.Transcript(session, null);
+        }
+        _grown.Set();
+        return feed;
+    }
+
     /// <summary>Completes when the whole capture was read; is cancelled by <see cref="Dispose"/>.</summary>
     public Task Completion { get; private set; } = Task.CompletedTask;
 
@@ -53,7 +75,7 @@ public sealed class StoryRun : IDisposable
         {
             _watch.Begin(_history.State);
             var reported = System.Diagnostics.Stopwatch.GetTimestamp();
-            var version = 0L;
+            var (version, sessions) = (0L, 0L);
             var pause = ReportInterval;
             while (!_cancellation.IsCancellationRequested)
             {
@@ -61,15 +83,19 @@ public sealed class StoryRun : IDisposable
                 var isComplete = _history.IsComplete;
                 var count = _history.End;
                 if (_asked < count)
-                    Follow(Math.Min(count, _asked + SegmentRows));
+                    ReadTo(Math.Min(count, _asked + SegmentRows));
                 var isLast = isComplete && _asked == count;
-                // A session may have ended since the last finding.
-                if (isLast || _watch.Version != version && System.Diagnostics.Stopwatch.GetElapsedTime(reported) > pause)
+                if (isLast || System.Diagnostics.Stopwatch.GetElapsedTime(reported) > pause)
                 {
                     // A story of thousands of findings takes its time to tell: most of the time goes into reading on.
                     var began = System.Diagnostics.Stopwatch.GetTimestamp();
-                    version = _watch.Version;
-                    _report = _watch.Report();
+                    // A session may have ended since the last finding.
+                    if (isLast || _watch.Version != version)
+                        _report = _watch.Report();
+                    if (isLast || _watch.SessionsVersion != sessions || _watch.Version != version)
+                        _sessions = _watch.Sessions();
+                    (version, sessions) = (_watch.Version, _watch.SessionsVersion);
+                    TellFeeds(isLast);
                     reported = System.Diagnostics.Stopwatch.GetTimestamp();
                     pause = ReportInterval + System.Diagnostics.Stopwatch.GetElapsedTime(began, reported) * 9;
                 }
@@ -86,10 +112,26 @@ public sealed class StoryRun : IDisposable
         _cancellation.Token.ThrowIfCancellationRequested();
     }
 
-    void Follow(long end)
+    void Leave(TranscriptFeed feed)
+    {
+        lock (_feeds)
+            _feeds.Remove(feed);
+    }
+
+    void TellFeeds(bool isLast)
+    {
+        lock (_feeds)
+        {
+            _isOver |= isLast;
+            foreach (var feed in _feeds)
+                feed.Newest = _watch.Transcript(feed.Session, feed.Newest);
+        }
+    }
+
+    void ReadTo(long end)
     {
         var rows = _history.Rows;
-        for (var row = _asked; row < end;)
+        for (var row = Math.Max(_asked, _history.First); row < end;)
         {
             var chunk = rows.Chunks.Lend(EventChunk.NumberOf(row));
             for (var last = Math.Min(end - 1, row | EventChunk.Mask); row <= last; row++)
@@ -97,7 +139,9 @@ public sealed class StoryRun : IDisposable
                 var i = EventChunk.IndexOf(row);
                 if (!StoryWatch.Cares((Capture.Events.EventCode)chunk.ClassOf(i).Code))
                     continue;
-                _cursor.Load(row);
+                // A window may have let it go meanwhile.
+                if (!_cursor.Load(row))
+                    continue;
                 _watch.Add(_cursor.Event, chunk.Timestamp[i]);
             }
             rows.Chunks.GiveBack(chunk);

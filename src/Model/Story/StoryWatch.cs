@@ -18,7 +18,7 @@ public sealed class StoryWatch
 {
     static readonly Care[] s_cares = Cares();
 
-    readonly SessionWatch _sessions = new();
+    readonly SessionWatch _sessions;
     readonly NameWatch _names = new(forgets: true);
     readonly FindingBook _book;
     readonly Downloads _downloads = new();
@@ -30,8 +30,10 @@ public sealed class StoryWatch
     readonly NameRules _nameRules;
 
     /// <param name="live">There is no end to wait for: findings are told when they are made, and <see cref="Settle"/> is called now and then.</param>
-    public StoryWatch(bool live = false)
+    /// <param name="keepsNewest">See <see cref="SessionTable.KeepsNewest"/>.</param>
+    public StoryWatch(bool live = false, bool keepsNewest = false)
     {
+        _sessions = new SessionWatch(keepsNewest);
         _book = new FindingBook { TellsNews = live };
         _actors = new Actors(_sessions.Table, _book);
         _logins = new LoginRules(_book, _sessions.Table);
@@ -45,6 +47,9 @@ public sealed class StoryWatch
 
     /// <summary>Changes when there is more to tell.</summary>
     public long Version => _book.Version;
+
+    /// <summary>Changes when there may be more to tell of sessions.</summary>
+    public long SessionsVersion => _sessions.Version;
 
     /// <summary>Whether events of a type can say anything; others need not be shown.</summary>
     public static bool Cares(EventCode code) => s_cares[(int)code] != Care.None;
@@ -70,7 +75,7 @@ public sealed class StoryWatch
             Move(e, thread, time);
             return;
         }
-        _sessions.Add(e);
+        _sessions.Add(e, time);
         switch (care)
         {
             case Care.Open or Care.Act when _actors.Of(thread) is { } group:
@@ -111,6 +116,13 @@ public sealed class StoryWatch
     /// <summary>What there is to tell now.</summary>
     public StoryReport Report() => StoryReport.Of(_book, _downloads.LeftOut + _sockets.LeftOut);
 
+    /// <summary>The sessions as they are now.</summary>
+    public SessionList Sessions() => SessionList.Of(_sessions.Table, _book.CountOf);
+
+    /// <summary>One session with all that was done in it, or what was told before where nothing is new or nothing known any more.</summary>
+    public Transcript? Transcript(long number, Transcript? before) =>
+        _sessions.Table.Sessions.Find(s => s.Number == number) is { } session && session.Changes != before?.Changes ? Story.Sessions.Transcript.Of(session) : before;
+
     /// <summary>Live, there is something to tell.</summary>
     public bool HasNews => _book.HasNews;
 
@@ -142,9 +154,11 @@ public sealed class StoryWatch
 
     void Move(Event e, ThreadInfo thread, ulong time)
     {
-        if (e.ErrorCode != 0 || e.Fd is not { } fd)
+        if (e.ErrorCode != 0)
             return;
-        _sessions.Add(e);
+        _sessions.Add(e, time);
+        if (e.Fd is not { } fd)
+            return;
         var isInternet = TrafficWatch.IsInternet(fd);
         if (!isInternet && !fd.IsFile && fd.Type != Capture.Scap.FdType.Fifo)
             return;

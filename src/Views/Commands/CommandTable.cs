@@ -12,6 +12,7 @@ static class CommandTable
 {
     public static IReadOnlyList<Command> All { get; } =
     [
+        .. OwnScreens.All.Select(own => new Command(own.Id, "", own.About) { Run = (host, _, _) => Open(host, own), NeedsSelection = false }),
         new("at", "TIME", "Go to a moment: 06:13:20, +12.5 seconds from the start, -30s (or -5m, -1h) before the end, or 2026-11-24T06:13:20. Of this machine every view is shown as it was then.") { Run = TimeCommands.At },
         new("by", "FIELD", "Gather the selection by a field: which values, how often.")
         {
@@ -26,10 +27,10 @@ static class CommandTable
         new("now", "", "From this machine's past back to now.") { Run = (host, _, _) => Do(host, Act.Now) },
         new("quit", "", "Quit.") { Run = (host, _, _) => Do(host, Act.Quit), NeedsSelection = false },
         new("range", "FROM TO", "Look at a stretch of time only; without times at all of it.") { Run = TimeCommands.Range },
-        new("save", "FILE", "Write what is shown: .csv, .json, .md or .txt; .scap, .scap.gz or .scap.zst for a capture of the selection.") { Run = SaveCommand.Run },
+        new("replay", "", "Play what stood on the session's terminal, in its own time.") { Run = (host, screen, _) => Replay(host, screen) },
+        new("save", "FILE", "Write what is shown: .csv, .json, .md or .txt; .cast for a session's terminal; .scap, .scap.gz or .scap.zst for a capture of the selection.") { Run = SaveCommand.Run },
         new("save!", "FILE", "The same, over a file that exists.") { Run = SaveCommand.RunOver },
         new("stats", "", "What the loaded capture takes: memory, what is put aside, what is kept.") { Run = (host, _, _) => Stats(host), NeedsSelection = false },
-        new("story", "", "What looks like an attack: findings in the order of time, by login session.") { Run = (host, _, _) => Story(host), NeedsSelection = false },
         new("streams", "FOLDER", "Write the bytes read and written to files in a new folder, one for each direction of each fd.")
         {
             Run = (host, screen, text) => StreamsCommand.Run(host, screen.Selection!, text),
@@ -43,9 +44,17 @@ static class CommandTable
         return null;
     }
 
-    static PromptError? Story(IScreenHost host)
+    static PromptError? Open(IScreenHost host, OwnScreen own)
     {
-        host.Open(new StoryScreen(host));
+        host.Open(own.Make(host));
+        return null;
+    }
+
+    static PromptError? Replay(IScreenHost host, Screen screen)
+    {
+        if (screen is not IAboutSession { Session: { } session })
+            return new PromptError($"only a session has a terminal: {host.Settings.Keys.Of(Act.Sessions)} lists them", -1);
+        host.Open(new ReplayScreen(host, session));
         return null;
     }
 

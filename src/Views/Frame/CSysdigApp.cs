@@ -22,8 +22,8 @@ public sealed record ScreenOptions
     public TimeSpan Interval { get; init; } = TimeSpan.FromSeconds(2);
     /// <summary>The view to start with, or null for the processes.</summary>
     public ViewDefinition? View { get; init; }
-    /// <summary>The story is shown first, above that view.</summary>
-    public bool Story { get; init; }
+    /// <summary>A screen that is shown first, above that view; or null.</summary>
+    public OwnScreen? First { get; init; }
     /// <summary>Views show the columns of containers (<c>-pc</c>).</summary>
     public bool Containers { get; init; }
     /// <summary>Runs a command on the terminal, which is free for so long; told the words, and whether the user reads what was printed.</summary>
@@ -51,8 +51,8 @@ public static class CSysdigApp
         // The terminal's own sixteen colours follow the user's theme; exact ones would not.
         Driver.Force16Colors = !theme.IsExact;
         using var window = new MainWindow(history, theme, options.Containers, host => Start(host, options), options.Settings, options.Interval);
-        if (options.Story)
-            window.Open(new StoryScreen(window));
+        if (options.First is { } first)
+            window.Open(first.Make(window));
         var faults = new Faults(window);
         while (true)
         {

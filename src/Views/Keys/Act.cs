@@ -4,7 +4,7 @@ namespace CSysdig.Views.Keys;
 public enum Act
 {
     Help, Views, Filter, GroupBy, Command, Echo, Dig, Legend, Sort, InvertSort, Search, SearchNext, SearchPrevious,
-    Story, Keep, LeaveOut, ToProcess, SaveStreams, CopyRow, CopyCell, Tag, Untag, Tree, Totals, Actions, Spectrogram,
+    Story, Sessions, Replay, Keep, LeaveOut, ToProcess, SaveStreams, CopyRow, CopyCell, Tag, Untag, Tree, Totals, Actions, Spectrogram,
     Open, Back, Cancel, Mode, Pause, Earlier, Later, Now, Clear, Refresh, Suspend, Quit,
     Up, Down, Left, Right, PageUp, PageDown, Top, Bottom,
     Accept, Complete, AsRegex, WordLeft, EraseLeft, EraseRight, EraseWord, EraseToStart, EraseToEnd,
@@ -14,7 +14,7 @@ public enum Act
 [Flags]
 public enum Places
 {
-    Table = 1, Echo = 2, Dig = 4, Inspector = 8, Picker = 16, Text = 32, Spectrogram = 64, Story = 128,
+    Table = 1, Echo = 2, Dig = 4, Inspector = 8, Picker = 16, Text = 32, Spectrogram = 64, Story = 128, Transcript = 1024, Replay = 2048,
     /// <summary>The list of views: letters are typed there, to narrow it.</summary>
     Views = 256,
     /// <summary>A question on the last lines.</summary>
@@ -22,5 +22,5 @@ public enum Places
     /// <summary>Everything that belongs to a selection of the capture.</summary>
     Data = Table | Echo | Dig | Inspector | Spectrogram,
     /// <summary>Every screen.</summary>
-    Everywhere = Data | Picker | Views | Text | Story,
+    Everywhere = Data | Picker | Views | Text | Story | Transcript | Replay,
 }

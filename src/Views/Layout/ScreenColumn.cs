@@ -6,7 +6,7 @@ using CSysdig.Views.Text;
 namespace CSysdig.Views.Layout;
 
 /// <summary>What a number counts, which decides how it is written.</summary>
-enum NumberKind { Text, Id, Bytes, Count, Percent, Duration, Moment }
+enum NumberKind { Text, Id, Bytes, Count, Few, Percent, Duration, Moment }
 
 /// <summary>A column of a view as the screen shows it. Its width only grows, so that nothing jumps.</summary>
 sealed class ScreenColumn
@@ -44,7 +44,7 @@ sealed class ScreenColumn
 
     int Least => Kind switch
     {
-        NumberKind.Text => 0,
+        NumberKind.Text or NumberKind.Few => 0,
         NumberKind.Id => 6,
         NumberKind.Moment => "00:00:00".Length,
         _ => Units.Width,

@@ -34,18 +34,34 @@ public static class RawTable
         {
             Kind = ScreenColumn.KindOf(table.Columns[i]),
         }).ToList();
+        WriteRows(lines, output, Enumerable.Range(0, table.RowCount), columns, (row, i) => table.Number(row, i), (row, i, to) => table.WriteCell(row, i, to), history.LastTimestamp);
+    }
+
+    /// <summary>Rows of whatever kind.</summary>
+    internal static void WriteRows<T>(Stream output, IEnumerable<T> rows, IReadOnlyList<ScreenColumn> columns, Func<T, int, double?> numberOf, Action<T, int, Utf8Writer> write, ulong last)
+    {
+        var lines = new Utf8Writer();
+        lines.Write(Rule);
+        WriteRows(lines, output, rows, columns, numberOf, write, last);
+        output.Write(lines.Written);
+        output.Flush();
+    }
+
+    static void WriteRows<T>(
+        Utf8Writer lines, Stream output, IEnumerable<T> rows, IReadOnlyList<ScreenColumn> columns, Func<T, int, double?> numberOf, Action<T, int, Utf8Writer> write, ulong last)
+    {
         var cell = new Utf8Writer();
-        for (var row = 0; row < table.RowCount; row++)
+        foreach (var row in rows)
         {
             for (var i = 0; i < columns.Count; i++)
             {
-                if (columns[i] is { IsNumber: true, Kind: not NumberKind.Id } column && table.Number(row, i) is { } number && number >= 0)
+                if (columns[i] is { IsNumber: true, Kind: not NumberKind.Id } column && numberOf(row, i) is { } number && number >= 0)
                 {
-                    Append(lines, column.Write(number, history.LastTimestamp), isNumber: true);
+                    Append(lines, column.Write(number, last), isNumber: true);
                     continue;
                 }
                 cell.Clear();
-                table.WriteCell(row, i, cell);
+                write(row, i, cell);
                 Append(lines, SafeText.ToString(cell.Written), columns[i].IsNumber);
             }
             End(lines, output);

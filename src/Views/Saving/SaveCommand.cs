@@ -15,7 +15,7 @@ namespace CSysdig.Views.Saving;
 static class SaveCommand
 {
     const string PictureKinds = "a name ending in .svg or .txt";
-    const string Kinds = "a name ending in .csv, .json, .md, .txt, .scap, .scap.gz or .scap.zst";
+    const string Kinds = "a name ending in .csv, .json, .md, .txt, .cast, .scap, .scap.gz or .scap.zst";
 
     public static PromptError? Run(IScreenHost host, Screen screen, string file) => Save(host, screen, file, over: false);
 
@@ -56,6 +56,7 @@ static class SaveCommand
             ".csv" => SaveTable(host, screen, file, TableFile.WriteCsv),
             ".json" => SaveTable(host, screen, file, TableFile.WriteJson),
             ".md" => SaveTable(host, screen, file, (to, table) => TableFile.WriteMarkdown(to, table, HeadOf(host, screen))),
+            ".cast" => SaveTerminal(host, screen, file),
             ".txt" => Try(host, file, () => $"{SaveLines(host, screen, file):#,0} lines"),
             _ => new PromptError($"expected {Kinds}", -1),
         };
@@ -70,6 +71,17 @@ static class SaveCommand
             using var to = File.Create(file);
             write(to, table);
             return $"{table.Count:#,0} rows";
+        });
+    }
+
+    static PromptError? SaveTerminal(IScreenHost host, Screen screen, string file)
+    {
+        if (screen is not ITerminalRecord terminal)
+            return new PromptError("only a session's transcript or replay has a terminal to write", -1);
+        return Try(host, file, () =>
+        {
+            using var to = new BufferedStream(File.Create(file));
+            return $"{terminal.WriteCast(to):#,0} reads and writes of the terminal";
         });
     }
 

@@ -9,14 +9,13 @@ namespace CSysdig.Views.Screens;
 /// <summary>Chooses another view for a selection. Letters narrow the list; views that have no rows there are dimmed as soon as that is known.</summary>
 sealed class ChooserScreen : PickerScreen
 {
-    const string Story = "Story";
     const int MostTyped = 40;
 
     readonly IReadOnlyList<ViewDefinition> _offered;
     readonly ViewDefinition? _now;
     readonly EmptyViews _empty;
-    /// <summary>What is listed; null is the story, which is of the whole machine: it is offered where that is looked at, above the views.</summary>
-    readonly List<ViewDefinition?> _entries = [];
+    /// <summary>What is listed; screens of our own are of the whole machine: they are offered where that is looked at, above the views.</summary>
+    readonly List<Choice> _entries = [];
     string _typed = "";
     int _known;
 
@@ -38,19 +37,18 @@ sealed class ChooserScreen : PickerScreen
     protected override string Heading => _typed.Length == 0 ? "View" : $"View: {_typed}";
     protected override string Hint => "type to narrow";
 
-    protected override (string Name, string Mark) Entry(int index) => (NameOf(_entries[index]), _entries[index] is { } view && view.Id == _now?.Id ? "•" : "");
+    protected override (string Name, string Mark) Entry(int index) => (_entries[index].Name, _entries[index].Id == _now?.Id ? "•" : "");
 
-    protected override Style StyleOf(int index) => _entries[index] is { } view && _empty.Contains(view) ? Style.Dim : Style.Text;
+    protected override Style StyleOf(int index) => _entries[index].View is { } view && _empty.Contains(view) ? Style.Dim : Style.Text;
 
     protected override void Describe(int index)
     {
-        if (_entries[index] is not { } view)
+        Say(_entries[index].Name, Style.Heading);
+        if (_entries[index].View is not { } view)
         {
-            Say(Story, Style.Heading);
-            Say("What looks like an attack: findings in the order of time, by login session, each with the way to its evidence. Empty where nothing does.");
+            Say(_entries[index].Own!.Details);
             return;
         }
-        Say(view.Name, Style.Heading);
         if (_empty.Contains(view))
             Say("It has no rows in this selection.", Style.Warning);
         if (view.Description.Length > 0)
@@ -116,10 +114,12 @@ sealed class ChooserScreen : PickerScreen
     {
         var chosen = _entries[index];
         Host.Back();
-        if (chosen is null)
-            Host.Open(new StoryScreen(Host));
-        else if (chosen.Id != _now?.Id)
-            Host.Replace(Ways.Open(Host, chosen, Selection));
+        if (chosen.Id == _now?.Id)
+            return;
+        if (chosen.Own is { } own)
+            Host.Open(own.Make(Host));
+        else
+            Host.Replace(Ways.Open(Host, chosen.View!, Selection));
     }
 
     void Narrow(string typed)
@@ -134,15 +134,20 @@ sealed class ChooserScreen : PickerScreen
     void List()
     {
         _entries.Clear();
-        if (Selection.Steps.Count == 0 && IsIn(Story))
-            _entries.Add(null);
-        _entries.AddRange(_offered.Where(view => IsIn(view.Name) || IsIn(view.Id)));
+        if (Selection.Steps.Count == 0)
+            _entries.AddRange(OwnScreens.All.Select(own => new Choice(null, own)).Where(IsMeant));
+        _entries.AddRange(_offered.Select(view => new Choice(view, null)).Where(IsMeant));
         Position.Fit(Count, Math.Max(Position.Height, _typed.Length == 0 ? Count : 1));
-        Position.Select(Math.Max(0, _entries.FindIndex(view => _typed.Length == 0 ? view is not null && view.Id == _now?.Id
-            : NameOf(view).StartsWith(_typed, StringComparison.OrdinalIgnoreCase))));
+        Position.Select(Math.Max(0, _entries.FindIndex(choice => _typed.Length == 0 ? choice.Id == _now?.Id
+            : choice.Name.StartsWith(_typed, StringComparison.OrdinalIgnoreCase))));
     }
 
-    bool IsIn(string name) => name.Contains(_typed, StringComparison.OrdinalIgnoreCase);
+    bool IsMeant(Choice choice) => choice.Name.Contains(_typed, StringComparison.OrdinalIgnoreCase) || choice.Id.Contains(_typed, StringComparison.OrdinalIgnoreCase);
 
-    static string NameOf(ViewDefinition? view) => view?.Name ?? Story;
+    /// <summary>A view, or a screen of our own.</summary>
+    readonly record struct Choice(ViewDefinition? View, OwnScreen? Own)
+    {
+        public string Id => View?.Id ?? Own!.Id;
+        public string Name => View?.Name ?? Own!.Name;
+    }
 }

@@ -1,5 +1,6 @@
 using CSysdig.Model;
 using CSysdig.Model.Story.Findings;
+using CSysdig.Model.Story.Sessions;
 using CSysdig.Model.Text;
 using CSysdig.Model.Views;
 using CSysdig.Views.Drawing;
@@ -43,7 +44,7 @@ sealed class StoryScreen(IScreenHost host) : Screen(host), ITabular
 
     public override string EmptyText => Waiting is null ? "Nothing here looks like an attack." : "";
 
-    string GroupTip => $"{Keys.Of(Act.Open)} lists who was active in that time, {Keys.Of(Act.Dig)} all events. The findings below stand in the order of time, each with its own evidence.";
+    string GroupTip => $"{(Selected.Group.Session > 0 ? $"{Keys.Of(Act.Open)} tells what was done in the session" : $"{Keys.Of(Act.Open)} lists who was active in that time")}, {Keys.Of(Act.Dig)} all events of that time. The findings below stand in the order of time, each with its own evidence.";
 
     (StoryGroup Group, StoryFinding? Finding) Selected => _rows[Position.Selected];
 
@@ -119,7 +120,8 @@ sealed class StoryScreen(IScreenHost host) : Screen(host), ITabular
         {
             case Act.Open:
                 Choose();
-                Host.Open(Selected.Finding is { } finding ? Evidence(finding) : Ways.Open(Host, ViewCatalog.Start(Host.Containers), RowSelection));
+                Host.Open(Selected.Finding is { } finding ? EvidenceOf(finding) : SessionOf(Selected.Group) is { } session ? new TranscriptScreen(Host, session)
+                    : Ways.Open(Host, ViewCatalog.Start(Host.Containers), RowSelection));
                 return true;
             case Act.Echo or Act.Dig:
                 Choose();
@@ -169,7 +171,9 @@ sealed class StoryScreen(IScreenHost host) : Screen(host), ITabular
         }
     }
 
-    Screen Evidence(StoryFinding finding)
+    SessionRow? SessionOf(StoryGroup group) => Host.Story.Sessions.Rows.FirstOrDefault(row => row.Number == group.Session);
+
+    Screen EvidenceOf(StoryFinding finding)
     {
         var selection = new Selection(finding.Filter) { Range = RangeOf(Selected.Group, finding) };
         return finding.Rule.Evidence switch

@@ -21,6 +21,9 @@ static class Ways
             case Act.Story:
                 host.Open(new StoryScreen(host));
                 return true;
+            case Act.Sessions:
+                host.Open(new SessionsScreen(host));
+                return true;
             case Act.Filter:
                 host.Ask(FilterPrompt.For(host, from));
                 return true;

@@ -35,7 +35,7 @@ static class CSysdigTable
 
     static OptionChapter Screens => new("What is shown",
         Valued('r', "readfile", "FILE", "The capture: .scap, plain, gzip or zstd; - is standard input. A capture that stands before the filter needs no -r. Without one this machine is shown.", Completes.Capture),
-        Valued('v', "view", "ID", "The view to start with; --list-views names them. Also story: what looks like an attack. With -j also echo (bytes read and written) and dig (events).", Completes.View),
+        Valued('v', "view", "ID", "The view to start with; --list-views names them. Also sessions: who is or was logged in, and story: what looks like an attack. With -j also echo (bytes read and written) and dig (events).", Completes.View),
         Valued('n', "numevents", "N", "Stop after N events."),
         Valued('p', "print", "WHAT", "What the views have columns for besides:", Completes.Nothing, new Choice("c", "containers")),
         Flag('R', "resolve-ports", "Ports by the names of their services."),

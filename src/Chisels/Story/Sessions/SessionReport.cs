@@ -60,7 +60,7 @@ sealed record SessionView(
 {
     public IReadOnlyList<FileChange> Files { get; } = [.. Session.Files.OrderBy(f => f.Time)];
 
-    public IReadOnlyList<Traffic> Traffic { get; } = [.. Session.Traffic.Where(IsShown).OrderBy(t => t.Time)];
+    public IReadOnlyList<Traffic> Traffic { get; } = [.. Session.Traffic.Where(t => t.IsUsed).OrderBy(t => t.Time)];
 
     public int Tries => Failures.Sum(f => f.Tries) + (Session.Login?.Logged.Count ?? 0);
 
@@ -74,7 +74,4 @@ sealed record SessionView(
     public IEnumerable<(string User, int Count)> TriedUsers => Failures.Select(f => (f.User, f.Tries))
         .Concat((Session.Login?.Logged ?? []).Select(l => (l.User, Tries: 1)))
         .GroupBy(f => ReportText.Captured(f.User)).Select(g => (g.Key, g.Sum(f => f.Tries))).OrderByDescending(g => g.Item2);
-
-    // Name resolution opens datagram sockets that it never sends through.
-    static bool IsShown(Traffic traffic) => traffic.Protocol != 3 || traffic.CallsIn + traffic.CallsOut > 0;
 }

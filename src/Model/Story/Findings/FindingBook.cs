@@ -37,6 +37,9 @@ public sealed class FindingBook
     /// <param name="service">The version of the service's process by which the group is known.</param>
     public FindingGroup Of(ThreadInfo service) => Of(service, null, service);
 
+    /// <summary>How many findings are told of a session.</summary>
+    public int CountOf(Session session) => _groups.GetValueOrDefault(session) is { IsGrave: true } group ? group.Findings.Count : 0;
+
     /// <summary>Notes evidence; see <see cref="FindingGroup"/>.</summary>
     /// <param name="isGrave">No ordinary work looks like this.</param>
     internal Finding? Note(FindingKind kind, in Deed deed, ReadOnlySpan<byte> subject, ReadOnlySpan<byte> key = default, bool isGrave = false, long count = 1)

@@ -1,5 +1,4 @@
 using CSysdig.Model.Story.Sessions;
-using CSysdig.Model.Text;
 
 namespace CSysdig.Model.Story.Findings;
 
@@ -27,6 +26,9 @@ public sealed record StoryReport(IReadOnlyList<StoryGroup> Groups, long LeftOut)
 public sealed record StoryGroup(
     GroupKind Kind, byte[] Who, byte[] From, byte[] By, ulong Start, ulong End, bool IsOlder, IReadOnlyList<StoryFinding> Findings)
 {
+    /// <summary>The number of the login session; 0 for none.</summary>
+    public long Session => Group.Session?.Number ?? 0;
+
     /// <summary>What it tells of: the same object for all that is told of one.</summary>
     public required FindingGroup Group { get; init; }
 
@@ -41,20 +43,7 @@ public sealed record StoryGroup(
             return group.Service is { } service ? new StoryGroup(GroupKind.Service, service.Comm, [], [], first, 0, false, findings) { Group = group }
                 : new StoryGroup(GroupKind.Machine, [], [], [], first, 0, false, findings) { Group = group };
         var start = session.IsOlder || session.Start == 0 ? first : session.Start;
-        return new StoryGroup(GroupKind.Session, session.User, FromOf(session), session.Login?.Server ?? [], start, session.End, session.IsOlder, findings) { Group = group };
-    }
-
-    static byte[] FromOf(Session session)
-    {
-        if (session.Login is { Address.Length: 4 or 16 } login)
-        {
-            var text = new Utf8Writer(64);
-            AddressText.Write(text, login.Address);
-            return text.Written.ToArray();
-        }
-        return session.Kind == SessionKind.Container && session.Container is { } container
-            ? container.Name.Length > 0 ? container.Name : container.Id
-            : System.Text.Encoding.ASCII.GetBytes(TtyName.Of(session.Tty));
+        return new StoryGroup(GroupKind.Session, session.User, SessionRow.FromOf(session), session.Login?.Server ?? [], start, session.End, session.IsOlder, findings) { Group = group };
     }
 }
 

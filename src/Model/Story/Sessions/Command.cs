@@ -30,6 +30,8 @@ public sealed class Command(ulong time, long pid, long parent, int depth, byte[]
     public byte[] Line { get; } = line.Length > MostBytes ? [.. line.AsSpan(0, MostBytes), .. "..."u8] : line;
     /// <summary>Who ran it.</summary>
     public required byte[] User { get; init; }
+    /// <summary>The command by which it was run; null for what somebody typed.</summary>
+    public Command? Above { get; init; }
     public CommandEnd End { get; set; }
     public ulong EndTime { get; set; }
     /// <summary>The exit code, or the signal.</summary>

@@ -36,7 +36,7 @@ public sealed class Earlier
         if (Programs.IsLoginServer(info.Comm))
             return parent?.Login is not null ? _table.Adopt(info.Pid, info.Ptid) : Serves(thread, info);
         if (parent?.Session is { } session)
-            return Join(info, session, parent.Command!.Depth + 1);
+            return Join(info, session, parent.Command!.Depth + 1, parent.Command);
         if (parent?.Login is { } login)
             return Begin(info, login.Session ??= _table.Begin(new Session(SessionKind.Network, login.Time, info.Pid) { Login = login, IsOlder = true, Container = info.Container }));
         return info.Tty != 0
@@ -69,10 +69,10 @@ public sealed class Earlier
         return Join(info, session, 0);
     }
 
-    Member? Join(ThreadInfo info, Session session, int depth)
+    Member? Join(ThreadInfo info, Session session, int depth, Command? parent = null)
     {
         var isShell = info.Pid == session.Leader && Programs.IsInteractive(info.Comm, info.Args);
-        var command = LifeWatch.NewCommand(info.CloneTimestamp, info, isShell ? -1 : depth, SessionTable.UserOf(info));
+        var command = LifeWatch.NewCommand(info.CloneTimestamp, info, isShell ? -1 : depth, SessionTable.UserOf(info), depth > 0 ? parent : null);
         if (isShell)
             session.Shell = command;
         else

@@ -11,8 +11,12 @@ public enum FileActs : ushort
 /// <summary>All that one session did to one path.</summary>
 public sealed class FileChange(byte[] path, ulong time)
 {
+    readonly GrowingList<long> _pids = new();
+
     public byte[] Path { get; } = path;
     public ulong Time { get; } = time;
+    /// <summary>When something was done to it last.</summary>
+    public ulong Last { get; private set; } = time;
     public FileActs Acts { get; private set; }
     /// <summary>Whoever tells of it at once has done so.</summary>
     public bool IsTold { get; set; }
@@ -26,6 +30,18 @@ public sealed class FileChange(byte[] path, ulong time)
     /// <summary>The process that was the first.</summary>
     public required long Pid { get; init; }
     public required byte[] Comm { get; init; }
+
+    /// <summary>The processes, the first ones.</summary>
+    public ReadOnlyMemory<long> Pids => _pids.SoFar;
+
+    /// <summary>A process does something to it.</summary>
+    internal void Take(long pid, ulong time)
+    {
+        const int Most = 16;
+        Last = time;
+        if (_pids.Count < Most && !_pids.SoFar.Span.Contains(pid))
+            _pids.Add(pid);
+    }
 
     /// <summary>A part of the path begins with a dot.</summary>
     public bool IsHidden => HiddenPart.Length > 0;

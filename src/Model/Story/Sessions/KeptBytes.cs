@@ -12,12 +12,15 @@ sealed class KeptBytes
     public long Taken { get; private set; }
 
     /// <summary>Takes room for an entry with so much text, or says that there is none (0).</summary>
-    public int Take(int text)
+    public int Take(int text) => TakeBytes(text + EachEntry);
+
+    /// <summary>The same for something that takes no more than this.</summary>
+    public int TakeBytes(int bytes)
     {
-        if (Taken + text + EachEntry > Most)
+        if (Taken + bytes > Most)
             return 0;
-        Taken += text + EachEntry;
-        return text + EachEntry;
+        Taken += bytes;
+        return bytes;
     }
 
     public void GiveBack(long bytes) => Taken -= bytes;

@@ -63,12 +63,14 @@ public sealed class LifeWatch(SessionTable table)
         }
         var depth = member.Command is null ? 0 : member.IsOwnCommand ? member.Command.Depth : member.Command.Depth + 1;
         var isShell = thread.Pid == session.Leader && Programs.IsInteractive(thread.Comm, thread.Args);
-        member.Command = NewCommand(e.Raw.Timestamp, thread, isShell ? -1 : depth, UserOf(thread, session));
+        var above = member.IsOwnCommand ? member.Command?.Above : member.Command;
+        member.Command = NewCommand(e.Raw.Timestamp, thread, isShell ? -1 : depth, UserOf(thread, session), above is { Depth: >= 0 } ? above : null);
         member.IsOwnCommand = true;
         if (isShell)
             session.Shell = member.Command;
         else
             session.Add(member.Command);
+        session.Touch(e.Raw.Timestamp);
     }
 
     public void SetSid(Event e)
@@ -84,6 +86,7 @@ public sealed class LifeWatch(SessionTable table)
         session.Add(new Command(e.Raw.Timestamp, thread.Pid, thread.Ptid, command.Depth + 1, [.. "cd "u8, .. e.Raw.Text(1)])
         {
             User = UserOf(thread, session),
+            Above = command.Depth >= 0 ? command : null,
             End = CommandEnd.ChangedDirectory,
         });
     }
@@ -96,6 +99,7 @@ public sealed class LifeWatch(SessionTable table)
         _accepted.Remove(thread.Pid);
         if (member is { IsOwnCommand: true, Command: { } command })
             End(command, e);
+        member.Session?.Touch(e.Raw.Timestamp);
         if (member.Session is { } session && (session.Login is null ? thread.Pid == session.Leader : thread.Pid == session.Login.Root))
             session.End = e.Raw.Timestamp;
         if (member.Login is { } login && login.Root == thread.Pid)
@@ -103,8 +107,9 @@ public sealed class LifeWatch(SessionTable table)
     }
 
     /// <summary>A command of a running process.</summary>
-    public static Command NewCommand(ulong time, ThreadInfo thread, int depth, byte[] user) =>
-        new(time, thread.Pid, thread.Ptid, depth, thread.ExeLine) { User = user };
+    /// <param name="above">By which it is run, or null.</param>
+    public static Command NewCommand(ulong time, ThreadInfo thread, int depth, byte[] user, Command? above = null) =>
+        new(time, thread.Pid, thread.Ptid, depth, thread.ExeLine) { User = user, Above = above };
 
     void Close(Login login, ulong time)
     {
@@ -145,6 +150,7 @@ public sealed class LifeWatch(SessionTable table)
         }
         login.Session ??= table.Begin(new Session(SessionKind.Network, login.Time, thread.Pid) { Login = login, Container = thread.Container });
         member.Session = login.Session;
+        member.Session?.Joined(thread.Pid);
         return member.Session is not null;
     }
 
@@ -161,7 +167,8 @@ public sealed class LifeWatch(SessionTable table)
             kind = SessionKind.Container;
         else
             return null;
-        var session = table.Begin(new Session(kind, e.Raw.Timestamp, thread.Pid) { Container = thread.Container });
+        var switcher = kind == SessionKind.Switch ? parent!.Comm : [];
+        var session = table.Begin(new Session(kind, e.Raw.Timestamp, thread.Pid) { Container = thread.Container, Switcher = switcher });
         return session is null ? null : table.Add(thread.Pid, new Member { Session = session });
     }
 

@@ -25,6 +25,9 @@ public sealed class Login(ulong time, long root, byte[] server)
     /// <summary>Commands that the server itself ran, for example to make a greeting.</summary>
     public List<Command> OwnCommands { get; } = [];
 
+    /// <summary>The terminal that the server made for it, as seen from the server's end.</summary>
+    public TerminalLog Terminal { get; } = new();
+
     /// <summary>The number of the accept, which marks its own socket.</summary>
     public long OpenedAt { get; private set; }
 
@@ -37,6 +40,15 @@ public sealed class Login(ulong time, long root, byte[] server)
         Port = fd.SourcePort;
         LocalAddress = fd.DestinationIp;
         LocalPort = fd.DestinationPort;
+    }
+
+    /// <summary>Something was typed or shown.</summary>
+    internal void Note(in TerminalMove move)
+    {
+        if (Session is { } session)
+            session.Note(move, Terminal);
+        else
+            Terminal.Add(move, kept: null);
     }
 
     public void Take(LoggedFailure failure)

@@ -1,3 +1,4 @@
+using System.Text;
 using CSysdig.Model.State;
 using CSysdig.Model.Text;
 
@@ -19,12 +20,16 @@ public enum SessionKind : byte
 /// <summary>A login session: who, from where, and what was done in it. What it holds is bounded, and what is left out is counted.</summary>
 public sealed class Session(SessionKind kind, ulong start, long leader)
 {
-    const int MostCommands = 10_000, MostFiles = 5_000, MostTraffic = 2_000, MostReads = 50;
+    const int MostCommands = 10_000, MostFiles = 5_000, MostTraffic = 2_000, MostReads = 50, MostPids = 2_000;
 
     readonly Dictionary<byte[], FileChange> _files = new(ByteKey.Comparer);
     readonly Dictionary<long, Traffic> _traffic = [];
+    readonly GrowingList<long> _pids = new();
+    readonly TerminalLog _terminal = new();
     long _taken;
 
+    /// <summary>Its place in the order in which sessions began, from 1.</summary>
+    public long Number { get; internal set; }
     public SessionKind Kind { get; } = kind;
     /// <summary>When the connection was accepted, or the first program started.</summary>
     public ulong Start { get; } = start;
@@ -40,13 +45,53 @@ public sealed class Session(SessionKind kind, ulong start, long leader)
     /// <summary>It was there before the capture.</summary>
     public bool IsOlder { get; init; }
     /// <summary>The terminal's device number, 0 for none.</summary>
-    public uint Tty { get; set; }
+    public uint Tty
+    {
+        get;
+        set
+        {
+            if (field != value)
+                TtyPath = Encoding.ASCII.GetBytes("/dev/" + TtyName.Of(value));
+            field = value;
+        }
+    }
+    /// <summary>The terminal's file.</summary>
+    internal byte[] TtyPath { get; private set; } = [];
+    /// <summary>What was typed and shown on its terminal.</summary>
+    public TerminalLog Terminal => Login is { Terminal.Count: > 0 } login ? login.Terminal : _terminal;
+    /// <summary>When something was typed last; 0 for never.</summary>
+    public ulong Typed { get; private set; }
+    /// <summary>When its shell read or showed something last: it was waiting for no command then.</summary>
+    public ulong ShellActive { get; private set; }
+    /// <summary>When anything of it was noted last.</summary>
+    public ulong Active { get; private set; }
+    /// <summary>Who let the user be another: su, sudo ...; the login server's name; empty for neither.</summary>
+    public byte[] By => Login?.Server ?? Switcher;
+    /// <summary>The program that let the user be another, where that began it.</summary>
+    public byte[] Switcher { get; init; } = [];
+    /// <summary>How many processes it has had.</summary>
+    public long Processes { get; private set; }
+    /// <summary>Their ids, the first ones.</summary>
+    public ReadOnlyMemory<long> Pids => _pids.SoFar;
+    /// <summary>What its processes moved over the network, the login's own connection aside.</summary>
+    public long BytesIn { get; private set; }
+    public long BytesOut { get; private set; }
     public ContainerInfo? Container { get; init; }
     /// <summary>The shell that commands are typed into, or null.</summary>
     public Command? Shell { get; set; }
     public List<Command> Commands { get; } = [];
     /// <summary>Changes with all that is noted of it.</summary>
-    public long Version { get; private set; }
+    public long Version
+    {
+        get;
+        private set
+        {
+            field = value;
+            Changes++;
+        }
+    }
+    /// <summary>Changes with that, with its terminal, and when a command ends.</summary>
+    public long Changes { get; private set; }
     /// <summary>What was noted last of files and connections, or null.</summary>
     public FileChange? LastFile { get; private set; }
     public Traffic? LastTraffic { get; private set; }
@@ -86,13 +131,17 @@ public sealed class Session(SessionKind kind, ulong start, long leader)
         Version++;
         var lookup = _files.GetAlternateLookup<ReadOnlySpan<byte>>();
         if (lookup.TryGetValue(path, out var change))
+        {
+            change.Take(by.Pid, time);
             return LastFile = change;
+        }
         if (_files.Count >= MostFiles || !Take(path.Length))
         {
             FilesLeftOut++;
             return null;
         }
         change = new FileChange(path.ToArray(), time) { Pid = by.Pid, Comm = by.Comm };
+        change.Take(by.Pid, time);
         _files.Add(change.Path, change);
         return LastFile = change;
     }
@@ -113,6 +162,48 @@ public sealed class Session(SessionKind kind, ulong start, long leader)
         }
         _traffic[openedAt] = traffic;
         return LastTraffic = traffic;
+    }
+
+    /// <summary>One of its processes did something.</summary>
+    internal void Touch(ulong time)
+    {
+        Active = time;
+        Changes++;
+    }
+
+    /// <summary>Something went through a socket.</summary>
+    internal void Moved(bool isRead, long count)
+    {
+        if (isRead)
+            BytesIn += count;
+        else
+            BytesOut += count;
+    }
+
+    /// <summary>Another process is part of it.</summary>
+    internal void Joined(long pid)
+    {
+        Processes++;
+        if (_pids.Count < MostPids)
+            _pids.Add(pid);
+    }
+
+    /// <summary>Something was typed or shown, as a process of the session has it.</summary>
+    internal void Note(in TerminalMove move, bool isShell)
+    {
+        if (isShell)
+            ShellActive = move.Time;
+        // The login server tells the same, and what the kernel echoes too.
+        if (Login is not { Terminal.Count: > 0 })
+            Note(move, _terminal);
+    }
+
+    internal void Note(in TerminalMove move, TerminalLog terminal)
+    {
+        Changes++;
+        if (move.IsInput)
+            Typed = move.Time;
+        _taken += terminal.Add(move, Kept);
     }
 
     /// <summary>Nobody looks at it any more: its room is others'.</summary>

@@ -27,6 +27,7 @@ public sealed class SessionTable
     {
         if (_members.Count >= MostMembers && !_members.ContainsKey(pid))
             return null;
+        member.Session?.Joined(pid);
         return _members[pid] = member;
     }
 
@@ -43,9 +44,14 @@ public sealed class SessionTable
 
     public void Remove(long pid) => _members.Remove(pid);
 
+    /// <summary>Sessions and failures that are over give way to new ones; else those that come when there is no more room are left out.</summary>
+    public bool KeepsNewest { get; init; }
+
     /// <summary>Begins a session, or says that there are too many (null).</summary>
     public Session? Begin(Session session)
     {
+        while (KeepsNewest && (Sessions.Count >= MostSessions || _kept.Taken > KeptBytes.Most / 2) && ForgetOldest())
+            SessionsLeftOut++;
         if (Sessions.Count >= MostSessions)
         {
             SessionsLeftOut++;
@@ -53,7 +59,7 @@ public sealed class SessionTable
         }
         session.Kept = _kept;
         Sessions.Add(session);
-        Begun++;
+        session.Number = ++Begun;
         return session;
     }
 
@@ -87,8 +93,22 @@ public sealed class SessionTable
         return over;
     }
 
+    bool ForgetOldest()
+    {
+        if (Sessions.FindIndex(s => s.End != 0) is not (>= 0 and var oldest))
+            return false;
+        Sessions[oldest].Forget();
+        Sessions.RemoveAt(oldest);
+        return true;
+    }
+
     public void Add(FailedLogin failure)
     {
+        if (KeepsNewest && Failures.Count >= MostFailures)
+        {
+            Failures.RemoveRange(0, MostFailures / 4);
+            FailuresLeftOut += MostFailures / 4;
+        }
         if (Failures.Count < MostFailures)
         {
             Failures.Add(failure);

@@ -10,11 +10,16 @@ public sealed class SessionWatch
 {
     static readonly Handling[] s_handlings = Handlings();
 
-    readonly SessionTable _table = new();
+    readonly SessionTable _table;
     readonly LifeWatch _life;
     readonly FileWatch _files = new();
 
-    public SessionWatch() => _life = new LifeWatch(_table);
+    /// <param name="keepsNewest">See <see cref="SessionTable.KeepsNewest"/>.</param>
+    public SessionWatch(bool keepsNewest = false)
+    {
+        _table = new SessionTable { KeepsNewest = keepsNewest };
+        _life = new LifeWatch(_table);
+    }
 
     /// <summary>The sessions, and who belongs to which.</summary>
     public SessionTable Table => _table;
@@ -27,26 +32,39 @@ public sealed class SessionWatch
     /// <summary>Takes the sessions that were there before the first event.</summary>
     public void Begin(MachineState state) => Earlier.Take(state, _table);
 
+    /// <summary>Changes when there may be more to tell of sessions.</summary>
+    public long Version { get; private set; }
+
     /// <summary>Follows an event. Most say nothing of sessions.</summary>
     public void Add(Event e)
+    {
+        if (s_handlings[(int)e.Code] != Handling.None)
+            Add(e, e.Raw.Timestamp);
+    }
+
+    /// <summary>The same where the time is known without a look at the event's bytes.</summary>
+    public void Add(Event e, ulong time)
     {
         switch (s_handlings[(int)e.Code])
         {
             case Handling.None: break;
             case Handling.Accept:
                 _life.Accept(e);
-                InSession(e, Handling.Accept);
+                InSession(e, time, Handling.Accept);
                 break;
             case Handling.Fork: _life.Fork(e); break;
             case Handling.Exec: _life.Exec(e); break;
             case Handling.Exit: _life.Exit(e); break;
             case Handling.SetSid: _life.SetSid(e); break;
             case Handling.ChangeDirectory: _life.ChangeDirectory(e); break;
-            case var other: InSession(e, other); break;
+            case var other:
+                InSession(e, time, other);
+                return;
         }
+        Version++;
     }
 
-    void InSession(Event e, Handling handling)
+    void InSession(Event e, ulong time, Handling handling)
     {
         if (e.Thread is not { } thread || _table.Find(thread.Pid) is not { } member)
             return;
@@ -54,16 +72,21 @@ public sealed class SessionWatch
         {
             if (member.Login?.Session is { } its && TrafficWatch.IsInternet(e.Fd) && e.Fd!.OpenedAt != member.Login.OpenedAt)
                 ForSession(e, its, thread, handling);
+            else if (handling == Handling.Move && member.Login is { } served && TerminalWatch.OfServer(e, time, served, member, thread))
+                Version++;
             else if (handling == Handling.Move && member.Login is { } login && IoCall.TryRead(e, out var line) && !line.IsRead && line.Data.Length > 20)
                 LogWatch.Read(e.Raw.Timestamp, login, line.Data, isCut: line.Data.Length < line.Count);
             return;
         }
+        Version++;
+        session.Touch(time);
         switch (handling)
         {
             case Handling.Open: _files.Open(e, session, thread); break;
             case Handling.Connect: TrafficWatch.Connect(e, session, thread); break;
             case Handling.Accept: TrafficWatch.Accept(e, session, thread); break;
             case Handling.Act: _files.Act(e, session, thread, FileWatch.ActOf(e.Code)); break;
+            case Handling.Move when TerminalWatch.OfMember(e, time, session, thread): break;
             case Handling.Move when e.Fd is { } fd && (fd.IsFile || TrafficWatch.IsInternet(fd)) && IoCall.TryRead(e, out var call):
                 if (!fd.IsFile)
                     TrafficWatch.Move(e, session, thread, call.IsRead, call.Count);

@@ -51,6 +51,9 @@ public sealed class Traffic(ulong time, long pid, byte[] comm)
         }
     }
 
+    /// <summary>Name resolution opens datagram sockets that it never sends through.</summary>
+    public bool IsUsed => Protocol != 3 || CallsIn + CallsOut > 0;
+
     /// <summary>Far more went out than anybody could answer.</summary>
     public bool IsFlood => CallsOut >= FloodCalls && BytesOut >= FloodBytes && CallsIn < CallsOut / 100 && BytesIn < BytesOut / 100;
 }

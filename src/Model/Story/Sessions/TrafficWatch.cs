@@ -22,7 +22,9 @@ public static class TrafficWatch
 
     public static void Move(Event e, Session session, ThreadInfo thread, bool isRead, long count)
     {
-        Of(e.Fd!, e, session, thread, isIncoming: false)?.Moved(isRead, count);
+        if (e.Fd!.OpenedAt != 0)
+            session.Moved(isRead, count);
+        Of(e.Fd, e, session, thread, isIncoming: false)?.Moved(isRead, count);
     }
 
     static Traffic? Of(FdInfo fd, Event e, Session session, ThreadInfo thread, bool isIncoming)
