@@ -87,6 +87,8 @@ sealed partial class Page
 
     public Page Has(string text) => Demand(_lines[TitleLine..].Any(line => line.Contains(text)), $"somewhere stands {text}");
 
+    public Page HasNot(string text) => Demand(!_lines[TitleLine..].Any(line => line.Contains(text)), $"nowhere stands {text}");
+
     public Page Titles(params string[] titles) => titles.Aggregate(this, (page, title) => page.Demand(Spot(title) is not null, $"there is a column {title}"));
 
     /// <summary>The only row in which a text stands.</summary>

@@ -53,7 +53,7 @@ static class CommandTable
     static PromptError? Replay(IScreenHost host, Screen screen)
     {
         if (screen is not IAboutSession { Session: { } session })
-            return new PromptError($"only a session has a terminal: {host.Settings.Keys.Of(Act.Sessions)} lists them", -1);
+            return new PromptError($"only a session has a terminal: {screen.Keys.Of(Act.Sessions)} lists them", -1);
         host.Open(new ReplayScreen(host, session));
         return null;
     }

@@ -39,7 +39,7 @@ public sealed class SessionListTests
         Exec(capture, 103, "sleep", "60");
         var row = Only(capture);
         Assert.True(row.IsOpen);
-        Assert.Equal(("sleep 60", false, 4, 4L), (Text(row.Now), row.IsBehind, row.Running, row.Processes));
+        Assert.Equal(("sleep 60", false, 3, 3L), (Text(row.Now), row.IsBehind, row.Running, row.Processes));
     }
 
     [Fact]
@@ -61,7 +61,7 @@ public sealed class SessionListTests
         var row = Only(capture);
         Assert.False(row.IsOpen);
         Assert.Equal((CommandEnd.Exited, 3), row.Outcome);
-        Assert.Equal(("bot", 1), (Text(row.Now), row.Running));
+        Assert.Equal(("bot", 2), (Text(row.Now), row.Running));
     }
 
     [Fact]

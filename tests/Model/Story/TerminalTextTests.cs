@@ -76,8 +76,8 @@ public sealed class TerminalTextTests
     }
 
     [Theory]
-    [InlineData(255, "end")]
-    [InlineData(256, "\e]")]
+    [InlineData(256, "end")]
+    [InlineData(257, "\e]")]
     public void What_goes_on_for_too_long_is_no_sequence(int length, string begins)
     {
         Show($"\e]{new string('x', length - 3)}\aend\n");
