@@ -31,6 +31,9 @@ abstract class Screen(IScreenHost host)
     /// <summary>The same screen about another selection; null where this one is about none.</summary>
     public virtual Screen? About(Selection selection) => null;
 
+    /// <summary>It is always of the whole capture, whatever stretch of time other screens are of.</summary>
+    public virtual bool IsOfAll => false;
+
     /// <summary>Gives way to the same screen about another selection.</summary>
     public void TurnTo(Selection selection)
     {

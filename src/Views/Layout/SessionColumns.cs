@@ -2,7 +2,6 @@ using System.Globalization;
 using CSysdig.Model.Story.Sessions;
 using CSysdig.Model.Text;
 using CSysdig.Model.Views;
-using CSysdig.Views.Text;
 
 namespace CSysdig.Views.Layout;
 
@@ -71,7 +70,7 @@ static class SessionColumns
     static void WriteState(SessionRow row, ulong now, Utf8Writer to)
     {
         if (row.IsOpen)
-            to.Write($"idle {Units.Duration(now - Math.Min(now, row.Active))}");
+            to.Write($"idle {Coarse(now - Math.Min(now, row.Active))}");
         else if (row.Outcome is not var (end, code))
             to.Write("ended"u8);
         else if (end == CommandEnd.Exited)
@@ -80,6 +79,13 @@ static class SessionColumns
             to.Write(name);
         else
             to.Write($"signal {code}");
+    }
+
+    // Nobody is idle to the millisecond, and the column is to stay narrow.
+    static string Coarse(ulong span)
+    {
+        var seconds = span / 1_000_000_000;
+        return seconds < 60 ? $"{seconds}s" : seconds < 3_600 ? $"{seconds / 60}m" : seconds < 86_400 ? $"{seconds / 3_600}h" : $"{seconds / 86_400}d";
     }
 
     static void WriteNow(SessionRow row, ulong now, Utf8Writer to)

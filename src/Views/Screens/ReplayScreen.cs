@@ -42,6 +42,7 @@ sealed class ReplayScreen : Screen, ITerminalRecord
     public override Places Place => Places.Replay;
     public override string Title => "Replay";
     public override Selection Selection { get; } = new();
+    public override bool IsOfAll => true;
     public override Screen About(Selection selection) => Ways.Open(Host, ViewCatalog.Start(Host.Containers), selection);
     public override int Count => _lines.Count + _rest.Count;
     public override bool ShowsSelection => false;

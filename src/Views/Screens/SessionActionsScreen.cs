@@ -73,7 +73,7 @@ sealed class SessionActionsScreen(IScreenHost host, Func<SessionRow?> session) :
     string? Refusal(SessionRow row) => !IsLive ? "A capture's processes can't be ended: they ran on another machine, or are long gone."
         : row.Alive.IsEmpty ? "None of its processes runs any more." : null;
 
-    bool IsLive => false;
+    bool IsLive => Host.History.Live is not null;
 
     /// <summary>The processes with the times at which they were started; those of which that is not known are left alone.</summary>
     static List<(long Pid, ulong Started)> ProcessesOf(IScreenHost host, SessionRow row)

@@ -27,6 +27,7 @@ sealed class SessionsScreen : ColumnsScreen, IAboutSession
     }
 
     public override string Title => "Sessions";
+    public override bool IsOfAll => true;
     public override Screen About(Selection selection) => Ways.Open(Host, ViewCatalog.Start(Host.Containers), selection);
     public override int Count => _rows.Count;
     public override int SortColumn => _sort;

@@ -25,6 +25,7 @@ sealed class StoryScreen(IScreenHost host) : Screen(host), ITabular
     public override Places Place => Places.Story;
     public override string Title => "Story";
     public override Selection Selection { get; } = new();
+    public override bool IsOfAll => true;
     public override Screen About(Selection selection) => Ways.Open(Host, ViewCatalog.Start(Host.Containers), selection);
     public override int Count => _rows.Count;
     public override int HeadLines => _rows.Count > 0 ? 1 : 0;

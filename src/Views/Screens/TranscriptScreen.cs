@@ -35,6 +35,7 @@ sealed class TranscriptScreen : Screen, IAboutSession, ITerminalRecord
     public override Places Place => Places.Transcript;
     public override string Title => "Transcript";
     public override Selection Selection { get; } = new();
+    public override bool IsOfAll => true;
     public override Screen About(Selection selection) => Ways.Open(Host, ViewCatalog.Start(Host.Containers), selection);
     public override int Count => _lines.Shown.Count;
     public override int HeadLines => 1;

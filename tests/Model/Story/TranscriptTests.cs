@@ -93,13 +93,16 @@ public sealed class TranscriptTests
         SessionListTests.Write(capture, 102, 2, "$ ");
         capture.Event(EventCode.SyscallReadE, 102, I64(0), U32(9)).Event(EventCode.SyscallReadX, 102, I64(3), Calls.Bytes("id\r"));
         SessionListTests.Write(capture, 102, 2, "id\r\n");
+        // A copy of what nobody knows.
+        capture.Dup(102, 40, 1);
+        SessionListTests.Write(capture, 102, 1, "uid=0\r\n");
         // Of another terminal, which a program of the session has opened.
         capture.Openat(102, 7, "/dev/pts/9", flags: 1 << 1);
         SessionListTests.Write(capture, 102, 7, "elsewhere\r\n");
         using var history = CaptureHistory.Open(capture.ToStream());
         using var story = Told(history);
         using var feed = story.Follow(1);
-        Assert.Equal(["$ id"], LinesOf(feed.Newest!, history));
+        Assert.Equal(["$ id", "uid=0"], LinesOf(feed.Newest!, history));
     }
 
     [Fact]

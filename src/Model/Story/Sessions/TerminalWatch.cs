@@ -1,3 +1,4 @@
+using CSysdig.Capture.Scap;
 using CSysdig.Model.Calls;
 using CSysdig.Model.State;
 
@@ -16,7 +17,7 @@ static class TerminalWatch
     public static bool OfServer(Event e, ulong time, Login login, Member member, ThreadInfo thread)
     {
         // Its child has the terminal before it becomes the shell; the first process leads a session of the kernel too.
-        if (member.Leads && thread.Pid != login.Root || thread.Tty != 0 || !(e.Fd is { } fd ? IsOtherEnd(fd) : login.Session is { Tty: not 0 }) || !IoCall.TryRead(e, out var call) || call.Count <= 0)
+        if (member.Leads && thread.Pid != login.Root || thread.Tty != 0 || !(IsUnknown(e.Fd) ? login.Session is { Tty: not 0 } : IsOtherEnd(e.Fd!)) || !IoCall.TryRead(e, out var call) || call.Count <= 0)
             return false;
         login.Note(new TerminalMove(e.Number, time, IsInput: !call.IsRead));
         return true;
@@ -32,9 +33,11 @@ static class TerminalWatch
     }
 
     // sshd hands a terminal over to the user's process by a message, of which a capture tells nothing.
-    static bool IsTerminal(Event e, Session session) => e.Fd is { } fd
-        ? fd.IsFile && (fd.Name.AsSpan().SequenceEqual(session.TtyPath) || fd.Name.AsSpan().SequenceEqual("/dev/tty"u8))
-        : e.FdNumber is >= 0 and <= LastStandardFd or ShellsOwnFd;
+    static bool IsTerminal(Event e, Session session) => IsUnknown(e.Fd) ? e.FdNumber is >= 0 and <= LastStandardFd or ShellsOwnFd
+        : e.Fd!.IsFile && (e.Fd.Name.AsSpan().SequenceEqual(session.TtyPath) || e.Fd.Name.AsSpan().SequenceEqual("/dev/tty"u8));
+
+    /// <summary>Nothing is known of it, or it is a copy of such a one.</summary>
+    static bool IsUnknown(FdInfo? fd) => fd is null or { Type: FdType.Unknown or FdType.Uninitialized };
 
     static bool IsOtherEnd(FdInfo fd) => fd.IsFile && (fd.Name.AsSpan().SequenceEqual("/dev/ptmx"u8) || fd.Name.AsSpan().SequenceEqual("/dev/pts/ptmx"u8));
 }
