@@ -48,7 +48,10 @@ public sealed class ThreadTable(bool keep)
     public IEnumerable<TrackedThread> Living => _byTid.Newest.Select(l => l.Value);
 
     /// <summary>The threads that were there before the first event, where history is kept also when later ones have been seen.</summary>
-    public IEnumerable<TrackedThread> AtStart => _byTid.At(0);
+    public IEnumerable<TrackedThread> AtStart => At(0);
+
+    /// <summary>The threads that there were at an event, where history is kept.</summary>
+    public IEnumerable<TrackedThread> At(long number) => _byTid.At(number);
 
     /// <summary>All threads at the newest event, as <see cref="InToolOrder(long)"/>.</summary>
     public IEnumerable<TrackedThread> InToolOrder() => InToolOrder(long.MaxValue);

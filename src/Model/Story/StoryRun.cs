@@ -73,7 +73,8 @@ public sealed class StoryRun : IDisposable
         _history.Grown += _grown.Set;
         try
         {
-            _watch.Begin(_history.State);
+            _asked = _history.First;
+            _watch.Begin(_history.State, _asked == 0 ? 0 : _history.NumberAt(_asked));
             var reported = System.Diagnostics.Stopwatch.GetTimestamp();
             var (version, sessions) = (0L, 0L);
             var pause = ReportInterval;

@@ -55,9 +55,10 @@ public sealed class StoryWatch
     public static bool Cares(EventCode code) => s_cares[(int)code] != Care.None;
 
     /// <summary>Takes what was there before the first event.</summary>
-    public void Begin(MachineState state)
+    /// <param name="number">That event's where others before it have gone; 0 where it is the first of all.</param>
+    public void Begin(MachineState state, long number = 0)
     {
-        _sessions.Begin(state);
+        _sessions.Begin(state, number);
         _names.Begin(state);
         _names.TakeNews();
         _logins.SkipEarlier();

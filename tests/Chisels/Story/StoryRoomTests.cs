@@ -267,7 +267,7 @@ public sealed class StoryRoomTests
         })]).Read(100, 3);
         using var stream = EventStream.Open(capture.ToStream());
         var table = new SessionTable();
-        Earlier.Take(stream.State, table);
+        Earlier.Take(stream.State, table, 0);
         Assert.Equal(isFound, table.Find(100) is not null);
     }
 

@@ -140,6 +140,17 @@ public sealed class SessionListTests
     }
 
     [Fact]
+    public void On_a_window_that_has_moved_on_sessions_are_those_that_go_on_and_not_one_for_each_command()
+    {
+        using var history = CaptureHistory.Open(Repository.Sample("honeypot.scap.gz"), new HistoryOptions { Window = 66_000 });
+        using (Told(history)) { }
+        Assert.True(history.First > 0);
+        using var story = Told(history);
+        Assert.Equal(["198.51.100.31", "203.0.113.66"], story.Sessions.Rows.Select(row => Text(row.From)).Order());
+        Assert.All(story.Sessions.Rows, row => Assert.True(row is { IsOlder: true, IsOpen: false }));
+    }
+
+    [Fact]
     public void What_was_handed_out_stays_as_it_was()
     {
         var list = new GrowingList<int>();

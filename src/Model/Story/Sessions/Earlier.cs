@@ -3,7 +3,7 @@ using CSysdig.Model.State;
 
 namespace CSysdig.Model.Story.Sessions;
 
-/// <summary>Sessions that were open before the capture, told from its list of processes.</summary>
+/// <summary>Sessions that were open before the capture, told from its list of processes, or from those that there were when a window begins.</summary>
 public sealed class Earlier
 {
     const int Deepest = 64;
@@ -11,28 +11,31 @@ public sealed class Earlier
     readonly MachineState _state;
     readonly SessionTable _table;
     readonly HashSet<long> _seen = [];
+    readonly long _number;
 
-    Earlier(MachineState state, SessionTable table)
+    Earlier(MachineState state, SessionTable table, long number)
     {
         _state = state;
         _table = table;
+        _number = number;
     }
 
-    public static void Take(MachineState state, SessionTable table)
+    /// <param name="number">The event before which nothing is known of sessions; 0 for the first of all.</param>
+    public static void Take(MachineState state, SessionTable table, long number)
     {
-        var earlier = new Earlier(state, table);
-        foreach (var thread in state.Threads.AtStart.OrderBy(t => t.Tid))
+        var earlier = new Earlier(state, table, number);
+        foreach (var thread in state.Threads.At(number).OrderBy(t => t.Tid))
             earlier.Place(thread, 0);
     }
 
     /// <summary>Finds where a process belongs, its parent first.</summary>
     Member? Place(TrackedThread thread, int depth)
     {
-        if (thread.At(0) is not { } info)
+        if (thread.At(_number) is not { } info)
             return null;
         if (!info.IsMain || info.Pid <= 0 || depth > Deepest || !_seen.Add(info.Pid))
             return _table.Find(info.Pid);
-        var parent = info.Ptid > 0 && info.Ptid != info.Pid && _state.Threads.Find(info.Ptid, 0) is { } above ? Place(above, depth + 1) : null;
+        var parent = info.Ptid > 0 && info.Ptid != info.Pid && _state.Threads.Find(info.Ptid, _number) is { } above ? Place(above, depth + 1) : null;
         if (Programs.IsLoginServer(info.Comm))
             return parent?.Login is not null ? _table.Adopt(info.Pid, info.Ptid) : Serves(thread, info);
         if (parent?.Session is { } session)
@@ -46,7 +49,7 @@ public sealed class Earlier
     /// <summary>A login server's process that holds a connection serves that one.</summary>
     Member? Serves(TrackedThread thread, ThreadInfo info)
     {
-        foreach (var (_, fd) in thread.Fds.OpenAt(0))
+        foreach (var (_, fd) in thread.Fds.OpenAt(_number))
         {
             if (fd.Type is not (FdType.IPv4 or FdType.IPv6) || fd.SourcePort == 0 || fd.DestinationPort == 0)
                 continue;

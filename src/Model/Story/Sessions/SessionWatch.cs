@@ -30,7 +30,8 @@ public sealed class SessionWatch
     public static bool Cares(EventCode code) => s_handlings[(int)code] != Handling.None;
 
     /// <summary>Takes the sessions that were there before the first event.</summary>
-    public void Begin(MachineState state) => Earlier.Take(state, _table);
+    /// <param name="number">That event's where others before it have gone; 0 where it is the first of all.</param>
+    public void Begin(MachineState state, long number = 0) => Earlier.Take(state, _table, number);
 
     /// <summary>Changes when there may be more to tell of sessions.</summary>
     public long Version { get; private set; }
