@@ -83,6 +83,8 @@ public sealed class StoryRun : IDisposable
                 _grown.Reset();
                 var isComplete = _history.IsComplete;
                 var count = _history.End;
+                // What went before it was looked at tells nothing any more.
+                _asked = Math.Max(_asked, _history.First);
                 if (_asked < count)
                     ReadTo(Math.Min(count, _asked + SegmentRows));
                 var isLast = isComplete && _asked == count;

@@ -11,7 +11,7 @@ namespace CSysdig.Views.Frame;
 static class Header
 {
     /// <summary>Columns between two parts.</summary>
-    const int Gap = 3;
+    const int Gap = 3, MostFinding = 48;
 
     public static void Compose(CaptureHistory history, HeaderFacts facts, Pulse? pulse, TimeRange? range, bool paused, Line line)
     {
@@ -26,6 +26,8 @@ static class Header
             new("csysdig", Style.Title, 0),
             new(history.Path == "-" ? "standard input" : Path.GetFileName(history.Path), Style.Bold, 1),
             new(state, pulse is not null && range is null ? Style.Bold : Style.Warning, 1),
+            new(facts.Findings.Count ?? "", Style.Alarm, 1),
+            new(ShortText.Middle(facts.Findings.Newest ?? "", MostFinding), Style.Warning, 3),
             new(Span(history, range), Style.Text, 3),
             new($"{history.Count:#,0} events", Style.Text, pulse is null ? 2 : 5),
             new(pulse?.Rate ?? "", Style.Text, 2),
@@ -78,6 +80,9 @@ static class Header
 sealed record HeaderFacts(string Host, string Loss)
 {
     public static HeaderFacts None { get; } = new("", "");
+
+    /// <summary>How many findings there are, with the key to them, and what the newest is; null for none.</summary>
+    public (string? Count, string? Newest) Findings { get; init; }
 
     public static HeaderFacts Take(CaptureHistory history)
     {

@@ -4,6 +4,7 @@ using CSysdig.Model.Filters;
 using CSysdig.Model.Filters.Syntax;
 using CSysdig.Model.History;
 using CSysdig.Model.Story;
+using CSysdig.Model.Text;
 using CSysdig.Model.Views;
 using CSysdig.Views.Commands;
 using CSysdig.Views.Drawing;
@@ -67,6 +68,9 @@ sealed partial class MainWindow : Runnable, IScreenHost
         // Views are drawn from the last added on: the screen counts its rows before the lines around it tell them.
         Add(_top, _bottom, _body);
         Open(start(this));
+        // Whoever watches is told of a finding without asking for it.
+        if (IsLive)
+            _story = StoryRun.Start(History);
     }
 
     public CaptureHistory History { get; }
@@ -364,12 +368,16 @@ sealed partial class MainWindow : Runnable, IScreenHost
     void ComposeTop(int row, Line line)
     {
         if (row == 0)
-            Header.Compose(History, _facts, _pulse, Top.Selection?.Range, Paused, line);
+            Header.Compose(History, _facts with { Findings = Findings }, _pulse, Top.Selection?.Range, Paused, line);
         else if (row == 1 && TopLines == 3)
             _timeline.Compose(line, Top.Selection?.Range);
         else
             Breadcrumb.Compose(Way(), Top.FilterText, Top.Facts, Top.Waiting, line);
     }
+
+    /// <summary>What looks like an attack on a machine that is watched, with the key that tells more.</summary>
+    (string Count, string Newest) Findings => IsLive && _story?.Report is { Newest: { } newest, Count: var count }
+        ? ($"{Settings.Keys.Of(Act.Story)} {count:#,0} {(count == 1 ? "finding" : "findings")}", SafeText.ToString(newest.What)) : default;
 
     void PrepareBody(int width, int height)
     {

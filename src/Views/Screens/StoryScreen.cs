@@ -36,7 +36,7 @@ sealed class StoryScreen(IScreenHost host) : Screen(host), ITabular
         get
         {
             var left = _report.LeftOut > 0 ? $", {_report.LeftOut:#,0} without room" : "";
-            return $"{(_waits ? "still looking   " : "")}{_report.Count:#,0} {(_report.Count == 1 ? "finding" : "findings")}{left}";
+            return $"{(_waits && Host.History.Live is null ? "still looking   " : "")}{_report.Count:#,0} {(_report.Count == 1 ? "finding" : "findings")}{left}";
         }
     }
 
@@ -217,7 +217,7 @@ sealed class StoryScreen(IScreenHost host) : Screen(host), ITabular
         }
         Position.Fit(_rows.Count, Position.Height);
         if (isFirst)
-            Position.Select(1);
+            Position.Select(Host.History.Live is null ? 1 : _rows.FindIndex(row => row.Finding == report.Newest));
         if (before is not null && _rows.FindIndex(row => row.Finding is { } f && f.Rule == before.Rule && f.First == before.First && f.Pids[0] == before.Pids[0]) is >= 0 and var index)
             Position.SelectKeepingPlace(index);
     }

@@ -10,6 +10,9 @@ public sealed record StoryReport(IReadOnlyList<StoryGroup> Groups, long LeftOut)
 
     public int Count => Groups.Sum(g => g.Findings.Count);
 
+    /// <summary>The finding whose first evidence came last; null while there is none.</summary>
+    public StoryFinding? Newest => Groups.SelectMany(g => g.Findings).MaxBy(f => f.Number);
+
     /// <summary>What a book tells: groups in which nothing is grave were ordinary work, and are left out.</summary>
     public static StoryReport Of(FindingBook book, long leftOut)
     {
