@@ -57,7 +57,8 @@ static class EventCountFields
 
     static bool Info(Event e, bool counts, out long value)
     {
-        value = e.Code == EventCode.ProcinfoE && counts ? 1 : 0;
+        // Of a machine that is watched a thread that lives counts, whether or not it took processor time.
+        value = counts && (e.Code == EventCode.ProcinfoE || e.State.IsLive && e.Code == EventCode.ScapeventX) ? 1 : 0;
         return value == 1 || e.State.ExitOnly;
     }
 }

@@ -53,7 +53,9 @@ public static class HistoryOpening
         public static CaptureHistory Watch(LiveSource source, HistoryOptions options)
         {
             options = options with { WindowBytes = options.WindowBytes == long.MaxValue ? options.UsualWindow : options.WindowBytes };
-            return new CaptureHistory("", EventStream.Open(source, Kept(options)), options) { Live = source };
+            var stream = EventStream.Open(source, Kept(options));
+            stream.State.IsLive = true;
+            return new CaptureHistory("", stream, options) { Live = source };
         }
     }
 

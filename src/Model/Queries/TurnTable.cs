@@ -23,8 +23,8 @@ public sealed class TurnTable : ITableRun
 
     internal TurnTable(CaptureHistory history, TableQuery query, TimeSpan turn)
     {
-        (_history, _query, _turn) = (history, query, turn);
-        _scan = new TableScan(history, query);
+        (_history, _query, _turn) = (history, query with { Columns = [.. query.Columns.Select(OfTurn)] }, turn);
+        _scan = new TableScan(history, _query);
         _totals = TableRun.Beside(history, query, turn);
     }
 
@@ -69,6 +69,17 @@ public sealed class TurnTable : ITableRun
     TimeSpan Left(long began, int turns) => _turn * turns - Stopwatch.GetElapsedTime(began) is var left && left > TimeSpan.Zero ? left : TimeSpan.Zero;
 
     static ulong Now() => (ulong)(DateTime.UtcNow - DateTime.UnixEpoch).Ticks * 100;
+
+    /// <summary>
+    /// What a column asks of a turn. Threads that took no processor time tell nothing: an average over what was told would be one over the
+    /// seconds in which they were busy. And one that lives is one, however much else it did.
+    /// </summary>
+    static QueryColumn OfTurn(QueryColumn column) => column switch
+    {
+        { Aggregation: Aggregation.Average, Field: "thread.cpu" or "thread.cpu.user" or "thread.cpu.system" } => column with { Aggregation = Aggregation.TimeAverage },
+        { Aggregation: Aggregation.Average, Field: "evt.count.procinfo" or "evt.count.threadinfo" } => column with { Aggregation = Aggregation.Max },
+        _ => column,
+    };
 
     /// <summary>Answers of the rows of a turn.</summary>
     internal void Answer(long from, long end, TimeRange stretch)

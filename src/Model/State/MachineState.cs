@@ -18,6 +18,8 @@ public sealed class MachineState(bool keepHistory, bool compat = false)
     /// for later captures. Without it, what happened.
     /// </summary>
     public bool Compat { get; } = compat;
+    /// <summary>The machine is this one, now.</summary>
+    public bool IsLive { get; internal set; }
     public MachineInfo Machine { get; internal set; } = new();
     public ThreadTable Threads { get; } = new(keepHistory);
     public TimelineTable<uint, UserInfo> Users { get; } = new(keepHistory);

@@ -184,7 +184,7 @@ sealed class TableScreen : ColumnsScreen
     public override TimeRange? Stretch => _result?.Stretch;
 
     /// <summary>The columns whose numbers are by the second.</summary>
-    IReadOnlyList<int> Rates => _result is { } result ? [.. Enumerable.Range(0, result.Columns.Count).Where(i => result.Columns[i].IsRate)] : [];
+    IReadOnlyList<int> Rates => _result is { } result ? [.. Enumerable.Range(0, result.Columns.Count).Where(i => result.Columns[i] is { IsRate: true, Type: not Capture.Events.ParamType.Double })] : [];
 
     /// <summary>The time that numbers are of.</summary>
     TimeRange Over(bool totals) => totals && _result!.TotalStretch is { } all ? all : _result!.Stretch;
