@@ -1,30 +1,13 @@
 #!/bin/bash
 # Containers that a live run shall know by name: one that runs before it begins, one that is made while it runs, one that lives for half a second.
-# It runs in a mount namespace of its own (unshare -m): Podman's service listens where it usually does, and nothing of it is left behind.
+# It runs in a mount namespace of its own (unshare -m), from the repository.
 #     containers.sh FOLDER SYSDIG
 # What sysdig prints lies in FOLDER: lines, pc, listed; t.scap is what it has written. Exit code 77: Podman cannot run a container here.
-# Programs are called by their paths: busybox runs others without their names.
 set -eu
 folder=$1 sysdig=$2
-mount --make-rprivate /
+here=$PWD
 cd "$folder"
-mkdir -p run image/bin
-mount --bind run /run
-mkdir -p /run/podman
-busybox=$(command -v busybox)
-cp "$busybox" image/bin/
-for name in sh sleep cat; do ln -s busybox image/bin/$name; done
-
-engine=(podman --root "$folder/store" --runroot "$folder/runroot" --storage-driver vfs --cgroup-manager=cgroupfs)
-new=("${engine[@]}" run --runtime runc --network none --ulimit nofile=1024:1024 --ulimit nproc=1024:1024)
-tar -C image -c . | "${engine[@]}" import - localhost/quiet:7 > /dev/null
-if ! "${new[@]}" --rm --name tried localhost/quiet:7 /bin/cat /proc/self/cgroup > tried 2>&1; then
-    echo "Podman cannot run a container here: $(tail -1 tried)"
-    exit 77
-fi
-"${engine[@]}" system service --time 0 unix:///run/podman/podman.sock > service 2>&1 &
-service=$!
-until [ -S /run/podman/podman.sock ]; do kill -0 $service; sleep 0.1; done
+. "$here/tests/Live/podman.sh"
 "${new[@]}" -d --name elder localhost/quiet:7 /bin/sh -c 'while :; do /bin/cat /proc/version; /bin/sleep 0.2; done' > /dev/null
 # Its loop would outlive whatever ends this.
 trap '"${engine[@]}" rm -f -t 0 elder younger > /dev/null 2>&1; kill $service $(jobs -p) 2> /dev/null || true' EXIT

@@ -43,7 +43,7 @@ static class Moves
                 screen.ClickHead(at.Y, at.X);
             else if (row < Math.Min(screen.Count, position.Top + position.Height))
             {
-                position.Select(row);
+                position.Choose(row);
                 if ((flags & MouseFlags.LeftButtonDoubleClicked) != 0)
                     window.Perform(Act.Open);
             }

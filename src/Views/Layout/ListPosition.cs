@@ -15,6 +15,9 @@ public sealed class ListPosition
     /// <summary>Lines that fit on the screen.</summary>
     public int Height { get; private set; } = 1;
 
+    /// <summary>Somebody went to the selected line; the first one is selected without that.</summary>
+    public bool IsChosen { get; private set; }
+
     /// <summary>Gives the list a new length or height; the selected line stays on the screen.</summary>
     public void Fit(int count, int height)
     {
@@ -48,7 +51,7 @@ public sealed class ListPosition
         if (index < Top || index >= Top + Height)
             Top = index - Height / 3;
         _isRevealed = Height == 1;
-        Select(index);
+        Choose(index);
     }
 
     /// <summary>Comes back to a place.</summary>
@@ -58,10 +61,22 @@ public sealed class ListPosition
         Select(selected);
     }
 
-    public void Move(int lines) => Select(Selected + Math.Clamp(lines, -Count, Count));
+    /// <summary>Selects a line that somebody goes to.</summary>
+    public void Choose(int index)
+    {
+        IsChosen = true;
+        Select(index);
+    }
+
+    public void Move(int lines) => Choose(Selected + Math.Clamp(lines, -Count, Count));
     public void Page(int pages) => Move(pages * Math.Max(1, Height - 1));
-    public void First() => Select(0);
-    public void Last() => Select(Count - 1);
+    public void First()
+    {
+        IsChosen = false;
+        Select(0);
+    }
+
+    public void Last() => Choose(Count - 1);
 
     /// <summary>Moves what is seen; the selected line is dragged along only when it would leave the screen.</summary>
     public void Scroll(int lines)

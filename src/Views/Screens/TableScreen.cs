@@ -262,7 +262,7 @@ sealed class TableScreen : ColumnsScreen
     }
 
     // The top row stays the top row while nobody has chosen it; any other is followed by its key.
-    void Remember() => _key = _result is { RowCount: > 0 } && (_follows || Position.Selected > 0) ? KeyAt(Position.Selected) : null;
+    void Remember() => _key = _result is { RowCount: > 0 } && (_follows || Position.Selected > 0 || Position.IsChosen) ? KeyAt(Position.Selected) : null;
 
     // An id alone says little: the name of what it stands for goes before it.
     string Label(int row)
