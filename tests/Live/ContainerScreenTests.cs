@@ -42,8 +42,9 @@ public sealed class ContainerScreenTests
         terminal.Type("/younger").WaitFor("it is found", screen => screen.Any(line => line.Contains("1 hit")));
         terminal.Press("Enter", "Enter");
         terminal.WaitFor("its processes", screen => screen[2].Contains("younger") && screen.Any(line => line.Contains("/bin/sh -c")) && screen.Any(line => line.Contains("cat /proc/version") || line.Contains("sleep 0.2")));
-        terminal.Press("F5").WaitFor("what they read", screen => screen.Any(line => line.Contains("Linux version")));
-        terminal.Press("BSpace", "BSpace").WaitFor("the containers", screen => Row(screen, "elder") is not null && Row(screen, "younger") is not null);
+        terminal.Press("BSpace").WaitFor("the containers again", screen => Row(screen, "younger") is not null);
+        terminal.Press("F5").WaitFor("what it reads", screen => screen[2].Contains("› Echo") && screen.Any(line => line.Contains("[younger]")));
+        terminal.Press("BSpace").WaitFor("the containers", screen => Row(screen, "elder") is not null && Row(screen, "younger") is not null);
 
         File.WriteAllText(folder.File("go"), "");
         Assert.True(LiveMachine.Await(() => File.Exists(folder.File("gone"))), "they do not end: " + File.ReadAllText(folder.File("others")));

@@ -51,7 +51,7 @@ public sealed class LiveScreenTests
     public void What_is_written_is_a_rate_of_the_turn_and_a_total_of_what_is_held()
     {
         LiveMachine.Need("tmux", "dd");
-        using var terminal = new TmuxDriver(160, 45, "-d", "1000", "-v", "files", "fd.name=/tmp/csysdig-of-this-test");
+        using var terminal = new TmuxDriver(160, 45, "-d", "3000", "-v", "files", "fd.name=/tmp/csysdig-of-this-test");
         terminal.WaitFor("nothing yet", screen => screen[0].Contains(" live ") && screen[2].EndsWith(" 0 rows"));
         LiveMachine.Run("dd", "if=/dev/zero", "of=/tmp/csysdig-of-this-test", "bs=65536", "count=160");
         File.Delete("/tmp/csysdig-of-this-test");

@@ -8,7 +8,10 @@ cd "$1"
 shift
 loop='while :; do /bin/cat /proc/version; /bin/sleep 0.2; done'
 "${new[@]}" -d --name elder localhost/quiet:7 /bin/sh -c "$loop" > /dev/null
+# A terminal that goes away must not leave containers behind.
+trap : HUP
 (
+    trap : HUP
     until [ -e come ]; do sleep 0.1; done
     "${new[@]}" -d --name younger localhost/quiet:7 /bin/sh -c "$loop"
     date +%s%N > came

@@ -175,7 +175,7 @@ public sealed class StoryWalkTests : IDisposable
         terminal.Drag((Timeline, width * 57 / 100), (Timeline, width * 68 / 100));
         walk.See(page =>
         {
-            page.Timeline("[07:22:1").Way("Processes").Fact(width == 80 ? "by the second of 6.53s" : "by the second of 5.57s").Fact(width == 80 ? "14 rows" : "18 rows");
+            page.Timeline("[07:22:1").Way("Processes").Fact(width == 80 ? "by the second of 6.53s" : "by the second of 5.57s").Fact(width == 80 ? "15 rows" : "19 rows");
             page["32603  32602"].CellBegins("NET", width == 80 ? "1.7M" : "2.6M").IsSelected();
         });
         walk.Press("c").See(Processes);

@@ -72,7 +72,7 @@ static class CSysdigCommand
             throw NoTerminal();
         using var log = LogFile.Open(options.LogFile);
         var kept = options.History with { Log = log is null ? null : log.Write };
-        using var history = options.File is { } file ? CaptureHistory.Open(file, kept) : CaptureHistory.Watch(LiveSource.Open(options.Live with { ProcessorTimes = true }), kept);
+        using var history = options.File is { } file ? CaptureHistory.Open(file, kept) : CaptureHistory.Watch(LiveSource.Open(options.Live with { ProcessorTimes = true, CountsCost = true }), kept);
         if (Console.IsOutputRedirected)
             throw NoTerminal();
         return CSysdigApp.Run(history, new ScreenOptions

@@ -11,8 +11,6 @@ namespace CSysdig.Capture.Live;
 /// <summary>This machine as a source of events. A thread of its own drains the rings and hands over batches, as that of a capture does.</summary>
 public sealed class LiveSource : IEventSource
 {
-    /// <summary>What events of libs since 0.21 are: exits alone. The number is that of the model's generation.</summary>
-    const uint ExitsOnly = 2, WithEnters = 1;
     const int LargestRecord = 80 + 0x10000;
     /// <summary>So many mebibytes of events wait at most for who takes them; then the rings fill, and then events are lost.</summary>
     const int MostWaiting = 64;
@@ -22,11 +20,8 @@ public sealed class LiveSource : IEventSource
     /// <summary>What the probe costs the kernel is measured a tenth of the time, because measuring costs too.</summary>
     const long CountEveryMs = 2000, CountForMs = 200;
 
-    /// <summary>
-    /// At the start engines have so long to name the containers there are. Later the events that follow the first one of a new container wait
-    /// for its name, seldom enough that no ring fills.
-    /// </summary>
-    static readonly TimeSpan s_firstNames = TimeSpan.FromSeconds(1), s_newName = TimeSpan.FromMilliseconds(100);
+    /// <summary>The events that follow the first one of a new container wait so long for its name, seldom enough that no ring fills.</summary>
+    static readonly TimeSpan s_newName = TimeSpan.FromMilliseconds(100);
     const long NewNameEveryMs = 1000;
 
     /// <summary>After losses the machine is looked at anew, not more often than this and for a fifth of the time at most.</summary>
@@ -94,7 +89,7 @@ public sealed class LiveSource : IEventSource
             // Events come already while the table is read, and follow it: so nothing falls between, and the rings do not fill.
             containers = new ContainerWatch(options.CriSockets, options.CriTimeout);
             source = new LiveSource(probe, rings, calls, options, containers);
-            source._tables = TablesOf(FirstTable(containers), options, containers, start);
+            source._tables = FirstBatch.Of(options, containers, start);
             source._hasTables = true;
             return source;
         }
@@ -200,29 +195,6 @@ public sealed class LiveSource : IEventSource
         _containers.Dispose();
         _rings.Dispose();
         _probe.Dispose();
-    }
-
-    /// <summary>The kernel's own where it can be had.</summary>
-    static IFirstTable FirstTable(ContainerWatch containers) => Proc.KernelTable.Read(containers) ?? (IFirstTable)new Proc.ProcTable(containers);
-
-    /// <summary>The tables as one batch, however long they are, and behind them the containers there are.</summary>
-    static EventBatch TablesOf(IFirstTable table, LiveOptions options, ContainerWatch containers, ulong time)
-    {
-        var blocks = new MemoryStream();
-        using var writer = ScapWriter.Create(blocks, "the first table", Compression.CaptureCompression.None);
-        var tables = new ScapWriterTables(writer, ScapWriterTables.AppendedLive);
-        tables.Section();
-        tables.Origin(options.Pairs ? WithEnters : ExitsOnly);
-        tables.Machine(Machine.Read());
-        table.Write(tables);
-        containers.Await(s_firstNames);
-        while (containers.TryTake(out var json))
-        {
-            var told = new byte[4096 + json.Length];
-            writer.Write(told.AsSpan(0, WriteContainer(told, json, time)));
-        }
-        writer.Close();
-        return EventBatch.Of(blocks.ToArray());
     }
 
     void Run()
@@ -358,7 +330,7 @@ public sealed class LiveSource : IEventSource
         while (_hasTables && _containers.TryTake(out var json))
         {
             Reserve(4096 + json.Length);
-            Put(WriteContainer(_buffer.AsSpan(_filled), json, time));
+            Put(FirstBatch.WriteContainer(_buffer.AsSpan(_filled), json, time));
             Marks.Void();
         }
     }
@@ -374,13 +346,6 @@ public sealed class LiveSource : IEventSource
             Put(UsageEncoder.Write(_buffer.AsSpan(_filled), change, _bootTime + time));
         }
         usage.Taken();
-    }
-
-    static int WriteContainer(Span<byte> to, byte[] json, ulong time)
-    {
-        var told = new EventWriter(to, EventCode.ContainerJsonE, 0, time, -1);
-        told.Text(json);
-        return told.End();
     }
 
     /// <summary>A container of which this was the first event has its name in those that follow.</summary>

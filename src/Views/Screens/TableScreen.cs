@@ -183,8 +183,11 @@ sealed class TableScreen : ColumnsScreen
     /// <summary>The time that its rows are of, once there are any.</summary>
     public override TimeRange? Stretch => _result?.Stretch;
 
-    /// <summary>The columns whose numbers are by the second.</summary>
-    IReadOnlyList<int> Rates => _result is { } result ? [.. Enumerable.Range(0, result.Columns.Count).Where(i => result.Columns[i] is { IsRate: true, Type: not Capture.Events.ParamType.Double })] : [];
+    /// <summary>The columns whose numbers are by the second, or of a turn, and have a total besides.</summary>
+    IReadOnlyList<int> Rates => _result is { } result ? [.. Enumerable.Range(0, result.Columns.Count).Where(i => HasTotal(result.Columns[i]))] : [];
+
+    bool HasTotal(ResultColumn column) => column.Type != Capture.Events.ParamType.Double && column.IsNumber
+        && (column.IsRate || _run is TurnTable && column.Query.Aggregation == Aggregation.Sum);
 
     /// <summary>The time that numbers are of.</summary>
     TimeRange Over(bool totals) => totals && _result!.TotalStretch is { } all ? all : _result!.Stretch;
