@@ -84,6 +84,7 @@ static class CSysdigCommand
             Containers = options.Containers,
             Settings = settings,
             RunOutside = OutsideCommand.Run,
+            Tell = line => Console.Error.WriteLine("csysdig: " + line),
         });
     }
 

@@ -164,6 +164,16 @@ sealed class EventRows(BlockStore blocks, ChunkStore chunks, MachineState state)
             e.Fd is { } fd ? (sbyte)fd.Type : RowClass.NoFd);
     }
 
+    /// <summary>The block that holds a row's bytes, and where in it they begin. Means nothing when the row is gone behind the call.</summary>
+    public (int Block, int At) PlaceOf(long row)
+    {
+        var chunk = chunks.Lend(EventChunk.NumberOf(row));
+        var i = EventChunk.IndexOf(row);
+        var place = (chunk.FirstBlock + chunk.Block[i], chunk.Position[i]);
+        chunks.GiveBack(chunk);
+        return place;
+    }
+
     /// <summary>Loads the bytes of a row. Where they can't be had again the event stands there without parameters.</summary>
     /// <param name="held">The block the caller has, exchanged for that of the row.</param>
     public void LoadRaw(EventChunk chunk, long row, RawEvent into, ref RawBlock? held)

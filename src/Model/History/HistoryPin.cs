@@ -5,10 +5,14 @@ public sealed class HistoryPin : IDisposable
 {
     readonly HistoryWindow _window;
     volatile bool _isLost;
+    long _row;
 
-    internal HistoryPin(HistoryWindow window, long row) => (_window, Row) = (window, row);
+    internal HistoryPin(HistoryWindow window, long row) => (_window, _row) = (window, row);
 
-    public long Row { get; }
+    public long Row => Volatile.Read(ref _row);
+
+    /// <summary>Those before a later row are wanted no more.</summary>
+    public void MoveTo(long row) => Volatile.Write(ref _row, row);
 
     /// <summary>There was no room: some of the events are gone.</summary>
     public bool IsLost

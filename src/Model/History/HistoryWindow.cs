@@ -62,7 +62,8 @@ sealed class HistoryWindow(EventRows rows, Spool spool, StateSpill spill, Machin
     void Sweep(ChunkStart start)
     {
         _swept = rows.First;
-        var number = rows.NumberOf(rows.First);
+        // A capture of what is held begins with what was known before the first event.
+        var number = rows.NumberOf(rows.First) - 1;
         state.DropBefore(number);
         spill.DropBefore(number, start.ThreadVersions, start.FdVersions);
     }

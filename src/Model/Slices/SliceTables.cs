@@ -4,10 +4,15 @@ using CSysdig.Model.State;
 
 namespace CSysdig.Model.Slices;
 
-/// <summary>Writes the state of the machine at the current event as the tables that a capture begins with.</summary>
-sealed class SliceTables(Event current, SliceSelection? selection)
+/// <summary>Writes the state of the machine as it is behind an event as the tables that a capture begins with.</summary>
+/// <param name="number">The event, by its number; <see cref="Newest"/> where no history is kept.</param>
+/// <param name="timestamp">When what the tables can't express is told to have happened.</param>
+/// <param name="selection">What is wanted; null for all that is known.</param>
+sealed class SliceTables(MachineState state, long number, ulong timestamp, SliceSelection? selection)
 {
-    readonly MachineState _state = current.State;
+    /// <summary>Behind every event there was; the number behind it stands for none either.</summary>
+    public const long Newest = long.MaxValue - 2;
+
     readonly SliceFds _fds = new();
     readonly List<(long Tid, long Fd, FdInfo Info)> _made = [], _withRole = [];
 
@@ -15,64 +20,71 @@ sealed class SliceTables(Event current, SliceSelection? selection)
     public void Write(ScapWriterTables tables)
     {
         tables.Accounts(
-            _state.Users.Newest.Select(u => u.Value).Where(u => selection?.HasUser(u.Uid) ?? true).Select(u => new UserEntry(u.Uid, u.Gid, u.Name, u.HomeDir, u.Shell)),
-            _state.Groups.Newest.Select(g => g.Value).Where(g => selection?.HasGroup(g.Gid) ?? true).Select(g => new GroupEntry(g.Gid, g.Name)));
-        var threads = _state.Threads.Living.Where(t => selection?.HasThread(t.Tid) ?? true).ToList();
-        foreach (var thread in threads)
-            tables.Process(Entry(thread));
+            state.Users.At(number).Where(u => selection?.HasUser(u.Uid) ?? true).Select(u => new UserEntry(u.Uid, u.Gid, u.Name, u.HomeDir, u.Shell)),
+            state.Groups.At(number).Where(g => selection?.HasGroup(g.Gid) ?? true).Select(g => new GroupEntry(g.Gid, g.Name)));
+        var threads = Threads().ToList();
+        foreach (var (thread, info) in threads)
+            tables.Process(Entry(thread, info));
         tables.EndProcesses();
-        foreach (var thread in threads)
-            foreach (var (number, fd) in OwnFds(thread))
+        foreach (var (thread, info) in threads)
+            foreach (var (_, fd) in OwnFds(thread, info))
                 _fds.Listen(fd);
-        foreach (var thread in threads)
-            tables.Fds(thread.Tid, Entries(thread));
+        foreach (var (thread, info) in threads)
+            tables.Fds(thread.Tid, Entries(thread, info));
     }
 
     /// <summary>Brings the sockets to the state that the tables can't express. Comes after the tables.</summary>
     public void WriteSockets(ScapWriterEvents events)
     {
-        var sockets = new MadeSockets(new MadeEvents(events, _state.Generation) { Timestamp = current.Raw.Timestamp });
-        foreach (var (tid, number, fd) in _made)
-            sockets.Open(tid, number, fd);
-        foreach (var (tid, number, fd) in _withRole)
-            sockets.Connect(tid, number, fd);
+        var sockets = new MadeSockets(new MadeEvents(events, state.Generation) { Timestamp = timestamp });
+        foreach (var (tid, fdNumber, fd) in _made)
+            sockets.Open(tid, fdNumber, fd);
+        foreach (var (tid, fdNumber, fd) in _withRole)
+            sockets.Connect(tid, fdNumber, fd);
     }
 
-    IEnumerable<KeyValuePair<long, FdInfo>> OwnFds(TrackedThread thread)
+    /// <summary>A thread that the next event finds gone has ended with this one.</summary>
+    IEnumerable<(TrackedThread Thread, ThreadInfo Info)> Threads()
     {
-        foreach (var open in thread.OwnFds.Open)
+        foreach (var thread in state.Threads.At(number))
+            if (thread.Ended != number + 1 && (selection?.HasThread(thread.Tid) ?? true) && thread.At(number) is { } info)
+                yield return (thread, info);
+    }
+
+    IEnumerable<KeyValuePair<long, FdInfo>> OwnFds(TrackedThread thread, ThreadInfo info)
+    {
+        foreach (var open in thread.OwnFds.OpenAt(number))
         {
-            var (number, fd) = open;
-            if (number is < 0 or long.MaxValue || fd.Type == FdType.Uninitialized)
+            var (fdNumber, fd) = open;
+            if (fdNumber is < 0 or long.MaxValue || fd.Type == FdType.Uninitialized || thread.OwnFds.Find(fdNumber, number + 1) is null)
                 continue;
-            if (selection is not null && !selection.HasFd(thread.Newest.Pid, number) && fd.Type is not (FdType.IPv4Server or FdType.IPv6Server))
+            if (selection is not null && !selection.HasFd(info.Pid, fdNumber) && fd.Type is not (FdType.IPv4Server or FdType.IPv6Server))
                 continue;
             yield return open;
         }
     }
 
-    IEnumerable<FdEntry> Entries(TrackedThread thread)
+    IEnumerable<FdEntry> Entries(TrackedThread thread, ThreadInfo info)
     {
-        foreach (var (number, fd) in OwnFds(thread))
+        foreach (var (fdNumber, fd) in OwnFds(thread, info))
         {
             if (MadeSockets.IsUnconnected(fd) || MadeSockets.IsUnknown(fd) || _fds.CannotShow(fd))
             {
-                _made.Add((thread.Tid, number, fd));
+                _made.Add((thread.Tid, fdNumber, fd));
                 continue;
             }
             // Which ports are listened at is read from the tables alone.
             if (MadeSockets.IsBound(fd))
-                _made.Add((thread.Tid, number, fd));
+                _made.Add((thread.Tid, fdNumber, fd));
             else if (_fds.LosesRole(fd))
-                _withRole.Add((thread.Tid, number, fd));
-            yield return _fds.Entry(number, fd);
+                _withRole.Add((thread.Tid, fdNumber, fd));
+            yield return _fds.Entry(fdNumber, fd);
         }
     }
 
-    ProcessEntry Entry(TrackedThread thread)
+    ProcessEntry Entry(TrackedThread thread, ThreadInfo t)
     {
-        var t = thread.Newest;
-        var memory = thread.Memory.Newest;
+        var memory = thread.Memory.At(number);
         return new ProcessEntry
         {
             Tid = t.Tid, Pid = t.Pid, Ptid = t.Ptid, Sid = t.Sid, VPgid = t.VPgid, Pgid = t.Pgid, VTid = t.VTid, VPid = t.VPid, FdLimit = t.FdLimit,
@@ -89,7 +101,7 @@ sealed class SliceTables(Event current, SliceSelection? selection)
     /// <summary>
     /// sysdig 0.29.3 reads the login uid from where later writers put this time. What it has learned since from events goes there.
     /// </summary>
-    ulong StartOfNamespace(ThreadInfo t) => _state.Generation == Generation.EnterExit
+    ulong StartOfNamespace(ThreadInfo t) => state.Generation == Generation.EnterExit
         ? t.PidnsInitStart & 0xFFFFFFFF_00000000 | (t.MisreadLoginUid ?? t.LoginUid) : t.PidnsInitStart;
 
     static byte[] WithNul(byte[] list) => list.Length == 0 ? [] : [.. list, 0];

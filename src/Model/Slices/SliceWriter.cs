@@ -239,7 +239,7 @@ public sealed class SliceWriter : IStreamObserver
             tables.Interfaces(state.Interfaces.Newest!);
         }
         tables.Origin((uint)_stream.State.Generation);
-        var slice = new SliceTables(_follower.Current, _options.Selection);
+        var slice = new SliceTables(state, SliceTables.Newest, _follower.Current.Raw.Timestamp, _options.Selection);
         slice.Write(tables);
         foreach (var (container, block) in _describing.All)
             if (_options.Selection?.HasContainer(container) ?? true)

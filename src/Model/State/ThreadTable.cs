@@ -50,7 +50,7 @@ public sealed class ThreadTable(bool keep)
     /// <summary>The threads that were there before the first event, where history is kept also when later ones have been seen.</summary>
     public IEnumerable<TrackedThread> AtStart => At(0);
 
-    /// <summary>The threads that there were at an event, where history is kept.</summary>
+    /// <summary>The threads that there were at an event; at the newest where no history is kept.</summary>
     public IEnumerable<TrackedThread> At(long number) => _byTid.At(number);
 
     /// <summary>All threads at the newest event, as <see cref="InToolOrder(long)"/>.</summary>

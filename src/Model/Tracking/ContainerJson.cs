@@ -43,6 +43,15 @@ static class ContainerJson
     /// <summary>The name of a container type as events number it.</summary>
     public static byte[] TypeName(long type) => type >= 0 && type < s_types.Length ? Encoding.ASCII.GetBytes(s_types[type]) : [];
 
+    /// <summary>The number that events give a container type; -1 where they have none.</summary>
+    public static int TypeNumber(ReadOnlySpan<byte> name)
+    {
+        for (var type = 0; type < s_types.Length; type++)
+            if (Ascii.Equals(name, s_types[type]))
+                return type;
+        return -1;
+    }
+
     static ContainerInfo Read(JsonElement c)
     {
         var type = Number(c, "type") ?? 0;

@@ -27,6 +27,12 @@ static class CommandTable
         new("now", "", "From this machine's past back to now.") { Run = (host, _, _) => Do(host, Act.Now) },
         new("quit", "", "Quit.") { Run = (host, _, _) => Do(host, Act.Quit), NeedsSelection = false },
         new("range", "FROM TO", "Look at a stretch of time only; without times at all of it.") { Run = TimeCommands.Range },
+        new("record", "FILE", "Write this machine's events to a capture, from the oldest that is held, and on while more come: .scap, .scap.gz or .scap.zst. Without a name end it.")
+        {
+            Run = RecordCommand.Run,
+            NeedsSelection = false,
+        },
+        new("record!", "FILE", "The same, over a file that exists.") { Run = RecordCommand.RunOver, NeedsSelection = false },
         new("replay", "", "Play what stood on the session's terminal, in its own time.") { Run = (host, screen, _) => Replay(host, screen) },
         new("save", "FILE", "Write what is shown: .csv, .json, .md or .txt; .cast for a session's terminal; .scap, .scap.gz or .scap.zst for a capture of the selection.") { Run = SaveCommand.Run },
         new("save!", "FILE", "The same, over a file that exists.") { Run = SaveCommand.RunOver },

@@ -1,9 +1,11 @@
 using System.Diagnostics;
 using CSysdig.Capture.Live;
 using CSysdig.Model.History;
+using CSysdig.Model.Slices;
 using CSysdig.Model.Views;
 using CSysdig.Views.Drawing;
 using CSysdig.Views.Hosting;
+using CSysdig.Views.Saving;
 using CSysdig.Views.Screens;
 using CSysdig.Views.Settings;
 using CSysdig.Views.Text;
@@ -29,6 +31,8 @@ public sealed record ScreenOptions
     /// <summary>Runs a command on the terminal, which is free for so long; told the words, and whether the user reads what was printed.</summary>
     public required Action<IReadOnlyList<string>, bool> RunOutside { get; init; }
     public UserSettings Settings { get; init; } = UserSettings.None;
+    /// <summary>Says one line when the screens are gone.</summary>
+    public Action<string> Tell { get; init; } = _ => { };
 }
 
 /// <summary>csysdig on a terminal.</summary>
@@ -64,9 +68,21 @@ public static class CSysdigApp
                     return code;
             }
             if (window.TakeOutside() is not var (words, waits))
+            {
+                End(window.Recording, options.Tell);
                 return 0;
+            }
             options.RunOutside(words, waits);
         }
+    }
+
+    /// <summary>A recording that goes on is ended where nobody sees a screen any more.</summary>
+    static void End(HistoryRecording? recording, Action<string> tell)
+    {
+        if (recording is not { Completion.IsCompleted: false })
+            return;
+        recording.Dispose();
+        tell(RecordCommand.Result(recording));
     }
 
     /// <summary>A fault in one screen must not take the others away; one that comes with every drawing must end the program.</summary>

@@ -1,6 +1,7 @@
 using System.Globalization;
 using CSysdig.Model;
 using CSysdig.Model.History;
+using CSysdig.Model.Slices;
 using CSysdig.Model.Text;
 using CSysdig.Views.Drawing;
 using CSysdig.Views.Text;
@@ -13,7 +14,7 @@ static class Header
     /// <summary>Columns between two parts.</summary>
     const int Gap = 3, MostFinding = 48;
 
-    public static void Compose(CaptureHistory history, HeaderFacts facts, Pulse? pulse, TimeRange? range, bool paused, Line line)
+    public static void Compose(CaptureHistory history, HeaderFacts facts, Pulse? pulse, TimeRange? range, bool paused, HistoryRecording? recording, Line line)
     {
         var progress = history.Progress;
         var loss = facts.Loss.Length > 0 ? facts.Loss : "0 lost";
@@ -34,6 +35,7 @@ static class Header
             new(pulse?.Load ?? "", Style.Text, 4),
             new(pulse?.Cost ?? "", Style.Dim, 4),
             new(paused ? "paused" : "", Style.Warning, 1),
+            new(recording is { Completion.IsCompleted: false } ? $"rec {Units.Bytes(recording.Size)}" : "", Style.Warning, 1),
             new(loss, facts.Loss.Length > 0 ? Style.Alarm : Style.Dim, facts.Loss.Length > 0 ? 1 : 4),
         ];
         parts.RemoveAll(part => part.Text.Length == 0);

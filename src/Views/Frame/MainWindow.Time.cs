@@ -1,5 +1,6 @@
 using CSysdig.Model;
 using CSysdig.Model.History;
+using CSysdig.Model.Slices;
 using CSysdig.Views.Hosting;
 
 namespace CSysdig.Views.Frame;
@@ -14,6 +15,8 @@ sealed partial class MainWindow
     TimeRange? _held;
 
     public TimeSpan Interval { get; }
+
+    public HistoryRecording? Recording { get; set; }
 
     bool IsLive => History.Live is not null;
 

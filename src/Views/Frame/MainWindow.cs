@@ -236,6 +236,7 @@ sealed partial class MainWindow : Runnable, IScreenHost
     protected override void Dispose(bool disposing)
     {
         _story?.Dispose();
+        Recording?.Dispose();
         _pin?.Dispose();
         base.Dispose(disposing);
     }
@@ -368,7 +369,7 @@ sealed partial class MainWindow : Runnable, IScreenHost
     void ComposeTop(int row, Line line)
     {
         if (row == 0)
-            Header.Compose(History, _facts with { Findings = Findings }, _pulse, Top.Selection?.Range, Paused, line);
+            Header.Compose(History, _facts with { Findings = Findings }, _pulse, Top.Selection?.Range, Paused, Recording, line);
         else if (row == 1 && TopLines == 3)
             _timeline.Compose(line, Top.Selection?.Range);
         else

@@ -1,5 +1,6 @@
 using CSysdig.Model.Filters.Syntax;
 using CSysdig.Model.History;
+using CSysdig.Model.Slices;
 using CSysdig.Model.Views;
 using CSysdig.Views.Drawing;
 using CSysdig.Views.Settings;
@@ -31,6 +32,9 @@ interface IScreenHost
 
     /// <summary>What the capture tells of an attack; reading for it begins when it is first asked for.</summary>
     Model.Story.StoryRun Story { get; }
+
+    /// <summary>Writes this machine's events to a file, or has ended; null while nobody has asked for it.</summary>
+    HistoryRecording? Recording { get; set; }
 
     /// <summary>The numbers are held still.</summary>
     bool Paused { get; }

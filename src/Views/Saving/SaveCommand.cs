@@ -27,7 +27,7 @@ static class SaveCommand
         var isPicture = file.EndsWith(".svg", StringComparison.OrdinalIgnoreCase);
         if (!isPicture && !file.EndsWith(".txt", StringComparison.OrdinalIgnoreCase))
             return new PromptError($"expected {PictureKinds}", -1);
-        if (Refuse(file, over: false) is { } error)
+        if (Refuse(file, over: false, "save!") is { } error)
             return error;
         // The question is still on the screen: the picture is taken of what comes after it.
         host.Ask(null);
@@ -47,7 +47,7 @@ static class SaveCommand
     static PromptError? Save(IScreenHost host, Screen screen, string file, bool over)
     {
         file = UserPath.Of(file);
-        if (Refuse(file, over) is { } error)
+        if (Refuse(file, over, "save!") is { } error)
             return error;
         if (IsCapture(file))
             return SaveCapture(host, screen, file);
@@ -115,20 +115,21 @@ static class SaveCommand
     static PromptError? SaveCapture(IScreenHost host, Screen screen, string file)
     {
         var history = host.History;
-        if (history.Path is "" or "-")
+        if (history.Path == "-")
             return new PromptError("a capture that came from standard input can't be read again; write it to a file first", -1);
-        if (Path.GetFullPath(history.Path) == Path.GetFullPath(file))
+        if (history.Path.Length > 0 && Path.GetFullPath(history.Path) == Path.GetFullPath(file))
             return new PromptError("that is the capture being read", -1);
-        if (!history.IsComplete)
+        if (history.Path.Length > 0 && !history.IsComplete)
             return new PromptError("the capture is still being read; save when it is complete", -1);
-        var filter = screen.Selection!.Filter;
+        var selection = screen.Selection!;
         host.Say($"writing {file} …");
         // It takes as long as reading the capture; what is on the screen can be used meanwhile.
         Task.Run(() =>
         {
             try
             {
-                host.Tell($"{SelectionCapture.Write(history, filter, file):#,0} events written to {file}", alarm: false);
+                var (written, missing) = SelectionCapture.Write(history, selection, file);
+                host.Tell($"{written:#,0} events written to {file}{(missing is null ? "" : $"; {missing}")}", alarm: missing is not null);
             }
             catch (Exception e) when (e is CaptureException or FilterException or IOException or UnauthorizedAccessException)
             {
@@ -138,13 +139,14 @@ static class SaveCommand
         return null;
     }
 
-    static PromptError? Refuse(string file, bool over) =>
+    /// <param name="command">Writes over files.</param>
+    internal static PromptError? Refuse(string file, bool over, string command) =>
         file.Length == 0 ? new PromptError($"expected {Kinds}", -1)
         : Directory.Exists(file) ? new PromptError($"{file} is a folder", -1)
-        : !over && File.Exists(file) ? new PromptError($"{file} exists; save! writes over it", -1)
+        : !over && File.Exists(file) ? new PromptError($"{file} exists; {command} writes over it", -1)
         : null;
 
-    static bool IsCapture(string file) =>
+    internal static bool IsCapture(string file) =>
         file.EndsWith(".scap", StringComparison.OrdinalIgnoreCase) || file.EndsWith(".scap.gz", StringComparison.OrdinalIgnoreCase)
         || file.EndsWith(".scap.zst", StringComparison.OrdinalIgnoreCase);
 

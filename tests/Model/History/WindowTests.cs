@@ -192,22 +192,4 @@ public sealed class WindowTests : IDisposable
     /// <summary>Equal rows stand in the order of the tools' hash maps, which knows of threads that are gone.</summary>
     static string Ask(ViewDefinition view, CaptureHistory history, string filter) =>
         string.Join('\n', ViewText.Of(view, history, filter).Split('\n').Where(l => !l.Contains("\"progress\"")).Order(StringComparer.Ordinal));
-
-    /// <summary>A stream that gives so many bytes and the others when it is opened.</summary>
-    sealed class GatedStream(Stream source, long first) : ReadingStream
-    {
-        readonly ManualResetEventSlim _open = new();
-        long _read;
-
-        public void Open() => _open.Set();
-
-        public override int Read(Span<byte> buffer)
-        {
-            if (_read >= first)
-                _open.Wait();
-            var read = source.Read(buffer[..(int)Math.Min(buffer.Length, _open.IsSet ? long.MaxValue : first - _read)]);
-            _read += read;
-            return read;
-        }
-    }
 }

@@ -1,5 +1,8 @@
 using System.Text;
 using System.Text.Json;
+using CSysdig.Model;
+using CSysdig.Model.History;
+using CSysdig.Model.Queries;
 using CSysdig.Model.Streaming;
 using CSysdig.Model.Text;
 using CSysdig.Model.Views;
@@ -45,6 +48,41 @@ public sealed class SaveCommandTests
             events++;
         }
         Assert.True(events > 10);
+    }
+
+    [Theory]
+    [InlineData(false), InlineData(true)]
+    public async Task Where_there_is_no_file_a_selection_is_written_from_what_is_held(bool ofTime)
+    {
+        using var folder = new TemporaryFolder();
+        var file = folder.File("irc.scap.gz");
+        using var source = File.OpenRead(Repository.Sample("honeypot.scap.gz"));
+        using var history = CaptureHistory.Open(source, new HistoryOptions { Window = 50_000 });
+        await history.Completion;
+        var part = (history.LastTimestamp - history.FirstTimestamp) / 8;
+        var selection = new Selection("fd.l4proto=udp") { Range = ofTime ? new TimeRange(history.FirstTimestamp + part, history.LastTimestamp - part) : null };
+        using var rows = RowRun.Start(history, new RowQuery(selection.Filter));
+        await rows.Completion;
+        Assert.Equal((rows.Count, null), SelectionCapture.Write(history, selection, file));
+        Assert.InRange(rows.Count, 10, history.Count / 2);
+        using var stream = EventStream.Open(file);
+        var cursor = history.CreateCursor();
+        for (var i = 0; i < rows.Count; i++)
+        {
+            Assert.True(stream.Next() && cursor.Load(rows[i]));
+            Assert.Equal((cursor.Event.Raw.Timestamp, Slice.Text(cursor.Event.Fd?.Name), Slice.Text(cursor.Event.Thread?.Comm)),
+                (stream.Current.Raw.Timestamp, Slice.Text(stream.Current.Fd?.Name), Slice.Text(stream.Current.Thread?.Comm)));
+        }
+        Assert.False(stream.Next());
+    }
+
+    [Fact]
+    public void A_capture_is_not_recorded_but_saved()
+    {
+        using var folder = new TemporaryFolder();
+        using var terminal = Honeypot.Terminal();
+        terminal.Press(":").Type($"record {folder.File("a.scap")}").Press("Enter").WaitFor("this is a capture already; :save writes a capture of the selection");
+        Assert.False(File.Exists(folder.File("a.scap")));
     }
 
     [Fact]

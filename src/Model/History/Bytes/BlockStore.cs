@@ -88,6 +88,9 @@ sealed class BlockStore : IDisposable
     /// <summary>The reader has gone past a batch.</summary>
     public void Passed(EventBatch batch)
     {
+        // Behind the first event tables alone are part of what is held, too.
+        if (_placed is not null)
+            Place(batch);
         if (_alone is not null && ReferenceEquals(batch, _placed))
             Settle();
         else
