@@ -38,7 +38,8 @@ sealed class HistoryScan<TScan>(CaptureHistory history, string filter, Func<TSca
                 var isComplete = history.IsComplete;
                 var count = _bounds.Behind(out var isFinal);
                 isComplete |= isFinal;
-                RowsAsked = Math.Max(RowsAsked, Math.Min(count, Math.Max(history.First, _bounds.From)));
+                // What was asked before it was known where the rows end had none behind there.
+                RowsAsked = Math.Min(count, Math.Max(RowsAsked, Math.Max(history.First, _bounds.From)));
                 if (count > RowsAsked || _scans.Count == 0)
                     Round(count, isComplete, cancellation);
                 var isLast = isComplete && RowsAsked == count;
@@ -77,7 +78,8 @@ sealed class HistoryScan<TScan>(CaptureHistory history, string filter, Func<TSca
 
     void ScanSegments(int part, long end, long until, CancellationToken cancellation)
     {
-        while (!cancellation.IsCancellationRequested && Stopwatch.GetTimestamp() < until)
+        // At least one: a round that asks nothing would ask rows anew.
+        do
         {
             var chunk = Interlocked.Add(ref _next, SegmentRows) - SegmentRows;
             if (chunk >= end)
@@ -85,6 +87,6 @@ sealed class HistoryScan<TScan>(CaptureHistory history, string filter, Func<TSca
             _scans[part].Scan(Math.Max(RowsAsked, chunk), Math.Min(end, chunk + SegmentRows));
             if (history.First > chunk)
                 _scans[part].Forget();
-        }
+        } while (!cancellation.IsCancellationRequested && Stopwatch.GetTimestamp() < until);
     }
 }

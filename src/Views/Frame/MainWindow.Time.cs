@@ -60,7 +60,7 @@ sealed partial class MainWindow
     /// <summary>Another screen is shown: what it is of is held, and what the one before was of is let go.</summary>
     void Hold()
     {
-        if (Top.Selection is not { Range: var range } || range == _held)
+        if (Top.IsOfAll || Top.Selection is not { Range: var range } || range == _held)
             return;
         _held = range;
         _pin?.Dispose();

@@ -1,3 +1,5 @@
+using System.Diagnostics;
+using System.IO.Pipes;
 using CSysdig.Model;
 using CSysdig.Model.History;
 using CSysdig.Model.Queries;
@@ -70,6 +72,46 @@ public sealed class ScanBoundsTests(LoadedHistory loaded) : IClassFixture<Loaded
             using var run = RowRun.Start(history, new RowQuery(range.ToFilter()));
             await run.Completion;
             Assert.Equal(times.Count(time => time >= range.From && time <= range.Until), run.Count);
+        }
+    }
+
+    /// <summary>Who asks of the last seconds of a machine asks before it is known that they are over.</summary>
+    [Fact]
+    public async Task A_stretch_that_is_just_passing_is_answered_when_it_has_passed_though_more_keeps_coming()
+    {
+        var pipe = new AnonymousPipeServerStream(PipeDirection.Out);
+        using var input = new AnonymousPipeClientStream(PipeDirection.In, pipe.ClientSafePipeHandle);
+        // Ends before its other end is closed, which a thread reads.
+        using var end = pipe;
+        var capture = new ScapBuilder().Processes(Calls.Process(7, "seven"), Calls.Process(8, "eight"));
+        Look(from: 100_000, until: 101_120);
+        var writing = Task.Run(() => pipe.Write(capture.ToArray()));
+        using var history = CaptureHistory.Open(input);
+        await writing;
+        var range = new TimeRange(1005 * Second, 1010 * Second + Second / 2);
+        using var rows = RowRun.Start(history, new RowQuery(range.ToFilter()));
+        using var table = TableRun.Start(history, ViewCatalog.Find("threads")!.ToTableQuery(range.ToFilter()));
+        var waited = Stopwatch.StartNew();
+        while (rows.RowsAsked < 1120 && waited.Elapsed.TotalSeconds < 20)
+            await Task.Yield();
+        Assert.Equal(1120, rows.RowsAsked);
+        var before = (int)capture.Length;
+        Look(from: 101_120, until: 110_000);
+        await Task.Run(() => pipe.Write(capture.ToArray().AsSpan(before)));
+        await rows.Completion.WaitAsync(TimeSpan.FromSeconds(20));
+        var shown = await table.Completion.WaitAsync(TimeSpan.FromSeconds(20));
+        Assert.Equal(551, rows.Count);
+        Assert.True(rows.RowsAsked < history.End);
+        Assert.Equal(["7", "8"], Enumerable.Range(0, shown.RowCount).Select(row => shown.KeyText(row)).Order());
+
+        // Every hundredth of a second.
+        void Look(ulong from, ulong until)
+        {
+            for (var hundredth = from; hundredth < until; hundredth++)
+            {
+                capture.Time = hundredth * (Second / 100);
+                capture.Look(tid: 7);
+            }
         }
     }
 }
