@@ -4,7 +4,6 @@ using CSysdig.Model.Filters;
 using CSysdig.Model.Filters.Syntax;
 using CSysdig.Model.History;
 using CSysdig.Model.Story;
-using CSysdig.Model.Text;
 using CSysdig.Model.Views;
 using CSysdig.Views.Commands;
 using CSysdig.Views.Drawing;
@@ -18,7 +17,6 @@ using CSysdig.Views.Typing;
 using Terminal.Gui.Input;
 using Terminal.Gui.ViewBase;
 using Terminal.Gui.Views;
-using Line = CSysdig.Views.Drawing.Line;
 
 namespace CSysdig.Views.Frame;
 
@@ -42,7 +40,6 @@ sealed partial class MainWindow : Runnable, IScreenHost
     SearchSession? _search;
     string? _problem;
     StoryRun? _story;
-    int _tail;
     bool _factsAreFinal;
     (IReadOnlyList<string> Words, bool Waits)? _outside;
 
@@ -85,9 +82,6 @@ sealed partial class MainWindow : Runnable, IScreenHost
 
     /// <summary>The screen on top.</summary>
     public Screen Top => _screens.Peek();
-
-    int TopLines => Viewport.Height < 14 ? 2 : 3;
-    int BottomLines => _footer.Lines;
 
     public void Open(Screen screen)
     {
@@ -158,26 +152,6 @@ sealed partial class MainWindow : Runnable, IScreenHost
     {
         _outside = (words, waits);
         App?.RequestStop(this);
-    }
-
-    public ScreenImage Picture()
-    {
-        var (width, height) = (Viewport.Width, Viewport.Height);
-        var rows = new List<(string, Style)[]>(height);
-        var line = new Line();
-        PrepareBody(width, height - TopLines - BottomLines);
-        for (var row = 0; row < height; row++)
-        {
-            line.Reset(width);
-            if (row < TopLines)
-                ComposeTop(row, line);
-            else if (row < height - BottomLines)
-                ComposeBody(row - TopLines, line);
-            else
-                ComposeBottom(row - (height - BottomLines), line);
-            rows.Add([.. Enumerable.Range(0, width).Select(column => (line.Glyph(column), line.StyleAt(column)))]);
-        }
-        return new ScreenImage(width, rows);
     }
 
     /// <summary>Starts the clock that looks for news; call it when the application runs.</summary>
@@ -353,68 +327,4 @@ sealed partial class MainWindow : Runnable, IScreenHost
     }
 
     bool Works(Act act) => Top.Works(act) && (act != Act.Back || _screens.Count > 1);
-
-    List<string> Way()
-    {
-        var way = new List<string>();
-        foreach (var screen in _screens.Reverse())
-        {
-            way.Add(screen.Title);
-            if (screen != Top && screen.Chosen is { } chosen)
-                way.Add(chosen);
-        }
-        return way;
-    }
-
-    void ComposeTop(int row, Line line)
-    {
-        if (row == 0)
-            Header.Compose(History, _facts with { Findings = Findings }, _pulse, Top.Selection?.Range, Paused, Recording, line);
-        else if (row == 1 && TopLines == 3)
-            _timeline.Compose(line, Top.Selection?.Range);
-        else
-            Breadcrumb.Compose(Way(), Top.FilterText, Top.Facts, Top.Waiting, line);
-    }
-
-    /// <summary>What looks like an attack on a machine that is watched, with the key that tells more.</summary>
-    (string Count, string Newest) Findings => IsLive && _story?.Report is { Newest: { } newest, Count: var count }
-        ? ($"{Settings.Keys.Of(Act.Story)} {count:#,0} {(count == 1 ? "finding" : "findings")}", SafeText.ToString(newest.What)) : default;
-
-    void PrepareBody(int width, int height)
-    {
-        var position = Top.Position;
-        position.CanGoRight = false;
-        _tail = height - Math.Min(Top.TailLines, height / 3);
-        // A screen that makes its rows for the height it has must know it from the first frame on.
-        position.Fit(position.Count, _tail - Top.HeadLines);
-        Top.Prepare(width);
-        _tail = height - Math.Min(Top.TailLines, height / 3);
-        position.Fit(Top.Count, _tail - Top.HeadLines);
-    }
-
-    void ComposeBody(int row, Line line)
-    {
-        if (row < Top.HeadLines)
-        {
-            Top.ComposeHead(row, line);
-            return;
-        }
-        var at = Top.Position.Top + row - Top.HeadLines;
-        if (row >= _tail || at >= Top.Count)
-        {
-            if (row >= _tail)
-                Top.ComposeTail(row - _tail, line);
-            else
-                Top.ComposeBelow(at - Top.Count, line);
-            return;
-        }
-        Top.ComposeRow(at, line);
-        Top.Position.CanGoRight |= line.IsCut;
-        if (_search?.Wanted is { } wanted)
-            wanted.Mark(line);
-        if (Top.ShowsSelection && at == Top.Position.Selected)
-            line.Select();
-    }
-
-    void ComposeBottom(int row, Line line) => _footer.Compose(row, line, Top, _search, Works);
 }
