@@ -2,25 +2,20 @@ using System.Diagnostics;
 using System.Globalization;
 using CSysdig.Model.Story;
 using CSysdig.Model.Story.Sessions;
-using CSysdig.Model.Text;
-using CSysdig.Model.Views;
 using CSysdig.Views.Drawing;
 using CSysdig.Views.Hosting;
 using CSysdig.Views.Keys;
-using CSysdig.Views.Saving;
 using CSysdig.Views.Text;
 
 namespace CSysdig.Views.Screens;
 
 /// <summary>What stood on a session's terminal, line by line in its own time; nobody waits for longer than <see cref="LongestPause"/>.</summary>
-sealed class ReplayScreen : Screen, ITerminalRecord
+sealed class ReplayScreen : OneSessionScreen
 {
     public static readonly TimeSpan LongestPause = TimeSpan.FromSeconds(2);
     const double Slowest = 0.25, Fastest = 64;
     const int Searched = 4096, TimeWidth = 8;
 
-    readonly SessionRow _session;
-    readonly TranscriptFeed _feed;
     readonly TerminalReader _reader;
     readonly TerminalText _text = new();
     readonly List<TerminalEntry> _lines = [];
@@ -32,38 +27,28 @@ sealed class ReplayScreen : Screen, ITerminalRecord
     long _played;
     ulong _at;
 
-    public ReplayScreen(IScreenHost host, SessionRow session) : base(host)
-    {
-        _session = session;
-        _reader = new TerminalReader(host.History);
-        _feed = host.Story.Follow(session.Number);
-    }
+    public ReplayScreen(IScreenHost host, SessionRow session) : base(host, session) => _reader = new TerminalReader(host.History);
 
     public override Places Place => Places.Replay;
     public override string Title => "Replay";
-    public override Selection Selection { get; } = new();
-    public override bool IsOfAll => true;
-    public override Screen About(Selection selection) => Ways.Open(Host, ViewCatalog.Start(Host.Containers), selection);
     public override int Count => _lines.Count + _rest.Count;
     public override bool ShowsSelection => false;
 
     /// <summary>All that there is by now was played.</summary>
-    public bool IsAtEnd => _feed.Newest is { } newest && _next == newest.Terminal.Length;
+    public bool IsAtEnd => Newest is { } newest && _next == newest.Terminal.Length;
 
     public override string Facts
     {
         get
         {
-            var moves = _feed.Newest?.Terminal.Length ?? 0;
-            var state = _stopped ? "stopped" : !IsAtEnd ? "plays" : IsOpen ? "waits for more" : "at its end";
+            var moves = Newest?.Terminal.Length ?? 0;
+            var state = _stopped ? "stopped" : !IsAtEnd ? "plays" : Session.IsOpen ? "waits for more" : "at its end";
             var at = _at == 0 ? "" : $"{Clock.Local(_at):HH:mm:ss}{Apart}";
             return $"{at}{_next:#,0} of {moves:#,0} reads and writes{Apart}speed {_speed.ToString("0.##", CultureInfo.InvariantCulture)}{Apart}{state}";
         }
     }
 
-    bool IsOpen => (Host.Story.Sessions.Rows.FirstOrDefault(row => row.Number == _session.Number) ?? _session).IsOpen;
-
-    public override string? Waiting => _feed.Newest is null ? "looking …" : null;
+    public override string? Waiting => Newest is null ? "looking …" : null;
 
     public override string EmptyText => Waiting is null && IsAtEnd ? "Nothing of this session's terminal was captured." : "";
 
@@ -71,7 +56,7 @@ sealed class ReplayScreen : Screen, ITerminalRecord
 
     public override void Tick()
     {
-        if (_stopped || _feed.Newest is not { } newest)
+        if (_stopped || Newest is not { } newest)
             return;
         var wasLast = Position.Selected >= Count - 1;
         var before = _next;
@@ -125,10 +110,6 @@ sealed class ReplayScreen : Screen, ITerminalRecord
             default: return false;
         }
     }
-
-    public int WriteCast(Stream to) => CastFile.Write(to, Host.History, (_feed.Newest?.Terminal ?? default).Span, SafeText.ToString(SessionLines.NameOf(_session)));
-
-    public override void Close() => _feed.Dispose();
 
     TerminalEntry LineAt(int row) => row < _lines.Count ? _lines[row] : _rest[row - _lines.Count];
 

@@ -1,11 +1,8 @@
-using CSysdig.Model.Story;
 using CSysdig.Model.Story.Sessions;
-using CSysdig.Model.Text;
 using CSysdig.Model.Views;
 using CSysdig.Views.Drawing;
 using CSysdig.Views.Hosting;
 using CSysdig.Views.Keys;
-using CSysdig.Views.Saving;
 
 namespace CSysdig.Views.Screens;
 
@@ -13,30 +10,20 @@ namespace CSysdig.Views.Screens;
 /// Everything that was done in one session, and in no other, in the order of time: commands, what stood on its terminal, files and connections. It follows the session
 /// while that goes on.
 /// </summary>
-sealed class TranscriptScreen : Screen, IAboutSession, ITerminalRecord
+sealed class TranscriptScreen : OneSessionScreen
 {
     static readonly TimeSpan s_slice = TimeSpan.FromMilliseconds(20);
     const int MostAbout = 2, Searched = 4096;
 
-    readonly SessionRow _session;
-    readonly TranscriptFeed _feed;
     readonly TranscriptLines _lines;
     readonly Line _text = new();
     TranscriptColumns _columns;
     bool _waits = true;
 
-    public TranscriptScreen(IScreenHost host, SessionRow session) : base(host)
-    {
-        _session = session;
-        _lines = new TranscriptLines(host.History);
-        _feed = host.Story.Follow(session.Number);
-    }
+    public TranscriptScreen(IScreenHost host, SessionRow session) : base(host, session) => _lines = new TranscriptLines(host.History);
 
     public override Places Place => Places.Transcript;
     public override string Title => "Transcript";
-    public override Selection Selection { get; } = new();
-    public override bool IsOfAll => true;
-    public override Screen About(Selection selection) => Ways.Open(Host, ViewCatalog.Start(Host.Containers), selection);
     public override int Count => _lines.Shown.Count;
     public override int HeadLines => 1;
     public override int TailLines => Count > 0 ? 1 + MostAbout : 0;
@@ -65,7 +52,7 @@ sealed class TranscriptScreen : Screen, IAboutSession, ITerminalRecord
         if (Host.Paused && Count > 0)
             return;
         var (selected, wasLast) = Count > 0 ? (Selected, Position.Selected == Count - 1) : (null, false);
-        if (_lines.Step(_feed.Newest, s_slice))
+        if (_lines.Step(Newest, s_slice))
         {
             Position.Fit(Count, Position.Height);
             // Who stands at the end sees what comes; any other line stays where it is.
@@ -98,7 +85,7 @@ sealed class TranscriptScreen : Screen, IAboutSession, ITerminalRecord
         }
         into.Unbox(1);
         into.Skip((line - 1) * (into.Width - 2));
-        TranscriptColumns.ComposeWhat(Selected, _session.User, into);
+        TranscriptColumns.ComposeWhat(Selected, AsChosen.User, into);
     }
 
     public override string RowText(int row)
@@ -135,13 +122,13 @@ sealed class TranscriptScreen : Screen, IAboutSession, ITerminalRecord
         switch (act)
         {
             case Act.Open:
-                Host.Open(Evidence.Of(Host, Selected, Current));
+                Host.Open(Evidence.Of(Host, Selected, Session));
                 return true;
             case Act.ToProcess:
-                Host.Open(Ways.Open(Host, ViewCatalog.Find("procs", Host.Containers)!, Evidence.ProcessOf(Selected, Current)));
+                Host.Open(Ways.Open(Host, ViewCatalog.Find("procs", Host.Containers)!, Evidence.ProcessOf(Selected, Session)));
                 return true;
             case Act.Replay:
-                Host.Open(new ReplayScreen(Host, _session));
+                Host.Open(new ReplayScreen(Host, Session));
                 return true;
             case Act.Mode:
                 Keep(() => _lines.Show((TranscriptKind)(((int)_lines.Kind + 1) % Enum.GetValues<TranscriptKind>().Length)));
@@ -153,25 +140,16 @@ sealed class TranscriptScreen : Screen, IAboutSession, ITerminalRecord
                 Keep(_lines.TurnAll);
                 return true;
             default:
-                return Ways.Perform(act, Host, this, Count > 0 && act is Act.Echo or Act.Dig ? Evidence.ProcessOf(Selected, Current) : Selection);
+                return Ways.Perform(act, Host, this, Count > 0 && act is Act.Echo or Act.Dig ? Evidence.ProcessOf(Selected, Session) : Selection);
         }
     }
-
-    public int WriteCast(Stream to) => CastFile.Write(to, Host.History, (_feed.Newest?.Terminal ?? default).Span, SafeText.ToString(SessionLines.NameOf(_session)));
-
-    public override void Close() => _feed.Dispose();
-
-    /// <summary>The session as it is known now.</summary>
-    SessionRow Current => Host.Story.Sessions.Rows.FirstOrDefault(row => row.Number == _session.Number) ?? _session;
-
-    SessionRow? IAboutSession.Session => Current;
 
     static TranscriptKind[] Kinds { get; } = [TranscriptKind.Commands, TranscriptKind.Terminal, TranscriptKind.Files, TranscriptKind.Connections];
 
     TranscriptEntry Selected => _lines.Shown[Position.Selected];
 
     void Compose(TranscriptEntry entry, Line into, int left) =>
-        _columns.Compose(entry, entry is CommandEntry command && _lines.IsFolded(command) ? _lines.Below(command) : 0, _session.User, into, left);
+        _columns.Compose(entry, entry is CommandEntry command && _lines.IsFolded(command) ? _lines.Below(command) : 0, AsChosen.User, into, left);
 
     // Other lines than before: the selected one stays selected, or what stands nearest.
     void Keep(Action change)
@@ -187,7 +165,7 @@ sealed class TranscriptScreen : Screen, IAboutSession, ITerminalRecord
     string WhatOf(TranscriptEntry entry)
     {
         _text.Reset(Searched);
-        TranscriptColumns.ComposeWhat(entry, _session.User, _text);
+        TranscriptColumns.ComposeWhat(entry, AsChosen.User, _text);
         return _text.ToString();
     }
 
