@@ -119,7 +119,7 @@ static class CSysdigCommand
         };
         var output = StandardStreams.Output;
         if (isOfSessions && options.Json)
-            SessionsFile.WriteJson(output, history);
+            SessionListJson.Write(output, history);
         else if (isOfSessions)
             SessionsFile.WriteRaw(output, history);
         else if (options.Raw && !options.Json)

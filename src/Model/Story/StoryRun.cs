@@ -36,6 +36,14 @@ public sealed class StoryRun : IDisposable
         return run;
     }
 
+    /// <summary>The login sessions of a history that grows no more, in the order in which they began. It waits until the history is read.</summary>
+    public static IReadOnlyList<SessionRow> SessionsOf(CaptureHistory history)
+    {
+        using var run = Start(history);
+        run.Completion.Wait();
+        return [.. run.Sessions.Rows.OrderBy(row => row.Start)];
+    }
+
     /// <summary>The story so far; another object when there is more.</summary>
     public StoryReport Report => _report;
 

@@ -1,0 +1,53 @@
+using System.Text.Json;
+using CSysdig.Model.History;
+using CSysdig.Model.Story;
+using CSysdig.Model.Story.Sessions;
+using CSysdig.Model.Text;
+
+namespace CSysdig.Model.Views.Json;
+
+/// <summary>The login sessions of a capture as JSON, for <c>-v sessions -j</c>.</summary>
+public static class SessionListJson
+{
+    /// <summary>A session a line; times and durations in nanoseconds.</summary>
+    public static void Write(Stream output, CaptureHistory history)
+    {
+        foreach (var row in StoryRun.SessionsOf(history))
+        {
+            using (var json = new Utf8JsonWriter(output))
+                Write(json, row, history.LastTimestamp);
+            output.WriteByte((byte)'\n');
+        }
+        output.Flush();
+    }
+
+    static void Write(Utf8JsonWriter json, SessionRow row, ulong now)
+    {
+        json.WriteStartObject();
+        json.WriteNumber("session", row.Number);
+        json.WriteString("kind", row.Kind.ToString().ToLowerInvariant());
+        json.WriteString("user", SafeText.ToString(row.User));
+        json.WriteString("from", SafeText.ToString(row.From));
+        json.WriteString("by", SafeText.ToString(row.By));
+        json.WriteString("tty", row.Tty);
+        json.WriteNumber("pid", row.Leader);
+        json.WriteNumber("start", row.Start);
+        json.WriteNumber("end", row.End);
+        json.WriteBoolean("open", row.IsOpen);
+        json.WriteBoolean("began_before", row.IsOlder);
+        if (row.IsOpen)
+            json.WriteNumber("idle", now - Math.Min(now, row.Active));
+        if (row.Outcome is var (end, code))
+            json.WriteNumber(end == CommandEnd.Exited ? "exit" : "signal", code);
+        json.WriteNumber("failed_before", row.Failed);
+        json.WriteNumber("findings", row.Findings);
+        json.WriteNumber("running", row.Running);
+        json.WriteNumber("processes", row.Processes);
+        json.WriteNumber("commands", row.Commands);
+        json.WriteNumber("bytes_in", row.BytesIn);
+        json.WriteNumber("bytes_out", row.BytesOut);
+        json.WriteString("runs_now", SafeText.ToString(row.Now));
+        json.WriteBoolean("in_background", row.IsBehind);
+        json.WriteEndObject();
+    }
+}
