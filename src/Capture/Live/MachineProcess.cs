@@ -24,7 +24,7 @@ public static class MachineProcess
         if (stat.LastIndexOf(')') is not (> 0 and var name) || stat[(name + 2)..].Split(' ') is not { Length: > 19 } fields || !ulong.TryParse(fields[19], CultureInfo.InvariantCulture, out var ticks))
             return 0;
         // One that has ended and is only waited for can't be ended.
-        return fields[0] is "Z" or "X" ? 0 : BootTime() + ticks * (Second / Ticks);
+        return fields[0] is "Z" or "X" ? 0 : Processors.BootTime() + ticks * (Second / Ticks);
     }
 
     /// <summary>It still is the process that was started then.</summary>
@@ -32,11 +32,4 @@ public static class MachineProcess
 
     /// <summary>Sends a signal; false where the id is nobody's, or another's by now, or we may not.</summary>
     public static bool Signal(long pid, ulong started, int signal) => pid is > 1 and <= int.MaxValue && IsSame(pid, started) && kill((int)pid, signal) == 0;
-
-    static ulong BootTime()
-    {
-        var text = Encoding.Latin1.GetString(ProcFile.Bytes("/proc/uptime")).Split(' ')[0];
-        var up = double.TryParse(text, NumberStyles.AllowDecimalPoint, CultureInfo.InvariantCulture, out var seconds) ? seconds : 0;
-        return (ulong)(DateTime.UtcNow - DateTime.UnixEpoch).Ticks * 100 - (ulong)(up * Second);
-    }
 }

@@ -13,9 +13,8 @@ sealed class ProcUsage : IUsageTable
 
     public bool Read(List<ThreadUsage> into)
     {
-        foreach (var folder in Directory.EnumerateDirectories("/proc"))
-            if (int.TryParse(Path.GetFileName(folder.AsSpan()), NumberStyles.None, CultureInfo.InvariantCulture, out var pid))
-                Read(folder + "/task", pid, into);
+        foreach (var pid in ProcTable.Pids())
+            Read(pid, into);
         return true;
     }
 
@@ -23,7 +22,7 @@ sealed class ProcUsage : IUsageTable
     {
     }
 
-    static void Read(string tasks, int pid, List<ThreadUsage> into)
+    static void Read(int pid, List<ThreadUsage> into)
     {
         // That of the process itself counts its other threads as well.
         if (Read(pid, pid) is not var (main, threads))
@@ -33,7 +32,7 @@ sealed class ProcUsage : IUsageTable
             return;
         try
         {
-            foreach (var folder in Directory.EnumerateDirectories(tasks))
+            foreach (var folder in Directory.EnumerateDirectories($"/proc/{pid}/task"))
                 if (int.TryParse(Path.GetFileName(folder.AsSpan()), NumberStyles.None, CultureInfo.InvariantCulture, out var tid) && tid != pid && Read(tid, pid) is var (thread, _))
                     into.Add(thread);
         }
