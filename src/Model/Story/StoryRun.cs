@@ -19,7 +19,7 @@ public sealed class StoryRun : IDisposable
     readonly List<TranscriptFeed> _feeds = [];
     volatile StoryReport _report = StoryReport.Empty;
     volatile SessionList _sessions = SessionList.Empty;
-    bool _isOver;
+    bool _isOver, _misses;
     long _asked;
 
     StoryRun(CaptureHistory history)
@@ -82,7 +82,8 @@ public sealed class StoryRun : IDisposable
         try
         {
             _asked = _history.First;
-            _watch.Begin(_history.State, _asked == 0 ? 0 : _history.NumberAt(_asked));
+            using (_history.Pin(_asked))
+                _watch.Begin(_history.State, _asked == 0 ? 0 : _history.NumberAt(_asked));
             var reported = System.Diagnostics.Stopwatch.GetTimestamp();
             var (version, sessions) = (0L, 0L);
             var pause = ReportInterval;
@@ -91,9 +92,10 @@ public sealed class StoryRun : IDisposable
                 _grown.Reset();
                 var isComplete = _history.IsComplete;
                 var count = _history.End;
-                // What went before it was looked at tells nothing any more.
+                // What went before it was looked at tells nothing any more; but what it left behind does.
+                _misses |= _asked < _history.First;
                 _asked = Math.Max(_asked, _history.First);
-                if (_asked < count)
+                if (_asked < count && (!_misses || GoOn()))
                     ReadTo(Math.Min(count, _asked + SegmentRows));
                 var isLast = isComplete && _asked == count;
                 if (isLast || System.Diagnostics.Stopwatch.GetElapsedTime(reported) > pause)
@@ -139,10 +141,21 @@ public sealed class StoryRun : IDisposable
         }
     }
 
+    /// <summary>Takes what has become of the sessions while the window stands still; false where it has moved on before.</summary>
+    bool GoOn()
+    {
+        using var pin = _history.Pin(_asked);
+        if (pin is { IsLost: true })
+            return false;
+        _watch.GoOn(_history.State, _history.NumberAt(_asked), _history.TimestampAt(_asked));
+        _misses = false;
+        return true;
+    }
+
     void ReadTo(long end)
     {
         var rows = _history.Rows;
-        for (var row = Math.Max(_asked, _history.First); row < end;)
+        for (var row = _asked; row < end;)
         {
             var chunk = rows.Chunks.Lend(EventChunk.NumberOf(row));
             for (var last = Math.Min(end - 1, row | EventChunk.Mask); row <= last; row++)
@@ -150,13 +163,13 @@ public sealed class StoryRun : IDisposable
                 var i = EventChunk.IndexOf(row);
                 if (!StoryWatch.Cares((Capture.Events.EventCode)chunk.ClassOf(i).Code))
                     continue;
-                // A window may have let it go meanwhile.
-                if (!_cursor.Load(row))
-                    continue;
-                _watch.Add(_cursor.Event, chunk.Timestamp[i]);
+                if (_cursor.Load(row))
+                    _watch.Add(_cursor.Event, chunk.Timestamp[i]);
             }
             rows.Chunks.GiveBack(chunk);
         }
+        // A window may have let them go meanwhile.
+        _misses |= _asked < _history.First;
         _asked = end;
     }
 }

@@ -64,6 +64,15 @@ public sealed class StoryWatch
         _logins.SkipEarlier();
     }
 
+    /// <summary>Events have gone by unseen.</summary>
+    /// <param name="number">The number of the next one.</param>
+    /// <param name="time">When that was.</param>
+    public void GoOn(MachineState state, long number, ulong time)
+    {
+        _sessions.GoOn(state, number, time);
+        _logins.SkipEarlier();
+    }
+
     /// <summary>Follows an event.</summary>
     /// <param name="time">The event's, in nanoseconds since the epoch.</param>
     public void Add(Event e, ulong time)

@@ -180,7 +180,7 @@ public sealed class SessionListTests
     /// <summary>Somebody has logged in: 100 is the server, 101 serves the connection, 102 is the shell.</summary>
     internal static ScapBuilder Shell() => LogIn(new ScapBuilder().Processes(Calls.Process(1, "init", parent: 0), Calls.Process(100, "sshd")));
 
-    static ScapBuilder LogIn(ScapBuilder capture)
+    internal static ScapBuilder LogIn(ScapBuilder capture)
     {
         capture.Accept(100, 4, Caller, Server).Clone(100, 101, "sshd").Clone(101, 102, "sshd")
             .Event(EventCode.SyscallSetsidE, 102).Event(EventCode.SyscallSetsidX, 102, I64(102));

@@ -27,7 +27,7 @@ public sealed class Command(ulong time, long pid, long parent, int depth, byte[]
     /// <summary>0 for what a user typed, 1 for what that ran ...; -1 for the shell that the user types into.</summary>
     public int Depth { get; } = depth;
     /// <summary>The words, the first as the program was called; with three dots where the line was longer.</summary>
-    public byte[] Line { get; } = line.Length > MostBytes ? [.. line.AsSpan(0, MostBytes), .. "..."u8] : line;
+    public byte[] Line { get; } = Cut(line);
     /// <summary>Who ran it.</summary>
     public required byte[] User { get; init; }
     /// <summary>The command by which it was run; null for what somebody typed.</summary>
@@ -36,4 +36,7 @@ public sealed class Command(ulong time, long pid, long parent, int depth, byte[]
     public ulong EndTime { get; set; }
     /// <summary>The exit code, or the signal.</summary>
     public int Code { get; set; }
+
+    /// <summary>As much of a command line as is kept.</summary>
+    public static byte[] Cut(byte[] line) => line.Length > MostBytes ? [.. line.AsSpan(0, MostBytes), .. "..."u8] : line;
 }

@@ -3,7 +3,10 @@ using CSysdig.Model.State;
 
 namespace CSysdig.Model.Story.Sessions;
 
-/// <summary>Sessions that were open before the capture, told from its list of processes, or from those that there were when a window begins.</summary>
+/// <summary>
+/// Sessions that were open before the capture, told from its list of processes, or from those that there were when a window begins; also those
+/// that are open when events have gone by unseen, with what is known of them already.
+/// </summary>
 public sealed class Earlier
 {
     const int Deepest = 64;
@@ -20,7 +23,7 @@ public sealed class Earlier
         _number = number;
     }
 
-    /// <param name="number">The event before which nothing is known of sessions; 0 for the first of all.</param>
+    /// <param name="number">The event before which nothing is known of sessions, or nothing new; 0 for the first of all.</param>
     public static void Take(MachineState state, SessionTable table, long number)
     {
         var earlier = new Earlier(state, table, number);
@@ -35,7 +38,12 @@ public sealed class Earlier
             return null;
         if (!info.IsMain || info.Pid <= 0 || depth > Deepest || !_seen.Add(info.Pid))
             return _table.Find(info.Pid);
-        var parent = info.Ptid > 0 && info.Ptid != info.Pid && _state.Threads.Find(info.Ptid, _number) is { } above ? Place(above, depth + 1) : null;
+        var parent = Above(info.Ptid);
+        // Who has lost his parent is still of the kernel's session; its id is told as the process sees it.
+        if (parent is null && info.VPid == info.Pid && !Programs.IsLoginServer(info.Comm))
+            parent = Above(info.Sid);
+        if (_table.Find(info.Pid) is { } known && (known.Session is not null || Programs.IsLoginServer(info.Comm)))
+            return GoOn(info, known);
         if (Programs.IsLoginServer(info.Comm))
             return parent?.Login is not null ? _table.Adopt(info.Pid, info.Ptid) : Serves(thread, info);
         if (parent?.Session is { } session)
@@ -44,6 +52,16 @@ public sealed class Earlier
             return Begin(info, login.Session ??= _table.Begin(new Session(SessionKind.Network, login.Time, info.Pid) { Login = login, IsOlder = true, Container = info.Container }));
         return info.Tty != 0
             ? Begin(info, _table.Begin(new Session(SessionKind.Terminal, info.CloneTimestamp, info.Pid) { IsOlder = true, Container = info.Container })) : null;
+
+        Member? Above(long pid) => pid > 0 && pid != info.Pid && _state.Threads.Find(pid, _number) is { } above ? Place(above, depth + 1) : null;
+    }
+
+    /// <summary>A process of which is known where it belongs may be another program than it was.</summary>
+    static Member GoOn(ThreadInfo info, Member member)
+    {
+        if (member is { Session: { } session, Command: { } command } && info.ExecTimestamp > command.Time && !Command.Cut(info.ExeLine).AsSpan().SequenceEqual(command.Line))
+            LifeWatch.Become(info.ExecTimestamp, info, member, session);
+        return member;
     }
 
     /// <summary>A login server's process that holds a connection serves that one.</summary>

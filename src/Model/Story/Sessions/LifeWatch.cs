@@ -49,7 +49,12 @@ public sealed class LifeWatch(SessionTable table)
             return;
         if (member.Session is null && !Enter(e, thread, member))
             return;
-        var session = member.Session!;
+        Become(e.Raw.Timestamp, thread, member, member.Session!);
+    }
+
+    /// <summary>A session's process has become another program.</summary>
+    internal static void Become(ulong time, ThreadInfo thread, Member member, Session session)
+    {
         if (thread.Pid == session.Leader)
         {
             session.Uid = thread.Uid;
@@ -59,18 +64,18 @@ public sealed class LifeWatch(SessionTable table)
         if (member is { IsOwnCommand: true, Command: { End: CommandEnd.Running } before })
         {
             before.End = CommandEnd.Replaced;
-            before.EndTime = e.Raw.Timestamp;
+            before.EndTime = time;
         }
         var depth = member.Command is null ? 0 : member.IsOwnCommand ? member.Command.Depth : member.Command.Depth + 1;
         var isShell = thread.Pid == session.Leader && Programs.IsInteractive(thread.Comm, thread.Args);
         var above = member.IsOwnCommand ? member.Command?.Above : member.Command;
-        member.Command = NewCommand(e.Raw.Timestamp, thread, isShell ? -1 : depth, UserOf(thread, session), above is { Depth: >= 0 } ? above : null);
+        member.Command = NewCommand(time, thread, isShell ? -1 : depth, UserOf(thread, session), above is { Depth: >= 0 } ? above : null);
         member.IsOwnCommand = true;
         if (isShell)
             session.Shell = member.Command;
         else
             session.Add(member.Command);
-        session.Touch(e.Raw.Timestamp);
+        session.Touch(time);
     }
 
     public void SetSid(Event e)
@@ -93,17 +98,26 @@ public sealed class LifeWatch(SessionTable table)
 
     public void Exit(Event e)
     {
-        if (e.Thread is not { IsMain: true } thread || table.Find(thread.Pid) is not { } member)
+        if (e.Thread is not { IsMain: true } thread || Leave(thread.Pid, e.Raw.Timestamp) is not { } member)
             return;
-        table.Remove(thread.Pid);
-        _accepted.Remove(thread.Pid);
         if (member is { IsOwnCommand: true, Command: { } command })
             End(command, e);
-        member.Session?.Touch(e.Raw.Timestamp);
-        if (member.Session is { } session && (session.Login is null ? thread.Pid == session.Leader : thread.Pid == session.Login.Root))
-            session.End = e.Raw.Timestamp;
-        if (member.Login is { } login && login.Root == thread.Pid)
-            Close(login, e.Raw.Timestamp);
+        if (member.Login is { Session: null, Address.Length: > 0 } login && login.Root == thread.Pid)
+            table.Add(new FailedLogin(login.Time, login.Address, login.Port, login.User, Math.Max(1, login.Logged.Count)));
+    }
+
+    /// <summary>Events have gone by unseen: processes may have ended in them, and connections that were accepted have theirs.</summary>
+    /// <param name="last">The number of the last event that was seen.</param>
+    /// <param name="number">The number of the next one.</param>
+    public void Miss(MachineState state, long last, long number, ulong time)
+    {
+        _accepted.Clear();
+        foreach (var pid in table.Members.Select(member => member.Key).Where(HasEnded).ToList())
+            if (Leave(pid, time) is { IsOwnCommand: true, Command: { End: CommandEnd.Running } command })
+                (command.End, command.EndTime) = (CommandEnd.Unknown, time);
+
+        // Its id may be another's by now.
+        bool HasEnded(long pid) => state.Threads.Find(pid, number) is not { } thread || thread != state.Threads.Find(pid, last);
     }
 
     /// <summary>A command of a running process.</summary>
@@ -111,12 +125,19 @@ public sealed class LifeWatch(SessionTable table)
     public static Command NewCommand(ulong time, ThreadInfo thread, int depth, byte[] user, Command? above = null) =>
         new(time, thread.Pid, thread.Ptid, depth, thread.ExeLine) { User = user, Above = above };
 
-    void Close(Login login, ulong time)
+    /// <summary>A process is gone, and its session is over where it was the one that matters. The answer is where it belonged.</summary>
+    Member? Leave(long pid, ulong time)
     {
-        if (login.Session is { } session)
+        if (table.Find(pid) is not { } member)
+            return null;
+        table.Remove(pid);
+        _accepted.Remove(pid);
+        member.Session?.Touch(time);
+        if (member.Session is { } session && (session.Login is null ? pid == session.Leader : pid == session.Login.Root))
             session.End = time;
-        else if (login.Address.Length > 0)
-            table.Add(new FailedLogin(login.Time, login.Address, login.Port, login.User, Math.Max(1, login.Logged.Count)));
+        if (member.Login is { Session: { } its } login && login.Root == pid)
+            its.End = time;
+        return member;
     }
 
     static void End(Command command, Event e)

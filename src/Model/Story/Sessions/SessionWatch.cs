@@ -13,6 +13,8 @@ public sealed class SessionWatch
     readonly SessionTable _table;
     readonly LifeWatch _life;
     readonly FileWatch _files = new();
+    /// <summary>The number of the newest event that was followed, or of the one before which sessions were taken.</summary>
+    long _last;
 
     /// <param name="keepsNewest">See <see cref="SessionTable.KeepsNewest"/>.</param>
     public SessionWatch(bool keepsNewest = false)
@@ -31,7 +33,17 @@ public sealed class SessionWatch
 
     /// <summary>Takes the sessions that were there before the first event.</summary>
     /// <param name="number">That event's where others before it have gone; 0 where it is the first of all.</param>
-    public void Begin(MachineState state, long number = 0) => Earlier.Take(state, _table, number);
+    public void Begin(MachineState state, long number = 0) => Earlier.Take(state, _table, _last = number);
+
+    /// <summary>Events have gone by unseen: takes what has become of the sessions, and those that there are since.</summary>
+    /// <param name="number">The number of the next event.</param>
+    /// <param name="time">When that was.</param>
+    public void GoOn(MachineState state, long number, ulong time)
+    {
+        _life.Miss(state, _last, number, time);
+        Begin(state, number);
+        Version++;
+    }
 
     /// <summary>Changes when there may be more to tell of sessions.</summary>
     public long Version { get; private set; }
@@ -46,6 +58,7 @@ public sealed class SessionWatch
     /// <summary>The same where the time is known without a look at the event's bytes.</summary>
     public void Add(Event e, ulong time)
     {
+        _last = e.Number;
         switch (s_handlings[(int)e.Code])
         {
             case Handling.None: break;
