@@ -12,28 +12,21 @@ public sealed class LiveScreenTests
     public void A_process_is_there_while_it_lives_and_where_one_goes_back_to_that_time(int width, int height)
     {
         LiveMachine.Need("tmux", "sleep");
-        using var terminal = new TmuxDriver(width, height, "-d", "500");
+        using var terminal = new TmuxDriver(width, height, "-d", "1000");
         terminal.WaitFor("this machine", screen => screen[0].Contains(" live ") && screen[2].StartsWith(" Processes"));
         terminal.Press("F4").Type("proc.name=sleep and proc.args=86399.25").Press("Enter").WaitFor("none yet", screen => screen[2].EndsWith(" 0 rows"));
         using (var sleeper = Process.Start("sleep", "86399.25"))
         {
             var row = new Regex($@"^ +{sleeper.Id} .* sleep 86399\.25");
             terminal.WaitFor("the process", screen => screen.Any(row.IsMatch));
-            Thread.Sleep(1500);
             sleeper.Kill();
             sleeper.WaitForExit();
             terminal.WaitFor("that it is gone", screen => screen[2].EndsWith(" 0 rows"));
 
-            // Back to when it was there, by command and by key; what is looked at holds still.
-            terminal.Type("[").WaitFor("the past", screen => screen[0].Contains(" past "));
-            for (var tries = 0; tries < 60 && !terminal.Screen.Any(row.IsMatch); tries++)
-            {
-                terminal.Type("[");
-                Thread.Sleep(100);
-            }
-            var past = terminal.WaitFor("the process as it was", screen => screen.Any(row.IsMatch));
-            Thread.Sleep(1200);
-            Assert.Equal(past[2..], terminal.Screen[2..]);
+            // Back to when it was there; what is looked at holds still.
+            var past = Past.Find(terminal, "the process as it was", screen => screen.Any(row.IsMatch));
+            Assert.Contains(" past ", past[0]);
+            Assert.Equal(past[2..], terminal.WaitFor("what comes meanwhile", screen => Past.Held(screen) > Past.Held(past) + TimeSpan.FromSeconds(1.2))[2..]);
 
             // Every screen below is of that time, and so is the one that one comes back to.
             terminal.Press("F6").WaitFor("its events", screen => screen[2].Contains("› Dig") && screen[0].Contains(" past "));

@@ -14,13 +14,13 @@ public sealed class RecordCommandTests
         using var folder = new TemporaryFolder();
         var file = folder.File("night.scap.gz");
         using var sleeper = Process.Start("sleep", "86399.75");
-        using var terminal = new TmuxDriver(160, 45, "-d", "500");
+        using var terminal = new TmuxDriver(160, 45, "-d", "1000", "proc.name in (true, sleep)");
         terminal.WaitFor("this machine", screen => screen[0].Contains(" live ") && screen[2].StartsWith(" Processes"));
         terminal.Type($":record {file}").Press("Enter").WaitFor("that it records", screen => Regex.IsMatch(screen[0], @" rec [0-9.]+[KMG]? "));
-        LiveMachine.Run("true");
         sleeper.Kill();
         sleeper.WaitForExit();
-        Thread.Sleep(500);
+        LiveMachine.Run("true");
+        terminal.WaitFor("the last of it", IsTrueThere);
         terminal.Type($":record {file}.scap").Press("Enter").WaitFor("is being written; :record without a name ends it");
         terminal.Press("C-g");
         terminal.Type(":record").Press("Enter").WaitFor("that it has ended", screen => !screen[0].Contains(" rec ") && screen.Any(line => Regex.IsMatch(line, "[0-9,]+ events written to ")));
@@ -45,10 +45,10 @@ public sealed class RecordCommandTests
         LiveMachine.Need("tmux", "true");
         using var folder = new TemporaryFolder();
         var file = folder.File("true.scap");
-        using var terminal = new TmuxDriver(160, 45, "-d", "500", "proc.name=true");
+        using var terminal = new TmuxDriver(160, 45, "-d", "1000", "proc.name=true");
         terminal.WaitFor("this machine", screen => screen[0].Contains(" live ") && screen[2].StartsWith(" Processes"));
         LiveMachine.Run("true");
-        Thread.Sleep(1000);
+        terminal.WaitFor("its row", IsTrueThere);
         terminal.Type($":save {file}").Press("Enter").WaitFor("events written to");
         var (code, lines, errors) = SysdigProgram.Run("-r", file, "-p", "%evt.type %proc.name");
         Assert.True(code == 0, errors);
@@ -56,4 +56,6 @@ public sealed class RecordCommandTests
         Assert.All(lines.Split('\n', StringSplitOptions.RemoveEmptyEntries), line => Assert.EndsWith(" true", line));
         terminal.Press("q").WaitFor("exit 0");
     }
+
+    static bool IsTrueThere(string[] screen) => screen.Any(line => Regex.IsMatch(line, @"^ +[0-9]+ .* true *$"));
 }

@@ -125,13 +125,14 @@ public sealed class SessionsScreenTests
         terminal.Press("r").WaitFor("speed 1   plays").WaitFor("Linux honeypot1");
         terminal.Press("Space").WaitFor("speed 1   stopped");
         var count = terminal.Window.Top.Count;
-        Thread.Sleep(300);
+        terminal.Press("CursorLeft").WaitFor("speed 0.5").Press("CursorLeft", "CursorLeft").WaitFor("speed 0.25");
+        Hurry(terminal).WaitFor("speed 64   stopped");
+        // Another one is played to its end meanwhile.
+        using (var other = Transcript())
+            Hurry(other.Press("r")).WaitFor("at its end");
         terminal.Window.Tick();
         Assert.Equal(count, terminal.Window.Top.Count);
-        terminal.Press("CursorLeft").WaitFor("speed 0.5").Press("CursorLeft", "CursorLeft").WaitFor("speed 0.25");
-        for (var i = 0; i < 9; i++)
-            terminal.Press("CursorRight");
-        terminal.WaitFor("speed 64").Press("Space").WaitFor("at its end");
+        terminal.Press("Space").WaitFor("at its end");
         Assert.Contains(terminal.Lines, line => line.EndsWith("logout"));
         terminal.Press("Backspace").WaitFor("› Transcript");
     }
@@ -166,6 +167,8 @@ public sealed class SessionsScreenTests
 
     static HeadlessTerminal Transcript() => Sessions().WaitFor(t => t.Window.Story.Completion.IsCompleted).Press("Home", "Enter")
         .WaitFor(t => t.Window.Top is TranscriptScreen { Count: > 300, Waiting: null });
+
+    static HeadlessTerminal Hurry(HeadlessTerminal replay) => replay.Press([.. Enumerable.Repeat("CursorRight", 9)]);
 
     static string[] Users(HeadlessTerminal terminal) => [.. terminal.Lines[4..6].Select(line => line.Trim().Split(' ')[0])];
 }
