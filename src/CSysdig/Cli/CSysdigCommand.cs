@@ -1,5 +1,6 @@
 using CSysdig.Capture.Live;
 using CSysdig.Capture.Scap;
+using CSysdig.Capture.Segments;
 using CSysdig.Cli.Options;
 using CSysdig.Completion;
 using CSysdig.Model.Fields;
@@ -71,13 +72,15 @@ static class CSysdigCommand
         if (options.File is null && Console.IsOutputRedirected)
             throw NoTerminal();
         using var log = LogFile.Open(options.LogFile);
-        var kept = options.History with { Log = log is null ? null : log.Write };
+        var kept = options.History with { Log = log is null ? null : log.Write, Follows = true };
+        using var keep = options.Keep is { } limit ? SegmentWriter.Open(options.KeepFolder, limit) : null;
         using var history = options.File is { } file ? CaptureHistory.Open(file, kept) : CaptureHistory.Watch(LiveSource.Open(options.Live with { ProcessorTimes = true, CountsCost = true }), kept);
         if (Console.IsOutputRedirected)
             throw NoTerminal();
         return CSysdigApp.Run(history, new ScreenOptions
         {
             Filter = options.Filter,
+            Keep = keep,
             Interval = options.Interval,
             View = view,
             First = first,

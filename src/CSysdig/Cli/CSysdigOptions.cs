@@ -1,4 +1,5 @@
 using CSysdig.Capture.Live;
+using CSysdig.Capture.Segments;
 using CSysdig.Cli.Options;
 using CSysdig.Completion;
 using CSysdig.Model.History;
@@ -21,6 +22,10 @@ sealed class CSysdigOptions
     public string? File { get; private set; }
     /// <summary>How this machine is watched.</summary>
     public LiveOptions Live { get; private set; } = new();
+    /// <summary>How much of what this machine does a folder keeps; null for no folder.</summary>
+    public KeepLimit? Keep { get; private set; }
+    /// <summary>That folder.</summary>
+    public string KeepFolder { get; private set; } = "";
     /// <summary>How often a live view is made anew, and of how long its numbers are.</summary>
     public TimeSpan Interval { get; private set; } = TimeSpan.FromSeconds(2);
     public string? View { get; private set; }
@@ -60,6 +65,8 @@ sealed class CSysdigOptions
             if (result.Help || result.Version || result.Shell is not null)
                 return result;
         }
+        if (result.Keep is not null)
+            result.TakeFolder(reader.Words);
         var captures = CaptureWords.Take(reader.Words, result.File is not null);
         if (captures.Count + (result.File is null ? 0 : 1) > 1)
             throw new UsageException($"csysdig shows one capture at a time, not {captures[^1]} too");
@@ -87,6 +94,17 @@ sealed class CSysdigOptions
             History = History with { Memory = Size(memory, "memory in the settings") };
         else if (!_memoryGiven && File is null)
             History = History with { Memory = Math.Min(History.Memory, LiveMemory) };
+    }
+
+    // Behind the options, as a capture would be.
+    void TakeFolder(List<string> words)
+    {
+        if (words.Count == 0)
+            throw new UsageException("--keep needs a folder too: csysdig --keep 2h FOLDER");
+        if (File is not null)
+            throw new UsageException("--keep keeps what this machine does, and -r names a capture: give one of them");
+        KeepFolder = words[0];
+        words.RemoveAt(0);
     }
 
     void Take(Option option, string value)
@@ -122,6 +140,7 @@ sealed class CSysdigOptions
             case "R": Follow(History.Following with { PortNames = true }); break;
             case "r": File ??= value; break;
             case "v": View = UserViews.Named(value); break;
+            case "keep": Keep = WindowValue.ToKeep(value); break;
             case "logfile": LogFile = value; break;
             case "s": Live = Live with { SnapLength = (int)OptionValues.Number(value, "-s needs a number of bytes from 0 to 65535", 0, ushort.MaxValue) }; break;
             // They change nothing.

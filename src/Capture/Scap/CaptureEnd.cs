@@ -13,6 +13,8 @@ public sealed record CaptureEnd(long Offset, ReadOnlyMemory<byte> Tail, string? 
     public (long Count, long Bytes, long First) Gaps { get; init; }
     /// <summary>Blocks whose two lengths differ.</summary>
     public long Mismatches { get; init; }
+    /// <summary>Of a capture in several files, how many before the last end short, and the first of them.</summary>
+    public (int Count, string? First) CutParts { get; init; }
 
     public bool IsCutShort => Failure is not null || !Tail.IsEmpty;
 
@@ -25,13 +27,13 @@ public sealed record CaptureEnd(long Offset, ReadOnlyMemory<byte> Tail, string? 
             : damagedBlocks > 0 ? $"the capture is damaged: {Many(damagedBlocks, "block")} could not be read" : null;
         var cut = Failure is not null ? $"the capture stops at offset {Offset}: {Failure}"
             : !Tail.IsEmpty ? $"the capture is cut short at offset {Offset}, {Missing()}" : null;
-        if (damage is null && cut is null)
-            return null;
-        return (damage, cut) switch
+        var parts = CutParts.Count > 0 ? $"{Many(CutParts.Count, "segment")} before the last end{(CutParts.Count == 1 ? "s" : "")} short, {(CutParts.Count == 1 ? "" : "the first ")}{CutParts.First}" : null;
+        return (damage, cut, parts) switch
         {
-            (null, _) => $"{cut}; everything before that was read",
-            (_, null) => $"{damage}; everything else was read",
-            _ => $"{damage}; {cut}",
+            (null, null, _) => parts,
+            (null, _, null) => $"{cut}; everything before that was read",
+            (_, null, _) => $"{damage}; everything else was read{(parts is null ? "" : "; ")}{parts}",
+            _ => string.Join("; ", new[] { damage, cut, parts }.OfType<string>()),
         };
     }
 

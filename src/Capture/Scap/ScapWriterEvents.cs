@@ -73,6 +73,12 @@ public sealed class ScapWriterEvents(ScapWriter writer)
         writer.Write(_block.End());
     }
 
+    /// <summary>Says that the state at the head of a capture ends here. Readers take what describes containers right behind the tables for what was there before, and show it to nobody.</summary>
+    public void TablesEnd(ulong timestamp) => Made(EventCode.ScapeventE, timestamp, 0, [0, 0, 0, 0], [0, 0, 0, 0, 0, 0, 0, 0]);
+
+    /// <summary>The state at the head of a capture ends with this event.</summary>
+    internal static bool IsTablesEnd(RawEvent e) => e.Code == EventCode.ScapeventE && (e.DumpFlags & StateOnly) != 0;
+
     /// <summary>Which parameter holds what was read or written, if it is longer than wanted; else -1.</summary>
     static int BufferOf(RawEvent e, int snaplen)
     {

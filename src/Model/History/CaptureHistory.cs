@@ -35,7 +35,7 @@ public sealed class CaptureHistory : IDisposable
     /// <summary>Begins to load.</summary>
     internal CaptureHistory(string path, EventStream stream, HistoryOptions options)
     {
-        (Path, Log) = (path, options.Log);
+        (Path, Log, IsFile) = (path, options.Log, path.Length > 0 && path != "-");
         Following = options.Following;
         Style = StyleOf(options);
         var reader = stream.Reader;
@@ -61,7 +61,7 @@ public sealed class CaptureHistory : IDisposable
     /// <summary>One that is complete.</summary>
     internal CaptureHistory(string path, EventRows rows, BlockStore blocks, IHistoryFeed feed, StatePages pages, HistoryOptions options)
     {
-        (Path, Log) = (path, options.Log);
+        (Path, Log, IsFile) = (path, options.Log, true);
         Following = options.Following;
         Style = StyleOf(options);
         (Rows, _blocks, _feed, _chunks, _pages) = (rows, blocks, feed, rows.Chunks, pages);
@@ -70,6 +70,9 @@ public sealed class CaptureHistory : IDisposable
 
     /// <summary>The path it was opened by; empty for a stream.</summary>
     public string Path { get; }
+
+    /// <summary>It lies in a file, and can be read again from there.</summary>
+    public bool IsFile { get; internal init; }
 
     /// <summary>This machine, where its events are no capture's; else null.</summary>
     public LiveSource? Live { get; internal init; }

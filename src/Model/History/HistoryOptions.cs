@@ -13,6 +13,8 @@ public sealed record HistoryOptions
     public TimeSpan WindowTime { get; init; } = TimeSpan.MaxValue;
     /// <summary>Bytes that what is put aside may take: the oldest events go, so that the newest have room.</summary>
     public long WindowBytes { get; init; } = long.MaxValue;
+    /// <summary>Segments that are still written are read as they come.</summary>
+    public bool Follows { get; init; }
     /// <summary>Events go while others come.</summary>
     internal bool IsWindow => Window != long.MaxValue || WindowTime != TimeSpan.MaxValue || WindowBytes != long.MaxValue;
     /// <summary>How it is followed; history is always kept.</summary>
@@ -29,8 +31,10 @@ public sealed record HistoryOptions
     public TimeSpan CacheFrom { get; init; } = TimeSpan.FromSeconds(1);
     /// <summary>Takes a line on each thing that loading, the cache and memory did; called on any thread.</summary>
     public Action<string>? Log { get; init; }
+    /// <summary>The same for what never ends.</summary>
+    internal HistoryOptions AsWindow() => WindowBytes == long.MaxValue ? this with { WindowBytes = UsualWindow } : this;
     /// <summary>What a window takes of the disk when nothing is said: a quarter of what is free, 4 GiB at most; where nothing is, of memory.</summary>
-    internal long UsualWindow => Packing.Spool.Room(SpoolFolder) / 4 is var room && room > Memory / 4 ? Math.Min(4L << 30, room) : Memory / 4;
+    long UsualWindow => Packing.Spool.Room(SpoolFolder) / 4 is var room && room > Memory / 4 ? Math.Min(4L << 30, room) : Memory / 4;
     /// <summary>Where bytes go that are too many for memory; files there go away with the process.</summary>
     public string SpoolFolder { get; init; } = Path.GetTempPath();
 }

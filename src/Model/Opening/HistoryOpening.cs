@@ -1,4 +1,5 @@
 using CSysdig.Capture.Live;
+using CSysdig.Capture.Segments;
 using System.Globalization;
 using CSysdig.Model.History;
 using CSysdig.Model.History.Cache;
@@ -16,11 +17,13 @@ public static class HistoryOpening
 
     extension(CaptureHistory)
     {
-        /// <summary>Opens a capture ("-" is standard input) and starts to load it, or finds it loaded in the cache.</summary>
+        /// <summary>Opens a capture ("-" is standard input, a directory one of segments) and starts to load it, or finds it loaded in the cache.</summary>
         /// <remarks>A <c>CaptureException</c> says that the file can't be opened or is no capture.</remarks>
         public static CaptureHistory Open(string path, HistoryOptions? options = null)
         {
             options ??= new HistoryOptions();
+            if (Directory.Exists(path))
+                return OpenSegments(Path.TrimEndingDirectorySeparator(path), options);
             var isDamaged = false;
             var clock = LocalClock.Current;
             var name = options.CacheFolder is null || options.Limit != long.MaxValue || options.IsWindow || path == "-" ? null : CacheKey.NameOf(path, options.Following, clock);
@@ -52,11 +55,19 @@ public static class HistoryOpening
         /// <summary>Loads what this machine does from now on, and keeps the last stretch of it that there is room for.</summary>
         public static CaptureHistory Watch(LiveSource source, HistoryOptions options)
         {
-            options = options with { WindowBytes = options.WindowBytes == long.MaxValue ? options.UsualWindow : options.WindowBytes };
+            options = options.AsWindow();
             var stream = EventStream.Open(source, Kept(options));
             stream.State.IsLive = true;
             return new CaptureHistory("", stream, options) { Live = source };
         }
+    }
+
+    static CaptureHistory OpenSegments(string folder, HistoryOptions options)
+    {
+        var source = SegmentSource.Open(folder, options.Follows);
+        if (source.Grows)
+            options = options.AsWindow();
+        return new CaptureHistory(folder, EventStream.Open(source, Kept(options)), options) { IsFile = false };
     }
 
     static StreamOptions Kept(HistoryOptions options) => options.Following with { KeepHistory = true, StateMemory = options.Memory / 2 };

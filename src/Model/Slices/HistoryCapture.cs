@@ -3,7 +3,6 @@ using CSysdig.Capture.Events;
 using CSysdig.Capture.Scap;
 using CSysdig.Model.History;
 using CSysdig.Model.History.Bytes;
-using CSysdig.Model.Making;
 
 namespace CSysdig.Model.Slices;
 
@@ -15,6 +14,8 @@ public sealed class HistoryCapture : IDisposable
 {
     /// <summary>How long nobody tells that rows have come.</summary>
     const int WaitMs = 100;
+    /// <summary>So many rows are read at a time.</summary>
+    const int PieceRows = 8192;
 
     readonly CaptureHistory _history;
     readonly HistoryPin? _pin;
@@ -43,6 +44,9 @@ public sealed class HistoryCapture : IDisposable
     /// <summary>The row with which it begins.</summary>
     public long First { get; }
 
+    /// <summary>What was read ends with a whole event, and not somewhere between two rows that were asked for together.</summary>
+    public bool IsBetweenRows { get; private set; } = true;
+
     /// <summary>How many events were read so far.</summary>
     public long Count => Volatile.Read(ref _row) - First;
 
@@ -53,15 +57,27 @@ public sealed class HistoryCapture : IDisposable
         Wake();
     }
 
-    /// <summary>Writes the section and the state before the first row. Waits for that row.</summary>
+    /// <summary>Waits for the next row; false when none will come.</summary>
+    public bool Await()
+    {
+        while (Math.Min(_history.End, Volatile.Read(ref _until)) <= _row)
+        {
+            if (Volatile.Read(ref _until) <= _row || _history.IsComplete && _history.End <= _row)
+                return false;
+            _news.WaitOne(WaitMs);
+        }
+        return true;
+    }
+
+    /// <summary>Writes the section and the state before the next row, between two rows. Waits for that row.</summary>
     /// <exception cref="IOException">What was known then is gone by now.</exception>
     /// <exception cref="CaptureException">It can't be written.</exception>
     public void WriteTables(ScapWriter output)
     {
         Await();
         var state = _history.State;
-        var number = _history.End > First ? _history.NumberAt(First) - 1 : SliceTables.Newest;
-        var time = _history.End > First ? _history.TimestampAt(First) : 0;
+        var number = _history.End > _row ? _history.NumberAt(_row) - 1 : SliceTables.Newest;
+        var time = _history.End > _row ? _history.TimestampAt(_row) : 0;
         var tables = new ScapWriterTables(output, state.ExitOnly ? ScapWriterTables.AppendedToday : ScapWriterTables.AppendedBefore014);
         tables.Section();
         tables.Machine(state.Machine);
@@ -73,8 +89,7 @@ public sealed class HistoryCapture : IDisposable
         foreach (var container in state.Containers.At(number).Where(ContainerText.IsTold))
             events.Made(EventCode.ContainerJsonE, time, -1, [.. ContainerText.Of(container), 0]);
         slice.WriteSockets(events);
-        // Readers take what describes containers right behind the tables for what was there before, and show it to nobody.
-        events.Made(EventCode.ScapeventE, time, 0, MadeEvents.Bytes(0u), MadeEvents.Bytes(0ul));
+        events.TablesEnd(time);
         CheckHeld();
     }
 
@@ -85,11 +100,12 @@ public sealed class HistoryCapture : IDisposable
         GiveBack();
         while (Await())
         {
-            var end = Math.Min(Math.Min(_history.End, Volatile.Read(ref _until)), (_row | EventChunk.Mask) + 1);
+            var end = Math.Min(Math.Min(_history.End, Volatile.Read(ref _until)), (_row | (PieceRows - 1)) + 1);
             var (block, at) = _next ?? PlaceOf(_row);
             var last = PlaceOf(end - 1);
             _held = _history.Blocks.Lend(block) ?? throw Gone();
-            if (block == last.Block)
+            IsBetweenRows = block == last.Block;
+            if (IsBetweenRows)
             {
                 var behind = last.At + BinaryPrimitives.ReadInt32LittleEndian(_held.Bytes.AsSpan(last.At + 4));
                 _next = (block, behind);
@@ -110,18 +126,6 @@ public sealed class HistoryCapture : IDisposable
         _history.Grown -= Wake;
         GiveBack();
         _pin?.Dispose();
-    }
-
-    /// <summary>False when no row will come.</summary>
-    bool Await()
-    {
-        while (Math.Min(_history.End, Volatile.Read(ref _until)) <= _row)
-        {
-            if (Volatile.Read(ref _until) <= _row || _history.IsComplete && _history.End <= _row)
-                return false;
-            _news.WaitOne(WaitMs);
-        }
-        return true;
     }
 
     (int Block, int At) PlaceOf(long row)

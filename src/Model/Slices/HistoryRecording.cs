@@ -1,40 +1,48 @@
 using CSysdig.Capture.Compression;
 using CSysdig.Capture.Live;
 using CSysdig.Capture.Scap;
+using CSysdig.Capture.Segments;
 using CSysdig.Model.History;
 
 namespace CSysdig.Model.Slices;
 
-/// <summary>Writes what a history holds to a file, and on while more comes, on a thread of its own, until somebody ends it.</summary>
+/// <summary>Writes what a history holds to a file, or to a folder of segments, and on while more comes, on a thread of its own, until somebody ends it.</summary>
 public sealed class HistoryRecording : IDisposable
 {
     /// <summary>What has come is on the disk after so long.</summary>
     const long SettleMs = 1000;
 
     readonly HistoryCapture _capture;
-    readonly ScapWriter _output;
+    readonly SegmentWriter? _segments;
+    ScapWriter _output;
     readonly TaskCompletionSource _completion = new(TaskCreationOptions.RunContinuationsAsynchronously);
     long _size;
 
-    HistoryRecording(CaptureHistory history, string file, ScapWriter output)
+    HistoryRecording(HistoryCapture capture, string file, ScapWriter output, SegmentWriter? segments = null)
     {
-        (File, _output) = (file, output);
-        _capture = new HistoryCapture(history);
+        (File, _output, _capture, _segments) = (file, output, capture, segments);
         new Thread(Run) { IsBackground = true, Name = "recording" }.Start();
     }
 
-    /// <summary>Begins, with the oldest event that is held. A file of that name is written over.</summary>
+    /// <summary>Begins, with the oldest event that is held or with a later one. A file of that name is written over.</summary>
     /// <exception cref="CaptureException">The file can't be created.</exception>
-    public static HistoryRecording Start(CaptureHistory history, string file) => Start(history, file, ScapWriter.Create(file, CompressionNames.Of(file)));
+    public static HistoryRecording Start(CaptureHistory history, string file, long row = 0, long until = long.MaxValue) =>
+        Start(new HistoryCapture(history, row, until), file, ScapWriter.Create(file, CompressionNames.Of(file)));
 
-    internal static HistoryRecording Start(CaptureHistory history, string file, ScapWriter output) => new(history, file, output);
+    /// <summary>Begins, with the oldest event that is held, and lets the oldest segments go.</summary>
+    /// <exception cref="CaptureException">The first segment can't be created.</exception>
+    public static HistoryRecording Start(CaptureHistory history, SegmentWriter segments) =>
+        new(new HistoryCapture(history), segments.Folder, segments.Next(), segments);
 
+    internal static HistoryRecording Start(HistoryCapture capture, string file, ScapWriter output) => new(capture, file, output);
+
+    /// <summary>The file, or the folder.</summary>
     public string File { get; }
 
     /// <summary>How many events it has.</summary>
     public long Events => _capture.Count;
 
-    /// <summary>The size of the file; of a compressed one it lags behind.</summary>
+    /// <summary>The size of the file, or of all that the folder keeps; of what is compressed it lags behind.</summary>
     public long Size => Volatile.Read(ref _size);
 
     /// <summary>One line on why it ended by itself; set when it has ended.</summary>
@@ -66,26 +74,41 @@ public sealed class HistoryRecording : IDisposable
         finally
         {
             _output.Dispose();
+            _segments?.Dispose();
             _capture.Dispose();
             _completion.SetResult();
         }
+    }
+
+    // Who follows the file has something to read from the first moment on.
+    void Begin()
+    {
+        _capture.WriteTables(_output);
+        _output.Settle();
     }
 
     void Write()
     {
         try
         {
-            _capture.WriteTables(_output);
+            Begin();
             var settled = Environment.TickCount64;
             while (_capture.Next() is { Length: > 0 } blocks)
             {
                 blocks.CopyTo(_output.Reserve(blocks.Length));
+                Volatile.Write(ref _size, _output.Size + (_segments?.Bytes ?? 0));
                 if (Environment.TickCount64 - settled >= SettleMs)
                 {
                     _output.Settle();
+                    _segments?.Fit(_output.Size);
                     settled = Environment.TickCount64;
                 }
-                Volatile.Write(ref _size, _output.Size);
+                if (_segments?.IsFull(_output) == true && _capture.IsBetweenRows && _capture.Await())
+                {
+                    _output.Close();
+                    _output = _segments.Next();
+                    Begin();
+                }
             }
         }
         catch (IOException e) when (e is not OutputException)

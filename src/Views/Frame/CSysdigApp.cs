@@ -1,5 +1,6 @@
 using System.Diagnostics;
 using CSysdig.Capture.Live;
+using CSysdig.Capture.Segments;
 using CSysdig.Model.History;
 using CSysdig.Model.Slices;
 using CSysdig.Model.Views;
@@ -20,6 +21,8 @@ public sealed record ScreenOptions
 {
     /// <summary>Holds for every screen until it is changed with F4; empty for every event.</summary>
     public string Filter { get; init; } = "";
+    /// <summary>A folder that keeps what this machine does; null for none.</summary>
+    public SegmentWriter? Keep { get; init; }
     /// <summary>Of how long a live view's numbers are, and how often it is made anew.</summary>
     public TimeSpan Interval { get; init; } = TimeSpan.FromSeconds(2);
     /// <summary>The view to start with, or null for the processes.</summary>
@@ -57,6 +60,8 @@ public static class CSysdigApp
         using var window = new MainWindow(history, theme, options.Containers, host => Start(host, options), options.Settings, options.Interval);
         if (options.First is { } first)
             window.Open(first.Make(window));
+        if (options.Keep is { } keep)
+            window.Keep(keep);
         var faults = new Faults(window);
         while (true)
         {
@@ -70,6 +75,7 @@ public static class CSysdigApp
             if (window.TakeOutside() is not var (words, waits))
             {
                 End(window.Recording, options.Tell);
+                End(window.Keeping, options.Tell);
                 return 0;
             }
             options.RunOutside(words, waits);

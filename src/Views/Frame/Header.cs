@@ -14,7 +14,7 @@ static class Header
     /// <summary>Columns between two parts.</summary>
     const int Gap = 3, MostFinding = 48;
 
-    public static void Compose(CaptureHistory history, HeaderFacts facts, Pulse? pulse, TimeRange? range, bool paused, HistoryRecording? recording, Line line)
+    public static void Compose(CaptureHistory history, HeaderFacts facts, Pulse? pulse, TimeRange? range, bool paused, HistoryRecording? recording, HistoryRecording? keeping, Line line)
     {
         var progress = history.Progress;
         var loss = facts.Loss.Length > 0 ? facts.Loss : "0 lost";
@@ -35,7 +35,8 @@ static class Header
             new(pulse?.Load ?? "", Style.Text, 4),
             new(pulse?.Cost ?? "", Style.Dim, 4),
             new(paused ? "paused" : "", Style.Warning, 1),
-            new(recording is { Completion.IsCompleted: false } ? $"rec {Units.Bytes(recording.Size)}" : "", Style.Warning, 1),
+            new(SizeOf("rec", recording), Style.Warning, 1),
+            new(SizeOf("keep", keeping), Style.Dim, 2),
             new(loss, facts.Loss.Length > 0 ? Style.Alarm : Style.Dim, facts.Loss.Length > 0 ? 1 : 4),
         ];
         parts.RemoveAll(part => part.Text.Length == 0);
@@ -70,6 +71,8 @@ static class Header
         var (first, last) = (from.ToString(format, CultureInfo.InvariantCulture), to.ToString(format, CultureInfo.InvariantCulture));
         return $"{first}{(from.Offset != to.Offset ? Offset(from) : "")} – {last}{(from.Offset == to.Offset && to.Offset == TimeSpan.Zero ? "" : Offset(to))}{of}";
     }
+
+    static string SizeOf(string what, HistoryRecording? running) => running is { Completion.IsCompleted: false } ? $"{what} {Units.Bytes(running.Size)}" : "";
 
     static string Offset(DateTimeOffset time) => time.ToString(" zzz", CultureInfo.InvariantCulture);
 

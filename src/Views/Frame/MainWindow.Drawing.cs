@@ -48,7 +48,7 @@ sealed partial class MainWindow
     void ComposeTop(int row, Line line)
     {
         if (row == 0)
-            Header.Compose(History, _facts with { Findings = Findings }, _pulse, Top.Selection?.Range, Paused, Recording, line);
+            Header.Compose(History, _facts with { Findings = Findings }, _pulse, Top.Selection?.Range, Paused, Recording, Keeping, line);
         else if (row == 1 && TopLines == 3)
             _timeline.Compose(line, Top.Selection?.Range);
         else

@@ -1,3 +1,4 @@
+using CSysdig.Capture.Segments;
 using CSysdig.Model;
 using CSysdig.Model.History;
 using CSysdig.Model.Slices;
@@ -18,6 +19,9 @@ sealed partial class MainWindow
 
     public HistoryRecording? Recording { get; set; }
 
+    /// <summary>What goes to a folder of segments, as long as the program runs.</summary>
+    public HistoryRecording? Keeping { get; private set; }
+
     bool IsLive => History.Live is not null;
 
     /// <summary>A machine is shown as it was.</summary>
@@ -25,6 +29,13 @@ sealed partial class MainWindow
 
     /// <summary>The turn that is shown while nothing else was chosen.</summary>
     TimeRange LastTurn => History.LastTimestamp is var now ? new TimeRange(now - Math.Min(now, (ulong)Interval.Ticks * 100), now) : default;
+
+    /// <summary>Begins to keep what this machine does in a folder.</summary>
+    public void Keep(SegmentWriter folder)
+    {
+        var started = Keeping = HistoryRecording.Start(History, folder);
+        started.Completion.ContinueWith(_ => Tell($"{folder.Folder} keeps no more: {started.Problem}", alarm: true), TaskScheduler.Default);
+    }
 
     void TurnTo(TimeRange? range)
     {

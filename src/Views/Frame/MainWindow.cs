@@ -211,6 +211,7 @@ sealed partial class MainWindow : Runnable, IScreenHost
     {
         _story?.Dispose();
         Recording?.Dispose();
+        Keeping?.Dispose();
         _pin?.Dispose();
         base.Dispose(disposing);
     }

@@ -115,11 +115,9 @@ static class SaveCommand
     static PromptError? SaveCapture(IScreenHost host, Screen screen, string file)
     {
         var history = host.History;
-        if (history.Path == "-")
-            return new PromptError("a capture that came from standard input can't be read again; write it to a file first", -1);
-        if (history.Path.Length > 0 && Path.GetFullPath(history.Path) == Path.GetFullPath(file))
+        if (history.IsFile && Path.GetFullPath(history.Path) == Path.GetFullPath(file))
             return new PromptError("that is the capture being read", -1);
-        if (history.Path.Length > 0 && !history.IsComplete)
+        if (history.IsFile && !history.IsComplete)
             return new PromptError("the capture is still being read; save when it is complete", -1);
         var selection = screen.Selection!;
         host.Say($"writing {file} …");

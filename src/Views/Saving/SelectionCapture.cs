@@ -26,7 +26,7 @@ static class SelectionCapture
     /// <exception cref="IOException">What was to be written is gone.</exception>
     public static (long Written, string? Missing) Write(CaptureHistory history, Selection selection, string file)
     {
-        using var held = history.Path.Length == 0 ? Held(history, selection.Range) : null;
+        using var held = !history.IsFile ? Held(history, selection.Range) : null;
         var filter = selection.Filter;
         using var wanted = held is null ? RowRun.Start(history, new RowQuery(filter)) : null;
         wanted?.Completion.Wait();

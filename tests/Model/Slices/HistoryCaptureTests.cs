@@ -89,7 +89,7 @@ public sealed class HistoryCaptureTests : IDisposable
     {
         using var history = await Loaded(Repository.Sample("honeypot.scap.gz"), new HistoryOptions());
         var disk = new FullDisk(4_000_000);
-        using var recording = HistoryRecording.Start(history, "x.scap", ScapWriter.Create(disk, "x.scap", CaptureCompression.None));
+        using var recording = HistoryRecording.Start(new HistoryCapture(history), "x.scap", ScapWriter.Create(disk, "x.scap", CaptureCompression.None));
         await recording.Completion;
         Assert.Equal("x.scap can't be written to its end: no space left on device; what was written before can be read", recording.Problem);
         var file = _folder.File("full.scap");

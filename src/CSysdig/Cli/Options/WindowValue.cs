@@ -1,3 +1,4 @@
+using CSysdig.Capture.Segments;
 using CSysdig.Model.History;
 
 namespace CSysdig.Cli.Options;
@@ -5,18 +6,33 @@ namespace CSysdig.Cli.Options;
 /// <summary>How much is kept while more comes: a number of events, a time or a size on disk.</summary>
 static class WindowValue
 {
-    const string Need = "--window needs a number of events (1000000), a time (90s, 30m, 2h, 1d) or a size on disk (500M, 4G)";
+    const string NeedToKeep = "--keep needs a time of 30 s or more (30m, 2h, 7d) or a size on disk of 16M or more (500M, 20G)", Need = "--window needs a number of events (1000000), a time (90s, 30m, 2h, 1d) or a size on disk (500M, 4G)";
 
     /// <exception cref="UsageException">It is none of these.</exception>
-    public static HistoryOptions Of(string value, HistoryOptions history) => value.Length == 0 ? throw new UsageException(Need) : value[^1] switch
+    public static HistoryOptions Of(string value, HistoryOptions history) =>
+        Time(value, Need) is { } time ? history with { WindowTime = time }
+        : IsSize(value) ? history with { WindowBytes = OptionValues.Size(value, Need) }
+        : history with { Window = OptionValues.Positive(value, Need) };
+
+    /// <summary>What a folder keeps.</summary>
+    /// <exception cref="UsageException">It is neither a time nor a size, or too little.</exception>
+    public static KeepLimit ToKeep(string value)
     {
-        's' => history with { WindowTime = Time(value, 1) },
-        'm' => history with { WindowTime = Time(value, 60) },
-        'h' => history with { WindowTime = Time(value, 3600) },
-        'd' => history with { WindowTime = Time(value, 86400) },
-        'K' or 'M' or 'G' or 'T' => history with { WindowBytes = OptionValues.Size(value, Need) },
-        _ => history with { Window = OptionValues.Positive(value, Need) },
+        var limit = Time(value, NeedToKeep) is { } age ? new KeepLimit(age, long.MaxValue)
+            : new KeepLimit(TimeSpan.MaxValue, IsSize(value) ? OptionValues.Size(value, NeedToKeep) : 0);
+        return limit.Age >= KeepLimit.LeastAge && limit.Bytes >= KeepLimit.LeastBytes ? limit : throw new UsageException(NeedToKeep);
+    }
+
+    static bool IsSize(string value) => value is [.., 'K' or 'M' or 'G' or 'T'];
+
+    static TimeSpan? Time(string value, string need) => value switch
+    {
+        [.., 's'] => Times(value, 1, need),
+        [.., 'm'] => Times(value, 60, need),
+        [.., 'h'] => Times(value, 3600, need),
+        [.., 'd'] => Times(value, 86400, need),
+        _ => null,
     };
 
-    static TimeSpan Time(string value, int seconds) => TimeSpan.FromSeconds(OptionValues.Positive(value[..^1], Need, int.MaxValue) * (long)seconds);
+    static TimeSpan Times(string value, int seconds, string need) => TimeSpan.FromSeconds(OptionValues.Positive(value[..^1], need, int.MaxValue) * (long)seconds);
 }
