@@ -51,6 +51,24 @@ public sealed class IntruderTests(ITestOutputHelper output)
         Assert.Equal(Mallorys(read.Output.Split('\n', StringSplitOptions.RemoveEmptyEntries)), Mallorys(story.Lines.Select(l => l.Line)).Distinct());
     }
 
+    [SkippableFact]
+    public void What_is_pinned_without_anybody_asking_tells_the_story_alone()
+    {
+        LiveMachine.Need("tmux", "sshd", "ssh", "sshpass", "openssl", "python3", "wget", "perl", "unshare");
+        using var folder = new TemporaryFolder();
+        var pins = folder.File("pins");
+        using var terminal = new TmuxDriver(160, 45, "--pin", pins);
+        terminal.WaitFor("this machine", screen => screen[0].Contains(" live ") && screen[2].StartsWith(" Processes"));
+        Intrude(folder.Path);
+        terminal.WaitFor("findings on the header", screen => screen[0].Contains(" finding"));
+        terminal.Press("s").WaitFor("the last deed", screen => screen.Any(line => line.Contains("wiped logs: /var/log/wtmp")));
+        terminal.Press("q").WaitFor("exit 0");
+        var told = Directory.GetFiles(pins, "*.scap.zst").SelectMany(pin => LiveMachine.Run(SysdigProgram.ExecutablePath, "-r", pin, "-c", "story", "-j").Output.Split('\n', StringSplitOptions.RemoveEmptyEntries))
+            .Where(line => line.Contains("mallory")).ToList();
+        foreach (var deed in (string[])["guessed a password: mallory after ", "downloaded: ", "took a false name: /usr/local/apache is perl", "wiped logs: /var/log/wtmp"])
+            Assert.Contains(told, line => line.Contains(deed));
+    }
+
     void Late(string what, DateTime deed, DateTime? told, double more = 0)
     {
         Assert.True(told is not null, what + " was not told");

@@ -81,6 +81,7 @@ static class CSysdigCommand
         {
             Filter = options.Filter,
             Keep = keep,
+            PinFolder = options.PinFolder,
             Interval = options.Interval,
             View = view,
             First = first,

@@ -26,6 +26,8 @@ sealed class CSysdigOptions
     public KeepLimit? Keep { get; private set; }
     /// <summary>That folder.</summary>
     public string KeepFolder { get; private set; } = "";
+    /// <summary>Where the stretch around each new finding goes; null for nowhere.</summary>
+    public string? PinFolder { get; private set; }
     /// <summary>How often a live view is made anew, and of how long its numbers are.</summary>
     public TimeSpan Interval { get; private set; } = TimeSpan.FromSeconds(2);
     public string? View { get; private set; }
@@ -71,6 +73,8 @@ sealed class CSysdigOptions
         if (captures.Count + (result.File is null ? 0 : 1) > 1)
             throw new UsageException($"csysdig shows one capture at a time, not {captures[^1]} too");
         result.File ??= captures.FirstOrDefault();
+        if (result.PinFolder is not null && result.File is not null)
+            throw new UsageException("--pin waits for what this machine does; of a capture :pin FILE on a finding writes the stretch around it");
         result.Filter = string.Join(' ', reader.Words);
         if (result.To < result.From)
             throw new UsageException($"--to must not be smaller than --from: --from {result.From} --to {result.To}");
@@ -141,6 +145,7 @@ sealed class CSysdigOptions
             case "r": File ??= value; break;
             case "v": View = UserViews.Named(value); break;
             case "keep": Keep = WindowValue.ToKeep(value); break;
+            case "pin": PinFolder = value; break;
             case "logfile": LogFile = value; break;
             case "s": Live = Live with { SnapLength = (int)OptionValues.Number(value, "-s needs a number of bytes from 0 to 65535", 0, ushort.MaxValue) }; break;
             // They change nothing.

@@ -1,3 +1,4 @@
+using System.Globalization;
 using CSysdig.Capture.Compression;
 using CSysdig.Capture.Live;
 using CSysdig.Capture.Scap;
@@ -47,6 +48,9 @@ public sealed class HistoryRecording : IDisposable
 
     /// <summary>One line on why it ended by itself; set when it has ended.</summary>
     public string? Problem { get; private set; }
+
+    /// <summary>What came of it, in one line, when it has ended.</summary>
+    public string Result => Problem is { } problem ? $"the recording has ended: {problem}" : string.Create(CultureInfo.InvariantCulture, $"{Events:#,0} events written to {File}");
 
     /// <summary>Completes when the file is closed; never fails.</summary>
     public Task Completion => _completion.Task;

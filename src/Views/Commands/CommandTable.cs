@@ -25,6 +25,11 @@ static class CommandTable
         new("filter", "FILTER", "Filter the selection.") { Run = FilterBy },
         new("help", "", "The keys that work here.") { Run = (host, _, _) => Do(host, Act.Help), NeedsSelection = false },
         new("now", "", "From this machine's past back to now.") { Run = (host, _, _) => Do(host, Act.Now) },
+        new("pin", "FILE", "Write the minute before and the minute after the selected finding to a capture, or of the newest one: .scap, .scap.gz or .scap.zst. Without a name it is called by the machine and the time.")
+        {
+            Run = PinCommand.Run,
+            NeedsSelection = false,
+        },
         new("quit", "", "Quit.") { Run = (host, _, _) => Do(host, Act.Quit), NeedsSelection = false },
         new("range", "FROM TO", "Look at a stretch of time only; without times at all of it.") { Run = TimeCommands.Range },
         new("record", "FILE", "Write this machine's events to a capture, from the oldest that is held, and on while more come: .scap, .scap.gz or .scap.zst. Without a name end it.")

@@ -23,6 +23,8 @@ public sealed record ScreenOptions
     public string Filter { get; init; } = "";
     /// <summary>A folder that keeps what this machine does; null for none.</summary>
     public SegmentWriter? Keep { get; init; }
+    /// <summary>Where the stretch around each new finding goes; null for nowhere.</summary>
+    public string? PinFolder { get; init; }
     /// <summary>Of how long a live view's numbers are, and how often it is made anew.</summary>
     public TimeSpan Interval { get; init; } = TimeSpan.FromSeconds(2);
     /// <summary>The view to start with, or null for the processes.</summary>
@@ -62,6 +64,11 @@ public static class CSysdigApp
             window.Open(first.Make(window));
         if (options.Keep is { } keep)
             window.Keep(keep);
+        if (options.PinFolder is { } pins)
+        {
+            PinFolder.Make(pins);
+            window.PinTo(pins);
+        }
         var faults = new Faults(window);
         while (true)
         {
@@ -88,7 +95,7 @@ public static class CSysdigApp
         if (recording is not { Completion.IsCompleted: false })
             return;
         recording.Dispose();
-        tell(RecordCommand.Result(recording));
+        tell(recording.Result);
     }
 
     /// <summary>A fault in one screen must not take the others away; one that comes with every drawing must end the program.</summary>

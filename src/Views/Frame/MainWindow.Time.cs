@@ -3,6 +3,7 @@ using CSysdig.Model;
 using CSysdig.Model.History;
 using CSysdig.Model.Slices;
 using CSysdig.Views.Hosting;
+using CSysdig.Views.Saving;
 
 namespace CSysdig.Views.Frame;
 
@@ -18,6 +19,11 @@ sealed partial class MainWindow
     public TimeSpan Interval { get; }
 
     public HistoryRecording? Recording { get; set; }
+
+    public PinnedStretches Pins { get; }
+
+    /// <summary>Where the stretch around each new finding goes without anybody asking for it; null for nowhere.</summary>
+    PinFolder? _pinFolder;
 
     /// <summary>What goes to a folder of segments, as long as the program runs.</summary>
     public HistoryRecording? Keeping { get; private set; }
@@ -36,6 +42,9 @@ sealed partial class MainWindow
         var started = Keeping = HistoryRecording.Start(History, folder);
         started.Completion.ContinueWith(_ => Tell($"{folder.Folder} keeps no more: {started.Problem}", alarm: true), TaskScheduler.Default);
     }
+
+    /// <summary>From now on the stretch around each new finding goes to a folder.</summary>
+    public void PinTo(string folder) => _pinFolder = new PinFolder(folder, History, Pins, Tell);
 
     void TurnTo(TimeRange? range)
     {

@@ -3,6 +3,7 @@ using System.Text;
 using CSysdig.Model.Filters;
 using CSysdig.Model.Filters.Syntax;
 using CSysdig.Model.History;
+using CSysdig.Model.Slices;
 using CSysdig.Model.Story;
 using CSysdig.Model.Views;
 using CSysdig.Views.Commands;
@@ -54,6 +55,7 @@ sealed partial class MainWindow : Runnable, IScreenHost
         History = history;
         Containers = containers;
         _timeline = new Timeline(history);
+        Pins = new PinnedStretches(Tell);
         _pulse = history.Live is { } live ? new Pulse(live) : null;
         _pace = new Pace(Tick);
         _top = new LinesView(theme, (_, _) => { }, ComposeTop, MouseOnTop)
@@ -186,6 +188,9 @@ sealed partial class MainWindow : Runnable, IScreenHost
         }
         TellProblem();
         TellLostHold();
+        if (_story is { } story)
+            _pinFolder?.Take(story.Report);
+        Pins.Look();
         Top.Tick();
         if (_footer.Prompt is { IsCounting: true } prompt)
         {
@@ -212,6 +217,7 @@ sealed partial class MainWindow : Runnable, IScreenHost
         _story?.Dispose();
         Recording?.Dispose();
         Keeping?.Dispose();
+        Pins.Dispose();
         _pin?.Dispose();
         base.Dispose(disposing);
     }

@@ -36,6 +36,9 @@ interface IScreenHost
     /// <summary>Writes this machine's events to a file, or has ended; null while nobody has asked for it.</summary>
     HistoryRecording? Recording { get; set; }
 
+    /// <summary>Stretches around findings that are being written.</summary>
+    PinnedStretches Pins { get; }
+
     /// <summary>The numbers are held still.</summary>
     bool Paused { get; }
 

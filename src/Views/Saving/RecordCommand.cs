@@ -12,10 +12,6 @@ static class RecordCommand
 
     public static PromptError? RunOver(IScreenHost host, Screen screen, string file) => Record(host, file, over: true);
 
-    /// <summary>What the user is told when it has ended.</summary>
-    public static string Result(HistoryRecording recording) =>
-        recording.Problem is { } problem ? $"the recording has ended: {problem}" : $"{recording.Events:#,0} events written to {recording.File}";
-
     static PromptError? Record(IScreenHost host, string file, bool over)
     {
         file = UserPath.Of(file);
@@ -42,7 +38,7 @@ static class RecordCommand
         {
             var started = HistoryRecording.Start(host.History, file);
             host.Recording = started;
-            started.Completion.ContinueWith(_ => host.Tell(Result(started), alarm: started.Problem is not null), TaskScheduler.Default);
+            started.Completion.ContinueWith(_ => host.Tell(started.Result, alarm: started.Problem is not null), TaskScheduler.Default);
             host.Say($"recording to {file}; :record without a name ends it");
             return null;
         }

@@ -12,7 +12,7 @@ using CSysdig.Views.Text;
 namespace CSysdig.Views.Screens;
 
 /// <summary>What looks like an attack: findings in the order of time below the session that they belong to. It is always of the whole capture.</summary>
-sealed class StoryScreen(IScreenHost host) : Screen(host), ITabular
+sealed class StoryScreen(IScreenHost host) : Screen(host), IAboutFinding, ITabular
 {
     const int Wide = 120, MostTip = 3;
 
@@ -46,6 +46,9 @@ sealed class StoryScreen(IScreenHost host) : Screen(host), ITabular
     public override string EmptyText => Waiting is null ? "Nothing here looks like an attack." : "";
 
     string GroupTip => $"{(Selected.Group.Session > 0 ? $"{Keys.Of(Act.Open)} tells what was done in the session" : $"{Keys.Of(Act.Open)} lists who was active in that time")}, {Keys.Of(Act.Dig)} all events of that time. The findings below stand in the order of time, each with its own evidence.";
+
+    /// <summary>The selected one.</summary>
+    public StoryFinding? Finding => _rows.Count > 0 ? Selected.Finding : null;
 
     (StoryGroup Group, StoryFinding? Finding) Selected => _rows[Position.Selected];
 

@@ -1,0 +1,29 @@
+namespace CSysdig.Model.Slices;
+
+/// <summary>Stretches of time that become captures, until their ends have come.</summary>
+/// <param name="tell">Takes a line on each that has ended, on any thread; and whether something went wrong.</param>
+public sealed class PinnedStretches(Action<string, bool> tell) : IDisposable
+{
+    readonly List<PinnedStretch> _all = [];
+
+    public void Add(PinnedStretch stretch)
+    {
+        _all.Add(stretch);
+        stretch.Recording.Completion.ContinueWith(_ => tell(stretch.Recording.Result, stretch.Recording.Problem is not null), TaskScheduler.Default);
+    }
+
+    /// <summary>Ends those whose time has come.</summary>
+    public void Look()
+    {
+        foreach (var stretch in _all)
+            stretch.Look();
+        _all.RemoveAll(stretch => stretch.Recording.Completion.IsCompleted);
+    }
+
+    /// <summary>What was to come still is not waited for.</summary>
+    public void Dispose()
+    {
+        foreach (var stretch in _all)
+            stretch.Recording.Dispose();
+    }
+}

@@ -1,0 +1,10 @@
+using CSysdig.Model.Story.Findings;
+
+namespace CSysdig.Views.Hosting;
+
+/// <summary>A screen on which a finding can be selected.</summary>
+interface IAboutFinding
+{
+    /// <summary>The selected one; null for none.</summary>
+    StoryFinding? Finding { get; }
+}
