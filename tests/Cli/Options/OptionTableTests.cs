@@ -67,11 +67,12 @@ public sealed class OptionTableTests
     /// <summary>What is said against the option with some fitting value; null when it is taken.</summary>
     static string? Refusal(string program, Option option, string form, ValueKind kind)
     {
-        string[] values = kind != ValueKind.Required ? [] : [option.Name switch { "c" or "i" => "topconns", "t" => "a", "completion" => "bash", "compat" => "0.29", "buffer" => "8M", _ => "200" }];
+        string[] values = kind != ValueKind.Required ? [] : [option.Name switch { "c" or "i" => "topconns", "t" => "a", "completion" => "bash", "compat" => "0.29", "buffer" => "8M", "keep" => "2h", _ => "200" }];
         // Some need another one beside them: --from a --to, --filter-proclist a filter.
         try
         {
-            Parse(program, ["-r", "a", form, .. values, .. option.Name is "from" ? (string[])["--to", "300"] : [], "evt.num>0"]);
+            string[] capture = option.Name is "keep" or "pin" ? [] : ["-r", "a"];
+            Parse(program, [.. capture, form, .. values, .. option.Name is "from" ? (string[])["--to", "300"] : [], "evt.num>0"]);
             return null;
         }
         catch (UsageException e)

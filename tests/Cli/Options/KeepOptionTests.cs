@@ -1,0 +1,31 @@
+using CSysdig.Cli;
+
+namespace CSysdig.Tests.Cli.Options;
+
+/// <summary>How much a folder keeps, and which folder.</summary>
+public sealed class KeepOptionTests
+{
+    const string Need = "--keep needs a time of 30 s or more (30m, 2h, 7d) or a size on disk of 16M or more (500M, 20G)";
+
+    [Theory]
+    [InlineData("30s", 30, long.MaxValue), InlineData("2h", 7200, long.MaxValue), InlineData("7d", 604_800, long.MaxValue)]
+    [InlineData("16M", -1, 16L << 20), InlineData("20G", -1, 20L << 30)]
+    public void A_time_or_a_size_is_taken(string value, long seconds, long bytes)
+    {
+        var options = CSysdigOptions.Parse(["--keep", value, "kept", "proc.name=sshd"]);
+        Assert.Equal((seconds < 0 ? TimeSpan.MaxValue : TimeSpan.FromSeconds(seconds), bytes), (options.Keep!.Value.Age, options.Keep.Value.Bytes));
+        Assert.Equal(("kept", "proc.name=sshd", null), (options.KeepFolder, options.Filter, options.File));
+    }
+
+    [Theory]
+    [InlineData("29s"), InlineData("15M"), InlineData("0"), InlineData("100"), InlineData("2w"), InlineData("h"), InlineData("")]
+    public void Too_little_or_something_else_is_refused_in_one_line(string value) =>
+        Assert.StartsWith(Need, Assert.Throws<UsageException>(() => CSysdigOptions.Parse(["--keep=" + value, "kept"])).Message);
+
+    [Theory]
+    [InlineData("--keep needs a folder too: csysdig --keep 2h FOLDER", "--keep", "2h")]
+    [InlineData("--keep keeps what this machine does, and -r names a capture: give one of them", "--keep", "2h", "-r", "a.scap", "kept")]
+    [InlineData("--pin waits for what this machine does; of a capture :pin FILE on a finding writes the stretch around it", "--pin", "pins", "-r", "a.scap")]
+    public void What_does_not_fit_together_says_so(string message, params string[] arguments) =>
+        Assert.Equal(message, Assert.Throws<UsageException>(() => CSysdigOptions.Parse(arguments)).Message);
+}
