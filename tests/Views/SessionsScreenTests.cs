@@ -146,6 +146,22 @@ public sealed class SessionsScreenTests
     }
 
     [Fact]
+    public void With_a_stretch_of_time_it_is_as_it_was_at_the_end_of_that()
+    {
+        using var terminal = Sessions().Press("I").WaitFor("sort: START ▲");
+        terminal.Press(":").Type("range 07:21:44 07:22:00").Press("Enter").WaitFor("Nobody had logged in by then.").WaitFor("Only a stretch of time is looked at");
+        terminal.Press(":").Type("range 07:21:44 07:22:02.9").Press("Enter").WaitFor("1 session");
+        Assert.Matches(@"^ alice +198\.51\.100\.31 .* idle [01]s ", terminal.Lines[4]);
+        terminal.Press(":").Type("range 07:22:10 07:22:20").Press("Enter").WaitFor("2 open   2 sessions").WaitFor("sort: START ▲");
+        Assert.Matches(@"^ root +203\.0\.113\.66 .* idle \d+s +5 ", terminal.Lines[5]);
+        Assert.Contains(" ? ", terminal.Lines[5]);
+        // What its processes did in that stretch.
+        terminal.Press("End", "d").WaitFor(t => t.Window.Top is DigScreen { Count: > 100, Selection.Range: { } range } && range.Length == 10_000_000_000).Press("Backspace");
+        terminal.Press(":").Type("range").Press("Enter").WaitFor("0 open   2 sessions");
+        terminal.Press(":").Type("filter proc.name=sh").Press("Enter").WaitFor("› Processes");
+    }
+
+    [Fact]
     public void A_hostile_line_reaches_no_terminal_raw()
     {
         var capture = SessionListTests.Shell();

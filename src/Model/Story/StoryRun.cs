@@ -17,10 +17,12 @@ public sealed class StoryRun : IDisposable
     readonly HistoryCursor _cursor;
     readonly StoryWatch _watch = new(keepsNewest: true);
     readonly List<TranscriptFeed> _feeds = [];
+    readonly List<(ulong Time, TaskCompletionSource<SessionList> Answer)> _moments = [];
     volatile StoryReport _report = StoryReport.Empty;
     volatile SessionList _sessions = SessionList.Empty;
     bool _isOver, _misses;
     long _asked;
+    ulong _time;
 
     StoryRun(CaptureHistory history)
     {
@@ -65,6 +67,21 @@ public sealed class StoryRun : IDisposable
         return feed;
     }
 
+    /// <summary>The sessions as they were at a moment; it completes when events have been followed up to then, or all of them.</summary>
+    /// <param name="time">In nanoseconds since the epoch.</param>
+    public Task<SessionList> SessionsAt(ulong time)
+    {
+        var answer = new TaskCompletionSource<SessionList>(TaskCreationOptions.RunContinuationsAsynchronously);
+        lock (_feeds)
+        {
+            _moments.Add((time, answer));
+            if (_isOver)
+                TellMoments();
+        }
+        _grown.Set();
+        return answer.Task;
+    }
+
     /// <summary>Completes when the whole capture was read; is cancelled by <see cref="Dispose"/>.</summary>
     public Task Completion { get; private set; } = Task.CompletedTask;
 
@@ -77,7 +94,9 @@ public sealed class StoryRun : IDisposable
 
     void Read()
     {
-        _history.StandBack();
+        // Whoever watches a machine is told by this thread: on a busy one it must not fall behind.
+        if (_history.Live is null)
+            _history.StandBack();
         _history.Grown += _grown.Set;
         try
         {
@@ -138,6 +157,7 @@ public sealed class StoryRun : IDisposable
             _isOver |= isLast;
             foreach (var feed in _feeds)
                 feed.Newest = _watch.Transcript(feed.Session, feed.Newest);
+            TellMoments();
         }
     }
 
@@ -150,6 +170,21 @@ public sealed class StoryRun : IDisposable
         _watch.GoOn(_history.State, _history.NumberAt(_asked), _history.TimestampAt(_asked));
         _misses = false;
         return true;
+    }
+
+    void TellMoments()
+    {
+        foreach (var (time, answer) in _moments)
+            if (_isOver || time <= _time)
+                answer.SetResult(_watch.Sessions(MomentOf(time)));
+        _moments.RemoveAll(m => m.Answer.Task.IsCompleted);
+    }
+
+    SessionMoment MomentOf(ulong time)
+    {
+        var threads = _history.State.Threads;
+        var number = _history.End > 0 ? _history.NumberAt(Math.Max(_history.First, _history.RowAfter(time) - 1)) : 0;
+        return new SessionMoment(time, pid => threads.Info(pid, number) is not null);
     }
 
     void ReadTo(long end)
@@ -166,6 +201,7 @@ public sealed class StoryRun : IDisposable
                 if (_cursor.Load(row))
                     _watch.Add(_cursor.Event, chunk.Timestamp[i]);
             }
+            _time = Math.Max(_time, chunk.Timestamp[EventChunk.IndexOf(row - 1)]);
             rows.Chunks.GiveBack(chunk);
         }
         // A window may have let them go meanwhile.

@@ -127,7 +127,10 @@ public sealed class StoryWatch
     public StoryReport Report() => StoryReport.Of(_book, _downloads.LeftOut + _sockets.LeftOut);
 
     /// <summary>The sessions as they are now.</summary>
-    public SessionList Sessions() => SessionList.Of(_sessions.Table, _book.CountOf);
+    public SessionList Sessions() => SessionList.Of(_sessions.Table, session => _book.CountOf(session));
+
+    /// <summary>The sessions as they were at a moment that it has followed events up to.</summary>
+    internal SessionList Sessions(SessionMoment then) => SessionList.Of(_sessions.Table, session => _book.CountOf(session, then.Time), then);
 
     /// <summary>One session with all that was done in it, or what was told before where nothing is new or nothing known any more.</summary>
     public Transcript? Transcript(long number, Transcript? before) =>

@@ -12,7 +12,7 @@ static class CommandTable
 {
     public static IReadOnlyList<Command> All { get; } =
     [
-        .. OwnScreens.All.Select(own => new Command(own.Id, "", own.About) { Run = (host, _, _) => Open(host, own), NeedsSelection = false }),
+        .. OwnScreens.All.Select(own => new Command(own.Id, "", own.About) { Run = (host, screen, _) => Open(host, screen, own), NeedsSelection = false }),
         new("at", "TIME", "Go to a moment: 06:13:20, +12.5 seconds from the start, -30s (or -5m, -1h) before the end, or 2026-11-24T06:13:20. Of this machine every view is shown as it was then.") { Run = TimeCommands.At },
         new("by", "FIELD", "Gather the selection by a field: which values, how often.")
         {
@@ -55,9 +55,9 @@ static class CommandTable
         return null;
     }
 
-    static PromptError? Open(IScreenHost host, OwnScreen own)
+    static PromptError? Open(IScreenHost host, Screen screen, OwnScreen own)
     {
-        host.Open(own.Make(host));
+        host.Open(own.Make(host, screen.Selection?.Range));
         return null;
     }
 

@@ -61,7 +61,7 @@ public static class CSysdigApp
         Driver.Force16Colors = !theme.IsExact;
         using var window = new MainWindow(history, theme, options.Containers, host => Start(host, options), options.Settings, options.Interval);
         if (options.First is { } first)
-            window.Open(first.Make(window));
+            window.Open(first.Make(window, null));
         if (options.Keep is { } keep)
             window.Keep(keep);
         if (options.PinFolder is { } pins)

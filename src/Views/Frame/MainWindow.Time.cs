@@ -100,7 +100,7 @@ sealed partial class MainWindow
     /// <summary>The time that was chosen holds for every screen.</summary>
     void KeepTime(Screen before)
     {
-        if (IsLive && !Top.IsOfAll && !before.IsOfAll && before.Selection is { Range: var range })
+        if (IsLive && !Top.IsOfAll && before is { IsOfAll: false, IsTimeChosen: true, Selection.Range: var range })
             TurnTo(range);
     }
 }

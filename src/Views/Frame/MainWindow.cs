@@ -95,7 +95,9 @@ sealed partial class MainWindow : Runnable, IScreenHost
 
     public void Replace(Screen screen)
     {
-        _screens.Pop().Close();
+        var before = _screens.Pop();
+        before.Close();
+        screen.IsTimeChosen = before.IsTimeChosen || before.Selection is { } selection && selection.Range != screen.Selection?.Range;
         Open(screen);
     }
 

@@ -34,6 +34,9 @@ abstract class Screen(IScreenHost host)
     /// <summary>It is always of the whole capture, whatever stretch of time other screens are of.</summary>
     public virtual bool IsOfAll => false;
 
+    /// <summary>The stretch of time that it is of was chosen here; else whatever led here has brought it.</summary>
+    public bool IsTimeChosen { get; set; }
+
     /// <summary>Gives way to the same screen about another selection.</summary>
     public void TurnTo(Selection selection)
     {

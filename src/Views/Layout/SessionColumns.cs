@@ -51,15 +51,15 @@ static class SessionColumns
     /// <summary>What it is sorted by, where that is a number.</summary>
     public static double? SortOf(SessionRow row, int column, ulong now) => s_all[column].Number?.Invoke(row, now);
 
-    /// <summary>The number that stands there, or null for a text.</summary>
-    public static double? NumberOf(SessionRow row, int column, ulong now) => s_all[column].Kind == NumberKind.Text ? null : SortOf(row, column, now);
+    /// <summary>The number that stands there, or null for a text or where it is not known.</summary>
+    public static double? NumberOf(SessionRow row, int column, ulong now) => s_all[column].Kind != NumberKind.Text && SortOf(row, column, now) is >= 0 and var number ? number : null;
 
     public static void Write(SessionRow row, int column, ulong now, Utf8Writer to)
     {
         if (s_all[column].Text is { } text)
             text(row, now, to);
         else
-            to.Write(SortOf(row, column, now)!.Value.ToString("0", CultureInfo.InvariantCulture));
+            to.Write(SortOf(row, column, now) is >= 0 and var number ? number.ToString("0", CultureInfo.InvariantCulture) : "?");
     }
 
     static void WriteFrom(SessionRow row, ulong now, Utf8Writer to) => to.Write(row.From.Length > 0 ? row.From : row.By);

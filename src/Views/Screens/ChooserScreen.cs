@@ -117,7 +117,7 @@ sealed class ChooserScreen : PickerScreen
         if (chosen.Id == _now?.Id)
             return;
         if (chosen.Own is { } own)
-            Host.Open(own.Make(Host));
+            Host.Open(own.Make(Host, Selection.Range));
         else
             Host.Replace(Ways.Open(Host, chosen.View!, Selection));
     }

@@ -1,3 +1,4 @@
+using CSysdig.Model;
 using CSysdig.Views.Hosting;
 
 namespace CSysdig.Views.Screens;
@@ -5,7 +6,7 @@ namespace CSysdig.Views.Screens;
 /// <summary>A screen about the whole machine that is no view of events: it is offered where views are, and <c>-v</c> knows it too.</summary>
 public sealed class OwnScreen
 {
-    internal OwnScreen(string id, string name, string about, string details, Func<IScreenHost, Screen> make) =>
+    internal OwnScreen(string id, string name, string about, string details, Func<IScreenHost, TimeRange?, Screen> make) =>
         (Id, Name, About, Details, Make) = (id, name, about, details, make);
 
     /// <summary>As <c>-v</c> and the palette know it.</summary>
@@ -15,21 +16,23 @@ public sealed class OwnScreen
     public string About { get; }
     /// <summary>The same for who is about to choose it.</summary>
     public string Details { get; }
-    internal Func<IScreenHost, Screen> Make { get; }
+    /// <summary>Makes it for who comes from a screen that is of a stretch of time, or of all of it.</summary>
+    internal Func<IScreenHost, TimeRange?, Screen> Make { get; }
 }
 
 /// <summary>Those there are.</summary>
 public static class OwnScreens
 {
-    public static IReadOnlyList<OwnScreen> All { get; } =
-    [
-        new("story", "Story", "What looks like an attack: findings in the order of time, by login session.",
-            "What looks like an attack: findings in the order of time, by login session, each with the way to its evidence. Empty where nothing does.",
-            host => new StoryScreen(host)),
-        new("sessions", "Sessions", "Who is or was logged in: from where, since when, what runs, what was done.",
-            "Each login by ssh or at a terminal, into a container or as another user, with failed tries before it and what it runs now. Enter shows what was done in it.",
-            host => new SessionsScreen(host)),
-    ];
+    public static OwnScreen Story { get; } = new("story", "Story", "What looks like an attack: findings in the order of time, by login session.",
+        "What looks like an attack: findings in the order of time, by login session, each with the way to its evidence. Empty where nothing does.",
+        (host, _) => new StoryScreen(host));
+
+    // Of a machine the time that was chosen holds for every screen that can be of one.
+    public static OwnScreen Sessions { get; } = new("sessions", "Sessions", "Who is or was logged in: from where, since when, what runs, what was done.",
+        "Each login by ssh or at a terminal, into a container or as another user, with failed tries before it and what it runs now. Enter shows what was done in it.",
+        (host, time) => new SessionsScreen(host, host.History.Live is null ? null : time));
+
+    public static IReadOnlyList<OwnScreen> All { get; } = [Story, Sessions];
 
     public static OwnScreen? Find(string? id) => All.FirstOrDefault(own => own.Id == id);
 }

@@ -9,30 +9,33 @@ using CSysdig.Views.Text;
 
 namespace CSysdig.Views.Screens;
 
-/// <summary>Who is or was logged in: a login session a row. It is always of the whole capture, and follows it while it grows.</summary>
+/// <summary>
+/// Who is or was logged in: a login session a row. It is of the whole capture, and follows it while it grows; or where a stretch of time was chosen, as it was at
+/// the end of that.
+/// </summary>
 sealed class SessionsScreen : ColumnsScreen, IAboutSession
 {
     const ulong Second = 1_000_000_000;
 
     SessionList _list = SessionList.Empty;
     List<SessionRow> _rows = [];
+    readonly Task<SessionList>? _then;
     int _sort = SessionColumns.View.SortColumn;
     bool _ascending, _follows, _waits = true;
     ulong _now;
 
-    public SessionsScreen(IScreenHost host) : base(host, SessionColumns.View, new Selection())
+    public SessionsScreen(IScreenHost host, TimeRange? time = null) : base(host, SessionColumns.View, new Selection { Range = time })
     {
+        _now = Now;
+        _then = time is null ? null : host.Story.SessionsAt(_now);
         for (var i = 0; i < Columns.Count; i++)
             (Columns[i].Kind, Columns[i].Rank) = (SessionColumns.KindOf(i), SessionColumns.RankOf(i));
     }
 
     public override string Title => "Sessions";
-    public override bool IsOfAll => true;
-    public override Screen About(Selection selection) => Ways.Open(Host, ViewCatalog.Start(Host.Containers), selection);
     public override int Count => _rows.Count;
     public override int SortColumn => _sort;
     public override bool Ascending => _ascending;
-    public override TimeRange? Stretch => new TimeRange(Host.History.FirstTimestamp, Host.History.LastTimestamp);
 
     public override string Facts
     {
@@ -45,10 +48,14 @@ sealed class SessionsScreen : ColumnsScreen, IAboutSession
         }
     }
 
+    /// <summary>A filter chooses among events, and sessions are none.</summary>
+    public override Screen About(Selection selection) => selection.CaptureFilter.Length > 0 ? Ways.Open(Host, ViewCatalog.Start(Host.Containers), selection)
+        : new SessionsScreen(Host, selection.Range) { _sort = _sort, _ascending = _ascending };
+
     public override string? Waiting => Host.Story.Completion.Exception is { } fault ? $"the story broke off: {FaultPlace.Of(fault.GetBaseException())}"
         : _rows.Count == 0 && _waits ? "looking …" : null;
 
-    public override string EmptyText => Waiting is null ? $"Nobody logged in here. {(_list.Failed > 0 ? $"{Numbered(_list.Failed, "login")} failed: {Keys.Of(Act.Story)} tells of tried passwords." : "")}" : "";
+    public override string EmptyText => Waiting is not null ? "" : _then is not null ? "Nobody had logged in by then." : $"Nobody logged in here. {(_list.Failed > 0 ? $"{Numbered(_list.Failed, "login")} failed: {Keys.Of(Act.Story)} tells of tried passwords." : "")}";
 
     public SessionRow? Session => _rows.Count > 0 ? _rows[Position.Selected] : null;
 
@@ -62,9 +69,9 @@ sealed class SessionsScreen : ColumnsScreen, IAboutSession
     public override void Tick()
     {
         // In this order: the last list is there before the story says that it is complete.
-        var waits = !Host.Story.Completion.IsCompleted;
-        var list = Host.Story.Sessions;
-        var now = Host.History.LastTimestamp;
+        var waits = !(_then ?? Host.Story.Completion).IsCompleted;
+        var list = _then is null ? Host.Story.Sessions : waits ? _list : _then.Result;
+        var now = Now;
         if (Host.Paused && _rows.Count > 0)
             return;
         if (!ReferenceEquals(list, _list))
@@ -130,9 +137,14 @@ sealed class SessionsScreen : ColumnsScreen, IAboutSession
 
     static int First => SessionColumns.View.SortColumn;
 
-    static Selection SelectionOf(SessionRow row)
+    /// <summary>When it is looked at; between two ticks <see cref="_now"/> stays.</summary>
+    ulong Now => Math.Min(Host.History.LastTimestamp, Selection.Range?.Until ?? ulong.MaxValue);
+
+    Selection SelectionOf(SessionRow row)
     {
         var selection = new Selection($"proc.pid in ({string.Join(", ", row.Pids.ToArray().Append(row.Leader).Distinct())})");
+        if (Selection.Range is not null)
+            return selection with { Range = Selection.Range };
         return row.Start == 0 && row.IsOpen ? selection : selection with { Range = new TimeRange(row.Start, row.IsOpen ? ulong.MaxValue : row.End) };
     }
 
@@ -153,7 +165,7 @@ sealed class SessionsScreen : ColumnsScreen, IAboutSession
 
     void Sort()
     {
-        var now = Host.History.LastTimestamp;
+        var now = Now;
         var text = new Utf8Writer(64);
         var ordered = _rows.OrderBy(row => (SessionColumns.SortOf(row, _sort, now) ?? 0, TextOf(row))).ThenBy(row => row.Number);
         _rows = _ascending ? [.. ordered] : [.. ordered.Reverse()];

@@ -19,10 +19,10 @@ static class Ways
                 host.Open(new ChooserScreen(host, selection, (from as ColumnsScreen)?.View));
                 return true;
             case Act.Story:
-                host.Open(new StoryScreen(host));
+                host.Open(OwnScreens.Story.Make(host, selection.Range));
                 return true;
             case Act.Sessions:
-                host.Open(new SessionsScreen(host));
+                host.Open(OwnScreens.Sessions.Make(host, selection.Range));
                 return true;
             case Act.Filter:
                 host.Ask(FilterPrompt.For(host, from));

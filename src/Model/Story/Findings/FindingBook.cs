@@ -37,8 +37,9 @@ public sealed class FindingBook
     /// <param name="service">The version of the service's process by which the group is known.</param>
     public FindingGroup Of(ThreadInfo service) => Of(service, null, service);
 
-    /// <summary>How many findings are told of a session.</summary>
-    public int CountOf(Session session) => _groups.GetValueOrDefault(session) is { IsGrave: true } group ? group.Findings.Count : 0;
+    /// <summary>How many findings are told of a session, of those that were made until some time.</summary>
+    public int CountOf(Session session, ulong until = ulong.MaxValue) =>
+        _groups.GetValueOrDefault(session) is { IsGrave: true } group ? group.Findings.Count(f => f.First <= until) : 0;
 
     /// <summary>Notes evidence; see <see cref="FindingGroup"/>.</summary>
     /// <param name="isGrave">No ordinary work looks like this.</param>

@@ -10,13 +10,21 @@ public sealed record SessionList(IReadOnlyList<SessionRow> Rows, long LeftOut, l
     public static SessionList Empty { get; } = new([], 0, 0);
 
     /// <param name="findingsOf">How many findings are told of a session.</param>
-    public static SessionList Of(SessionTable table, Func<Session, int> findingsOf)
+    /// <param name="moment">When they are looked at; null for now.</param>
+    internal static SessionList Of(SessionTable table, Func<Session, int> findingsOf, SessionMoment? moment = null)
     {
         var (running, failures) = (RunningIn(table), FailuresOf(table));
         var rows = new List<SessionRow>(table.Sessions.Count);
         foreach (var session in table.Sessions)
-            rows.Add(RowOf(session, running.GetValueOrDefault(session), TriesBefore(session, failures), findingsOf(session)));
-        return new SessionList(rows, table.SessionsLeftOut, table.Failed);
+        {
+            var findings = findingsOf(session);
+            var row = RowOf(session, running.GetValueOrDefault(session), TriesBefore(session, failures), findings);
+            if (moment is null)
+                rows.Add(row);
+            else if (moment.HasBegun(session))
+                rows.Add(moment.RowOf(session, row, findings));
+        }
+        return new SessionList(rows, table.SessionsLeftOut, moment is null ? table.Failed : table.Failures.Count(f => f.Time <= moment.Time));
     }
 
     static SessionRow RowOf(Session session, Running running, long failed, int findings) => new(session.Number, session.Kind)

@@ -6,6 +6,9 @@ namespace CSysdig.Model.Story.Sessions;
 /// <param name="Number">Of which session.</param>
 public sealed record SessionRow(long Number, SessionKind Kind)
 {
+    /// <summary>A number that is not kept: how it was at a moment that has passed.</summary>
+    public const int Unknown = -1;
+
     public required byte[] User { get; init; }
     /// <summary>An address, a terminal, a container.</summary>
     public required byte[] From { get; init; }
