@@ -143,6 +143,8 @@ public sealed class SessionsScreenTests
         using var terminal = Sessions();
         terminal.Press("a").WaitFor("End the session").WaitFor("A capture's processes can't be ended");
         terminal.Press("E").WaitFor(t => t.Lines[^1].Contains("A capture's processes can't be ended"));
+        terminal.Press("W").WaitFor(t => t.Lines[^1].Contains("A capture's terminals can't be written to"));
+        terminal.Press("R").WaitFor(t => t.Lines[^1].Contains("This is a capture already"));
     }
 
     [Fact]

@@ -42,7 +42,7 @@ public static class KeyTable
         new(Act.SaveStreams, Places.Table | Places.Dig | Places.Spectrogram, ["x"], "Write the bytes of the selected row to files, one for each direction of each fd."),
         new(Act.Mode, Places.Dig, ["t", "Tab"], "Show times of day, times since the start, or since the event before.", "Time", 1),
         new(Act.Legend, Places.Table, ["F7", "L"], "Explain the columns of this view and the colours.", "Legend", 6),
-        new(Act.Actions, Places.Table, ["F8", "a"], "Commands about the selected row: kill, gdb, tcpdump, docker exec ...; of a session, to end it.", "Actions", 6, "There are no commands about the rows of this view."),
+        new(Act.Actions, Places.Table, ["F8", "a"], "Commands about the selected row: kill, gdb, tcpdump, docker exec ...; of a session, to end, write to or record it.", "Actions", 6, "There are no commands about the rows of this view."),
         new(Act.Sort, Places.Table, ["F9", "<", ">"], "Choose the column to sort by; the same one again turns the order around.", "Sort", 3, "Lists stand in the order of time."),
         new(Act.Spectrogram, Places.Table | Places.Dig | Places.Echo, ["F12", "S"], "Show how long the calls of the selected row took, over time.", "Spectro", 6),
         new(Act.InvertSort, Places.Table, ["I"], "Turn the sort order around.", Idle: "Lists stand in the order of time."),

@@ -4,6 +4,7 @@ using CSysdig.Capture.Scap;
 using CSysdig.Model;
 using CSysdig.Model.Filters.Syntax;
 using CSysdig.Model.Text;
+using CSysdig.Model.Views;
 using CSysdig.Views.Drawing;
 using CSysdig.Views.Hosting;
 using CSysdig.Views.Text;
@@ -50,7 +51,7 @@ static class SaveCommand
         if (Refuse(file, over, "save!") is { } error)
             return error;
         if (IsCapture(file))
-            return SaveCapture(host, screen, file);
+            return Write(host, screen.Selection!, file);
         return Path.GetExtension(file).ToLowerInvariant() switch
         {
             ".csv" => SaveTable(host, screen, file, TableFile.WriteCsv),
@@ -112,14 +113,20 @@ static class SaveCommand
         return SafeText.ToString(text.Written);
     }
 
-    static PromptError? SaveCapture(IScreenHost host, Screen screen, string file)
+    /// <summary>Writes a capture of a selection to a file that does not exist.</summary>
+    public static PromptError? SaveCapture(IScreenHost host, Selection selection, string file)
+    {
+        file = UserPath.Of(file);
+        return !IsCapture(file) ? new PromptError("expected a name ending in .scap, .scap.gz or .scap.zst", -1) : Refuse(file, over: false, command: null) ?? Write(host, selection, file);
+    }
+
+    static PromptError? Write(IScreenHost host, Selection selection, string file)
     {
         var history = host.History;
         if (history.IsFile && Path.GetFullPath(history.Path) == Path.GetFullPath(file))
             return new PromptError("that is the capture being read", -1);
         if (history.IsFile && !history.IsComplete)
             return new PromptError("the capture is still being read; save when it is complete", -1);
-        var selection = screen.Selection!;
         host.Say($"writing {file} …");
         // It takes as long as reading the capture; what is on the screen can be used meanwhile.
         Task.Run(() =>
@@ -137,11 +144,11 @@ static class SaveCommand
         return null;
     }
 
-    /// <param name="command">Writes over files.</param>
-    internal static PromptError? Refuse(string file, bool over, string command) =>
+    /// <param name="command">Writes over files; null where none does.</param>
+    internal static PromptError? Refuse(string file, bool over, string? command) =>
         file.Length == 0 ? new PromptError($"expected {Kinds}", -1)
         : Directory.Exists(file) ? new PromptError($"{file} is a folder", -1)
-        : !over && File.Exists(file) ? new PromptError($"{file} exists; {command} writes over it", -1)
+        : !over && File.Exists(file) ? new PromptError(command is null ? $"{file} exists" : $"{file} exists; {command} writes over it", -1)
         : null;
 
     internal static bool IsCapture(string file) =>

@@ -11,7 +11,7 @@ namespace CSysdig.Views.Saving;
 static class StreamsCommand
 {
     /// <summary>Asks for the folder; one that is free is offered.</summary>
-    public static Prompt Ask(IScreenHost host, Selection selection) => new("Save the bytes into the folder:", Free(host.Folder))
+    public static Prompt Ask(IScreenHost host, Selection selection) => new("Save the bytes into the folder:", UserPath.Free(host.Folder, "streams"))
     {
         Hint = () => "Enter writes a file for each direction of each fd   Esc leaves",
         Accepted = text => Run(host, selection, text),
@@ -53,16 +53,6 @@ static class StreamsCommand
         catch (Exception e) when (e is IOException or UnauthorizedAccessException or FilterException)
         {
             host.Tell($"{folder}: {FileProblem.Of(e)}", alarm: true);
-        }
-    }
-
-    static string Free(string within)
-    {
-        for (var n = 1; ; n++)
-        {
-            var folder = Path.Combine(within, n == 1 ? "streams" : $"streams-{n}");
-            if (!Path.Exists(folder))
-                return folder;
         }
     }
 }
