@@ -5,46 +5,13 @@
 # Each deed is told on standard output when it has been done: its name, and the nanoseconds since 1970.
 set -eu
 folder=$1 ssh=$2 http=$3
-mount --make-rprivate /
 cd "$folder"
-
-# Accounts: copies in which there is one more, with a password.
-for file in passwd shadow group; do
-    cp -p "/etc/$file" "$file"
-    mount --bind "$file" "/etc/$file"
-done
-mkdir -p log run/sshd home www
-mount --bind log /var/log
-mount --bind home /home
-mount --bind run /run
-mkdir -p /run/sshd
-chmod 0755 /run/sshd
-echo "mallory:x:61234:61234::/home:/bin/bash" >> /etc/passwd
-echo "mallory:x:61234:" >> /etc/group
-echo "mallory:$(openssl passwd -6 opensesame):19000:0:99999:7:::" >> /etc/shadow
-chown 61234:61234 home
-touch /var/log/wtmp /var/log/lastlog /var/log/auth.log
-chown -R 61234 /var/log
+. "$OLDPWD/tests/Live/sshd.sh"
+mkdir www
 echo '#!/bin/sh' > www/bot
-
-ssh-keygen -q -t ed25519 -N '' -f host_key
-cat > sshd_config <<END
-ListenAddress 127.0.0.1
-Port $ssh
-HostKey $folder/host_key
-PidFile $folder/sshd.pid
-UsePAM no
-PasswordAuthentication yes
-MaxStartups 50
-END
-# Servers of today turn away whoever has failed a few times.
-/usr/sbin/sshd -t -f sshd_config -o PerSourcePenalties=no 2>/dev/null && echo "PerSourcePenalties no" >> sshd_config
-/usr/sbin/sshd -D -e -f sshd_config 2> sshd.log &
-server=$!
 (cd www && exec python3 -m http.server --bind 127.0.0.1 "$http" > /dev/null 2>&1) &
 web=$!
 trap 'kill $server $web 2>/dev/null || true' EXIT
-until (exec 3<> "/dev/tcp/127.0.0.1/$ssh") 2>/dev/null; do sleep 0.1; done
 until (exec 3<> "/dev/tcp/127.0.0.1/$http") 2>/dev/null; do sleep 0.1; done
 
 told() { echo "$1 $(date +%s%N)"; }
