@@ -39,6 +39,33 @@ public sealed class EchoLinesTests : IDisposable
         Assert.Equal(" … 1,204 bytes not captured", Lines(hex: true)[^1]);
     }
 
+    [Theory]
+    [InlineData(31, 0), InlineData(32, 32), InlineData(5000, 5000)]
+    public void A_long_run_of_NUL_is_one_line(int nuls, int folded)
+    {
+        Write(nuls + 10, $"head\n{new string('\0', nuls)}tail\n");
+        var lines = Lines(hex: false);
+        if (folded > 0)
+            Assert.Equal([" head", $" … {folded:#,0} NUL bytes", " tail"], lines[1..]);
+        else
+            Assert.Equal(" head", lines[1]);
+        Assert.DoesNotContain(Lines(hex: true), line => line.Contains("NUL bytes"));
+    }
+
+    [Theory]
+    [InlineData(true, 1024, true), InlineData(true, 1025, false), InlineData(false, 832, false)]
+    public void The_head_of_a_library_is_its_title_alone(bool read, int length, bool folded)
+    {
+        if (read)
+            _capture.Event(EventCode.SyscallReadE, 7, I64(3), U32((uint)length)).Event(EventCode.SyscallReadX, 7, I64(length), [.. "\u007fELF"u8, 2, 1, 1, .. new byte[73]]);
+        else
+            Write(length, "\u007fELF\x02\x01\x01");
+        var lines = Lines(hex: false);
+        Assert.Equal(folded, lines.Length == 1);
+        Assert.Equal(folded, lines[0].Contains(" bytes of an ELF head  /tmp/out"));
+        Assert.InRange(Lines(hex: true).Length, 3, 100);
+    }
+
     [Fact]
     public void Hex_shows_offset_digits_and_text()
     {

@@ -77,6 +77,8 @@ public sealed class TableRun : ITableRun
 
     public TableResult? Result => Volatile.Read(ref _result);
 
+    public Exception? Fault => Completion.Exception?.GetBaseException();
+
     /// <summary>Called on a thread of the run when <see cref="Result"/> is new.</summary>
     public event Action? Refreshed;
 

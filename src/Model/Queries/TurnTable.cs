@@ -19,6 +19,7 @@ public sealed class TurnTable : ITableRun
     readonly TimeSpan _turn;
     readonly TableScan _scan;
     readonly TableRun _totals;
+    Task _run = Task.CompletedTask;
     TableResult? _result;
 
     internal TurnTable(CaptureHistory history, TableQuery query, TimeSpan turn)
@@ -34,11 +35,13 @@ public sealed class TurnTable : ITableRun
     public static TurnTable Start(CaptureHistory history, TableQuery query, TimeSpan turn)
     {
         var table = new TurnTable(history, query, turn);
-        Task.Factory.StartNew(table.Run, table._cancellation.Token, TaskCreationOptions.LongRunning, TaskScheduler.Default);
+        table._run = Task.Factory.StartNew(table.Run, table._cancellation.Token, TaskCreationOptions.LongRunning, TaskScheduler.Default);
         return table;
     }
 
     public TableResult? Result => Volatile.Read(ref _result);
+
+    public Exception? Fault => (_run.Exception ?? _totals.Completion.Exception)?.GetBaseException();
 
     /// <summary>Stops; returns at once.</summary>
     public void Dispose()

@@ -6,6 +6,7 @@ using CSysdig.Model.Views;
 using CSysdig.Views.Drawing;
 using CSysdig.Views.Hosting;
 using CSysdig.Views.Keys;
+using CSysdig.Views.Text;
 
 namespace CSysdig.Views.Screens;
 
@@ -48,7 +49,7 @@ sealed class DigScreen : Screen
 
     public override string EmptyText => Waiting is null ? $"No event here. {Keys.Of(Act.Back)} goes back." : "";
 
-    public override string? Waiting => _failure ?? (_count == 0 && _dig is { Rows.Completion.IsCompleted: false } ? "looking …" : null);
+    public override string? Waiting => _failure ?? FaultPlace.Broke(_dig?.Rows.Completion.Exception) ?? (_count == 0 && _dig is { Rows.Completion.IsCompleted: false } ? "looking …" : null);
 
     public override void ComposeRow(int row, Line into)
     {

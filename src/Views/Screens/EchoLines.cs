@@ -8,10 +8,17 @@ namespace CSysdig.Views.Screens;
 /// <summary>
 /// Reads and writes as lines: for each a line saying who, when, how much and where, then its bytes. Equal ones in a row
 /// (a flood sends the same datagram over and over) are shown once and counted. Built a slice at a time, for one width.
-/// Raw leaves the saying out.
+/// Raw leaves the saying out. Text folds what nobody reads: the head of a library that is loaded, and long runs of NUL.
 /// </summary>
 sealed class EchoLines(EchoResult echo, int width, EchoMode mode)
 {
+    /// <summary>So many NUL bytes in a row are a line of their own.</summary>
+    public const int LongRun = 32;
+    /// <summary>The loader reads no more of a library; what is there besides it maps.</summary>
+    public const int LibraryHead = 1024;
+
+    static readonly byte[] s_run = new byte[LongRun];
+
     readonly List<Block> _blocks = [];
     readonly List<int> _breaks = [];
     int _looked;
@@ -89,7 +96,7 @@ sealed class EchoLines(EchoResult echo, int width, EchoMode mode)
         }
         _last = chunk;
         var data = chunk.Data.Span;
-        var lines = TitleLines + (mode == EchoMode.Hex ? HexLine.Count(data.Length, width) : CountText(data)) + (chunk.Missing > 0 ? 1 : 0);
+        var lines = IsFolded(chunk) ? TitleLines : TitleLines + (mode == EchoMode.Hex ? HexLine.Count(data.Length, width) : CountText(data)) + (chunk.Missing > 0 ? 1 : 0);
         _blocks.Add(new Block(index, 1, chunk.Timestamp, Count, lines));
         Count += lines;
     }
@@ -98,11 +105,36 @@ sealed class EchoLines(EchoResult echo, int width, EchoMode mode)
         a.Tid == b.Tid && a.FdNumber == b.FdNumber && a.Direction == b.Direction && a.Length == b.Length
         && a.FdName.AsSpan().SequenceEqual(b.FdName) && a.Data.Span.SequenceEqual(b.Data.Span);
 
+    bool IsFolded(EchoChunk chunk) =>
+        mode == EchoMode.Text && chunk is { Direction: IoDirection.Read, FdTypeChar: 'f', Length: <= LibraryHead } && chunk.Data.Span.StartsWith("\u007fELF"u8);
+
     int CountText(ReadOnlySpan<byte> data)
     {
         _breaks.Clear();
-        TextLines.Break(data, mode == EchoMode.Raw ? int.MaxValue : width - 1, _breaks);
+        if (mode == EchoMode.Raw)
+            TextLines.Break(data, int.MaxValue, _breaks);
+        else
+            for (var at = 0; at < data.Length;)
+            {
+                var run = RunOf(data[at..]);
+                var next = data[(at + run)..].IndexOf(s_run);
+                var text = next < 0 ? data.Length - at - run : next;
+                if (run > 0)
+                    _breaks.Add(at);
+                var first = _breaks.Count;
+                TextLines.Break(data.Slice(at + run, text), width - 1, _breaks);
+                for (var i = first; i < _breaks.Count; i++)
+                    _breaks[i] += at + run;
+                at += run + text;
+            }
         return _breaks.Count;
+    }
+
+    /// <summary>How many NUL bytes these begin with; 0 where that are few.</summary>
+    static int RunOf(ReadOnlySpan<byte> data)
+    {
+        var run = data.IndexOfAnyExcept((byte)0) is >= 0 and var length ? length : data.Length;
+        return run >= LongRun ? run : 0;
     }
 
     void ComposeText(EchoChunk chunk, int line, Line into, int left)
@@ -113,17 +145,22 @@ sealed class EchoLines(EchoResult echo, int width, EchoMode mode)
             return;
         var end = line + 1 < _breaks.Count ? _breaks[line + 1] : data.Length;
         into.Unbox(1);
+        if (mode == EchoMode.Text && RunOf(data[_breaks[line]..end]) is > 0 and var run)
+        {
+            into.Write($"… {run:#,0} NUL bytes", Style.Dim);
+            return;
+        }
         into.Skip(left);
         into.Write(TextLines.Trim(data[_breaks[line]..end]), StyleOf(chunk));
     }
 
-    static void ComposeTitle(Block block, EchoChunk chunk, Line into)
+    void ComposeTitle(Block block, EchoChunk chunk, Line into)
     {
         var style = StyleOf(chunk);
         into.Write(chunk.Direction == IoDirection.Read ? "◀ read  " : "▶ write ", style | Style.Text)
             .Write(Clock.TimeOfDay(chunk.Timestamp)[..15], Style.Dim).Write("  ")
             .Write(chunk.ProcessName, Style.Bold).Write($" ({chunk.Tid})  ")
-            .Write(chunk.Length == 1 ? "1 byte" : $"{chunk.Length:#,0} bytes", Style.Bold).Write("  ");
+            .Write(chunk.Length == 1 ? "1 byte" : $"{chunk.Length:#,0} bytes", Style.Bold).Write(IsFolded(chunk) ? " of an ELF head  " : "  ", Style.Dim);
         if (block.Times > 1)
             into.Write($"×{block.Times:#,0} until {Clock.TimeOfDay(block.Until)[..15]}  ", Style.Warning);
         into.Write(chunk.FdName.Length > 0 ? chunk.FdName : Encoding.ASCII.GetBytes($"fd {chunk.FdNumber}"), Style.Dim);

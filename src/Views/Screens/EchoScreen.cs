@@ -5,6 +5,7 @@ using CSysdig.Model.Views;
 using CSysdig.Views.Drawing;
 using CSysdig.Views.Hosting;
 using CSysdig.Views.Keys;
+using CSysdig.Views.Text;
 
 namespace CSysdig.Views.Screens;
 
@@ -55,7 +56,7 @@ sealed class EchoScreen : Screen
 
     public override string EmptyText => Waiting is null ? $"Nothing was read or written here. {Keys.Of(Act.Dig)} shows the events, {Keys.Of(Act.Back)} goes back." : "";
 
-    public override string? Waiting => _failure ?? (!IsComplete && Count == 0 ? "looking …" : null);
+    public override string? Waiting => _failure ?? FaultPlace.Broke(_echo?.Rows.Completion.Exception) ?? (!IsComplete && Count == 0 ? "looking …" : null);
 
     public override void Prepare(int width)
     {
@@ -85,10 +86,14 @@ sealed class EchoScreen : Screen
     {
         if (_lines is not { } lines || Host.Paused && Count > 0)
             return;
+        var isAtEnd = Count == 0 ? Host.History.Live is not null && Selection.Range is null : Position.Top > 0 && Position.Top + Position.Height >= Count;
         if (lines.Step(Slice))
         {
             // A search that waits goes there at once: the place must be known.
             Position.Fit(lines.Count, Position.Height);
+            // Who stands at the end sees what comes; of a machine that is where one begins.
+            if (isAtEnd)
+                Position.Scroll(lines.Count);
             Host.RowsChanged();
         }
         else if (Count == 0)

@@ -5,6 +5,7 @@ using CSysdig.Model.Text;
 using CSysdig.Model.Views;
 using CSysdig.Views.Hosting;
 using CSysdig.Views.Keys;
+using CSysdig.Views.Text;
 
 namespace CSysdig.Views.Screens;
 
@@ -37,7 +38,7 @@ sealed class ListScreen : ColumnsScreen
 
     public override string EmptyText => Waiting is null ? $"No such event here. {Keys.Of(Act.Views)} shows other views, {Keys.Of(Act.Back)} goes back." : "";
 
-    public override string? Waiting => Failure ?? (_count == 0 && _result is { Rows.Completion.IsCompleted: false } ? "looking …" : null);
+    public override string? Waiting => Failure ?? FaultPlace.Broke(_result?.Rows.Completion.Exception) ?? (_count == 0 && _result is { Rows.Completion.IsCompleted: false } ? "looking …" : null);
 
     public override void Shown() => Tick();
 

@@ -41,9 +41,9 @@ sealed class StoryScreen(IScreenHost host) : Screen(host), IAboutFinding, ITabul
     }
 
     public override string? Waiting => Host.Story.Completion.Exception is { } fault ? $"the story broke off: {FaultPlace.Of(fault.GetBaseException())}"
-        : _rows.Count == 0 && _waits ? "looking …" : null;
+        : _rows.Count == 0 && _waits && Host.History.Live is null ? "looking …" : null;
 
-    public override string EmptyText => Waiting is null ? "Nothing here looks like an attack." : "";
+    public override string EmptyText => Waiting is not null ? "" : Host.History.Live is null ? "Nothing here looks like an attack." : "Nothing has looked like an attack so far.";
 
     string GroupTip => $"{(Selected.Group.Session > 0 ? $"{Keys.Of(Act.Open)} tells what was done in the session" : $"{Keys.Of(Act.Open)} lists who was active in that time")}, {Keys.Of(Act.Dig)} all events of that time. The findings below stand in the order of time, each with its own evidence.";
 

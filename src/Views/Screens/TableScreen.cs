@@ -62,7 +62,7 @@ sealed class TableScreen : ColumnsScreen
 
     public override string EmptyText => Waiting is null ? $"Nothing of this kind here. {Keys.Of(Act.Views)} shows other views, {Keys.Of(Act.Back)} goes back." : "";
 
-    public override string? Waiting => Failure ?? (_result is null || _result is { RowCount: 0, IsComplete: false } && _run is not TurnTable ? "looking …" : null);
+    public override string? Waiting => Failure ?? FaultPlace.Broke(_run?.Fault) ?? (_result is null || _result is { RowCount: 0, IsComplete: false } && _run is not TurnTable ? "looking …" : null);
 
     public override Selection RowSelection => _result is not { RowCount: > 0 } result ? Selection
         : _tagged.Count > 0 ? Selection.DrillDown(View, [.. _tagged.Order(StringComparer.Ordinal)], result.HasTextKey)
