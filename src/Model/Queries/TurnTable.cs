@@ -5,7 +5,7 @@ using CSysdig.Model.History;
 namespace CSysdig.Model.Queries;
 
 /// <summary>
-/// A table of a machine that is watched, made anew each turn of the clock: numbers are of that turn alone, totals of all that is held. Rows
+/// A table of a machine that is watched, made anew each turn of the clock: numbers are of that turn alone, totals, where they are asked for, of all that is held. Rows
 /// that had nothing in it stay for some turns, fading, so that who reads sees them end.
 /// </summary>
 public sealed class TurnTable : ITableRun
@@ -18,15 +18,16 @@ public sealed class TurnTable : ITableRun
     readonly TableQuery _query;
     readonly TimeSpan _turn;
     readonly TableScan _scan;
-    readonly TableRun _totals;
+    readonly TableQuery _whole;
+    volatile TableRun? _totals;
     Task _run = Task.CompletedTask;
     TableResult? _result;
 
     internal TurnTable(CaptureHistory history, TableQuery query, TimeSpan turn)
     {
-        (_history, _query, _turn) = (history, query with { Columns = [.. query.Columns.Select(OfTurn)] }, turn);
+        (_history, _whole, _turn) = (history, query, turn);
+        _query = query with { Columns = [.. query.Columns.Select(OfTurn)] };
         _scan = new TableScan(history, _query);
-        _totals = TableRun.Beside(history, query, turn);
     }
 
     /// <summary>Starts to answer; the first answer is of the turn that ends now.</summary>
@@ -41,13 +42,16 @@ public sealed class TurnTable : ITableRun
 
     public TableResult? Result => Volatile.Read(ref _result);
 
-    public Exception? Fault => (_run.Exception ?? _totals.Completion.Exception)?.GetBaseException();
+    public Exception? Fault => (_run.Exception ?? _totals?.Completion.Exception)?.GetBaseException();
+
+    /// <summary>What rows have in all that is held comes with a later turn, and with all after that: it costs a look at everything.</summary>
+    public void AskTotals() => _totals ??= TableRun.Beside(_history, _whole, _turn);
 
     /// <summary>Stops; returns at once.</summary>
     public void Dispose()
     {
         _cancellation.Cancel();
-        _totals.Dispose();
+        _totals?.Dispose();
     }
 
     void Run()
@@ -93,7 +97,7 @@ public sealed class TurnTable : ITableRun
             _scan.Forget();
         var newest = new TableBuilder(_history, _query).Build(_scan.PartsFrom(from), end, isComplete: false, stretch);
         var shown = Faded(newest, _result);
-        if (_totals.Result is { } totals)
+        if (_totals?.Result is { } totals)
             shown.TakeTotals(totals);
         shown.Sort(_query.SortColumn, _query.Ascending);
         Volatile.Write(ref _result, shown);

@@ -55,7 +55,8 @@ sealed class TableScreen : ColumnsScreen
             var sort = SortColumn < Columns.Count ? $"sort: {Columns[SortColumn].Title} {(Ascending ? "▲" : "▼")}   " : "";
             var tags = _tagged.Count > 0 ? $"{_tagged.Count} tagged   " : "";
             var tree = _tree is null ? "" : "tree   ";
-            var over = Rates.Count == 0 || !_totals && !IsPartial ? "" : $"{(_totals ? "totals of" : "by the second of")} {Units.Duration(Over(_totals).Length)}   ";
+            var over = Rates.Count == 0 || !_totals && !IsPartial ? "" : _totals && _run is TurnTable && _result!.TotalStretch is null ? "totals come …   "
+                : $"{(_totals ? "totals of" : "by the second of")} {Units.Duration(Over(_totals).Length)}   ";
             return $"{over}{tags}{tree}{sort}{Count:#,0} {(Count == 1 ? "row" : "rows")}";
         }
     }
@@ -171,6 +172,8 @@ sealed class TableScreen : ColumnsScreen
     void ToggleTotals()
     {
         _totals = !_totals;
+        if (_totals && _run is TurnTable turns)
+            turns.AskTotals();
         foreach (var rate in Rates)
             Columns[rate].IsTotal = _totals;
         Remember();

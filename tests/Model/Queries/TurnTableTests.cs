@@ -19,6 +19,8 @@ public sealed class TurnTableTests(LoadedHistory loaded) : IClassFixture<LoadedH
         using var table = new TurnTable(history, query, TimeSpan.FromSeconds(5));
         using var whole = TableRun.Start(history, query);
         await whole.Completion;
+        Assert.Null(Turn(table, new TimeRange(history.FirstTimestamp, history.LastTimestamp)).TotalStretch);
+        table.AskTotals();
         // Totals come when they are whole; a turn takes what there is.
         Together.Until(() => Turn(table, new TimeRange(history.FirstTimestamp, history.LastTimestamp)) is { TotalStretch: not null } all
             && Enumerable.Range(0, whole.Result!.RowCount).All(row => Enumerable.Range(0, all.Columns.Count).Where(i => all.Columns[i].Query.Aggregation is Aggregation.Sum or Aggregation.TimeAverage)
