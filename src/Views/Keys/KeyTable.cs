@@ -49,6 +49,7 @@ public static class KeyTable
         new(Act.GroupBy, Places.Data, ["b"], "Gather the selection by any field: which values stand in it, how often.", "Group", 5),
         new(Act.Tag, Places.Table, ["Space"], "Tag the row: Enter, echo and dig then go into all tagged rows at once.", "Tag", 8, "Only rows of a table of events can be tagged."),
         new(Act.Tree, Places.Table, ["t"], "Show processes below their parents, or as a list again.", "Tree", 7, "Only processes have parents to stand below."),
+        new(Act.Fold, Places.Table, ["-", "+"], "In the tree, fold what stands below the row, or show it again.", Idle: "Only what stands below a row of the tree can be folded."),
         new(Act.Totals, Places.Table, ["T"], "Show totals instead of numbers by the second, or those again.", Idle: "No number of this view is by the second."),
         new(Act.Untag, Places.Table, ["U"], "Take away all tags.", Idle: "No row is tagged."),
         new(Act.Command, Places.Everywhere, [":"], "Type a command: a view, :by FIELD, :at TIME, :save FILE ... Tab completes.", "Command", 7),

@@ -11,8 +11,15 @@ sealed class ProcessTree
 
     readonly int[] _rows;
     readonly string[] _branches;
+    readonly bool[] _hasBelow;
 
-    ProcessTree(int[] rows, string[] branches) => (_rows, _branches) = (rows, branches);
+    ProcessTree(int[] rows, string[] branches, bool[] hasBelow) => (_rows, _branches, _hasBelow) = (rows, branches, hasBelow);
+
+    /// <summary>Rows that are not folded away.</summary>
+    public int Count => _rows.Length;
+
+    /// <summary>Others stand below the row at a place, or are folded there.</summary>
+    public bool HasBelow(int place) => _hasBelow[_rows[place]];
 
     /// <summary>The table's row that stands at a place.</summary>
     public int this[int place] => _rows[place];
@@ -25,7 +32,8 @@ sealed class ProcessTree
     /// <summary>A table of processes whose parents are known can be a tree.</summary>
     public static bool Suits(ViewDefinition view) => view.Shown.Any(column => column.Field == Parent);
 
-    public static ProcessTree Of(TableResult result)
+    /// <param name="folded">The keys of rows whose descendants are not shown, but counted.</param>
+    public static ProcessTree Of(TableResult result, IReadOnlySet<string> folded)
     {
         var parent = ParentColumn(result.Columns);
         var rowOf = new Dictionary<string, int>();
@@ -49,7 +57,7 @@ sealed class ProcessTree
         for (var row = 0; row < placed.Length; row++)
             if (!placed[row])
                 Place(row, "", "");
-        return new ProcessTree([.. rows], [.. branches]);
+        return new ProcessTree([.. rows], [.. branches], [.. children.Select(under => under is not null)]);
 
         void Place(int first, string branch, string below)
         {
@@ -65,9 +73,30 @@ sealed class ProcessTree
                 branches.Add(next.Branch);
                 if (children[next.Row] is not { } under)
                     continue;
+                if (folded.Count > 0 && folded.Contains(result.KeyText(next.Row)))
+                {
+                    branches[^1] += string.Create(CultureInfo.InvariantCulture, $"+{Hide(under):#,0} ");
+                    continue;
+                }
                 for (var i = under.Count - 1; i >= 0; i--)
                     waiting.Push((under[i], Shorten(next.Below) + (i == under.Count - 1 ? "└ " : "├ "), Shorten(next.Below) + (i == under.Count - 1 ? "  " : "│ ")));
             }
+        }
+
+        int Hide(List<int> under)
+        {
+            var hidden = 0;
+            var waiting = new Stack<int>(under);
+            while (waiting.TryPop(out var row))
+            {
+                if (placed[row])
+                    continue;
+                placed[row] = true;
+                hidden++;
+                foreach (var below in children[row] ?? [])
+                    waiting.Push(below);
+            }
+            return hidden;
         }
     }
 

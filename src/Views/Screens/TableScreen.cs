@@ -19,7 +19,7 @@ sealed class TableScreen : ColumnsScreen
     readonly ITableRun? _run;
     /// <summary>The view that Enter opens, or null.</summary>
     readonly ViewDefinition? _below;
-    readonly HashSet<string> _tagged = new(StringComparer.Ordinal);
+    readonly HashSet<string> _tagged = new(StringComparer.Ordinal), _folded = new(StringComparer.Ordinal);
     TableResult? _result;
     ProcessTree? _tree;
     bool _asTree;
@@ -44,7 +44,7 @@ sealed class TableScreen : ColumnsScreen
     }
 
     public override string Title => View.Name;
-    public override int Count => _result?.RowCount ?? 0;
+    public override int Count => _tree?.Count ?? _result?.RowCount ?? 0;
     public override int SortColumn => _sortColumn;
     public override bool Ascending => _result?.Ascending ?? _ascending ?? false;
 
@@ -120,6 +120,7 @@ sealed class TableScreen : ColumnsScreen
         Act.Open => _below is not null,
         Act.Actions => View.Actions.Count > 0,
         Act.Tree => ProcessTree.Suits(View),
+        Act.Fold => Count > 0 && _tree?.HasBelow(Position.Selected) == true,
         Act.Untag => _tagged.Count > 0,
         Act.Totals => Rates.Count > 0,
         _ => base.Works(act),
@@ -138,6 +139,7 @@ sealed class TableScreen : ColumnsScreen
             case Act.Open: Descend(); return true;
             case Act.Tag when Count > 0: ToggleTag(); return true;
             case Act.Tree: ToggleTree(); return true;
+            case Act.Fold: Fold(); return true;
             case Act.Untag: _tagged.Clear(); return true;
             case Act.Totals: ToggleTotals(); return true;
             case Act.Actions: OpenActions(); return true;
@@ -164,6 +166,16 @@ sealed class TableScreen : ColumnsScreen
     {
         _asTree = !_asTree;
         Remember();
+        Grow();
+        Recall();
+        Host.RowsChanged();
+    }
+
+    void Fold()
+    {
+        _key = KeyAt(Position.Selected);
+        if (!_folded.Remove(_key))
+            _folded.Add(_key);
         Grow();
         Recall();
         Host.RowsChanged();
@@ -206,7 +218,7 @@ sealed class TableScreen : ColumnsScreen
 
     public override double? NumberAt(int row, int column) => column < Columns.Count
         ? base.NumberAt(row, column) is null ? null : _result!.Number(RowAt(row), column)
-        : column - Columns.Count < Rates.Count ? _result!.Number(RowAt(row), Rates[column - Columns.Count], total: true) : null;
+        : column - Columns.Count < Rates.Count && (_run is not TurnTable || _result!.TotalStretch is not null) ? _result!.Number(RowAt(row), Rates[column - Columns.Count], total: true) : null;
 
     public override void WriteTextAt(int row, int column, Utf8Writer to)
     {
@@ -218,7 +230,7 @@ sealed class TableScreen : ColumnsScreen
             TimeText.WriteInstant(to, _result!.Whole(RowAt(row), column), nanoseconds: true);
     }
 
-    void Grow() => _tree = _asTree && _result is { } result ? ProcessTree.Of(result) : null;
+    void Grow() => _tree = _asTree && _result is { } result ? ProcessTree.Of(result, _folded) : null;
 
     int RowAt(int place) => _tree is { } tree ? tree[place] : place;
 
