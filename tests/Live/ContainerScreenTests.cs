@@ -10,8 +10,9 @@ public sealed class ContainerScreenTests
     {
         LiveMachine.Need("tmux", "podman", "runc", "busybox", "unshare", "tar");
         using var folder = new TemporaryFolder();
+        // Short turns: what ran in the last four of them has to fit on the screen beside the shell.
         using var terminal = new TmuxDriver(160, 45, ["unshare", "-m", "--propagation", "private", "bash", Path.Combine(Repository.Root, "tests/Live/containers-screen.sh"), folder.Path, .. TmuxDriver.Program],
-            ["-d", "1000", "-v", "containers"]);
+            ["-d", "500", "-v", "containers"]);
         var first = terminal.WaitFor("the elder, or that there can be none", screen => screen.Any(line => line.StartsWith("exit 77")) || Row(screen, "elder") is not null);
         Skip.If(first.Any(line => line.StartsWith("exit 77")), "SKIPPED, containers live are NOT tested: " + first[0]);
         try

@@ -23,7 +23,8 @@ sealed class RowField(Field source, bool remember = true)
     public ParamType Type => source.Definition.Type;
     public PrintFormat Format => source.Definition.Format;
     public ReadPlan Plan => _plan;
-    public bool HasDefault { get; } = CellType.HasDefault(source.Definition.Type, source.Definition.Format);
+    /// <summary>A process whose parent isn't known is one all the same.</summary>
+    public bool HasDefault { get; } = CellType.HasDefault(source.Definition.Type, source.Definition.Format) || source.Definition.Name == "proc.ppid";
 
     /// <summary>The number at a row; false when it has none.</summary>
     public bool TryNumber(RowView row, out long number)

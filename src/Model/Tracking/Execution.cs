@@ -55,15 +55,20 @@ static class Execution
                 info.Ptid = s.Raw.Int64(5);
             return;
         }
+        var families = (GroupedFamilies)s.Threads.Families;
         if (!GroupedFamilies.IsUnknown(info))
+        {
+            if (!s.State.Compat)
+                families.FindParent(thread, s.Raw.Int64(5));
             return;
+        }
         info.Ptid = s.Raw.Int64(5);
         if ((info.Flags & CloneFlags.ChildInPidNamespace) == 0)
         {
             info.VTid = info.Tid;
             info.VPid = info.Pid;
         }
-        ((GroupedFamilies)s.Threads.Families).Join(thread);
+        families.Join(thread);
     }
 
     static void SetSurroundings(StateEngine s, ThreadInfo info, int age)

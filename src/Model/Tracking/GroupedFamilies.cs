@@ -49,6 +49,13 @@ sealed class GroupedFamilies(LiveThreads threads) : ThreadFamilies
             Adopt(parent, thread);
     }
 
+    /// <summary>Takes the parent that an event tells of where none is known: who takes over the children of a thread that ends, events do not always say.</summary>
+    public void FindParent(FollowedThread thread, long told)
+    {
+        if (threads.Find(thread.Newest.Ptid) is null && threads.Find(told) is { } parent && parent != thread && !IsUnknown(parent.Newest))
+            Adopt(parent, thread);
+    }
+
     public override void Remove(FollowedThread thread, bool force)
     {
         if (thread.Group is not { } group || IsUnknown(thread.Newest))

@@ -37,6 +37,17 @@ public sealed class TableRunTests(LoadedHistory loaded) : IClassFixture<LoadedHi
     }
 
     [Fact]
+    public async Task A_process_whose_parent_nobody_knows_has_a_row()
+    {
+        var capture = new ScapBuilder().Processes(Calls.Process(10, "shell", 5), Calls.Process(20, "child", 10)).ClosesNewest(10, 3).EndsNewest(10, reaper: 0).LookNewest(20);
+        using var history = CaptureHistory.Open(capture.ToStream());
+        await history.Completion;
+        var table = TableRun.Answer(history, Query("procs", "evt.type=getcwd"));
+        Assert.Equal("20", table.KeyText(0));
+        Assert.Equal(0, table.Number(0, ColumnOf(table, "proc.ppid")));
+    }
+
+    [Fact]
     public void A_drill_down_is_the_same_question_with_one_more_check()
     {
         var procs = ViewCatalog.Find("procs")!;

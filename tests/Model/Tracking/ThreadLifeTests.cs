@@ -191,6 +191,18 @@ public sealed class ThreadLifeTests
         Assert.Equal("init", Sight.Text(orphan.Parent!.Comm));
     }
 
+    [Theory]
+    [InlineData(false), InlineData(true)]
+    public void An_exec_tells_who_took_over_a_process_whose_parent_ended_as_nobody_knows_for_whom(bool compat)
+    {
+        var capture = new ScapBuilder().Processes(Process(1, "init", 0), Process(10, "shell", 5), Process(20, "child", 10))
+            .ClosesNewest(10, 3).EndsNewest(10, reaper: 0).LookNewest(20).ExecveExit(20, "/bin/app", "app").LookNewest(20);
+        var seen = Sight.Of(capture, out var state, compat: compat);
+        Assert.True(state.ExitOnly);
+        Assert.Null(seen.First(s => s is { Tid: 20, Code: EventCode.SyscallGetcwdX }).Parent);
+        Assert.Equal(compat ? null : "init", seen.Last(20).Parent is { } parent ? Sight.Text(parent.Comm) : null);
+    }
+
     [Fact]
     public void Threads_are_counted_until_they_end()
     {
