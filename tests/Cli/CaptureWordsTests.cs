@@ -85,4 +85,13 @@ public sealed class CaptureWordsTests : IDisposable
         Assert.Null(CaptureWords.Mistaken("sysdig", "proc.name=x"));
         Assert.Null(CaptureWords.Mistaken("sysdig", ""));
     }
+
+    [Fact]
+    public void Another_machine_stands_before_the_filter_and_gets_the_options_that_are_about_watching()
+    {
+        var options = CSysdigOptions.Parse(["-s", "200", "--page-faults", "-v", "files", "--cri", "/run/a b", "ssh://root@web1", "proc.name=sshd", "and", "evt.failed=true"]);
+        Assert.Equal(("root@web1", "proc.name=sshd and evt.failed=true", null), (options.Remote?.Name, options.Filter, options.File));
+        Assert.Equal(["-s200", "--page-faults", "--cri=/run/a b"], options.Watching);
+        Assert.Contains("one capture at a time", Assert.Throws<UsageException>(() => CSysdigOptions.Parse(["-r", _capture, "ssh://web1"])).Message);
+    }
 }

@@ -1,4 +1,6 @@
+using CSysdig.Capture;
 using CSysdig.Capture.Live;
+using CSysdig.Capture.Remote;
 using CSysdig.Capture.Scap;
 using CSysdig.Capture.Segments;
 using CSysdig.Cli.Options;
@@ -45,7 +47,7 @@ static class CSysdigCommand
             UserViews.Load(settings);
             if (options.ListViews)
                 return StandardStreams.Say(options.Json || options.History.Following.Compat ? ViewListJson.Text(options.Containers) + "\n" : Listings.Views(options.Containers));
-            if (options.File is null && CaptureWords.Mistaken("csysdig", options.Filter) is { } mistaken)
+            if (options.File is null && options.Remote is null && CaptureWords.Mistaken("csysdig", options.Filter) is { } mistaken)
                 throw mistaken;
             options.TakeKeeping(settings);
             LocalClock.Choose(options.Utc || settings.Utc, options.History.Following.Compat);
@@ -74,7 +76,7 @@ static class CSysdigCommand
         using var log = LogFile.Open(options.LogFile);
         var kept = options.History with { Log = log is null ? null : log.Write, Follows = true };
         using var keep = options.Keep is { } limit ? SegmentWriter.Open(options.KeepFolder, limit) : null;
-        using var history = options.File is { } file ? CaptureHistory.Open(file, kept) : CaptureHistory.Watch(LiveSource.Open(options.Live with { ProcessorTimes = true, CountsCost = true }), kept);
+        using var history = options.File is { } file ? CaptureHistory.Open(file, kept) : CaptureHistory.Watch(Machine(options), kept);
         if (Console.IsOutputRedirected)
             throw NoTerminal();
         return CSysdigApp.Run(history, new ScreenOptions
@@ -91,6 +93,13 @@ static class CSysdigCommand
             Tell = line => Console.Error.WriteLine("csysdig: " + line),
         });
     }
+
+    static IEventSource Machine(CSysdigOptions options) => options.Remote is { } remote
+        ? RemoteSource.Open(remote, Ssh, options.Watching, line => Console.Error.WriteLine("csysdig: " + line))
+        : LiveSource.Open(options.Live with { ProcessorTimes = true, CountsCost = true });
+
+    /// <summary>Words as GIT_SSH_COMMAND has them, but split at blanks: no shell reads them.</summary>
+    static string[] Ssh => Environment.GetEnvironmentVariable("CSYSDIG_SSH")?.Split(' ', StringSplitOptions.RemoveEmptyEntries) is { Length: > 0 } words ? words : ["ssh"];
 
     static UsageException NoTerminal() => new("the screens need a terminal; print a view of a capture with -j or --raw, as in: csysdig -r FILE -v procs --raw");
 

@@ -1,4 +1,5 @@
 using CSysdig.Capture.Live;
+using CSysdig.Capture.Remote;
 using CSysdig.Capture.Segments;
 using CSysdig.Cli.Options;
 using CSysdig.Completion;
@@ -20,6 +21,8 @@ sealed class CSysdigOptions
 
     /// <summary>The capture, or null for this machine.</summary>
     public string? File { get; private set; }
+    /// <summary>Another machine that is to be watched, or null.</summary>
+    public RemoteAddress? Remote { get; private set; }
     /// <summary>How this machine is watched.</summary>
     public LiveOptions Live { get; private set; } = new();
     /// <summary>How much of what this machine does a folder keeps; null for no folder.</summary>
@@ -28,6 +31,8 @@ sealed class CSysdigOptions
     public string KeepFolder { get; private set; } = "";
     /// <summary>Where the stretch around each new finding goes; null for nowhere.</summary>
     public string? PinFolder { get; private set; }
+    /// <summary>The same in words, for sysdig on another machine.</summary>
+    public List<string> Watching { get; } = [];
     /// <summary>How often a live view is made anew, and of how long its numbers are.</summary>
     public TimeSpan Interval { get; private set; } = TimeSpan.FromSeconds(2);
     public string? View { get; private set; }
@@ -69,9 +74,11 @@ sealed class CSysdigOptions
         }
         if (result.Keep is not null)
             result.TakeFolder(reader.Words);
+        if (reader.Words is [var machine, ..] && RemoteAddress.IsMeant(machine))
+            result.TakeRemote(reader.Words);
         var captures = CaptureWords.Take(reader.Words, result.File is not null);
-        if (captures.Count + (result.File is null ? 0 : 1) > 1)
-            throw new UsageException($"csysdig shows one capture at a time, not {captures[^1]} too");
+        if (captures.Count + (result.File is null ? 0 : 1) + (result.Remote is null ? 0 : 1) > 1)
+            throw new UsageException($"csysdig shows one capture at a time, not {captures.LastOrDefault() ?? result.File} too");
         result.File ??= captures.FirstOrDefault();
         if (result.PinFolder is not null && result.File is not null)
             throw new UsageException("--pin waits for what this machine does; of a capture :pin FILE on a finding writes the stretch around it");
@@ -111,6 +118,13 @@ sealed class CSysdigOptions
         words.RemoveAt(0);
     }
 
+    // Before the filter, as a capture would be.
+    void TakeRemote(List<string> words)
+    {
+        Remote = RemoteAddress.Parse(words[0]);
+        words.RemoveAt(0);
+    }
+
     void Take(Option option, string value)
     {
         switch (option.Name)
@@ -147,10 +161,16 @@ sealed class CSysdigOptions
             case "keep": Keep = WindowValue.ToKeep(value); break;
             case "pin": PinFolder = value; break;
             case "logfile": LogFile = value; break;
-            case "s": Live = Live with { SnapLength = (int)OptionValues.Number(value, "-s needs a number of bytes from 0 to 65535", 0, ushort.MaxValue) }; break;
+            case "s":
+                Live = Live with { SnapLength = (int)OptionValues.Number(value, "-s needs a number of bytes from 0 to 65535", 0, ushort.MaxValue) };
+                Watching.Add($"-s{value}");
+                break;
             // They change nothing.
             case "large-environment" or "force-term-compat": break;
-            default: Live = WatchingOptions.Take(Live, option, value) ?? throw new UsageException($"{option} is not available yet"); break;
+            default:
+                Live = WatchingOptions.Take(Live, option, value) ?? throw new UsageException($"{option} is not available yet");
+                Watching.Add($"--{option.Long}{(option.Value == ValueKind.None ? "" : "=" + value)}");
+                break;
         }
     }
 

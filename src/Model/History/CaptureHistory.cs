@@ -77,6 +77,12 @@ public sealed class CaptureHistory : IDisposable
     /// <summary>This machine, where its events are no capture's; else null.</summary>
     public LiveSource? Live { get; internal init; }
 
+    /// <summary>What another machine that is watched from here is called; else null.</summary>
+    public string? Remote { get; internal init; }
+
+    /// <summary>Its events are a machine's as they happen.</summary>
+    public bool IsLive => Live is not null || Remote is not null;
+
     /// <summary>See <see cref="HistoryOptions.Log"/>.</summary>
     internal Action<string>? Log { get; }
 

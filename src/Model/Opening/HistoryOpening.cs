@@ -1,6 +1,8 @@
-using CSysdig.Capture.Live;
-using CSysdig.Capture.Segments;
 using System.Globalization;
+using CSysdig.Capture;
+using CSysdig.Capture.Live;
+using CSysdig.Capture.Remote;
+using CSysdig.Capture.Segments;
 using CSysdig.Model.History;
 using CSysdig.Model.History.Cache;
 using CSysdig.Model.Streaming;
@@ -52,13 +54,13 @@ public static class HistoryOpening
             return new CaptureHistory("", EventStream.Open(stream, Kept(options)), options);
         }
 
-        /// <summary>Loads what this machine does from now on, and keeps the last stretch of it that there is room for.</summary>
-        public static CaptureHistory Watch(LiveSource source, HistoryOptions options)
+        /// <summary>Loads what this machine or another does from now on, and keeps the last stretch of it that there is room for.</summary>
+        public static CaptureHistory Watch(IEventSource source, HistoryOptions options)
         {
             options = options.AsWindow();
             var stream = EventStream.Open(source, Kept(options));
             stream.State.IsLive = true;
-            return new CaptureHistory("", stream, options) { Live = source };
+            return new CaptureHistory("", stream, options) { Live = source as LiveSource, Remote = (source as RemoteSource)?.Name };
         }
     }
 

@@ -60,22 +60,27 @@ public sealed class TurnTable : ITableRun
         var began = Stopwatch.GetTimestamp();
         var length = (ulong)_turn.Ticks * 100;
         var until = Now();
-        var from = until - length;
+        var from = until - Math.Min(until, length);
         var row = _history.RowAfter(from);
         for (var turns = 1; ; turns++)
         {
-            var end = _history.End;
-            Answer(Math.Max(row, _history.First), end, new TimeRange(from, until));
-            if (_history.IsComplete && end == _history.End || _cancellation.Token.WaitHandle.WaitOne(Left(began, turns)))
+            var (isLast, end) = (_history.IsComplete, _history.End);
+            // What was seen last stays.
+            if (isLast && end == row && turns > 1)
                 return;
-            (row, from, until) = (end, until, Now());
+            Answer(Math.Max(row, _history.First), end, new TimeRange(from, until));
+            if (isLast || _cancellation.Token.WaitHandle.WaitOne(Left(began, turns)))
+                return;
+            from = Math.Max(until, _history.FirstTimestamp);
+            (row, until) = (end, Math.Max(Now(), from + 1));
         }
     }
 
     /// <summary>A turn ends when its time has come, however long it took to answer the one before.</summary>
     TimeSpan Left(long began, int turns) => _turn * turns - Stopwatch.GetElapsedTime(began) is var left && left > TimeSpan.Zero ? left : TimeSpan.Zero;
 
-    static ulong Now() => (ulong)(DateTime.UtcNow - DateTime.UnixEpoch).Ticks * 100;
+    /// <summary>Another machine's clock is another, and its events are under way for a while: it is the time of the newest there.</summary>
+    ulong Now() => _history.Remote is null ? (ulong)(DateTime.UtcNow - DateTime.UnixEpoch).Ticks * 100 : _history.LastTimestamp;
 
     /// <summary>
     /// What a column asks of a turn. Threads that took no processor time tell nothing: an average over what was told would be one over the

@@ -95,7 +95,7 @@ public sealed class StoryRun : IDisposable
     void Read()
     {
         // Whoever watches a machine is told by this thread: on a busy one it must not fall behind.
-        if (_history.Live is null)
+        if (!_history.IsLive)
             _history.StandBack();
         _history.Grown += _grown.Set;
         try

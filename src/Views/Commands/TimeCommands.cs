@@ -17,7 +17,7 @@ static class TimeCommands
     {
         if (!TypedTime.TryParse(text, host.History, out var time))
             return new PromptError($"expected {TypedTime.Expected}", -1);
-        if (host.History.Live is not null)
+        if (host.History.IsLive)
         {
             if (time < host.History.FirstTimestamp)
                 return new PromptError($"what is held begins at {Clock.Moment(host.History.FirstTimestamp, host.History.LastTimestamp)}", -1);

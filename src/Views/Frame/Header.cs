@@ -25,7 +25,7 @@ static class Header
         List<Part> parts =
         [
             new("csysdig", Style.Title, 0),
-            new(history.Path == "-" ? "standard input" : Path.GetFileName(history.Path), Style.Bold, 1),
+            new(history.Remote ?? (history.Path == "-" ? "standard input" : Path.GetFileName(history.Path)), Style.Bold, 1),
             new(state, pulse is not null && range is null ? Style.Bold : Style.Warning, 1),
             new(facts.Findings.Count ?? "", Style.Alarm, 1),
             new(ShortText.Middle(facts.Findings.Newest ?? "", MostFinding), Style.Warning, 3),

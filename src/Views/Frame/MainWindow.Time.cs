@@ -28,7 +28,7 @@ sealed partial class MainWindow
     /// <summary>What goes to a folder of segments, as long as the program runs.</summary>
     public HistoryRecording? Keeping { get; private set; }
 
-    bool IsLive => History.Live is not null;
+    bool IsLive => History.IsLive;
 
     /// <summary>A machine is shown as it was.</summary>
     bool IsPast => IsLive && Top.Selection?.Range is not null;

@@ -56,7 +56,7 @@ sealed partial class MainWindow : Runnable, IScreenHost
         Containers = containers;
         _timeline = new Timeline(history);
         Pins = new PinnedStretches(Tell);
-        _pulse = history.Live is { } live ? new Pulse(live) : null;
+        _pulse = history.IsLive ? new Pulse(history) : null;
         _pace = new Pace(Tick);
         _top = new LinesView(theme, (_, _) => { }, ComposeTop, MouseOnTop)
         { Width = Dim.Fill(), Height = Dim.Func(_ => TopLines) };

@@ -1,19 +1,20 @@
 using System.Diagnostics;
 using System.Globalization;
 using CSysdig.Capture.Live;
+using CSysdig.Model.History;
 using CSysdig.Views.Text;
 
 namespace CSysdig.Views.Frame;
 
-/// <summary>How a machine that is watched does, and what watching costs, looked up once a second.</summary>
-sealed class Pulse(LiveSource source)
+/// <summary>How a machine that is watched does, and what watching costs, looked up once a second. Of another machine the events alone are known.</summary>
+sealed class Pulse(CaptureHistory history)
 {
     static readonly TimeSpan s_interval = TimeSpan.FromSeconds(1);
 
     long _lookedAt;
-    long _taken = source.Statistics.Taken;
+    long _taken = Taken(history);
     TimeSpan _used = Environment.CpuUsage.TotalTime;
-    TimeSpan _kernel = source.Statistics.KernelTime;
+    TimeSpan _kernel = history.Live?.Statistics.KernelTime ?? default;
 
     /// <summary>Events a second.</summary>
     public string Rate { get; private set; } = "";
@@ -31,11 +32,21 @@ sealed class Pulse(LiveSource source)
         if (since < s_interval)
             return false;
         _lookedAt = Stopwatch.GetTimestamp();
-        var (statistics, used) = (source.Statistics, Environment.CpuUsage.TotalTime);
-        Rate = $"{Units.Count(Math.Round((statistics.Taken - _taken) / since.TotalSeconds))}/s";
-        Cost = $"cost {Units.Percent((used - _used + (statistics.KernelTime - _kernel)) / since * 100)} %";
-        Load = LiveSource.Load is { } load ? $"load {load.ToString("0.00", CultureInfo.InvariantCulture)}" : "";
-        (_taken, _used, _kernel) = (statistics.Taken, used, statistics.KernelTime);
+        var taken = Taken(history);
+        Rate = $"{Units.Count(Math.Round((taken - _taken) / since.TotalSeconds))}/s";
+        _taken = taken;
+        if (history.Live is { Statistics.KernelTime: var kernel })
+            TellOwn(kernel, since);
         return true;
     }
+
+    void TellOwn(TimeSpan kernel, TimeSpan since)
+    {
+        var used = Environment.CpuUsage.TotalTime;
+        Cost = $"cost {Units.Percent((used - _used + (kernel - _kernel)) / since * 100)} %";
+        Load = LiveSource.Load is { } load ? $"load {load.ToString("0.00", CultureInfo.InvariantCulture)}" : "";
+        (_used, _kernel) = (used, kernel);
+    }
+
+    static long Taken(CaptureHistory history) => history.Live?.Statistics.Taken ?? history.End;
 }

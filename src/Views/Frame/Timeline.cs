@@ -43,7 +43,7 @@ sealed class Timeline(CaptureHistory history)
             return;
         if (_counted.End != history.End || _counted.Counts.Length != _width)
         {
-            (_from, _step) = history.Live is null ? Whole() : Round();
+            (_from, _step) = history.IsLive ? Round() : Whole();
             _counted = (history.End, WithLosses(Count(history, _from, _step, _width)));
         }
         var counts = _counted.Counts;

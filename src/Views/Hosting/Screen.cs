@@ -113,7 +113,7 @@ abstract class Screen(IScreenHost host)
     public virtual bool Works(Act act) => act switch
     {
         Act.Pause => !Host.History.IsComplete || Host.Paused,
-        Act.Earlier => Host.History.Live is not null || Selection is { Range: not null },
+        Act.Earlier => Host.History.IsLive || Selection is { Range: not null },
         Act.Later => Selection is { Range: not null },
         Act.Clear => Selection is { CaptureFilter.Length: > 0 } or { Range: not null },
         _ => true,

@@ -15,7 +15,7 @@ static class RecordCommand
     static PromptError? Record(IScreenHost host, string file, bool over)
     {
         file = UserPath.Of(file);
-        if (host.History.Live is null)
+        if (!host.History.IsLive)
             return new PromptError("this is a capture already; :save writes a capture of the selection", -1);
         var running = host.Recording is { Completion.IsCompleted: false } recording ? recording : null;
         if (file.Length == 0 && running is not null)

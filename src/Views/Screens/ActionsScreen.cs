@@ -34,8 +34,10 @@ sealed class ActionsScreen : PickerScreen
         Say(_row, Style.Heading);
         Say("");
         Say(command.ToString(), Style.Path);
-        if (command.Refusal is { } refusal)
+        if (Refusal(command) is { } refusal)
             Say($"Can't be run: {refusal}.", Style.Warning);
+        if (Host.History.Remote is not null)
+            return;
         Say("");
         Say("It runs on this machine, now. The words are handed over as they stand here: no shell reads them.", Style.Dim);
         Say($"The capture tells of {Machine()}, up to {Text.Clock.Local(Host.History.LastTimestamp):yyyy-MM-dd HH:mm:ss}: ids may be others' by now.", Style.Warning);
@@ -58,7 +60,7 @@ sealed class ActionsScreen : PickerScreen
     protected override void Choose(int index)
     {
         var (action, command) = (_actions[index], _commands[index]);
-        if (command.Refusal is { } refusal)
+        if (Refusal(command) is { } refusal)
         {
             Host.Say($"Can't be run: {refusal}.", alarm: true);
             return;
@@ -76,6 +78,8 @@ sealed class ActionsScreen : PickerScreen
             },
         });
     }
+
+    string? Refusal(ActionCommand command) => Host.History.Remote is { } machine ? $"it would run on this machine, and the row is of {machine}" : command.Refusal;
 
     string Machine()
     {

@@ -86,7 +86,7 @@ sealed class EchoScreen : Screen
     {
         if (_lines is not { } lines || Host.Paused && Count > 0)
             return;
-        var isAtEnd = Count == 0 ? Host.History.Live is not null && Selection.Range is null : Position.Top > 0 && Position.Top + Position.Height >= Count;
+        var isAtEnd = Count == 0 ? Host.History.IsLive && Selection.Range is null : Position.Top > 0 && Position.Top + Position.Height >= Count;
         if (lines.Step(Slice))
         {
             // A search that waits goes there at once: the place must be known.

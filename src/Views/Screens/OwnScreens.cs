@@ -30,7 +30,7 @@ public static class OwnScreens
     // Of a machine the time that was chosen holds for every screen that can be of one.
     public static OwnScreen Sessions { get; } = new("sessions", "Sessions", "Who is or was logged in: from where, since when, what runs, what was done.",
         "Each login by ssh or at a terminal, into a container or as another user, with failed tries before it and what it runs now. Enter shows what was done in it.",
-        (host, time) => new SessionsScreen(host, host.History.Live is null ? null : time));
+        (host, time) => new SessionsScreen(host, host.History.IsLive ? time : null));
 
     public static IReadOnlyList<OwnScreen> All { get; } = [Story, Sessions];
 

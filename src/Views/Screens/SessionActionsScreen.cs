@@ -72,7 +72,8 @@ sealed class SessionActionsScreen(IScreenHost host, Func<SessionRow?> session) :
             Host.Ask(s_all[index].Ask(this, row));
     }
 
-    string? Refusal(Action action, SessionRow row) => Host.History.Live is null ? action.OfFile : action.Idle(row);
+    string? Refusal(Action action, SessionRow row) => Host.History.Remote is { } machine ? $"It would be done on this machine, and the session is one of {machine}."
+        : Host.History.IsLive ? action.Idle(row) : action.OfFile;
 
     void DescribeEnd(SessionRow row)
     {

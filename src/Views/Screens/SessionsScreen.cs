@@ -53,7 +53,7 @@ sealed class SessionsScreen : ColumnsScreen, IAboutSession
         : new SessionsScreen(Host, selection.Range) { _sort = _sort, _ascending = _ascending };
 
     public override string? Waiting => Host.Story.Completion.Exception is { } fault ? $"the story broke off: {FaultPlace.Of(fault.GetBaseException())}"
-        : _rows.Count == 0 && _waits && Host.History.Live is null ? "looking …" : null;
+        : _rows.Count == 0 && _waits && !Host.History.IsLive ? "looking …" : null;
 
     public override string EmptyText => Waiting is not null ? "" : _then is not null ? "Nobody had logged in by then." : $"Nobody logged in here. {(_list.Failed > 0 ? $"{Numbered(_list.Failed, "login")} failed: {Keys.Of(Act.Story)} tells of tried passwords." : "")}";
 

@@ -36,14 +36,14 @@ sealed class StoryScreen(IScreenHost host) : Screen(host), IAboutFinding, ITabul
         get
         {
             var left = _report.LeftOut > 0 ? $", {_report.LeftOut:#,0} without room" : "";
-            return $"{(_waits && Host.History.Live is null ? "still looking   " : "")}{_report.Count:#,0} {(_report.Count == 1 ? "finding" : "findings")}{left}";
+            return $"{(_waits && !Host.History.IsLive ? "still looking   " : "")}{_report.Count:#,0} {(_report.Count == 1 ? "finding" : "findings")}{left}";
         }
     }
 
     public override string? Waiting => Host.Story.Completion.Exception is { } fault ? $"the story broke off: {FaultPlace.Of(fault.GetBaseException())}"
-        : _rows.Count == 0 && _waits && Host.History.Live is null ? "looking …" : null;
+        : _rows.Count == 0 && _waits && !Host.History.IsLive ? "looking …" : null;
 
-    public override string EmptyText => Waiting is not null ? "" : Host.History.Live is null ? "Nothing here looks like an attack." : "Nothing has looked like an attack so far.";
+    public override string EmptyText => Waiting is not null ? "" : Host.History.IsLive ? "Nothing has looked like an attack so far." : "Nothing here looks like an attack.";
 
     string GroupTip => $"{(Selected.Group.Session > 0 ? $"{Keys.Of(Act.Open)} tells what was done in the session" : $"{Keys.Of(Act.Open)} lists who was active in that time")}, {Keys.Of(Act.Dig)} all events of that time. The findings below stand in the order of time, each with its own evidence.";
 
@@ -220,7 +220,7 @@ sealed class StoryScreen(IScreenHost host) : Screen(host), IAboutFinding, ITabul
         }
         Position.Fit(_rows.Count, Position.Height);
         if (isFirst)
-            Position.Select(Host.History.Live is null ? 1 : _rows.FindIndex(row => row.Finding == report.Newest));
+            Position.Select(!Host.History.IsLive ? 1 : _rows.FindIndex(row => row.Finding == report.Newest));
         if (before is not null && _rows.FindIndex(row => row.Finding is { } f && f.Rule == before.Rule && f.First == before.First && f.Pids[0] == before.Pids[0]) is >= 0 and var index)
             Position.SelectKeepingPlace(index);
     }

@@ -35,7 +35,7 @@ sealed class TableScreen : ColumnsScreen
         try
         {
             var query = View.ToTableQuery(selection.FilterFor(View), selection.Depth);
-            _run = host.History.Live is not null && selection.Range is null ? TurnTable.Start(host.History, query, host.Interval) : TableRun.Start(host.History, query);
+            _run = host.History.IsLive && selection.Range is null ? TurnTable.Start(host.History, query, host.Interval) : TableRun.Start(host.History, query);
         }
         catch (Exception e) when (e is FilterException or FieldException)
         {

@@ -9,7 +9,7 @@ static class CSysdigTable
     {
         Program = "csysdig",
         Summary = "look into the system calls of this machine, or of a capture, on the terminal",
-        Description = "Shows what this machine does, or what a capture of system calls holds, on the terminal; of a capture also one view as JSON.",
+        Description = "Shows what this machine does, or another that ssh reaches, or what a capture of system calls holds, on the terminal; of a capture also one view as JSON.",
         Filter = "What must be true of an event, in words after the options, as in: proc.name=sshd and fd.type=ipv4",
         Chapters = [Screens, Watching, Json, Lists],
         Later =
@@ -25,6 +25,7 @@ static class CSysdigTable
         [
             new("csysdig", "What does this machine do? The busiest processes at the top; Enter goes into one, [ goes back in time."),
             new("csysdig -v containers", "Which container takes what? They stay readable when they are gone."),
+            new("csysdig ssh://root@web1 proc.name=nginx", "What does it do on another machine? Nothing is to be installed there, and nothing stays."),
             new("csysdig -r honeypot.scap.gz", "The processes of a capture, the busiest at the top."),
             new("csysdig -r honeypot.scap.gz -v connections proc.pid=32603", "Whom does process 32603 talk to? F5 on a row shows the bytes."),
             new("csysdig -r honeypot.scap.gz -v procs user.name=root", "Only what root did, in every view that follows."),
@@ -34,7 +35,7 @@ static class CSysdigTable
     };
 
     static OptionChapter Screens => new("What is shown",
-        Valued('r', "readfile", "FILE", "The capture: .scap, plain, gzip or zstd; - is standard input. A capture that stands before the filter needs no -r. Without one this machine is shown.", Completes.Capture),
+        Valued('r', "readfile", "FILE", "The capture: .scap, plain, gzip or zstd; - is standard input. A capture that stands before the filter needs no -r. Without one this machine is shown; ssh://[USER@]HOST[:PORT] before the filter shows another one, by a copy of this program that is there as long as it is watched. CSYSDIG_SSH in the environment says what is run instead of ssh, words and all, as in: ssh -F FILE", Completes.Capture),
         Valued('v', "view", "ID", "The view to start with; --list-views names them. Also sessions: who is or was logged in, and story: what looks like an attack. With -j also echo (bytes read and written) and dig (events).", Completes.View),
         Valued('n', "numevents", "N", "Stop after N events."),
         Valued('p', "print", "WHAT", "What the views have columns for besides:", Completes.Nothing, new Choice("c", "containers")),
