@@ -38,7 +38,7 @@ public sealed class LettingGoTests : IDisposable
     public void A_million_changes_questions_and_farewells_in_any_order()
     {
         var random = new Random(2);
-        Timeline<string> all = default, some = default;
+        Versioned<string> all = default, some = default;
         var (first, number) = (0L, 0L);
         for (var i = 0; i < 1_000_000; i++)
         {

@@ -11,7 +11,7 @@ namespace CSysdig.Model.History;
 sealed class EventRows(BlockStore blocks, ChunkStore chunks, MachineState state)
 {
     /// <summary>How far numbers are from rows, by the row from which that holds.</summary>
-    Timeline<long> _numberShift;
+    Versioned<long> _numberShift;
     readonly ClassFinder _classes = new();
     EventChunk? _filling;
     ulong _lastTimestamp, _latest, _disorder;

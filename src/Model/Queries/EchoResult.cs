@@ -4,11 +4,11 @@ using CSysdig.Model.History;
 
 namespace CSysdig.Model.Queries;
 
-/// <summary>Which way the bytes of a chunk went.</summary>
+/// <summary>Which way the bytes of a transfer went.</summary>
 public enum IoDirection : byte { Read, Write }
 
 /// <summary>One read or write: who moved which bytes when. Its bytes are its own.</summary>
-public sealed record EchoChunk
+public sealed record Transfer
 {
     /// <summary>The history's row.</summary>
     public required long Row { get; init; }
@@ -50,18 +50,18 @@ public sealed class EchoResult(CaptureHistory history, RowRun rows)
 
     public RowRun Rows => rows;
 
-    /// <summary>The chunk at a place below <see cref="RowRun.Count"/>.</summary>
-    public EchoChunk this[int index]
+    /// <summary>The transfer at a place below <see cref="RowRun.Count"/>.</summary>
+    public Transfer this[int index]
     {
         get
         {
             var row = rows[index];
             _cursor.Load(row);
-            return ChunkOf(row, _cursor.Event);
+            return TransferOf(row, _cursor.Event);
         }
     }
 
-    EchoChunk ChunkOf(long row, Event e) => new()
+    Transfer TransferOf(long row, Event e) => new()
     {
         Row = row,
         Number = e.Number,

@@ -59,7 +59,7 @@ sealed class RowList
         _taken.Sort((a, b) => a[0].CompareTo(b[0]));
         var (chunks, before, length, count) = _published;
         if (length + _taken.Count > chunks.Length)
-            (chunks, before) = (State.Timeline.Grown(chunks, (length + _taken.Count) * 2), State.Timeline.Grown(before, (length + _taken.Count) * 2));
+            (chunks, before) = (State.Versioned.Grown(chunks, (length + _taken.Count) * 2), State.Versioned.Grown(before, (length + _taken.Count) * 2));
         foreach (var rows in _taken)
         {
             // Of a chunk that was filling there may be some already; who reads them has them without the others.

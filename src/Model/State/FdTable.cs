@@ -17,7 +17,7 @@ public sealed class FdTable(PagedList<FdInfo>? versions)
     System.Collections.Concurrent.ConcurrentDictionary<long, Slot>? _high;
     Slot?[] _low = [];
     HashOrder? _order;
-    Timeline<int> _counts;
+    Versioned<int> _counts;
     int _slots;
 
     /// <summary>How many are open at the newest event.</summary>

@@ -8,7 +8,7 @@ namespace CSysdig.Model.State;
 public sealed class MachineState(bool keepHistory, bool compat = false)
 {
     RunTime _unknownRunTime;
-    Timeline<List<InterfaceEntry>> _interfaces = NoInterfaces(keepHistory);
+    Versioned<List<InterfaceEntry>> _interfaces = NoInterfaces(keepHistory);
     EventFlags[] _flags = EventFlagTable.Of(Generation.EnterExit);
 
     /// <summary>Old versions are kept, so that any event can be asked again.</summary>
@@ -22,11 +22,11 @@ public sealed class MachineState(bool keepHistory, bool compat = false)
     public bool IsLive { get; internal set; }
     public MachineInfo Machine { get; internal set; } = new();
     public ThreadTable Threads { get; } = new(keepHistory);
-    public TimelineTable<uint, UserInfo> Users { get; } = new(keepHistory);
-    public TimelineTable<uint, GroupInfo> Groups { get; } = new(keepHistory);
-    public TimelineTable<string, ContainerInfo> Containers { get; } = new(keepHistory);
+    public VersionedTable<uint, UserInfo> Users { get; } = new(keepHistory);
+    public VersionedTable<uint, GroupInfo> Groups { get; } = new(keepHistory);
+    public VersionedTable<string, ContainerInfo> Containers { get; } = new(keepHistory);
     /// <summary>The machine's addresses; another section of a capture brings others.</summary>
-    public ref Timeline<List<InterfaceEntry>> Interfaces => ref _interfaces;
+    public ref Versioned<List<InterfaceEntry>> Interfaces => ref _interfaces;
     /// <summary>Every version, in order, where history is kept; an event's row holds the index.</summary>
     public PagedList<ThreadInfo> ThreadVersions { get; internal init; } = new();
     public PagedList<FdInfo> FdVersions { get; internal init; } = new();
@@ -86,9 +86,9 @@ public sealed class MachineState(bool keepHistory, bool compat = false)
         Interfaces.DropBefore(number);
     }
 
-    static Timeline<List<InterfaceEntry>> NoInterfaces(bool keep)
+    static Versioned<List<InterfaceEntry>> NoInterfaces(bool keep)
     {
-        var none = new Timeline<List<InterfaceEntry>>();
+        var none = new Versioned<List<InterfaceEntry>>();
         none.Add([], 0, keep);
         return none;
     }

@@ -59,7 +59,7 @@ public sealed class PagedList<T> : IReadOnlyList<T> where T : class
             lock (this)
             {
                 if (page == _pages.Length)
-                    Volatile.Write(ref _pages, Timeline.Grown(_pages, page * 2));
+                    Volatile.Write(ref _pages, Versioned.Grown(_pages, page * 2));
                 Volatile.Write(ref _pages[page], new T[PageSize]);
             }
         _pages[page]![_count & PageMask] = one;

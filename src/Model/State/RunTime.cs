@@ -1,13 +1,13 @@
 namespace CSysdig.Model.State;
 
-/// <summary>How long a thread has been on a processor, told by each switch that ended a turn of it. Added to and asked as a <see cref="Timeline{T}"/> is.</summary>
+/// <summary>How long a thread has been on a processor, told by each switch that ended a turn of it. Added to and asked as a <see cref="Versioned{T}"/> is.</summary>
 public struct RunTime
 {
     /// <summary>What a turn that is kept takes, about.</summary>
     internal const int TurnBytes = 24;
 
     /// <summary>The nanoseconds of all turns up to each switch.</summary>
-    Timeline<ulong> _totals;
+    Versioned<ulong> _totals;
     ulong _before;
 
     /// <summary>How many turns are kept.</summary>

@@ -4,8 +4,8 @@ namespace CSysdig.Model.State;
 sealed class ThreadFacts(MachineState? state)
 {
     public VersionLine<ThreadInfo> Versions;
-    public Timeline<ThreadMemory> Memory;
-    public Timeline<ProcessorTimes> Times;
+    public Versioned<ThreadMemory> Memory;
+    public Versioned<ProcessorTimes> Times;
     /// <summary>What switches tell of its time on processors.</summary>
     public RunTime RunTime;
     /// <summary>The fds that are its own.</summary>

@@ -5,7 +5,7 @@ namespace CSysdig.Model.State;
 /// <summary>Every thread by id, at every event: an id that is used again leads to who had it then.</summary>
 public sealed class ThreadTable(bool keep)
 {
-    readonly TimelineTable<long, TrackedThread> _byTid = new(keep);
+    readonly VersionedTable<long, TrackedThread> _byTid = new(keep);
 
     /// <summary>How many threads there are at the newest event.</summary>
     public int Count => _byTid.Count;

@@ -76,9 +76,9 @@ public sealed class TrackedThread
     /// <summary>Every version of what is known of it.</summary>
     public ref VersionLine<ThreadInfo> Versions => ref Facts.Versions;
 
-    public ref Timeline<ThreadMemory> Memory => ref Facts.Memory;
+    public ref Versioned<ThreadMemory> Memory => ref Facts.Memory;
 
-    public ref Timeline<ProcessorTimes> Times => ref Facts.Times;
+    public ref Versioned<ProcessorTimes> Times => ref Facts.Times;
 
     /// <summary>What switches tell of its time on processors.</summary>
     public ref RunTime RunTime => ref Facts.RunTime;
@@ -101,6 +101,6 @@ public sealed class TrackedThread
     /// <summary>The version at an event; the newest where no history is kept.</summary>
     public ThreadInfo? At(long number) => Versions.At(number, _state.ThreadVersions);
 
-    /// <summary>As <see cref="Timeline{T}.During"/>.</summary>
+    /// <summary>As <see cref="Versioned{T}.During"/>.</summary>
     internal ThreadInfo? During(long number, long end, out long from, out long until) => Versions.During(number, end, _state.ThreadVersions, out from, out until);
 }

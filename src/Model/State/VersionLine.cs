@@ -8,14 +8,14 @@ public interface IVersion
 }
 
 /// <summary>
-/// A <see cref="Timeline{T}"/> of versions that are many: the newest is at hand, of those before only the places in their list are kept,
+/// A <see cref="Versioned{T}"/> of versions that are many: the newest is at hand, of those before only the places in their list are kept,
 /// for they may have been put aside.
 /// </summary>
 public struct VersionLine<T> where T : class, IVersion
 {
     const int Gone = 0, First = 2;
 
-    Timeline<int> _places;
+    Versioned<int> _places;
     T? _newest;
 
     /// <summary>The newest version, or null when there is none or the thing is gone.</summary>
@@ -37,7 +37,7 @@ public struct VersionLine<T> where T : class, IVersion
     /// <summary>The version at an event, or null when there was none.</summary>
     public readonly T? At(long number, PagedList<T> all) => Of(_places.At(number), all);
 
-    /// <summary>As <see cref="Timeline{T}.During"/>.</summary>
+    /// <summary>As <see cref="Versioned{T}.During"/>.</summary>
     public readonly T? During(long number, long end, PagedList<T> all, out long from, out long until) => Of(_places.During(number, end, out from, out until), all);
 
     /// <summary>The place of every version in its list, -1 for none, with the number of the event from which it holds.</summary>

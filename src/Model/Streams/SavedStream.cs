@@ -3,13 +3,13 @@ using CSysdig.Model.Queries;
 namespace CSysdig.Model.Streams;
 
 /// <summary>One direction of one opened fd, as it is written to a file: bytes in the order of the calls, and what is missing among them.</summary>
-sealed class SavedStream(EchoChunk first, string place)
+sealed class SavedStream(Transfer first, string place)
 {
     const int MostGaps = 200;
 
     readonly List<(long At, long Missing)> _gaps = [];
 
-    public EchoChunk First => first;
+    public Transfer First => first;
     /// <summary>Where it is written, within the folder.</summary>
     public string Place => place;
     public ulong Until { get; private set; } = first.Timestamp;
@@ -23,17 +23,17 @@ sealed class SavedStream(EchoChunk first, string place)
     public bool HasMoreGaps { get; private set; }
 
     /// <summary>Notes that the bytes of a call were written behind the others.</summary>
-    public void Add(EchoChunk chunk)
+    public void Add(Transfer transfer)
     {
-        Until = chunk.Timestamp;
+        Until = transfer.Timestamp;
         Calls++;
-        Saved += chunk.Data.Length;
-        if (chunk.Missing == 0)
+        Saved += transfer.Data.Length;
+        if (transfer.Missing == 0)
             return;
         // A hostile length must not run over.
-        Missing = Missing > long.MaxValue - chunk.Missing ? long.MaxValue : Missing + chunk.Missing;
+        Missing = Missing > long.MaxValue - transfer.Missing ? long.MaxValue : Missing + transfer.Missing;
         if (_gaps.Count < MostGaps)
-            _gaps.Add((Saved, chunk.Missing));
+            _gaps.Add((Saved, transfer.Missing));
         else
             HasMoreGaps = true;
     }

@@ -52,14 +52,14 @@ public sealed class StreamFiles : IDisposable
 
     public void Dispose() => _files.Dispose();
 
-    void Add(EchoChunk chunk)
+    void Add(Transfer transfer)
     {
-        if (chunk.Length <= 0)
+        if (transfer.Length <= 0)
             return;
         // Who opened it makes it one stream, whoever has copies of the fd.
-        var key = chunk.OpenedAt != 0
-            ? (chunk.OpenedAt, 0, 0, "", chunk.Direction)
-            : (0L, chunk.Pid, chunk.FdNumber, Encoding.Latin1.GetString(chunk.FdName), chunk.Direction);
+        var key = transfer.OpenedAt != 0
+            ? (transfer.OpenedAt, 0, 0, "", transfer.Direction)
+            : (0L, transfer.Pid, transfer.FdNumber, Encoding.Latin1.GetString(transfer.FdName), transfer.Direction);
         if (!_streams.TryGetValue(key, out var stream))
         {
             if (_streams.Count >= MostStreams)
@@ -67,24 +67,24 @@ public sealed class StreamFiles : IDisposable
                 _leftOut++;
                 return;
             }
-            _streams.Add(key, stream = new SavedStream(chunk, PlaceOf(chunk)));
+            _streams.Add(key, stream = new SavedStream(transfer, PlaceOf(transfer)));
         }
-        if (chunk.Data.Length > 0)
+        if (transfer.Data.Length > 0)
         {
             if (stream.Saved == 0)
                 _files.Create(stream.Place);
-            _files.Write(stream.Place, stream.Saved, chunk.Data.Span);
+            _files.Write(stream.Place, stream.Saved, transfer.Data.Span);
         }
-        stream.Add(chunk);
+        stream.Add(transfer);
     }
 
     // httpd-32603.fd4.203.0.113.7_39194-203.0.113.9_6667
-    string PlaceOf(EchoChunk chunk)
+    string PlaceOf(Transfer transfer)
     {
-        var name = Encoding.Latin1.GetString(chunk.FdName).Replace("->", "-").Replace(':', '_').Replace('/', '_').TrimStart('_');
-        var process = Encoding.Latin1.GetString(chunk.ProcessName).Replace('/', '_');
-        var whole = string.Create(CultureInfo.InvariantCulture, $"{process}-{chunk.Pid}.fd{chunk.FdNumber}{(name.Length > 0 ? "." : "")}{name}");
-        return _names.Place(chunk.Direction == IoDirection.Read ? "read" : "written", Encoding.Latin1.GetBytes(whole));
+        var name = Encoding.Latin1.GetString(transfer.FdName).Replace("->", "-").Replace(':', '_').Replace('/', '_').TrimStart('_');
+        var process = Encoding.Latin1.GetString(transfer.ProcessName).Replace('/', '_');
+        var whole = string.Create(CultureInfo.InvariantCulture, $"{process}-{transfer.Pid}.fd{transfer.FdNumber}{(name.Length > 0 ? "." : "")}{name}");
+        return _names.Place(transfer.Direction == IoDirection.Read ? "read" : "written", Encoding.Latin1.GetBytes(whole));
     }
 
     void WriteList()

@@ -19,11 +19,11 @@ sealed class EchoLines(EchoResult echo, int width, EchoMode mode)
 
     static readonly byte[] s_run = new byte[LongRun];
 
-    readonly List<Block> _blocks = [];
+    readonly List<Entry> _entries = [];
     readonly List<int> _breaks = [];
     int _looked;
-    EchoChunk? _last;
-    (int Block, EchoChunk Chunk)? _shown;
+    Transfer? _last;
+    (int Entry, Transfer Transfer)? _shown;
 
     public int Width => width;
     public EchoMode Mode => mode;
@@ -54,59 +54,59 @@ sealed class EchoLines(EchoResult echo, int width, EchoMode mode)
     /// <param name="left">Cells that a raw line is scrolled by.</param>
     public void Compose(int line, Line into, int left = 0)
     {
-        var at = BlockOf(line);
-        var block = _blocks[at];
-        var chunk = ChunkOf(at);
-        var within = line - block.FirstLine - TitleLines;
+        var at = EntryOf(line);
+        var entry = _entries[at];
+        var transfer = TransferOf(at);
+        var within = line - entry.FirstLine - TitleLines;
         if (within < 0)
-            ComposeTitle(block, chunk, into);
-        else if (within == block.Lines - TitleLines - 1 && chunk.Missing > 0)
-            into.Write($" … {chunk.Missing:#,0} bytes not captured", Style.Dim);
+            ComposeTitle(entry, transfer, into);
+        else if (within == entry.Lines - TitleLines - 1 && transfer.Missing > 0)
+            into.Write($" … {transfer.Missing:#,0} bytes not captured", Style.Dim);
         else if (mode == EchoMode.Hex)
-            HexLine.Compose(chunk.Data.Span, within, width, into, StyleOf(chunk));
+            HexLine.Compose(transfer.Data.Span, within, width, into, StyleOf(transfer));
         else
-            ComposeText(chunk, within, into, left);
+            ComposeText(transfer, within, into, left);
     }
 
     /// <summary>Which read or write a line belongs to, to find the place again at another width.</summary>
-    public int ChunkAt(int line) => Count == 0 ? 0 : _blocks[BlockOf(line)].Chunk;
+    public int TransferAt(int line) => Count == 0 ? 0 : _entries[EntryOf(line)].Transfer;
 
     /// <summary>The title line of a read or write.</summary>
-    public int LineOf(int chunk)
+    public int LineOf(int transfer)
     {
-        int low = 0, high = _blocks.Count - 1;
+        int low = 0, high = _entries.Count - 1;
         while (low < high)
         {
             var middle = (low + high + 1) / 2;
-            if (_blocks[middle].Chunk <= chunk)
+            if (_entries[middle].Transfer <= transfer)
                 low = middle;
             else
                 high = middle - 1;
         }
-        return _blocks.Count == 0 ? 0 : _blocks[low].FirstLine;
+        return _entries.Count == 0 ? 0 : _entries[low].FirstLine;
     }
 
-    void Add(EchoChunk chunk, int index)
+    void Add(Transfer transfer, int index)
     {
-        if (_last is { } last && IsSame(last, chunk))
+        if (_last is { } last && IsSame(last, transfer))
         {
-            var block = _blocks[^1];
-            _blocks[^1] = block with { Times = block.Times + 1, Until = chunk.Timestamp };
+            var entry = _entries[^1];
+            _entries[^1] = entry with { Times = entry.Times + 1, Until = transfer.Timestamp };
             return;
         }
-        _last = chunk;
-        var data = chunk.Data.Span;
-        var lines = IsFolded(chunk) ? TitleLines : TitleLines + (mode == EchoMode.Hex ? HexLine.Count(data.Length, width) : CountText(data)) + (chunk.Missing > 0 ? 1 : 0);
-        _blocks.Add(new Block(index, 1, chunk.Timestamp, Count, lines));
+        _last = transfer;
+        var data = transfer.Data.Span;
+        var lines = IsFolded(transfer) ? TitleLines : TitleLines + (mode == EchoMode.Hex ? HexLine.Count(data.Length, width) : CountText(data)) + (transfer.Missing > 0 ? 1 : 0);
+        _entries.Add(new Entry(index, 1, transfer.Timestamp, Count, lines));
         Count += lines;
     }
 
-    static bool IsSame(EchoChunk a, EchoChunk b) =>
+    static bool IsSame(Transfer a, Transfer b) =>
         a.Tid == b.Tid && a.FdNumber == b.FdNumber && a.Direction == b.Direction && a.Length == b.Length
         && a.FdName.AsSpan().SequenceEqual(b.FdName) && a.Data.Span.SequenceEqual(b.Data.Span);
 
-    bool IsFolded(EchoChunk chunk) =>
-        mode == EchoMode.Text && chunk is { Direction: IoDirection.Read, FdTypeChar: 'f', Length: <= LibraryHead } && chunk.Data.Span.StartsWith("\u007fELF"u8);
+    bool IsFolded(Transfer transfer) =>
+        mode == EchoMode.Text && transfer is { Direction: IoDirection.Read, FdTypeChar: 'f', Length: <= LibraryHead } && transfer.Data.Span.StartsWith("\u007fELF"u8);
 
     int CountText(ReadOnlySpan<byte> data)
     {
@@ -137,9 +137,9 @@ sealed class EchoLines(EchoResult echo, int width, EchoMode mode)
         return run >= LongRun ? run : 0;
     }
 
-    void ComposeText(EchoChunk chunk, int line, Line into, int left)
+    void ComposeText(Transfer transfer, int line, Line into, int left)
     {
-        var data = chunk.Data.Span;
+        var data = transfer.Data.Span;
         CountText(data);
         if (line >= _breaks.Count)
             return;
@@ -151,41 +151,41 @@ sealed class EchoLines(EchoResult echo, int width, EchoMode mode)
             return;
         }
         into.Skip(left);
-        into.Write(TextLines.Trim(data[_breaks[line]..end]), StyleOf(chunk));
+        into.Write(TextLines.Trim(data[_breaks[line]..end]), StyleOf(transfer));
     }
 
-    void ComposeTitle(Block block, EchoChunk chunk, Line into)
+    void ComposeTitle(Entry entry, Transfer transfer, Line into)
     {
-        var style = StyleOf(chunk);
-        into.Write(chunk.Direction == IoDirection.Read ? "◀ read  " : "▶ write ", style | Style.Text)
-            .Write(Clock.TimeOfDay(chunk.Timestamp)[..15], Style.Dim).Write("  ")
-            .Write(chunk.ProcessName, Style.Bold).Write($" ({chunk.Tid})  ")
-            .Write(chunk.Length == 1 ? "1 byte" : $"{chunk.Length:#,0} bytes", Style.Bold).Write(IsFolded(chunk) ? " of an ELF head  " : "  ", Style.Dim);
-        if (block.Times > 1)
-            into.Write($"×{block.Times:#,0} until {Clock.TimeOfDay(block.Until)[..15]}  ", Style.Warning);
-        into.Write(chunk.FdName.Length > 0 ? chunk.FdName : Encoding.ASCII.GetBytes($"fd {chunk.FdNumber}"), Style.Dim);
-        if (chunk.ContainerName.Length > 0)
-            into.Write("  [").Write(chunk.ContainerName).Write("]");
+        var style = StyleOf(transfer);
+        into.Write(transfer.Direction == IoDirection.Read ? "◀ read  " : "▶ write ", style | Style.Text)
+            .Write(Clock.TimeOfDay(transfer.Timestamp)[..15], Style.Dim).Write("  ")
+            .Write(transfer.ProcessName, Style.Bold).Write($" ({transfer.Tid})  ")
+            .Write(transfer.Length == 1 ? "1 byte" : $"{transfer.Length:#,0} bytes", Style.Bold).Write(IsFolded(transfer) ? " of an ELF head  " : "  ", Style.Dim);
+        if (entry.Times > 1)
+            into.Write($"×{entry.Times:#,0} until {Clock.TimeOfDay(entry.Until)[..15]}  ", Style.Warning);
+        into.Write(transfer.FdName.Length > 0 ? transfer.FdName : Encoding.ASCII.GetBytes($"fd {transfer.FdNumber}"), Style.Dim);
+        if (transfer.ContainerName.Length > 0)
+            into.Write("  [").Write(transfer.ContainerName).Write("]");
     }
 
-    static Style StyleOf(EchoChunk chunk) => chunk.Direction == IoDirection.Read ? Style.Read : Style.Write;
+    static Style StyleOf(Transfer transfer) => transfer.Direction == IoDirection.Read ? Style.Read : Style.Write;
 
-    EchoChunk ChunkOf(int block)
+    Transfer TransferOf(int entry)
     {
-        if (_shown is { } shown && shown.Block == block)
-            return shown.Chunk;
-        var chunk = echo[_blocks[block].Chunk];
-        _shown = (block, chunk);
-        return chunk;
+        if (_shown is { } shown && shown.Entry == entry)
+            return shown.Transfer;
+        var transfer = echo[_entries[entry].Transfer];
+        _shown = (entry, transfer);
+        return transfer;
     }
 
-    int BlockOf(int line)
+    int EntryOf(int line)
     {
-        int low = 0, high = _blocks.Count - 1;
+        int low = 0, high = _entries.Count - 1;
         while (low < high)
         {
             var middle = (low + high + 1) / 2;
-            if (_blocks[middle].FirstLine <= line)
+            if (_entries[middle].FirstLine <= line)
                 low = middle;
             else
                 high = middle - 1;
@@ -194,5 +194,5 @@ sealed class EchoLines(EchoResult echo, int width, EchoMode mode)
     }
 
     /// <summary>Reads or writes that look the same: the first one, how many, and the time of the last.</summary>
-    readonly record struct Block(int Chunk, int Times, ulong Until, int FirstLine, int Lines);
+    readonly record struct Entry(int Transfer, int Times, ulong Until, int FirstLine, int Lines);
 }

@@ -62,14 +62,14 @@ sealed class EchoScreen : Screen
     {
         if (_echo is null || _lines?.Width == width && _lines.Mode == _mode)
             return;
-        var chunk = _lines?.ChunkAt(Position.Top) ?? 0;
+        var transfer = _lines?.TransferAt(Position.Top) ?? 0;
         var lines = new EchoLines(_echo, width, _mode);
         // What was in sight comes back at once; the rest follows tick by tick.
         lines.Step(Slice);
-        while (lines.Looked <= chunk && lines.Step(Slice)) { }
+        while (lines.Looked <= transfer && lines.Step(Slice)) { }
         _lines = lines;
         Position.Fit(lines.Count, Position.Height);
-        var line = lines.LineOf(chunk);
+        var line = lines.LineOf(transfer);
         Position.Restore(line, line);
     }
 
@@ -104,8 +104,8 @@ sealed class EchoScreen : Screen
     {
         if (_echo is null || _lines is null)
             return false;
-        var chunk = Math.Max(0, Math.Min(_echo.Rows.IndexOf(row), _lines.Looked - 1));
-        var line = _lines.LineOf(chunk);
+        var transfer = Math.Max(0, Math.Min(_echo.Rows.IndexOf(row), _lines.Looked - 1));
+        var line = _lines.LineOf(transfer);
         Position.Restore(line, line);
         return true;
     }

@@ -65,7 +65,7 @@ static class StateReader
         }
     }
 
-    static void Restore<TKey, T>(ref MessagePackReader from, TimelineTable<TKey, T> table, TKey key, Numbering<T> values) where TKey : notnull where T : class
+    static void Restore<TKey, T>(ref MessagePackReader from, VersionedTable<TKey, T> table, TKey key, Numbering<T> values) where TKey : notnull where T : class
     {
         var since = from.ReadInt64();
         var number = StateHead.Number(ref from, values.Count, least: -1);

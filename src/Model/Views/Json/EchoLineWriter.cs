@@ -9,36 +9,36 @@ namespace CSysdig.Model.Views.Json;
 /// <summary>One read or write as csysdig's JSON has it.</summary>
 static class EchoLineWriter
 {
-    public static bool Write(Utf8Writer to, CaptureHistory history, EchoChunk chunk, BufferStyle style)
+    public static bool Write(Utf8Writer to, CaptureHistory history, Transfer transfer, BufferStyle style)
     {
         var compat = history.Following.Compat;
-        var name = Shown(chunk.FdName, compat, strips: true);
-        var fd = chunk.FdNumber.ToString(CultureInfo.InvariantCulture);
+        var name = Shown(transfer.FdName, compat, strips: true);
+        var fd = transfer.FdNumber.ToString(CultureInfo.InvariantCulture);
         to.Write('{');
-        if (chunk.ContainerName.Length > 0)
-            Member(to, "c"u8, Shown(chunk.ContainerName, compat), compat);
-        Member(to, "d"u8, chunk.Direction == IoDirection.Read ? "<"u8 : ">"u8);
+        if (transfer.ContainerName.Length > 0)
+            Member(to, "c"u8, Shown(transfer.ContainerName, compat), compat);
+        Member(to, "d"u8, transfer.Direction == IoDirection.Read ? "<"u8 : ">"u8);
         to.Write("\"f\":"u8);
         var start = to.Length;
         to.Write(fd);
         to.Write("(<"u8);
-        to.Write(chunk.FdTypeChar);
+        to.Write(transfer.FdTypeChar);
         to.Write('>');
         to.Write(name);
         to.Write(')');
         JsonText.QuoteFrom(to, start, ascii: compat);
         to.Write(',');
         Member(to, "fd"u8, fd);
-        if (chunk.FdName.Length > 0)
+        if (transfer.FdName.Length > 0)
             Member(to, "fn"u8, name, compat);
-        Member(to, "ft"u8, chunk.FdTypeChar.ToString());
-        Member(to, "l"u8, chunk.Length.ToString(CultureInfo.InvariantCulture));
-        Member(to, "p"u8, Shown(chunk.ProcessName, compat), compat);
-        Member(to, "ta"u8, chunk.Timestamp.ToString(CultureInfo.InvariantCulture));
-        Member(to, "td"u8, (chunk.Timestamp - history.FirstTimestamp).ToString(CultureInfo.InvariantCulture));
+        Member(to, "ft"u8, transfer.FdTypeChar.ToString());
+        Member(to, "l"u8, transfer.Length.ToString(CultureInfo.InvariantCulture));
+        Member(to, "p"u8, Shown(transfer.ProcessName, compat), compat);
+        Member(to, "ta"u8, transfer.Timestamp.ToString(CultureInfo.InvariantCulture));
+        Member(to, "td"u8, (transfer.Timestamp - history.FirstTimestamp).ToString(CultureInfo.InvariantCulture));
         to.Write("\"v\":"u8);
         start = to.Length;
-        WriteBytes(to, chunk.Data.Span, style);
+        WriteBytes(to, transfer.Data.Span, style);
         JsonText.QuoteFrom(to, start);
         to.Write('}');
         return true;

@@ -4,7 +4,7 @@ using CSysdig.Tests.TestKit;
 namespace CSysdig.Tests.Sharing;
 
 /// <summary>One thread follows events and changes what is known; others ask meanwhile what was known at events before.</summary>
-public sealed class TimelineReadersTests
+public sealed class VersionedReadersTests
 {
     const long Events = 200_000;
 
@@ -67,7 +67,7 @@ public sealed class TimelineReadersTests
     [Fact]
     public void A_key_leads_to_what_had_it()
     {
-        var table = new TimelineTable<long, Fact>(keep: true);
+        var table = new VersionedTable<long, Fact>(keep: true);
         // A key comes with each event, and goes with the tenth after it.
         While(n =>
         {
@@ -85,7 +85,7 @@ public sealed class TimelineReadersTests
     [Fact]
     public void Keys_are_told_in_the_order_in_which_they_came()
     {
-        var table = new TimelineTable<long, Fact>(keep: true);
+        var table = new VersionedTable<long, Fact>(keep: true);
         While(n => table.Set(n * 7919 % 4001, new Fact(n), n), n =>
             Assert.Equal(Enumerable.Range(0, (int)Math.Min(n, 4000) + 1).Select(i => i * 7919L % 4001), table.Before(n + 1).Where(k => k.Since < 4001).Select(k => k.Key)), 4_000);
     }
@@ -120,7 +120,7 @@ public sealed class TimelineReadersTests
         var line = new Holder();
         var versions = new PagedList<FdInfo>();
         var table = new FdTable(versions);
-        var keys = new TimelineTable<long, Fact>(keep: true);
+        var keys = new VersionedTable<long, Fact>(keep: true);
         HashSet<int> held = [];
         While(n =>
         {
@@ -161,7 +161,7 @@ public sealed class TimelineReadersTests
 
     sealed class Holder
     {
-        public Timeline<Fact> Versions;
+        public Versioned<Fact> Versions;
         public RunTime RunTime;
     }
 

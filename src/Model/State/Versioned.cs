@@ -5,7 +5,7 @@ namespace CSysdig.Model.State;
 /// With <c>keep</c> false only the newest is held: a stream never looks back. One thread adds; any thread may ask meanwhile about
 /// events before the one from which the added version holds.
 /// </summary>
-public struct Timeline<T>
+public struct Versioned<T>
 {
     // Most things have one version or two, so the newest needs no array. What is written is written in this order, so that who reads
     // finds each version among the older ones or as the newest: the older ones, the newest's number, the newest.
@@ -162,7 +162,7 @@ public struct Timeline<T>
         if (older is null || count == older.Since.Length)
         {
             var size = Math.Max(2, count * 2);
-            Volatile.Write(ref _older, older = new Older(Timeline.Grown(older?.Since, size), Timeline.Grown(older?.Versions, size), count));
+            Volatile.Write(ref _older, older = new Older(Versioned.Grown(older?.Since, size), Versioned.Grown(older?.Versions, size), count));
         }
         older.Since[count] = _newestSince;
         older.Versions[count] = _newest;
@@ -170,8 +170,8 @@ public struct Timeline<T>
     }
 }
 
-/// <summary>What timelines of all kinds have together.</summary>
-static class Timeline
+/// <summary>What versions of all kinds have together.</summary>
+static class Versioned
 {
     /// <summary>A longer copy; who reads the shorter one finds there what was in it.</summary>
     public static TItem[] Grown<TItem>(TItem[]? items, int size)

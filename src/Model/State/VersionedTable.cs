@@ -6,7 +6,7 @@ namespace CSysdig.Model.State;
 /// What each key stood for, at every event: one that is used again leads to what had it then. One thread changes it. Where history is
 /// kept any thread may ask meanwhile about events before the one that is being followed.
 /// </summary>
-public sealed class TimelineTable<TKey, T>(bool keep) where TKey : notnull where T : class
+public sealed class VersionedTable<TKey, T>(bool keep) where TKey : notnull where T : class
 {
     readonly Dictionary<TKey, Line> _lines = [];
     /// <summary>The same lines for who asks while one is added: by their keys, and in the order in which these turned up.</summary>
@@ -117,7 +117,7 @@ public sealed class TimelineTable<TKey, T>(bool keep) where TKey : notnull where
         _shared.TryAdd(line.Key, line);
         var all = _inOrder;
         if (all.Count == all.Lines.Length)
-            Volatile.Write(ref _inOrder, all = new InOrder(Timeline.Grown(all.Lines, Math.Max(16, all.Count * 2))) { Count = all.Count });
+            Volatile.Write(ref _inOrder, all = new InOrder(Versioned.Grown(all.Lines, Math.Max(16, all.Count * 2))) { Count = all.Count });
         all.Lines[all.Count] = line;
         all.Count++;
     }
@@ -149,6 +149,6 @@ public sealed class TimelineTable<TKey, T>(bool keep) where TKey : notnull where
     sealed class Line(TKey key)
     {
         public readonly TKey Key = key;
-        public Timeline<T> Versions;
+        public Versioned<T> Versions;
     }
 }
