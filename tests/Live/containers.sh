@@ -16,7 +16,7 @@ env --default-signal=INT "$sysdig" -q -w t.scap 2> errors &
 all=$!
 env --default-signal=INT "$sysdig" -pc -p '%container.name|%container.image|%container.id|%proc.name|%evt.type' 'container.id!=host' > lines 2>> errors &
 lines=$!
-env --default-signal=INT "$sysdig" -pc 'container.id!=host and evt.type=execve' > pc 2>> errors &
+env --default-signal=INT "$sysdig" -pc 'container.id!=host and evt.type in (execve, procexit)' > pc 2>> errors &
 pc=$!
 # They watch when they have told of what runs, and the first has written.
 until [ -s t.scap ] && [ -s lines ] && [ -s pc ]; do kill -0 $all $lines $pc; sleep 0.1; done

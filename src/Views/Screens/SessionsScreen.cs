@@ -153,7 +153,7 @@ sealed class SessionsScreen : ColumnsScreen, IAboutSession
     // What was selected stays so where somebody chose it; else the top row stays the top row.
     void Take(SessionList list)
     {
-        var chosen = _rows.Count > 0 && (_follows || Position.Selected > 0) ? _rows[Position.Selected].Number : 0;
+        var chosen = _rows.Count > 0 && (_follows || Position.Selected > 0 || Position.IsChosen) ? _rows[Position.Selected].Number : 0;
         _list = list;
         _rows = [.. list.Rows];
         Sort();

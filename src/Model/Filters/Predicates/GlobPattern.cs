@@ -134,6 +134,8 @@ sealed class GlobPattern
             if (p + 1 < _pattern.Length && _pattern[p] == '-' && _pattern[p + 1] != ']')
             {
                 p++;
+                if (b == 0)
+                    _read.Add(p);
                 high = Element(ref p);
             }
             matches |= b >= low && b <= high;
