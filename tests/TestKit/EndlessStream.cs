@@ -1,3 +1,5 @@
+using CSysdig.Capture.Compression;
+
 namespace CSysdig.Tests.TestKit;
 
 /// <summary>A stream that gives one run of bytes, and then another again and again.</summary>

@@ -1,3 +1,5 @@
+using CSysdig.Capture.Compression;
+
 namespace CSysdig.Tests.TestKit;
 
 /// <summary>A stream that gives so many bytes and the others when it is opened.</summary>

@@ -1,8 +1,10 @@
+using CSysdig.Capture.Compression;
+
 namespace CSysdig.Capture.Segments;
 
 /// <summary>A file that somebody still writes: its end is waited for.</summary>
 /// <param name="isOver">Nothing more will come; asked at each end of what there is.</param>
-sealed class GrowingFile(string path, Func<bool> isOver, WaitHandle stop) : Stream
+sealed class GrowingFile(string path, Func<bool> isOver, WaitHandle stop) : ReadingStream
 {
     const int PauseMs = 50;
 
@@ -20,18 +22,6 @@ sealed class GrowingFile(string path, Func<bool> isOver, WaitHandle stop) : Stre
             _isOver = isOver() || stop.WaitOne(PauseMs);
         }
     }
-
-    public override int Read(byte[] buffer, int offset, int count) => Read(buffer.AsSpan(offset, count));
-
-    public override bool CanRead => true;
-    public override bool CanSeek => false;
-    public override bool CanWrite => false;
-    public override long Length => throw new NotSupportedException();
-    public override long Position { get => throw new NotSupportedException(); set => throw new NotSupportedException(); }
-    public override void Flush() { }
-    public override long Seek(long offset, SeekOrigin origin) => throw new NotSupportedException();
-    public override void SetLength(long value) => throw new NotSupportedException();
-    public override void Write(byte[] buffer, int offset, int count) => throw new NotSupportedException();
 
     protected override void Dispose(bool disposing)
     {

@@ -53,8 +53,7 @@ sealed class SegmentFolder(string path)
     {
         try
         {
-            if (!Directory.Exists(Path))
-                Create();
+            PrivateFolder.Make(Path);
             for (var tries = 1; ; tries++)
                 try
                 {
@@ -77,15 +76,6 @@ sealed class SegmentFolder(string path)
     }
 
     string LockFile => System.IO.Path.Combine(Path, LockName);
-
-    // What was read and written on a machine is nobody else's business.
-    void Create()
-    {
-        if (OperatingSystem.IsWindows())
-            Directory.CreateDirectory(Path);
-        else
-            Directory.CreateDirectory(Path, UnixFileMode.UserRead | UnixFileMode.UserWrite | UnixFileMode.UserExecute);
-    }
 
     // It may go away at any moment.
     static long LengthOf(FileInfo file)

@@ -4,7 +4,7 @@ using CSysdig.Capture.Scap;
 namespace CSysdig.Model.Slices;
 
 /// <summary>A <see cref="HistoryCapture"/> as a file that is read from its beginning to its end.</summary>
-public sealed class HistoryBytes : Stream
+public sealed class HistoryBytes : ReadingStream
 {
     readonly HistoryCapture _capture;
     byte[] _run = [];
@@ -22,14 +22,6 @@ public sealed class HistoryBytes : Stream
         _length = _run.Length;
     }
 
-    public override bool CanRead => true;
-    public override bool CanSeek => false;
-    public override bool CanWrite => false;
-    public override long Length => throw new NotSupportedException();
-    public override long Position { get => throw new NotSupportedException(); set => throw new NotSupportedException(); }
-
-    public override int Read(byte[] buffer, int offset, int count) => Read(buffer.AsSpan(offset, count));
-
     public override int Read(Span<byte> buffer)
     {
         if (_at == _length && !Fetch())
@@ -39,14 +31,6 @@ public sealed class HistoryBytes : Stream
         _at += count;
         return count;
     }
-
-    public override void Flush()
-    {
-    }
-
-    public override long Seek(long offset, SeekOrigin origin) => throw new NotSupportedException();
-    public override void SetLength(long value) => throw new NotSupportedException();
-    public override void Write(byte[] buffer, int offset, int count) => throw new NotSupportedException();
 
     protected override void Dispose(bool disposing)
     {

@@ -1,4 +1,5 @@
 using System.Diagnostics;
+using CSysdig.Capture;
 using CSysdig.Capture.Live;
 using CSysdig.Capture.Segments;
 using CSysdig.Model.History;
@@ -6,7 +7,6 @@ using CSysdig.Model.Slices;
 using CSysdig.Model.Views;
 using CSysdig.Views.Drawing;
 using CSysdig.Views.Hosting;
-using CSysdig.Views.Saving;
 using CSysdig.Views.Screens;
 using CSysdig.Views.Settings;
 using CSysdig.Views.Text;
@@ -66,7 +66,7 @@ public static class CSysdigApp
             window.Keep(keep);
         if (options.PinFolder is { } pins)
         {
-            PinFolder.Make(pins);
+            PrivateFolder.Make(pins);
             window.PinTo(pins);
         }
         var faults = new Faults(window);

@@ -12,35 +12,19 @@ sealed class PinFolder(string folder, CaptureHistory history, PinnedStretches pi
 {
     /// <summary>A machine that is out of room has other sorrows.</summary>
     const long LeastFree = 1L << 30;
+    public const string Ending = ".scap.zst";
 
     readonly HashSet<(FindingKind Kind, long Number)> _known = [];
     StoryReport _report = StoryReport.Empty;
     PinnedStretch? _newest;
     bool _isOut;
 
-    /// <summary>Makes the folder if it isn't there.</summary>
-    /// <exception cref="CaptureException">It can't be made.</exception>
-    public static void Make(string folder)
-    {
-        try
-        {
-            if (OperatingSystem.IsWindows())
-                Directory.CreateDirectory(folder);
-            else if (!Directory.Exists(folder))
-                Directory.CreateDirectory(folder, UnixFileMode.UserRead | UnixFileMode.UserWrite | UnixFileMode.UserExecute);
-        }
-        catch (Exception e) when (e is IOException or UnauthorizedAccessException)
-        {
-            throw new CaptureException($"{folder} can't be written to: {Capture.FileProblem.Of(e)}");
-        }
-    }
-
     /// <summary>How the capture of a finding is called where nobody says: the machine and when it was, in UTC.</summary>
     public static string NameOf(CaptureHistory history, StoryFinding finding)
     {
         var host = string.Concat(history.State.Machine.HostName.Where(c => char.IsAsciiLetterOrDigit(c) || c is '-' or '_' or '.').Take(64)).TrimStart('.');
         var time = DateTime.UnixEpoch.AddTicks((long)(finding.First / 100));
-        return $"{(host.Length > 0 ? host : "machine")}-{time.ToString("yyyyMMdd-HHmmss", CultureInfo.InvariantCulture)}.scap.zst";
+        return $"{(host.Length > 0 ? host : "machine")}-{time.ToString("yyyyMMdd-HHmmss", CultureInfo.InvariantCulture)}";
     }
 
     /// <summary>Takes what the story has found since the last time.</summary>
@@ -65,11 +49,8 @@ sealed class PinFolder(string folder, CaptureHistory history, PinnedStretches pi
                 _isOut = true;
                 return;
             }
-            var file = Path.Combine(folder, NameOf(history, finding));
-            // Two in one second, or of a run before.
-            for (var i = 2; File.Exists(file); i++)
-                file = Path.Combine(folder, NameOf(history, finding).Replace(".scap", $"-{i.ToString(CultureInfo.InvariantCulture)}.scap", StringComparison.Ordinal));
-            pins.Add(_newest = PinnedStretch.Start(history, finding.First, file));
+            // There may be two in one second, or of a run before.
+            pins.Add(_newest = PinnedStretch.Start(history, finding.First, UserPath.Free(folder, NameOf(history, finding), Ending)));
             _isOut = false;
         }
         catch (Exception e) when (e is CaptureException or IOException or UnauthorizedAccessException or ArgumentException)

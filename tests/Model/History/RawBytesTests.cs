@@ -1,3 +1,4 @@
+using CSysdig.Capture.Compression;
 using System.IO.Compression;
 using CSysdig.Model.History.Packing;
 using CSysdig.Model.History;

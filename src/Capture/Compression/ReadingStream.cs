@@ -1,7 +1,7 @@
-namespace CSysdig.Tests.TestKit;
+namespace CSysdig.Capture.Compression;
 
 /// <summary>A stream that can be read and nothing else, as a pipe.</summary>
-abstract class ReadingStream : Stream
+public abstract class ReadingStream : Stream
 {
     public abstract override int Read(Span<byte> buffer);
     public override int Read(byte[] buffer, int offset, int count) => Read(buffer.AsSpan(offset, count));
