@@ -142,12 +142,12 @@ public sealed class StoryWalkTests : IDisposable
         walk.Press("BSpace", "End", "Up").See(page =>
         {
             page.Selected.Cell("ATT&CK", "T1070.002").Cell("COUNT", "7").IsAbove(page["cleared the history"]);
-            page.Has("wiped logs: /var/log/wtmp, /var/log/lastlog, /var/log/secure and 4 more");
+            page.Has("wiped logs: /var/log/wtmp, /var/log/lastlog, /var/log/secure,");
         });
         walk.Press("Enter").See(page =>
         {
-            page.Way("› wiped logs › Dig").Fact("14 events").Place("1/14");
-            page["(374) > unlinkat"].Has("07:22:24.607710239").IsSelected().IsAbove(page["(374) < unlinkat res=0"]);
+            page.Way("› wiped logs › Dig").Fact("7 events").Place("1/7");
+            page["(374) < unlinkat res=0"].IsSelected();
         });
         walk.Press("q").Terminal.WaitFor("exit 0");
     }

@@ -189,8 +189,10 @@ public sealed class StoryWatch
         }
         else if (fd.IsFile)
         {
-            if (!call.IsRead && _actors.Of(thread) is { } group)
-                _files.Wrote(e, thread, Deed.Of(group, e, thread, time), fd);
+            if (call.IsRead)
+                _files.Read(e, fd, time);
+            else if (_actors.Of(thread) is { } group)
+                _files.Wrote(e, thread, Deed.Of(group, e, thread, time), fd, call);
         }
         else if (call.IsRead)
         {

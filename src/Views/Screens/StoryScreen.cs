@@ -14,10 +14,10 @@ namespace CSysdig.Views.Screens;
 /// <summary>What looks like an attack: findings in the order of time below the session that they belong to. It is always of the whole capture.</summary>
 sealed class StoryScreen(IScreenHost host) : Screen(host), IAboutFinding, ITabular
 {
-    const int Wide = 120, MostTip = 3;
+    const int Wide = 120, Least = 3;
 
     readonly List<(StoryGroup Group, StoryFinding? Finding)> _rows = [];
-    readonly List<string> _tip = [];
+    readonly List<(string Text, Style Style)> _about = [];
     StoryReport _report = StoryReport.Empty;
     StoryColumns _columns;
     bool _waits = true;
@@ -29,7 +29,7 @@ sealed class StoryScreen(IScreenHost host) : Screen(host), IAboutFinding, ITabul
     public override Screen About(Selection selection) => Ways.Open(Host, ViewCatalog.Start(Host.Containers), selection);
     public override int Count => _rows.Count;
     public override int HeadLines => _rows.Count > 0 ? 1 : 0;
-    public override int TailLines => _rows.Count > 0 ? 2 + (_columns.Width >= Wide ? MostTip - 1 : MostTip) : 0;
+    public override int TailLines => _rows.Count > 0 ? 1 + Math.Max(_about.Count, _columns.Width >= Wide ? Least : Least + 1) : 0;
 
     public override string Facts
     {
@@ -70,9 +70,18 @@ sealed class StoryScreen(IScreenHost host) : Screen(host), IAboutFinding, ITabul
     public override void Prepare(int width)
     {
         _columns = StoryColumns.For(width);
-        _tip.Clear();
-        if (_rows.Count > 0)
-            _tip.AddRange(Paragraphs.Break(Selected.Finding?.Rule.Tip ?? GroupTip, width - 2));
+        _about.Clear();
+        if (_rows.Count == 0)
+            return;
+        var (group, finding) = Selected;
+        Tell(finding is null ? StoryLines.About(group) : SafeText.ToString(finding.Text), finding is null ? Style.Dim : Style.Bold);
+        Tell(finding?.Rule.Tip ?? GroupTip, Style.Text);
+
+        void Tell(string text, Style style)
+        {
+            foreach (var line in Paragraphs.Break(text, width - 2))
+                _about.Add((line, style));
+        }
     }
 
     public override void ComposeHead(int line, Line into) => _columns.ComposeTitles(into);
@@ -89,23 +98,12 @@ sealed class StoryScreen(IScreenHost host) : Screen(host), IAboutFinding, ITabul
     /// <summary>The selected finding in full, and what it means.</summary>
     public override void ComposeTail(int line, Line into)
     {
-        var (group, finding) = Selected;
         if (line == 0)
-            StoryLines.ComposeRule(finding, into);
-        else if (line == 1 && finding is not null)
+            StoryLines.ComposeRule(Selected.Finding, into);
+        else if (line <= _about.Count)
         {
             into.Unbox(1);
-            into.Write(finding.What, Style.Bold);
-        }
-        else if (line == 1)
-        {
-            into.Unbox(1);
-            into.Write(StoryLines.About(group), Style.Dim);
-        }
-        else if (line - 2 < _tip.Count)
-        {
-            into.Unbox(1);
-            into.Write(_tip[line - 2], Style.Text);
+            into.Write(_about[line - 1].Text, _about[line - 1].Style);
         }
     }
 
@@ -180,7 +178,7 @@ sealed class StoryScreen(IScreenHost host) : Screen(host), IAboutFinding, ITabul
     Screen EvidenceOf(StoryFinding finding)
     {
         var selection = new Selection(finding.Filter) { Range = RangeOf(Selected.Group, finding) };
-        return finding.Rule.Evidence switch
+        return finding.Evidence switch
         {
             EvidenceKind.Bytes => new EchoScreen(Host, selection),
             EvidenceKind.Connections => Ways.Open(Host, ViewCatalog.Find("connections", Host.Containers)!, selection),

@@ -1,4 +1,3 @@
-using System.Text.Json;
 using CSysdig.Capture.Events;
 using CSysdig.Model.Filters;
 using CSysdig.Model.History;
@@ -6,6 +5,7 @@ using CSysdig.Model.Story;
 using CSysdig.Model.Story.Findings;
 using CSysdig.Model.Streaming;
 using CSysdig.Tests.TestKit;
+using static CSysdig.Tests.Chisels.Story.Intrusion;
 using static CSysdig.Tests.TestKit.ScapBuilder;
 using HistoryRun = CSysdig.Model.Story.StoryRun;
 
@@ -197,8 +197,6 @@ public sealed class FindingTests
         Assert.Contains("more things to follow or to tell are left out", StoryRun.On(capture, "story"));
     }
 
-    static List<JsonElement> Findings(string json) => [.. json.TrimEnd('\n').Split('\n').Select(l => JsonDocument.Parse(l).RootElement)];
-
     static List<string> Lines(StoryReport report) => [.. report.Groups.SelectMany(g => g.Findings.Select(f =>
         $"{Encode(g.Who)} {Encode(g.From)} {g.Start} {g.End} {f.Rule.Kind} {f.Since} {f.First} {f.Last} {f.Count} {Encode(f.What)} {f.Filter}"))];
 
@@ -212,26 +210,4 @@ public sealed class FindingTests
                 return true;
         return false;
     }
-
-    /// <summary>A shell, 102, of somebody who came through sshd.</summary>
-    static ScapBuilder Session()
-    {
-        var capture = new ScapBuilder().Processes(Calls.Process(1, "init", parent: 0), Calls.Process(100, "sshd"))
-            .Accept(100, 4, "203.0.113.66:40707", "198.51.100.20:22").Clone(100, 101, "sshd").Clone(101, 102, "sshd");
-        return capture.Event(EventCode.SyscallSetsidE, 102).Event(EventCode.SyscallSetsidX, 102, I64(102)).Execve(102, "/bin/bash", "bash");
-    }
-
-    static ScapBuilder Command(ScapBuilder b, long pid, string path, string comm, string args = "") => b.Clone(102, pid, "bash").Execve(pid, path, comm, args);
-
-    static void Writes(ScapBuilder b, long pid, string path) => b.Openat(pid, 3, path, flags: 1 << 1 | 1 << 2).Close(pid, 3);
-
-    static void Fetches(ScapBuilder b, long pid, string path)
-    {
-        const uint NewForWriting = 1 << 1 | 1 << 2 | 1 << 5;
-        b.TcpSocket(pid, 3).Connect(pid, 3, "198.51.100.20:4000", "198.51.100.9:80").Read(pid, 3, "HTTP/1.1 200 OK")
-            .Openat(pid, 4, path, flags: NewForWriting)
-            .Event(EventCode.SyscallWriteE, pid, I64(4), U32(4)).Event(EventCode.SyscallWriteX, pid, I64(4), Calls.Bytes("#!/x"));
-    }
-
-    static void Removes(ScapBuilder b, long pid, string path) => b.Event(EventCode.SyscallUnlink_2E, pid).Event(EventCode.SyscallUnlink_2X, pid, I64(0), Text(path));
 }

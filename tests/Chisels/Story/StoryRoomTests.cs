@@ -18,16 +18,49 @@ public sealed class StoryRoomTests
     [Theory]
     [InlineData(3, " and", false)]
     [InlineData(4, "x0, x1, x2 and 1 more", true)]
-    [InlineData(8, "and 5 more", true)]
-    [InlineData(9, "and 6 more", true)]
+    [InlineData(64, "and 61 more", true)]
+    [InlineData(65, "and 62 more", true)]
     public void A_line_names_three_subjects_and_counts_the_others(int subjects, string words, bool isTold)
     {
         var group = new FindingGroup();
         for (var i = 0; i < subjects; i++)
             Note(group, Calls.Bytes($"x{i}"));
         Assert.Equal(isTold, System.Text.Encoding.UTF8.GetString(StoryFinding.Of(group.Findings[0]).What).Contains(words));
-        Assert.Equal(Math.Min(8, subjects), group.Findings[0].Subjects.Count);
-        Assert.Equal(Math.Max(0, subjects - 8), group.Findings[0].SubjectsLeftOut);
+        Assert.Equal(Math.Min(64, subjects), group.Findings[0].Subjects.Count);
+        Assert.Equal(Math.Max(0, subjects - 64), group.Findings[0].SubjectsLeftOut);
+    }
+
+    [Fact]
+    public void Its_whole_text_names_them_all()
+    {
+        var group = new FindingGroup();
+        for (var i = 0; i < 10; i++)
+            Note(group, Calls.Bytes($"x{i}"));
+        Assert.Equal("wiped logs: x0, x1, x2, x3, x4, x5, x6, x7, x8, x9", System.Text.Encoding.UTF8.GetString(StoryFinding.Of(group.Findings[0]).Text));
+    }
+
+    [Theory]
+    [InlineData(8, 0)]
+    [InlineData(9, 1)]
+    public void Long_subjects_have_room_together_for_four_kilobytes(int subjects, int leftOut)
+    {
+        var group = new FindingGroup();
+        for (var i = 0; i < subjects; i++)
+            Note(group, Calls.Bytes($"{i}" + new string('x', 511)));
+        Assert.Equal(leftOut, group.Findings[0].SubjectsLeftOut);
+    }
+
+    [Theory]
+    [InlineData(64, "evt.num in (1, ", ", 63, 64)")]
+    [InlineData(65, "(evt.num in (1, ", ", 63, 64) or (evt.num>64 and proc.pid=7 and ")]
+    public void The_first_events_of_a_deed_are_named_and_the_others_described(int events, string begin, string end)
+    {
+        var group = new FindingGroup();
+        for (var i = 1; i <= events; i++)
+            group.Note(FindingKind.WipedLogs, new Deed(group, s_thread, 1, 1, i), "x"u8, default, false, 1, true);
+        var filter = StoryFinding.Of(group.Findings[0]).Filter;
+        Assert.StartsWith(begin, filter);
+        Assert.Contains(end, filter);
     }
 
     [Theory]

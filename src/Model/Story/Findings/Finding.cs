@@ -6,10 +6,11 @@ namespace CSysdig.Model.Story.Findings;
 /// <summary>Something that somebody did, gathered from one event or from many.</summary>
 public sealed class Finding
 {
-    const int MostSubjects = 8, MostPids = 32, MostText = 512;
+    const int MostSubjects = 64, MostSubjectBytes = 4_096, MostPids = 32, MostText = 512, MostEvents = 64;
 
     readonly List<byte[]> _subjects = [];
-    readonly List<long> _pids = [];
+    readonly List<long> _pids = [], _events = [];
+    int _subjectBytes;
     long _toldCount = -1;
     bool _isToldGrave;
 
@@ -49,6 +50,12 @@ public sealed class Finding
     public long SubjectsLeftOut { get; private set; }
     /// <summary>The processes, the first ones.</summary>
     public IReadOnlyList<long> Pids => _pids;
+    /// <summary>The numbers of the events that it is made of, the first ones in their order.</summary>
+    public IReadOnlyList<long> Events => _events;
+    /// <summary>There is more evidence than <see cref="Events"/> has numbers.</summary>
+    public bool HasMoreEvents { get; private set; }
+    /// <summary>Among the events are some that moved bytes, which say more than the others.</summary>
+    public bool HasBytes { get; private set; }
     /// <summary>More of the filter that finds the evidence, without captured text; empty for none.</summary>
     public string Where { get; internal set; } = "";
     /// <summary>What stands behind the subjects; captured text too.</summary>
@@ -85,6 +92,7 @@ public sealed class Finding
         Since = Math.Min(Since, deed.Since);
         Count += count;
         IsGrave |= isGrave;
+        TakeEvent(deed.Number);
         if (!_pids.Contains(deed.Thread.Pid) && _pids.Count < MostPids)
             _pids.Add(deed.Thread.Pid);
         if (subject.IsEmpty)
@@ -93,10 +101,33 @@ public sealed class Finding
         foreach (var known in _subjects)
             if (subject.SequenceEqual(known))
                 return;
-        if (_subjects.Count < MostSubjects)
-            _subjects.Add(subject.ToArray());
-        else
+        if (_subjects.Count >= MostSubjects || _subjectBytes + subject.Length > MostSubjectBytes)
+        {
             SubjectsLeftOut++;
+            return;
+        }
+        _subjects.Add(subject.ToArray());
+        _subjectBytes += subject.Length;
+    }
+
+    /// <summary>An event that belongs to the deed, though it is none by itself: bytes went to the file that it is about, or came from there.</summary>
+    internal void Show(ulong time, long number)
+    {
+        Last = Math.Max(Last, time);
+        HasBytes = true;
+        TakeEvent(number);
+    }
+
+    void TakeEvent(long number)
+    {
+        // What was written may be known before what it was for: a file is filled, then moved to where it is read.
+        var at = _events.BinarySearch(number);
+        if (at >= 0)
+            return;
+        if (_events.Count < MostEvents)
+            _events.Insert(~at, number);
+        else
+            HasMoreEvents = true;
     }
 
     /// <summary>It began before that, as has come out.</summary>

@@ -72,6 +72,13 @@ public sealed class FindingBook
         _news.Add(finding);
     }
 
+    /// <summary>Bytes were moved that show what a finding is about.</summary>
+    internal void Show(Finding finding, ulong time, long number)
+    {
+        Version++;
+        finding.Show(time, number);
+    }
+
     /// <summary>How many were told.</summary>
     public long Told { get; private set; }
 

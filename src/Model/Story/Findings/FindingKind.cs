@@ -5,13 +5,15 @@ public enum FindingKind : byte
 {
     TriedPasswords, GuessedPassword, LoggedIn, LookedAround, MadeHiddenPlace, RanFromHiddenPlace, Downloaded, RanDownload, Compiled,
     RanDocument, RanFromMemory, TookFalseName, TookOrders, Flooded, Scanned, ReverseShell, ReplacedTools, LockedFiles, OpenedFirewall,
-    ReadPasswords, WipedLogs, ClearedHistory, SetTimesBack, RemovedTools, AddedCronJob, AddedSshKey, ChangedAccounts, AddedService,
+    ReadPasswords, WipedLogs, ClearedHistory, SetTimesBack, RemovedTools, AddedCronJob, AddedSshKey, ChangedAccounts, AddedAccount, ChangedSudoers, AddedService,
     ChangedStartScript, PreloadedLibrary, LoadedModule, SetUserIdBit, LeftContainer,
 }
 
 /// <summary>Which screen shows the evidence best.</summary>
 public enum EvidenceKind : byte
 {
+    /// <summary>The events that the deed is made of and no others; the bytes that they moved, where they did.</summary>
+    Deed,
     /// <summary>The events, a line each.</summary>
     Events,
     /// <summary>The bytes read and written.</summary>

@@ -8,7 +8,7 @@ namespace CSysdig.Model.Story.Findings;
 /// <param name="Words">The beginning of the line, as of somebody: downloaded, removed logs.</param>
 /// <param name="Technique">The id of MITRE ATT&amp;CK.</param>
 /// <param name="Tip">Why it is told and what to look at next.</param>
-/// <param name="Check">The filter that evidence passes beside its process; empty for all of it.</param>
+/// <param name="Check">The filter that evidence passes beside its process; empty for all of it. Of a deed, what there is no room to name.</param>
 public sealed record FindingRule(FindingKind Kind, string Words, string Technique, EvidenceKind Evidence, string Check, string Tip)
 {
     const string Exec = "evt.type in (execve, execveat)";
@@ -39,18 +39,18 @@ public sealed record FindingRule(FindingKind Kind, string Words, string Techniqu
             When = "the session begins",
             IsLasting = true,
         },
-        new(LookedAround, "looked around", "T1082", EvidenceKind.Events, Exec,
+        new(LookedAround, "looked around", "T1082", EvidenceKind.Deed, Exec,
             "Who else is here, what machine is this: the first thing somebody types on a machine that is new to them.")
         {
             When = "`who`, `uname`, `netstat` ... typed into the session's shell; `/proc/cpuinfo`, `/etc/passwd`",
         },
-        new(MadeHiddenPlace, "made a hidden folder", "T1564.001", EvidenceKind.Events, "evt.type in (mkdir, mkdirat, open, openat, openat2, creat)",
+        new(MadeHiddenPlace, "made a hidden folder", "T1564.001", EvidenceKind.Deed, "evt.type in (mkdir, mkdirat, open, openat, openat2, creat)",
             "A name that ls does not show, where no program keeps its files. Look at what was put there, and whether it still is.")
         {
             When = "a name that begins with a dot, or of nothing but blanks and characters without ink, below `/tmp`, `/var/tmp`, `/dev/shm`, or among programs, libraries, devices",
             Grave = "in the latter",
         },
-        new(RanFromHiddenPlace, "ran from a hidden place", "T1564.001", EvidenceKind.Events, Exec,
+        new(RanFromHiddenPlace, "ran from a hidden place", "T1564.001", EvidenceKind.Deed, Exec,
             "Programs that lie where ls does not show them. Take a copy of them before anything else; extract may have their bytes.")
         {
             When = "a program or script in such a folder, or hidden there itself",
@@ -61,18 +61,18 @@ public sealed record FindingRule(FindingKind Kind, string Words, string Techniqu
         {
             When = "a file written by a process that read it from a TCP connection it had opened",
         },
-        new(RanDownload, "ran what was downloaded", "T1204.002", EvidenceKind.Events, Exec,
+        new(RanDownload, "ran what was downloaded", "T1204.002", EvidenceKind.Deed, Exec,
             "Programs that were downloaded, unpacked or built in this capture, and run. What they did themselves is told below.")
         {
             When = "that file, or what was unpacked, compiled, copied or moved from it",
             Grave = "by a web server or database",
         },
-        new(Compiled, "compiled", "T1027.004", EvidenceKind.Events, Exec,
+        new(Compiled, "compiled", "T1027.004", EvidenceKind.Deed, Exec,
             "Made a program of downloaded source on this machine: no scanner knows its bytes.")
         {
             When = "`gcc`, `cc`, `make` ...",
         },
-        new(RanDocument, "ran a document", "T1036.008", EvidenceKind.Events, Exec,
+        new(RanDocument, "ran a document", "T1036.008", EvidenceKind.Deed, Exec,
             "A program under the name of a document or picture. The interpreter does not mind the ending; who reads a listing does.")
         {
             When = "a program or an interpreter's script that ends in `.pdf`, `.jpg`, `.doc` ...",
@@ -121,98 +121,110 @@ public sealed record FindingRule(FindingKind Kind, string Words, string Techniqu
             IsAnybodys = true,
             IsLasting = true,
         },
-        new(ReplacedTools, "replaced system tools", "T1554", EvidenceKind.Events, Writes,
+        new(ReplacedTools, "replaced system tools", "T1554", EvidenceKind.Deed, Writes,
             "The programs with which you would look for them are theirs now. Do not trust ls, ps or netstat of this machine; use your own.")
         {
             When = "`ls`, `ps`, `netstat`, `sshd` ... in a folder of programs, by what was downloaded",
             Grave = "in the machine's own folders",
         },
-        new(LockedFiles, "locked files", "T1222.002", EvidenceKind.Events, Exec,
+        new(LockedFiles, "locked files", "T1222.002", EvidenceKind.Deed, Exec,
             "chattr made files that cannot be changed or removed. lsattr shows them; chattr -ia opens them again.")
         {
             When = "`chattr +i`, `+a`, `+s`",
         },
-        new(OpenedFirewall, "changed the firewall", "T1562.004", EvidenceKind.Events, Exec,
+        new(OpenedFirewall, "changed the firewall", "T1562.004", EvidenceKind.Deed, Exec,
             "Let something in or out. The port is where to look for what they left listening.")
         {
             When = "`iptables`, `ufw`",
         },
-        new(ReadPasswords, "read the passwords", "T1003.008", EvidenceKind.Events, "evt.type in (open, openat, openat2, read)",
+        new(ReadPasswords, "read the passwords", "T1003.008", EvidenceKind.Deed, "evt.type in (open, openat, openat2, read)",
             "The hashes of all passwords of this machine. Take them as known: change them, and wherever else they are used.")
         {
             When = "`/etc/shadow`, private keys, by what does not ask for passwords by trade",
         },
-        new(WipedLogs, "wiped logs", "T1070.002", EvidenceKind.Events, Removals,
+        new(WipedLogs, "wiped logs", "T1070.002", EvidenceKind.Deed, Removals,
             "Records of who was here are gone or emptied. What this capture holds may be all there is of them.")
         {
             When = "below `/var/log`: removed, renamed or emptied",
             Grave = "records of logins: wtmp, btmp, lastlog, utmp, secure, auth.log, audit.log",
         },
-        new(ClearedHistory, "cleared the history", "T1070.003", EvidenceKind.Events, Removals,
+        new(ClearedHistory, "cleared the history", "T1070.003", EvidenceKind.Deed, Removals,
             "The shell's own list of commands was removed. spy_sessions has every command of the session.")
         {
             When = "a shell's history removed or linked to `/dev/null`, not by the shell itself",
             Grave = Always,
         },
-        new(SetTimesBack, "set times of files", "T1070.006", EvidenceKind.Events, "evt.type in (execve, execveat, utimensat, utime, utimes)",
+        new(SetTimesBack, "set times of files", "T1070.006", EvidenceKind.Deed, "evt.type in (execve, execveat, utimensat, utime, utimes)",
             "Files were given the times of others, so that they don't stand out by their age. Times on this disk prove nothing.")
         {
             When = "`touch` with `-r`, `-t` or `-d`",
         },
-        new(RemovedTools, "removed what was brought", "T1070.004", EvidenceKind.Events, Removals,
+        new(RemovedTools, "removed what was brought", "T1070.004", EvidenceKind.Deed, Removals,
             "Downloads are deleted again, often while they run. extract may still have their bytes from this capture.")
         {
             When = "a download is deleted",
         },
-        new(AddedCronJob, "changed cron's jobs", "T1053.003", EvidenceKind.Events, Writes,
+        new(AddedCronJob, "changed cron's jobs", "T1053.003", EvidenceKind.Deed, Writes,
             "Something will start by itself, again and again. Enter shows what was written; look into that file first.")
         {
             When = "`/etc/cron*`, `/etc/anacrontab` or a file below `/var/spool/cron` is written",
             Grave = "by a web server's or database's child",
         },
-        new(AddedSshKey, "changed who may log in by key", "T1098.004", EvidenceKind.Events, Writes,
+        new(AddedSshKey, "changed who may log in by key", "T1098.004", EvidenceKind.Deed, Writes,
             "A key in there opens the door without a password, also when that is changed.")
         {
             When = "a user's `authorized_keys` is written",
             Grave = "by a web server's or database's child",
         },
-        new(ChangedAccounts, "changed accounts", "T1136.001", EvidenceKind.Events, Writes,
+        new(ChangedAccounts, "changed accounts", "T1136.001", EvidenceKind.Deed, Writes,
             "Users or passwords were changed by hand. Look for a second user with id 0.")
         {
-            When = "`/etc/passwd`, `/etc/shadow` or `/etc/sudoers*` is written",
+            When = "`/etc/passwd` or `/etc/shadow` is written",
             Grave = "by a web server's or database's child",
         },
-        new(AddedService, "changed services", "T1543.002", EvidenceKind.Events, Writes,
+        new(AddedAccount, "made an account", "T1136.001", EvidenceKind.Deed, "(evt.type in (execve, execveat) or evt.is_io_write=true)",
+            "A user who was not there before, by a line in the list of users or by useradd. One with the id 0 is root under another name.")
+        {
+            When = "a user with a new name in what is written to `/etc/passwd`; `useradd`, `adduser`",
+            Grave = "the user id is 0",
+        },
+        new(ChangedSudoers, "changed who may be root", "T1548.003", EvidenceKind.Deed, Writes,
+            "The rules of sudo: who may do what as whom, and whether a password is asked for. Enter shows the line that was written.")
+        {
+            When = "`/etc/sudoers` or a file below `/etc/sudoers.d` is written",
+            Grave = "by a web server's or database's child",
+        },
+        new(AddedService, "changed services", "T1543.002", EvidenceKind.Deed, Writes,
             "A unit of systemd starts at boot and is started again when it dies.")
         {
             When = "a unit below `/etc/systemd/system`, `/usr/lib/systemd/system` or a user's `.config/systemd/user` is written",
             Grave = "by a web server's or database's child",
         },
-        new(ChangedStartScript, "changed start scripts", "T1037.004", EvidenceKind.Events, Writes,
+        new(ChangedStartScript, "changed start scripts", "T1037.004", EvidenceKind.Deed, Writes,
             "What is in there runs at boot or at the next login.")
         {
             When = "`/etc/init.d`, `/etc/rc*`, `/etc/profile*`, `/etc/inittab`, a shell's start file is written",
             Grave = "by a web server's or database's child",
         },
-        new(PreloadedLibrary, "preloads a library", "T1574.006", EvidenceKind.Events, Writes,
+        new(PreloadedLibrary, "preloads a library", "T1574.006", EvidenceKind.Deed, Writes,
             "Every program started from now on loads it first: it can hide files and processes from all of them.")
         {
             When = "`/etc/ld.so.preload` is written",
             Grave = Always,
         },
-        new(LoadedModule, "loaded a kernel module", "T1547.006", EvidenceKind.Events, "evt.type in (execve, execveat, init_module, finit_module)",
+        new(LoadedModule, "loaded a kernel module", "T1547.006", EvidenceKind.Deed, "evt.type in (execve, execveat, init_module, finit_module)",
             "Code in the kernel can hide anything from this machine, and from this capture too. Trust nothing recorded behind it.")
         {
             When = "`insmod`",
             Grave = "of a download",
         },
-        new(SetUserIdBit, "set a set-user-id bit", "T1548.001", EvidenceKind.Events, "evt.type in (chmod, fchmod, fchmodat)",
+        new(SetUserIdBit, "set a set-user-id bit", "T1548.001", EvidenceKind.Deed, "evt.type in (chmod, fchmod, fchmodat)",
             "Whoever runs that file is its owner, root for one. It is a way back that needs no password.")
         {
             When = "chmod",
             Grave = "below `/tmp` and its like, or of a download",
         },
-        new(LeftContainer, "reached out of a container", "T1611", EvidenceKind.Events, "evt.type in (execve, execveat, setns, mount, open, openat, openat2)",
+        new(LeftContainer, "reached out of a container", "T1611", EvidenceKind.Deed, "evt.type in (execve, execveat, setns, mount, open, openat, openat2)",
             "A process of a container got at the machine below it. Take the whole machine as theirs.")
         {
             When = "`nsenter`, a disk of the machine mounted, its docker socket called, from inside a container",

@@ -17,22 +17,34 @@ public sealed record StoryFinding(
 {
     const int Subjects = 3;
 
+    /// <summary>Which screen shows the evidence: never <see cref="EvidenceKind.Deed"/>, which is one of the others.</summary>
+    public required EvidenceKind Evidence { get; init; }
+
+    /// <summary>The line with every name that is kept, where <see cref="What"/> has the first ones.</summary>
+    public required byte[] Text { get; init; }
+
     internal static StoryFinding Of(Finding finding)
     {
         var rule = FindingRule.Of(finding.Kind);
-        return new StoryFinding(rule, finding.Number, finding.Since, finding.First, finding.Last, finding.Count, WhatOf(rule, finding), finding.Comm, [.. finding.Pids],
-            finding.Container is { } c ? c.Name.Length > 0 ? c.Name : c.Id : [], FilterOf(rule, finding), finding.IsGrave);
+        var what = WhatOf(rule, finding, Subjects);
+        return new StoryFinding(rule, finding.Number, finding.Since, finding.First, finding.Last, finding.Count, what, finding.Comm, [.. finding.Pids],
+            finding.Container is { } c ? c.Name.Length > 0 ? c.Name : c.Id : [], FilterOf(rule, finding), finding.IsGrave)
+        {
+            Evidence = rule.Evidence != EvidenceKind.Deed ? rule.Evidence : finding.HasBytes ? EvidenceKind.Bytes : EvidenceKind.Events,
+            Text = finding.Subjects.Count > Subjects ? WhatOf(rule, finding, int.MaxValue) : what,
+        };
     }
 
-    static byte[] WhatOf(FindingRule rule, Finding finding)
+    static byte[] WhatOf(FindingRule rule, Finding finding, int most)
     {
         var text = new Utf8Writer(128);
         text.Write(rule.Words);
-        var left = finding.SubjectsLeftOut + Math.Max(0, finding.Subjects.Count - Subjects);
-        for (var i = 0; i < Math.Min(Subjects, finding.Subjects.Count); i++)
+        var shown = Math.Min(most, finding.Subjects.Count);
+        var left = finding.SubjectsLeftOut + finding.Subjects.Count - shown;
+        for (var i = 0; i < shown; i++)
         {
             text.Write(i == 0 ? ": "u8 : ", "u8);
-            text.Write(finding.Subjects[i]);
+            Quoted.Write(text, finding.Subjects[i]);
         }
         if (left > 0)
             text.Write(string.Create(CultureInfo.InvariantCulture, $" and {left:#,0} more"));
@@ -45,13 +57,32 @@ public sealed record StoryFinding(
 
     static string FilterOf(FindingRule rule, Finding finding)
     {
+        if (rule.Evidence == EvidenceKind.Deed)
+            return DeedOf(rule, finding);
         var filter = new StringBuilder(finding.Where);
         if (rule.Kind is not (FindingKind.TriedPasswords or FindingKind.GuessedPassword or FindingKind.LoggedIn))
-            And(finding.Pids.Count == 1 ? $"proc.pid={finding.Pids[0]}" : $"proc.pid in ({string.Join(", ", finding.Pids)})");
-        if (rule.Check.Length > 0)
-            And(rule.Check);
+            And(filter, Processes(finding));
+        And(filter, rule.Check);
         return filter.ToString();
+    }
 
-        void And(string check) => filter.Append(filter.Length > 0 ? " and " : "").Append(check);
+    // Of much evidence the first events are named; behind them whatever looks like it.
+    static string DeedOf(FindingRule rule, Finding finding)
+    {
+        var named = $"evt.num in ({string.Join(", ", finding.Events)})";
+        if (!finding.HasMoreEvents)
+            return named;
+        var others = new StringBuilder($"evt.num>{finding.Events[^1]}");
+        And(others, Processes(finding));
+        And(others, rule.Check);
+        return $"({named} or ({others}))";
+    }
+
+    static string Processes(Finding finding) => finding.Pids.Count == 1 ? $"proc.pid={finding.Pids[0]}" : $"proc.pid in ({string.Join(", ", finding.Pids)})";
+
+    static void And(StringBuilder filter, string check)
+    {
+        if (check.Length > 0)
+            filter.Append(filter.Length > 0 ? " and " : "").Append(check);
     }
 }

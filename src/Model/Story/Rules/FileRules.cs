@@ -16,6 +16,8 @@ sealed class FileRules(FindingBook book, Downloads downloads)
         "unix_chkpwd", "getent", "login", "polkit-agent-he");
 
     readonly CallPaths _paths = new();
+    readonly FileEvidence _evidence = new(book);
+    readonly AccountRules _accounts = new(book);
 
     /// <summary>A file was opened.</summary>
     public void Opened(Event e, ThreadInfo thread, in Deed deed)
@@ -28,14 +30,14 @@ sealed class FileRules(FindingBook book, Downloads downloads)
         {
             downloads.Read(thread.Pid, fd.Name);
             if (SecretRead.IsSecret(path) && !Trades.Contains(s_askers, thread.Comm) && !Programs.IsLoginServer(thread.Comm) && !Trades.IsUpkeep(e, thread))
-                book.Note(ReadPasswords, deed, path);
+                _evidence.Follow(fd, book.Note(ReadPasswords, deed, path));
             return;
         }
         if (OpenCall.IsNew(flags))
             Made(e, thread, deed, fd.Name);
         else if (OpenCall.Empties(flags))
             Gone(e, thread, deed, path, isRemoved: false);
-        Changed(e, thread, deed, path);
+        _evidence.Follow(fd, Changed(e, thread, deed, path));
     }
 
     /// <summary>A file's name, or where a link by a name that says nothing has led to.</summary>
@@ -44,8 +46,11 @@ sealed class FileRules(FindingBook book, Downloads downloads)
     static bool IsTelling(byte[] path) => SecretRead.IsSecret(path) || Records.IsLog(path, out _) || Records.IsHistory(path) || Records.Opens(path) is not null || Places.IsTool(path, out _);
 
     /// <summary>Bytes were written to a file.</summary>
-    public void Wrote(Event e, ThreadInfo thread, in Deed deed, FdInfo file)
+    public void Wrote(Event e, ThreadInfo thread, in Deed deed, FdInfo file, in IoCall call)
     {
+        _evidence.Wrote(e, file, call, deed.Since, deed.Time);
+        if (AccountRules.IsUsers(file.Name) && !Trades.IsUpkeep(e, thread))
+            _accounts.Wrote(e, deed, call.Data);
         var download = downloads.Wrote(thread.Pid, file, out var before);
         if (before is not null)
             book.GoOn(before, deed.Time, 0);
@@ -57,6 +62,9 @@ sealed class FileRules(FindingBook book, Downloads downloads)
         if (finding is { Where.Length: 0 })
             finding.Where = $"fd.num={e.FdNumber}";
     }
+
+    /// <summary>Bytes were read from a file.</summary>
+    public void Read(Event e, FdInfo file, ulong time) => _evidence.Read(e, file, time);
 
     /// <summary>A call that names a path did something to it.</summary>
     public void Acted(Event e, ThreadInfo thread, in Deed deed, FileActs act)
@@ -84,7 +92,7 @@ sealed class FileRules(FindingBook book, Downloads downloads)
                 if (Records.IsHistory(made) && path.SequenceEqual("/dev/null"u8))
                     book.Note(ClearedHistory, deed, made, isGrave: true);
                 else
-                    Changed(e, thread, deed, made);
+                    _evidence.Attach(Changed(e, thread, deed, made), path);
                 break;
         }
     }
@@ -94,7 +102,7 @@ sealed class FileRules(FindingBook book, Downloads downloads)
         if (to.IsEmpty)
             return;
         downloads.Moved(from, to);
-        Changed(e, thread, deed, to);
+        _evidence.Attach(Changed(e, thread, deed, to), from);
         // An editor that writes anew and renames leaves a record of the same name.
         if (!Records.IsHistory(from))
             Gone(e, thread, deed, from, isRemoved: false);
@@ -123,15 +131,18 @@ sealed class FileRules(FindingBook book, Downloads downloads)
             book.Note(RemovedTools, deed, path);
     }
 
-    void Changed(Event e, ThreadInfo thread, in Deed deed, ReadOnlySpan<byte> path)
+    Finding? Changed(Event e, ThreadInfo thread, in Deed deed, ReadOnlySpan<byte> path)
     {
         if (Records.Opens(path) is { } kind)
         {
-            if (!Trades.IsUpkeep(e, thread))
-                book.Note(kind, deed, path, isGrave: kind == PreloadedLibrary || deed.Group.Service is { } service && Trades.OnlyAnswers(service.Comm));
+            if (Trades.IsUpkeep(e, thread) || kind == ChangedStartScript && AccountRules.IsMaker(thread.Comm))
+                return null;
+            // Of accounts it is told who they are; any other file says for itself what it is for.
+            return book.Note(kind, deed, path, kind == ChangedAccounts ? default : path,
+                isGrave: kind == PreloadedLibrary || deed.Group.Service is { } service && Trades.OnlyAnswers(service.Comm));
         }
-        else if (Places.IsTool(path, out var isOwn) && !Trades.IsUpkeep(e, thread) && (isOwn || downloads.Of(path) is not null))
-            book.Note(ReplacedTools, deed, path, isGrave: isOwn && downloads.Of(path) is not null);
+        return Places.IsTool(path, out var isOwn) && !Trades.IsUpkeep(e, thread) && (isOwn || downloads.Of(path) is not null)
+            ? book.Note(ReplacedTools, deed, path, isGrave: isOwn && downloads.Of(path) is not null) : null;
     }
 
     /// <summary>The far end of a connection's name: what stands behind the arrow.</summary>

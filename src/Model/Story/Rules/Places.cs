@@ -1,6 +1,6 @@
 using System.Buffers;
-using System.Globalization;
 using System.Text;
+using CSysdig.Model.Story.Findings;
 using CSysdig.Model.Story.Names;
 using CSysdig.Model.Text;
 
@@ -82,7 +82,7 @@ static class Places
     {
         while (Rune.DecodeFromUtf8(name, out var rune, out var length) == OperationStatus.Done)
         {
-            if (rune.Value != '.' && !Rune.IsWhiteSpace(rune) && Rune.GetUnicodeCategory(rune) != UnicodeCategory.Format)
+            if (rune.Value != '.' && !Quoted.HasNoInk(rune))
                 return false;
             name = name[length..];
         }

@@ -29,8 +29,9 @@ static class Records
     {
         if (path.StartsWith("/etc/"u8))
             return OpensInEtc(path);
+        // crontab fills a file of its own, then moves it there.
         if (path.StartsWith("/var/spool/cron/"u8))
-            return FindingKind.AddedCronJob;
+            return path.IndexOf("/tmp."u8) < 0 ? FindingKind.AddedCronJob : null;
         if (path.EndsWith("/.ssh/authorized_keys"u8) || path.EndsWith("/.ssh/authorized_keys2"u8))
             return FindingKind.AddedSshKey;
         if (path.StartsWith("/lib/systemd/system/"u8) || path.StartsWith("/usr/lib/systemd/system/"u8) || path.IndexOf("/.config/systemd/user/"u8) > 0)
@@ -44,8 +45,10 @@ static class Records
             return FindingKind.PreloadedLibrary;
         if (path.StartsWith("/etc/cron"u8) || path.SequenceEqual("/etc/anacrontab"u8))
             return FindingKind.AddedCronJob;
-        if (path.SequenceEqual("/etc/passwd"u8) || path.SequenceEqual("/etc/shadow"u8) || path.StartsWith("/etc/sudoers"u8))
+        if (path.SequenceEqual("/etc/passwd"u8) || path.SequenceEqual("/etc/shadow"u8))
             return FindingKind.ChangedAccounts;
+        if (path.StartsWith("/etc/sudoers"u8) && !path.EndsWith(".tmp"u8))
+            return FindingKind.ChangedSudoers;
         if (path.StartsWith("/etc/systemd/system/"u8))
             return FindingKind.AddedService;
         return path.StartsWith("/etc/init.d/"u8) || path.StartsWith("/etc/rc"u8) || path.StartsWith("/etc/profile"u8)

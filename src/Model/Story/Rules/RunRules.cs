@@ -14,6 +14,7 @@ sealed class RunRules(FindingBook book, Downloads downloads)
     static readonly HashSet<byte[]> s_compilers = Trades.Names("gcc", "cc", "g++", "c++", "clang", "tcc", "make");
 
     readonly Scripts _scripts = new();
+    readonly AccountRules _accounts = new(book);
 
     /// <summary>A program was started on somebody's behalf.</summary>
     public void Ran(Event e, ThreadInfo thread, in Deed deed)
@@ -26,12 +27,13 @@ sealed class RunRules(FindingBook book, Downloads downloads)
         if (downloads.Of(target) is { } download)
             Downloaded(deed, target, download);
         if (Places.Hidden(target) is { IsEmpty: false } hidden && book.Note(RanFromHiddenPlace, deed, NameFit.Base(target), hidden, isGrave: true) is { Tail.Length: 0 } place)
-            place.Tail = [.. " in "u8, .. hidden];
+            place.Tail = [.. " in "u8, .. Quoted.Of(hidden)];
         if (Places.IsDocument(target))
             book.Note(RanDocument, deed, thread.ExeLine, isGrave: true);
         if (thread.ExeFromMemfd || program.StartsWith("memfd:"u8) || program.StartsWith("/memfd:"u8))
             if (program.IndexOf("runc"u8) < 0 && program.IndexOf("crun"u8) < 0)
                 book.Note(RanFromMemory, deed, thread.ExeLine, isGrave: true);
+        _accounts.Ran(thread, deed);
         ByTrade(e, thread, deed);
     }
 
