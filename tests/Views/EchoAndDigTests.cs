@@ -1,10 +1,14 @@
+using System.Text;
+using CSysdig.Model.Queries;
 using CSysdig.Tests.TestKit;
+using CSysdig.Views.Text;
 using Terminal.Gui.Drawing;
 
 namespace CSysdig.Tests.Views;
 
 public sealed class EchoAndDigTests
 {
+    const string Bot = "proc.pid=32603";
     const string Irc = "fd.name contains :6667";
 
     [Fact]
@@ -40,6 +44,53 @@ public sealed class EchoAndDigTests
         terminal.Press("t").WaitFor("text   16");
         Assert.Equal(text, terminal.Text);
     }
+
+    [Theory]
+    [InlineData(80), InlineData(160)]
+    public void Echo_of_a_process_begins_with_its_conversation_and_one_key_shows_files_too(int width)
+    {
+        using var terminal = Honeypot.Terminal(width, filter: Bot);
+        terminal.Press("e").WaitFor("of files left out");
+        terminal.WaitFor("USER sloboz");
+        Assert.DoesNotContain("ELF head", terminal.Text);
+        Assert.Contains("aAll", terminal.Lines[^1]);
+        var bytes = LastWord(terminal.Lines[2].Split(" of files")[0]);
+        var first = terminal.Lines[3];
+        terminal.Press("a").WaitFor("with files").WaitFor(t => t.Lines[3] == first);
+        terminal.Press("g").WaitFor("package IO::Select;");
+        terminal.Press("a").WaitFor($"{bytes} of files left out");
+    }
+
+    [Fact]
+    public async Task What_is_left_out_is_all_bytes_of_files_and_nothing_else()
+    {
+        var all = EchoResult.Start(Honeypot.History, Bot);
+        await all.Rows.Completion;
+        var files = Enumerable.Range(0, all.Rows.Count).Select(i => all[i]).Where(t => t.FdTypeChar == 'f' && !Encoding.UTF8.GetString(t.FdName).StartsWith("/dev/p", StringComparison.Ordinal)).ToList();
+        Assert.NotEmpty(files);
+        using var terminal = Honeypot.Terminal(filter: Bot);
+        terminal.Press("e").WaitFor($"{all.Rows.Count - files.Count:#,0} reads and writes   {Units.Bytes(files.Sum(t => t.Length))} of files left out");
+    }
+
+    [Fact]
+    public void Without_a_conversation_everything_is_shown_at_once()
+    {
+        // rm read its libraries and nothing else.
+        using var terminal = Honeypot.Terminal(filter: "proc.pid=463");
+        terminal.Press("e").WaitFor("ELF head");
+        Assert.DoesNotContain("left out", terminal.Lines[2]);
+        Assert.DoesNotContain("aAll", terminal.Lines[^1]);
+    }
+
+    [Fact]
+    public void The_echo_of_a_file_shows_it()
+    {
+        using var terminal = Honeypot.Terminal(view: "files", filter: "fd.name=/etc/passwd");
+        terminal.Press("e").WaitFor("root:x:0:0");
+        Assert.DoesNotContain("left out", terminal.Lines[2]);
+    }
+
+    static string LastWord(string line) => line.TrimEnd().Split(' ')[^1];
 
     [Fact]
     public void A_search_in_echo_goes_to_the_bytes()

@@ -29,6 +29,10 @@ public sealed class ResultColumn
     /// <summary>The sum is shown per second.</summary>
     public bool IsRate => Query.Aggregation == Aggregation.TimeAverage || Query.GroupAggregation == Aggregation.TimeAverage;
 
+    /// <summary>Its numbers are sums of what events have, so that those of one time and of another make those of both.</summary>
+    public bool AddsUp => IsNumber && Type != ParamType.Double && Query.Aggregation is (Aggregation.Sum or Aggregation.TimeAverage)
+        && Query.GroupAggregation is not (Aggregation.Average or Aggregation.Min or Aggregation.Max);
+
     /// <summary>Numbers, or the bits of a double.</summary>
     internal long[] Numbers { get; }
     /// <summary>Texts as UTF-8, addresses as 4 or 16 bytes.</summary>

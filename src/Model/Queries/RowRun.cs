@@ -10,6 +10,7 @@ public sealed class RowRun : IDisposable
     readonly HistoryScan<RowScan> _scan;
     readonly CaptureHistory _history;
     readonly RowList _found = new(), _leftOut = new();
+    long _asked;
 
     RowRun(CaptureHistory history, RowQuery query)
     {
@@ -39,8 +40,8 @@ public sealed class RowRun : IDisposable
     /// <summary>The history's row of the event found at a place.</summary>
     public long this[int index] => _found[index];
 
-    /// <summary>Rows of history asked so far.</summary>
-    public long RowsAsked => _scan.RowsAsked;
+    /// <summary>Rows of history asked so far: of these it is known which were found.</summary>
+    public long RowsAsked => Volatile.Read(ref _asked);
 
     /// <summary>Called on a thread of the run when there are more, and once at the end.</summary>
     public event Action? Refreshed;
@@ -67,6 +68,7 @@ public sealed class RowRun : IDisposable
         }
         _leftOut.Publish(_history.First);
         _found.Publish(_history.First);
+        Volatile.Write(ref _asked, scan.RowsAsked);
         if (isLast || Count > before)
             Refreshed?.Invoke();
     }

@@ -38,6 +38,23 @@ sealed class TableBuilder(CaptureHistory history, TableQuery query)
         return result;
     }
 
+    /// <summary>Adds what parts have in columns whose numbers add up to what rows have, and looks up nothing but their keys.</summary>
+    public void AddUp(IEnumerable<GroupTable> parts, ReadOnlySpan<int> columns, long rows, RowSums to)
+    {
+        var lookup = new CellLookup(_tail.Row, rows, _threads);
+        Span<long> numbers = stackalloc long[columns.Length];
+        foreach (var part in parts)
+            for (var group = 0; group < part.Count; group++)
+            {
+                if (part.FirstOf(group) < 0)
+                    continue;
+                for (var i = 0; i < columns.Length; i++)
+                    numbers[i] = part.Sums(columns[i])!.ValueOf(group);
+                if (numbers.ContainsAnyExcept(0))
+                    to.Add(query.GroupField is null ? part.KeyOf(group) : lookup.KeyOf(Columns[^1].Field, part.FirstOf(group)), numbers);
+            }
+    }
+
     /// <summary>The time that the filter chooses of what is loaded. sysdig divides by all of it, whatever the filter says.</summary>
     TimeRange StretchOf(long rows, bool isComplete)
     {

@@ -13,8 +13,7 @@ public sealed class TableResult
     readonly int[] _order;
     readonly double _seconds;
     readonly Utf8Writer _scratch = new(64);
-    TableResult? _totals;
-    int[] _totalRows = [];
+    long[]?[]? _totals;
 
     internal TableResult(ResultColumn key, ResultColumn[] columns, int rows, TimeRange stretch, long events, bool isComplete)
     {
@@ -33,26 +32,30 @@ public sealed class TableResult
     internal byte[]? Ages { get; init; }
 
     /// <summary>What the rows have in all, where they are of a part of the time.</summary>
-    internal void TakeTotals(TableResult totals)
+    /// <param name="columns">The columns that it is of.</param>
+    internal void TakeTotals(RowSums totals, ReadOnlySpan<int> columns, TimeRange stretch)
     {
-        var keys = new KeyNumbers();
         Span<byte> scratch = stackalloc byte[sizeof(long)];
-        for (var row = 0; row < totals.RowCount; row++)
-            keys.Add(totals.Key.KeyOf(row, scratch), out _);
-        _totalRows = new int[RowCount];
+        _totals = new long[Columns.Count][];
+        foreach (var column in columns)
+            _totals[column] = new long[RowCount];
         for (var row = 0; row < RowCount; row++)
-            _totalRows[row] = keys.TryFind(Key.KeyOf(row, scratch), out var at) ? at : -1;
-        _totals = totals;
+        {
+            var sums = totals.Of(Key.KeyOf(row, scratch));
+            for (var i = 0; i < sums.Length; i++)
+                _totals[columns[i]]![row] = sums[i];
+        }
+        TotalStretch = stretch;
     }
 
     /// <summary>The time that totals are of; null where there are none apart.</summary>
-    public TimeRange? TotalStretch => _totals?.Stretch;
+    public TimeRange? TotalStretch { get; private set; }
 
     /// <summary>Nothing of it was there in the last turn: it will go.</summary>
     public bool IsFading(int row) => Ages is { } ages && ages[_order[row]] > 0;
 
     /// <summary>The same cells with an order of their own.</summary>
-    internal TableResult Copy() => new(Key, [.. Columns], RowCount, Stretch, Events, IsComplete);
+    internal TableResult Copy() => new(Key, [.. Columns], RowCount, Stretch, Events, IsComplete) { Ages = Ages };
 
     /// <summary>The rows' keys; drill-down selects by them.</summary>
     public ResultColumn Key { get; }
@@ -81,13 +84,11 @@ public sealed class TableResult
         SortColumn = column;
         Ascending = ascending ?? CellType.SortsAscending(by.Type);
         var sign = Ascending ? 1 : -1;
-        var totals = total && by.IsNumber ? _totals?.Columns[column] : null;
+        var totals = total ? _totals?[column] : null;
         Array.Sort(_order, (a, b) => Compare(a, b) is not 0 and var order ? order * sign : Ages is not null && CellOrder.Compare(Key, a, b) is not 0 and var keys ? keys : a.CompareTo(b));
 
-        int Compare(int a, int b) => totals is null ? CellOrder.Compare(by, a, b) : TotalOf(totals, a).CompareTo(TotalOf(totals, b));
+        int Compare(int a, int b) => totals is null ? CellOrder.Compare(by, a, b) : totals[a].CompareTo(totals[b]);
     }
-
-    double TotalOf(ResultColumn totals, int row) => _totalRows[row] < 0 ? 0 : CellOrder.Value(totals, _totalRows[row]);
 
     /// <summary>
     /// Sorts by the column and direction it is sorted by already, equal rows as csysdig leaves them: in the order of a walk through its
@@ -119,8 +120,8 @@ public sealed class TableResult
     public double Number(int row, int column, bool total = false)
     {
         var cells = Columns[column];
-        if (total && _totals is { } totals && cells.IsNumber)
-            return TotalOf(totals.Columns[column], _order[row]);
+        if (total && _totals?[column] is { } totals)
+            return totals[_order[row]];
         return cells.IsNumber ? CellOrder.Value(cells, _order[row]) / (cells.IsRate && !total && _seconds > 0 ? _seconds : 1) : 0;
     }
 

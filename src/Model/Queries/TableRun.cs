@@ -11,40 +11,32 @@ namespace CSysdig.Model.Queries;
 public sealed class TableRun : ITableRun
 {
     static readonly TimeSpan RefreshInterval = TimeSpan.FromMilliseconds(200);
-    /// <summary>An answer that takes long to make, because columns must be fetched for it, is made more seldom; much more so beside another that is looked at.</summary>
-    const int Rest = 4, RestBeside = 50;
+    /// <summary>An answer that takes long to make, because columns must be fetched for it, is made more seldom.</summary>
+    const int Rest = 4;
 
     readonly CancellationTokenSource _cancellation = new();
     readonly CaptureHistory _history;
     readonly HistoryScan<TableScan> _scan;
     readonly TableQuery _query;
-    readonly TimeSpan _refresh;
-    readonly int _rest;
     readonly long _began = Stopwatch.GetTimestamp();
     TableResult? _result;
     long _refreshed;
     TimeSpan _took;
     long _answered;
 
-    TableRun(CaptureHistory history, TableQuery query, bool remember, TimeSpan? beside = null)
+    TableRun(CaptureHistory history, TableQuery query, bool remember)
     {
         (_history, _query) = (history, query);
-        (_refresh, _rest) = beside is { } turn ? (turn, RestBeside) : (RefreshInterval, Rest);
         _scan = new HistoryScan<TableScan>(history, query.Filter, () => new TableScan(history, query, remember), Answer);
     }
 
     /// <summary>Starts to answer.</summary>
     /// <exception cref="FilterException">The filter can't be read.</exception>
     /// <exception cref="Fields.FieldException">A field of the query does not exist.</exception>
-    public static TableRun Start(CaptureHistory history, TableQuery query) => Start(history, query, null);
-
-    /// <summary>The same, made anew no more often than at each turn of what it stands beside.</summary>
-    internal static TableRun Beside(CaptureHistory history, TableQuery query, TimeSpan turn) => Start(history, query, turn);
-
-    static TableRun Start(CaptureHistory history, TableQuery query, TimeSpan? beside)
+    public static TableRun Start(CaptureHistory history, TableQuery query)
     {
         _ = new TableScan(history, query);
-        var run = new TableRun(history, query, remember: true, beside);
+        var run = new TableRun(history, query, remember: true);
         var answered = AnsweredTables.Of(history);
         if (!history.IsWindow && answered.Find(query) is { } known)
         {
@@ -120,5 +112,5 @@ public sealed class TableRun : ITableRun
     }
 
     // An empty table is soon replaced: somebody waits for its first rows.
-    bool IsFresh() => Stopwatch.GetElapsedTime(_refreshed) is var since && (since < _refresh || since < _took * _rest);
+    bool IsFresh() => Stopwatch.GetElapsedTime(_refreshed) is var since && (since < RefreshInterval || since < _took * Rest);
 }

@@ -55,10 +55,13 @@ sealed class TableScan : IRowScan
     public GroupTable Groups { get; private set; } = null!;
 
     /// <summary>What the rows from one on have together, as far as they were asked. Where events go it is kept chunk by chunk, so that what they told can go with them.</summary>
-    public IEnumerable<GroupTable> PartsFrom(long first)
+    public IEnumerable<GroupTable> PartsFrom(long first) => PiecesFrom(first).Select(p => p.Groups);
+
+    /// <summary>The same, each with the row before which it ends.</summary>
+    public IReadOnlyList<(long End, GroupTable Groups)> PiecesFrom(long first)
     {
         _parts.RemoveAll(p => p.End <= first);
-        return _parts.Select(p => p.Groups);
+        return _parts;
     }
 
     /// <summary>What rows told is gone; what is remembered of versions stays.</summary>

@@ -5,7 +5,8 @@ using CSysdig.Model.History;
 namespace CSysdig.Model.Queries;
 
 /// <summary>
-/// A table of a machine that is watched, made anew each turn of the clock: numbers are of that turn alone, totals, where they are asked for, of all that is held. Rows
+/// A table of a machine that is watched, made anew each turn of the clock: numbers are of that turn alone, totals, where they are asked for, of all that is held
+/// (<see cref="TurnTotals"/>). Rows
 /// that had nothing in it stay for some turns, fading, so that who reads sees them end.
 /// </summary>
 public sealed class TurnTable : ITableRun
@@ -18,14 +19,15 @@ public sealed class TurnTable : ITableRun
     readonly TableQuery _query;
     readonly TimeSpan _turn;
     readonly TableScan _scan;
-    readonly TableQuery _whole;
-    volatile TableRun? _totals;
+    readonly AutoResetEvent _news = new(false);
+    TurnTotals? _totals;
+    volatile bool _wantsTotals;
     Task _run = Task.CompletedTask;
     TableResult? _result;
 
     internal TurnTable(CaptureHistory history, TableQuery query, TimeSpan turn)
     {
-        (_history, _whole, _turn) = (history, query, turn);
+        (_history, _turn) = (history, turn);
         _query = query with { Columns = [.. query.Columns.Select(OfTurn)] };
         _scan = new TableScan(history, _query);
     }
@@ -42,17 +44,19 @@ public sealed class TurnTable : ITableRun
 
     public TableResult? Result => Volatile.Read(ref _result);
 
-    public Exception? Fault => (_run.Exception ?? _totals?.Completion.Exception)?.GetBaseException();
+    public Exception? Fault => (_run.Exception ?? Volatile.Read(ref _totals)?.Looking.Exception)?.GetBaseException();
 
-    /// <summary>What rows have in all that is held comes with a later turn, and with all after that: it costs a look at everything.</summary>
-    public void AskTotals() => _totals ??= TableRun.Beside(_history, _whole, _turn);
+    /// <summary>What rows have in all that is held comes as soon as that was looked through, once; it is carried along from turn to turn.</summary>
+    public void AskTotals()
+    {
+        if (_wantsTotals)
+            return;
+        _wantsTotals = true;
+        _news.Set();
+    }
 
     /// <summary>Stops; returns at once.</summary>
-    public void Dispose()
-    {
-        _cancellation.Cancel();
-        _totals?.Dispose();
-    }
+    public void Dispose() => _cancellation.Cancel();
 
     void Run()
     {
@@ -69,11 +73,41 @@ public sealed class TurnTable : ITableRun
             if (isLast && end == row && turns > 1)
                 return;
             Answer(Math.Max(row, _history.First), end, new TimeRange(from, until));
-            if (isLast || _cancellation.Token.WaitHandle.WaitOne(Left(began, turns)))
+            if (isLast || !Rest(end, began, turns))
                 return;
             from = Math.Max(until, _history.FirstTimestamp);
             (row, until) = (end, Math.Max(Now(), from + 1));
         }
+    }
+
+    /// <summary>Waits for the end of the turn, and meanwhile for totals; false when it is over.</summary>
+    bool Rest(long end, long began, int turns)
+    {
+        WaitHandle[] handles = [_cancellation.Token.WaitHandle, _news];
+        for (int met; (met = WaitHandle.WaitAny(handles, Left(began, turns))) != WaitHandle.WaitTimeout;)
+        {
+            if (met == 0)
+                return false;
+            Begin(end);
+            Publish(Result!.Copy());
+        }
+        return true;
+    }
+
+    /// <summary>Totals that are asked for are of the rows before one, and of all turns that come.</summary>
+    void Begin(long row)
+    {
+        if (_wantsTotals && _totals is null)
+            Volatile.Write(ref _totals, new TurnTotals(_history, _query, AddingUp, row, () => _news.Set(), _cancellation.Token));
+    }
+
+    int[] AddingUp => [.. Enumerable.Range(0, _query.Columns.Count).Where(i => _result!.Columns[i].AddsUp)];
+
+    void Publish(TableResult table)
+    {
+        _totals?.GiveTo(table);
+        table.Sort(_query.SortColumn, _query.Ascending);
+        Volatile.Write(ref _result, table);
     }
 
     /// <summary>A turn ends when its time has come, however long it took to answer the one before.</summary>
@@ -100,12 +134,10 @@ public sealed class TurnTable : ITableRun
         _scan.Scan(from, end);
         if (_history.First > from)
             _scan.Forget();
-        var newest = new TableBuilder(_history, _query).Build(_scan.PartsFrom(from), end, isComplete: false, stretch);
-        var shown = Faded(newest, _result);
-        if (_totals?.Result is { } totals)
-            shown.TakeTotals(totals);
-        shown.Sort(_query.SortColumn, _query.Ascending);
-        Volatile.Write(ref _result, shown);
+        var builder = new TableBuilder(_history, _query);
+        _totals?.Add(builder, _scan.PiecesFrom(from), from, end);
+        Publish(Faded(builder.Build(_scan.PartsFrom(from), end, isComplete: false, stretch), _result));
+        Begin(end);
     }
 
     /// <summary>The rows of a turn, and behind them those of the turn before that are not among them, unless they have faded.</summary>

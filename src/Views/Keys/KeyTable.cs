@@ -38,6 +38,7 @@ public static class KeyTable
         new(Act.Dig, Places.Transcript, ["F6", "d"], "Show the events of the line's process, one a line.", "Dig", 3, "There is no line."),
         new(Act.Dig, Places.Table | Places.Echo | Places.Spectrogram, ["F6", "d"], "Show the events of the selected row, one a line.", "Dig", 2),
         new(Act.Mode, Places.Echo, ["t", "Tab"], "Show the bytes as text, as hex and text, or raw: the bytes alone, their lines unbroken.", "Text/Hex/Raw", 1),
+        new(Act.All, Places.Echo, ["a"], "Show all, files too, or what went over network, terminals and pipes alone: with these echo begins.", "All", 1, "These are of one kind: all of them are shown."),
         new(Act.SaveStreams, Places.Echo, ["x"], "Write the bytes to files, one for each direction of each fd.", "Save", 2),
         new(Act.SaveStreams, Places.Table | Places.Dig | Places.Spectrogram, ["x"], "Write the bytes of the selected row to files, one for each direction of each fd."),
         new(Act.Mode, Places.Dig, ["t", "Tab"], "Show times of day, times since the start, or since the event before.", "Time", 1),

@@ -11,7 +11,7 @@ enum NumberKind { Text, Id, Bytes, Count, Few, Percent, Duration, Moment }
 /// <summary>A column of a view as the screen shows it. Its width only grows, so that nothing jumps.</summary>
 sealed class ScreenColumn
 {
-    const int MostText = 42, LeastFlexible = 18, EnoughFlexible = 30;
+    const int MostText = 42, LeastFlexible = 18, EnoughFlexible = 30, LastRank = 11;
 
     int _held;
 
@@ -30,6 +30,9 @@ sealed class ScreenColumn
     public string Title => IsTotal ? TotalTitle : View.Name;
     /// <summary>A number that the view has by the second is shown as it is.</summary>
     public bool IsTotal { get; set; }
+
+    /// <summary>A column for the totals of this one. It goes before any other does where there is no room.</summary>
+    public ScreenColumn Total() => new(View, flexible: false, keeps: false) { IsTotal = true, Rank = LastRank };
     /// <summary>What it is called then.</summary>
     public string TotalTitle => View.Name.Replace("BPS", "BYTES").Replace("IOPS", "OPS").Replace("/S", "") is var total && total != View.Name ? total : $"ALL {View.Name}";
 

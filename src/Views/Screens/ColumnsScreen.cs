@@ -20,8 +20,12 @@ abstract class ColumnsScreen : Screen, ITabular
 
     readonly Utf8Writer _cell = new(256);
     readonly Line _search = new();
+    readonly List<Column> _side = [];
     IReadOnlyList<ColumnPlace> _places = [];
     int _measured;
+
+    /// <summary>What stands side by side, if there is room: a column of the view, or beside it what it has in all.</summary>
+    readonly record struct Column(ScreenColumn Shown, int Number, bool IsTotal);
 
     protected ColumnsScreen(IScreenHost host, ViewDefinition view, Selection selection) : base(host)
     {
@@ -53,6 +57,21 @@ abstract class ColumnsScreen : Screen, ITabular
     /// <summary>Sorts by a column; null keeps the way that suits its type.</summary>
     public abstract void SortBy(int column, bool? ascending);
 
+    /// <summary>It is sorted by the totals that stand beside the column.</summary>
+    protected virtual bool SortsByTotal => false;
+
+    /// <summary>Sorts by the totals that stand beside a column.</summary>
+    protected virtual void SortByTotal(int column, bool? ascending) { }
+
+    /// <summary>Whether there is a place for what a column has in all, beside it.</summary>
+    protected virtual bool HasTotalBeside(int column) => false;
+
+    /// <summary>What a row of it has in all; null where that isn't known yet.</summary>
+    protected virtual double? TotalOf(int row, int column) => null;
+
+    /// <summary>Some totals have found their place.</summary>
+    protected bool ShowsTotals { get; private set; }
+
     /// <summary>The selection that the selected row stands for; this screen's own when there is none.</summary>
     public abstract Selection RowSelection { get; }
 
@@ -69,7 +88,18 @@ abstract class ColumnsScreen : Screen, ITabular
         for (; _measured < Math.Min(Count, Measured); _measured++)
             for (var i = 0; i < Columns.Count; i++)
                 Columns[i].Hold(Measure(_measured, i));
-        _places = ColumnLayout.Place([.. Columns.Select(column => column.Wish)], width + Position.Left);
+        _side.Clear();
+        for (var i = 0; i < Columns.Count; i++)
+        {
+            _side.Add(new Column(Columns[i], i, false));
+            if (!HasTotalBeside(i))
+                continue;
+            var total = Columns[i].Total();
+            total.Kind = Columns[i].Kind;
+            _side.Add(new Column(total, i, true));
+        }
+        _places = ColumnLayout.Place([.. _side.Select(column => column.Shown.Wish)], width + Position.Left);
+        ShowsTotals = _places.Any(place => _side[place.Column].IsTotal);
     }
 
     /// <summary>Other rows than before: their widths are looked at again.</summary>
@@ -80,8 +110,8 @@ abstract class ColumnsScreen : Screen, ITabular
         into.Fill(" ", Style.TableHeader);
         foreach (var place in _places)
         {
-            var column = Columns[place.Column];
-            var sorted = place.Column == SortColumn;
+            var (column, number, isTotal) = _side[place.Column];
+            var sorted = number == SortColumn && isTotal == SortsByTotal;
             var title = sorted ? $"{column.Title}{(Ascending ? "▲" : "▼")}" : column.Title;
             var style = sorted ? Style.SortedHeader : Style.TableHeader;
             into.Box(place.Start - Position.Left, place.Width);
@@ -100,7 +130,13 @@ abstract class ColumnsScreen : Screen, ITabular
             if (start + place.Width <= 0 || start >= into.Width)
                 continue;
             into.Box(start, place.Width + Math.Min(0, start));
-            WriteCell(row, place.Column, into);
+            var (_, number, isTotal) = _side[place.Column];
+            if (!isTotal)
+                WriteCell(row, number, into);
+            else if (TotalOf(row, number) is { } total)
+                WriteNumber(Columns[number], total, into);
+            else
+                into.WriteRight("…", Style.Dim);
         }
     }
 
@@ -125,7 +161,16 @@ abstract class ColumnsScreen : Screen, ITabular
     {
         foreach (var place in _places)
             if (column >= place.Start - Position.Left && column < place.Start - Position.Left + place.Width)
-                SortBy(place.Column, place.Column == SortColumn ? !Ascending : null);
+                SortBy(_side[place.Column]);
+    }
+
+    void SortBy(Column column)
+    {
+        bool? ascending = column.Number == SortColumn && column.IsTotal == SortsByTotal ? !Ascending : null;
+        if (column.IsTotal)
+            SortByTotal(column.Number, ascending);
+        else
+            SortBy(column.Number, ascending);
     }
 
     public override bool Do(Act act)
@@ -160,8 +205,7 @@ abstract class ColumnsScreen : Screen, ITabular
         var shown = Columns[column];
         if (shown.IsNumber && NumberOf(row, column) is { } number && shown.Kind != NumberKind.Id && number >= 0)
         {
-            var text = shown.Write(number, Host.History.LastTimestamp);
-            into.WriteRight(text, text == "0" ? Style.Dim : Style.Text);
+            WriteNumber(shown, number, into);
             return;
         }
         _cell.Clear();
@@ -170,6 +214,12 @@ abstract class ColumnsScreen : Screen, ITabular
             into.WriteRight(_cell.ToString());
         else
             into.Write(BranchOf(row, column), Style.Dim).Write(_cell.Written.TrimEnd((byte)' '), CellStyle.Of(shown.View.Field));
+    }
+
+    void WriteNumber(ScreenColumn column, double number, Line into)
+    {
+        var text = column.Write(number, Host.History.LastTimestamp);
+        into.WriteRight(text, text == "0" ? Style.Dim : Style.Text);
     }
 
     int Measure(int row, int column)

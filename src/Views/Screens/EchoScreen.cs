@@ -9,7 +9,7 @@ using CSysdig.Views.Text;
 
 namespace CSysdig.Views.Screens;
 
-/// <summary>The bytes that a selection read and wrote, as text, as hex and text, or raw.</summary>
+/// <summary>The bytes that a selection read and wrote, as text, as hex and text, or raw; its conversation first, where it has one.</summary>
 sealed class EchoScreen : Screen
 {
     static readonly TimeSpan Slice = TimeSpan.FromMilliseconds(20);
@@ -17,18 +17,21 @@ sealed class EchoScreen : Screen
     /// <summary>Cells of a raw line in which a search looks.</summary>
     const int Searched = 4096;
 
-    readonly EchoResult? _echo;
+    readonly EchoParts? _parts;
     readonly Line _search = new();
     readonly string? _failure;
     EchoLines? _lines;
     EchoMode _mode;
+    /// <summary>The row whose place is sought in the part that was turned to.</summary>
+    long? _sought;
 
-    public EchoScreen(IScreenHost host, Selection selection) : base(host)
+    /// <param name="all">Begins with everything, as for the bytes that something was told from.</param>
+    public EchoScreen(IScreenHost host, Selection selection, bool all) : base(host)
     {
         Selection = selection;
         try
         {
-            _echo = EchoResult.Start(host.History, selection.Filter);
+            _parts = new EchoParts(host, selection, all);
         }
         catch (Exception e) when (e is FilterException or FieldException)
         {
@@ -36,34 +39,36 @@ sealed class EchoScreen : Screen
         }
     }
 
+    EchoResult? Echo => _parts?.Shown;
     public override Selection Selection { get; }
-    public override Screen About(Selection selection) => new EchoScreen(Host, selection);
+    public override Screen About(Selection selection) => new EchoScreen(Host, selection, all: _parts is { AreTwo: true, LeavesOut: false });
     public override Places Place => Places.Echo;
     public override string Title => "Echo";
     public override int Count => _lines?.Count ?? 0;
     public override bool ShowsSelection => false;
     /// <summary>All reads and writes have been found and laid out.</summary>
-    public bool IsComplete => _echo is null || _echo.Rows.Completion.IsCompleted && _lines?.Looked == _echo.Rows.Count;
+    public bool IsComplete => Echo is null || Echo.Rows.Completion.IsCompleted && _lines?.Looked == Echo.Rows.Count;
 
     public override string Facts
     {
         get
         {
-            var count = _echo?.Rows.Count ?? 0;
-            return $"{_mode.ToString().ToLowerInvariant()}   {count:#,0} {(count == 1 ? "read or write" : "reads and writes")}";
+            var count = Echo?.Rows.Count ?? 0;
+            var files = _parts is not { AreTwo: true } ? "" : Apart + (_parts.LeavesOut ? $"{Units.Bytes(_parts.OfFiles)} of files left out" : "with files");
+            return $"{_mode.ToString().ToLowerInvariant()}{Apart}{count:#,0} {(count == 1 ? "read or write" : "reads and writes")}{files}";
         }
     }
 
     public override string EmptyText => Waiting is null ? $"Nothing was read or written here. {Keys.Of(Act.Dig)} shows the events, {Keys.Of(Act.Back)} goes back." : "";
 
-    public override string? Waiting => _failure ?? FaultPlace.Broke(_echo?.Rows.Completion.Exception) ?? (!IsComplete && Count == 0 ? "looking …" : null);
+    public override string? Waiting => _failure ?? FaultPlace.Broke(Echo?.Rows.Completion.Exception) ?? (!IsComplete && Count == 0 ? "looking …" : null);
 
     public override void Prepare(int width)
     {
-        if (_echo is null || _lines?.Width == width && _lines.Mode == _mode)
+        if (Echo is null || _lines?.Width == width && _lines.Mode == _mode)
             return;
         var transfer = _lines?.TransferAt(Position.Top) ?? 0;
-        var lines = new EchoLines(_echo, width, _mode);
+        var lines = new EchoLines(Echo, width, _mode);
         // What was in sight comes back at once; the rest follows tick by tick.
         lines.Step(Slice);
         while (lines.Looked <= transfer && lines.Step(Slice)) { }
@@ -84,6 +89,8 @@ sealed class EchoScreen : Screen
 
     public override void Tick()
     {
+        if (_parts?.GiveWay() == true)
+            LayOut(null);
         if (_lines is not { } lines || Host.Paused && Count > 0)
             return;
         var isAtEnd = Count == 0 ? Host.History.IsLive && Selection.Range is null : Position.Top > 0 && Position.Top + Position.Height >= Count;
@@ -98,22 +105,36 @@ sealed class EchoScreen : Screen
         }
         else if (Count == 0)
             Host.Redraw();
+        if (_sought is { } row && (Echo!.Rows.Completion.IsCompleted || Echo.Rows.RowsAsked > row) && lines.Looked > Math.Min(Echo.Rows.IndexOf(row), Echo.Rows.Count - 1))
+        {
+            GoTo(row);
+            _sought = null;
+            Host.RowsChanged();
+        }
     }
 
     public override bool GoTo(long row)
     {
-        if (_echo is null || _lines is null)
+        if (Echo is null || _lines is null)
             return false;
-        var transfer = Math.Max(0, Math.Min(_echo.Rows.IndexOf(row), _lines.Looked - 1));
+        var transfer = Math.Max(0, Math.Min(Echo.Rows.IndexOf(row), _lines.Looked - 1));
         var line = _lines.LineOf(transfer);
         Position.Restore(line, line);
         return true;
     }
 
+    public override bool Works(Act act) => act == Act.All ? _parts is { AreTwo: true } : base.Works(act);
+
     public override bool Do(Act act)
     {
+        _sought = null;
         switch (act)
         {
+            case Act.All:
+                var at = Count > 0 ? Echo!.Rows[_lines!.TransferAt(Position.Top)] : (long?)null;
+                _parts!.Turn();
+                LayOut(at);
+                return true;
             case Act.Mode:
                 _mode = (EchoMode)(((int)_mode + 1) % 3);
                 Position.Sideways(-Position.Left);
@@ -126,5 +147,13 @@ sealed class EchoScreen : Screen
         }
     }
 
-    public override void Close() => _echo?.Rows.Dispose();
+    /// <summary>Another part is laid out from its beginning; the place of a row is gone to as soon as it is there.</summary>
+    void LayOut(long? row)
+    {
+        (_lines, _sought) = (null, row);
+        Position.First();
+        Host.RowsChanged();
+    }
+
+    public override void Close() => _parts?.Dispose();
 }

@@ -14,8 +14,8 @@ static class Evidence
     public static Screen Of(IScreenHost host, TranscriptEntry entry, SessionRow session) => entry switch
     {
         CommandEntry { End: not CommandEnd.ChangedDirectory } => Ways.Open(host, ViewCatalog.Find("procs", host.Containers)!, ProcessOf(entry, session)),
-        FileEntry { Bytes: > 0 } file => new EchoScreen(host, Bytes(file.Path, [.. file.Pids.Span], file.Time, file.Last)),
-        ConnectionEntry { BytesIn: > 0 } or ConnectionEntry { BytesOut: > 0 } when entry is ConnectionEntry c => new EchoScreen(host, Bytes(c.Name, [.. session.Pids.Span, c.Pid], c.Time, c.Last)),
+        FileEntry { Bytes: > 0 } file => new EchoScreen(host, Bytes(file.Path, [.. file.Pids.Span], file.Time, file.Last), all: true),
+        ConnectionEntry { BytesIn: > 0 } or ConnectionEntry { BytesOut: > 0 } when entry is ConnectionEntry c => new EchoScreen(host, Bytes(c.Name, [.. session.Pids.Span, c.Pid], c.Time, c.Last), all: true),
         TerminalEntry line => At(host, ProcessOf(entry, session), TerminalReader.RowOf(host.History, line.Number)),
         _ => At(host, ProcessOf(entry, session), entry.Time == 0 ? 0 : host.History.RowAfter(entry.Time - 1)),
     };

@@ -150,7 +150,7 @@ sealed class SpectrogramScreen : Screen
                     Host.Open(new DigScreen(Host, Inside()));
                 return true;
             case Act.Echo when Count > 0:
-                Host.Open(new EchoScreen(Host, Inside()));
+                Host.Open(new EchoScreen(Host, Inside(), all: true));
                 return true;
             default: return Ways.Perform(act, Host, this, Selection);
         }

@@ -180,7 +180,7 @@ sealed class StoryScreen(IScreenHost host) : Screen(host), IAboutFinding, ITabul
         var selection = new Selection(finding.Filter) { Range = RangeOf(Selected.Group, finding) };
         return finding.Evidence switch
         {
-            EvidenceKind.Bytes => new EchoScreen(Host, selection),
+            EvidenceKind.Bytes => new EchoScreen(Host, selection, all: true),
             EvidenceKind.Connections => Ways.Open(Host, ViewCatalog.Find("connections", Host.Containers)!, selection),
             _ => new DigScreen(Host, selection),
         };

@@ -26,7 +26,7 @@ sealed class TableScreen : ColumnsScreen
     string? _key, _wanted;
     int _sortColumn;
     bool? _ascending;
-    bool _follows, _totals;
+    bool _follows, _totals, _byTotal;
 
     public TableScreen(IScreenHost host, ViewDefinition view, Selection selection) : base(host, OutgoingFirst.Sort(view), selection)
     {
@@ -55,9 +55,18 @@ sealed class TableScreen : ColumnsScreen
             var sort = SortColumn < Columns.Count ? $"sort: {Columns[SortColumn].Title} {(Ascending ? "▲" : "▼")}   " : "";
             var tags = _tagged.Count > 0 ? $"{_tagged.Count} tagged   " : "";
             var tree = _tree is null ? "" : "tree   ";
-            var over = Rates.Count == 0 || !_totals && !IsPartial ? "" : _totals && _run is TurnTable && _result!.TotalStretch is null ? "totals come …   "
-                : $"{(_totals ? "totals of" : "by the second of")} {Units.Duration(Over(_totals).Length)}   ";
+            var over = Rates.Count == 0 || !_totals && !IsPartial ? "" : $"{OverText}{Apart}";
             return $"{over}{tags}{tree}{sort}{Count:#,0} {(Count == 1 ? "row" : "rows")}";
+        }
+    }
+
+    string OverText
+    {
+        get
+        {
+            var isLate = _run is TurnTable && _result!.TotalStretch is null;
+            var ofTotals = isLate ? "totals come …" : $"totals of {Units.Duration(Over(totals: true).Length)}";
+            return _totals ? ofTotals : $"by the second of {Units.Duration(Over(totals: false).Length)}{(ShowsTotals ? ", " + ofTotals : "")}";
         }
     }
 
@@ -101,13 +110,31 @@ sealed class TableScreen : ColumnsScreen
             Take();
     }
 
-    public override void SortBy(int column, bool? ascending)
+    public override void Prepare(int width)
+    {
+        base.Prepare(width);
+        if (ShowsTotals)
+            (_run as TurnTable)?.AskTotals();
+    }
+
+    public override void SortBy(int column, bool? ascending) => SortBy(column, ascending, byTotal: false);
+
+    protected override void SortByTotal(int column, bool? ascending) => SortBy(column, ascending, byTotal: true);
+
+    protected override bool SortsByTotal => _byTotal && !_totals;
+
+    protected override bool HasTotalBeside(int column) => !_totals && _run is TurnTable && _result is { } result && HasTotal(result.Columns[column]);
+
+    protected override double? TotalOf(int row, int column) => _result!.TotalStretch is null ? null : _result.Number(RowAt(row), column, total: true);
+
+    void SortBy(int column, bool? ascending, bool byTotal)
     {
         _sortColumn = column;
         _ascending = ascending;
+        _byTotal = byTotal;
         if (_result is null)
             return;
-        _result.Sort(column, ascending, _totals);
+        Sort(_result);
         Grow();
         // Who sorts wants to see what comes first now.
         (_key, _wanted, _follows) = (null, null, false);
@@ -189,7 +216,8 @@ sealed class TableScreen : ColumnsScreen
         foreach (var rate in Rates)
             Columns[rate].IsTotal = _totals;
         Remember();
-        _result?.Sort(SortColumn, _ascending, _totals);
+        if (_result is not null)
+            Sort(_result);
         Grow();
         Recall();
         Host.RowsChanged();
@@ -201,8 +229,9 @@ sealed class TableScreen : ColumnsScreen
     /// <summary>The columns whose numbers are by the second, or of a turn, and have a total besides.</summary>
     IReadOnlyList<int> Rates => _result is { } result ? [.. Enumerable.Range(0, result.Columns.Count).Where(i => HasTotal(result.Columns[i]))] : [];
 
-    bool HasTotal(ResultColumn column) => column.Type != Capture.Events.ParamType.Double && column.IsNumber
-        && (column.IsRate || _run is TurnTable && column.Query.Aggregation == Aggregation.Sum);
+    bool HasTotal(ResultColumn column) => column.AddsUp && (column.IsRate || _run is TurnTable);
+
+    void Sort(TableResult result) => result.Sort(SortColumn, _ascending, _totals || _byTotal);
 
     /// <summary>The time that numbers are of.</summary>
     TimeRange Over(bool totals) => totals && _result!.TotalStretch is { } all ? all : _result!.Stretch;
@@ -272,7 +301,7 @@ sealed class TableScreen : ColumnsScreen
             var column = newest.Columns[i];
             Columns[i].Kind = ScreenColumn.KindOf(column);
         }
-        newest.Sort(SortColumn, _ascending, _totals);
+        Sort(newest);
         Grow();
         Recall();
         MeasureAgain();

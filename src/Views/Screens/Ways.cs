@@ -37,7 +37,7 @@ static class Ways
                 from.TurnTo(selection with { CaptureFilter = "", Range = null });
                 return true;
             case Act.Echo:
-                host.Open(new EchoScreen(host, row));
+                host.Open(new EchoScreen(host, row, all: false));
                 return true;
             case Act.Dig:
                 host.Open(new DigScreen(host, row));

@@ -1,0 +1,105 @@
+using CSysdig.Model.History;
+
+namespace CSysdig.Model.Queries;
+
+/// <summary>
+/// What the rows of a table have in all that is held, carried along: each turn is added, and what goes from the window is taken off in parts. Only what was held
+/// before the first turn is looked through, once and by a thread that stands back. Turns are added by one thread; totals are there when that look has ended.
+/// </summary>
+sealed class TurnTotals
+{
+    /// <summary>A part has about so much of what is held, in whole chunks: so far totals may begin behind the window's first event.</summary>
+    const int PartOfAll = 64;
+
+    readonly CaptureHistory _history;
+    readonly TableQuery _query;
+    readonly int[] _columns;
+    readonly List<Part> _parts = [];
+    readonly CancellationToken _cancellation;
+    List<Part>? _earlier;
+    RowSums _all;
+    long _until;
+    bool _isWhole;
+
+    /// <summary>What rows from one on to before another have.</summary>
+    sealed record Part(long From, ulong Since, RowSums Sums);
+
+    /// <param name="columns">Those whose numbers add up.</param>
+    /// <param name="row">The first row that the turns will bring.</param>
+    /// <param name="ready">Told when what was held before is added.</param>
+    public TurnTotals(CaptureHistory history, TableQuery query, int[] columns, long row, Action ready, CancellationToken cancellation)
+    {
+        (_history, _query, _columns, _until, _cancellation) = (history, query, columns, row, cancellation);
+        _all = new RowSums(columns.Length);
+        Looking = Task.Factory.StartNew(() => LookBack(row, ready), cancellation, TaskCreationOptions.LongRunning, TaskScheduler.Default);
+    }
+
+    /// <summary>The look at what was held before.</summary>
+    public Task Looking { get; }
+
+    /// <summary>Adds a turn; rows that were added before are not added again. What a thread did is its process's, or its container's, of the piece.</summary>
+    public void Add(TableBuilder builder, IReadOnlyList<(long End, GroupTable Groups)> pieces, long from, long end)
+    {
+        if (from < _until)
+            return;
+        _until = end;
+        foreach (var (behind, groups) in pieces)
+        {
+            if (_parts.Count == 0 || EventChunk.NumberOf(from) - EventChunk.NumberOf(_parts[^1].From) >= PartChunks(from))
+                _parts.Add(new Part(from, _history.TimestampAt(from), new RowSums(_columns.Length)));
+            var sums = new RowSums(_columns.Length);
+            builder.AddUp([groups], _columns, end, sums);
+            _parts[^1].Sums.Add(sums);
+            _all.Add(sums);
+            from = Math.Min(behind, end);
+        }
+    }
+
+    /// <summary>Gives a table its totals, if they are there.</summary>
+    public void GiveTo(TableResult table)
+    {
+        if (Interlocked.Exchange(ref _earlier, null) is { } earlier)
+        {
+            _parts.InsertRange(0, earlier);
+            AddAnew();
+            _isWhole = true;
+        }
+        if (!_isWhole)
+            return;
+        // A part goes when one of its events has.
+        if (_parts.RemoveAll(part => part.From < _history.First) > 0)
+            AddAnew();
+        if (_parts.Count > 0)
+            table.TakeTotals(_all, _columns, new TimeRange(_parts[0].Since, table.Stretch.Until));
+    }
+
+    void AddAnew()
+    {
+        _all = new RowSums(_columns.Length);
+        foreach (var part in _parts)
+            _all.Add(part.Sums);
+    }
+
+    long PartChunks(long row) => Math.Max(1, (row - _history.First) / PartOfAll / EventChunk.Size);
+
+    void LookBack(long until, Action ready)
+    {
+        _history.StandBack();
+        var parts = new List<Part>();
+        var scan = new TableScan(_history, _query);
+        for (long from = _history.First, end; from < until; from = end)
+        {
+            _cancellation.ThrowIfCancellationRequested();
+            end = Math.Min(until, (EventChunk.NumberOf(from) + PartChunks(until)) * EventChunk.Size);
+            var part = new Part(from, _history.TimestampAt(from), new RowSums(_columns.Length));
+            scan.Restart();
+            scan.Scan(from, end);
+            new TableBuilder(_history, _query).AddUp(scan.PartsFrom(from), _columns, end, part.Sums);
+            if (_history.First > from)
+                scan.Forget();
+            parts.Add(part);
+        }
+        Volatile.Write(ref _earlier, parts);
+        ready();
+    }
+}
