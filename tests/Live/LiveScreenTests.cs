@@ -49,8 +49,12 @@ public sealed class LiveScreenTests
         LiveMachine.Run("dd", "if=/dev/zero", "of=/tmp/csysdig-of-this-test", "bs=65536", "count=160");
         File.Delete("/tmp/csysdig-of-this-test");
         terminal.WaitFor("the file", screen => screen.Any(line => line.Contains("/tmp/csysdig-of-this-test")));
-        // Its numbers are of a turn that has passed; in all it has what was written.
-        terminal.Type("T").WaitFor("what was written in all", screen => screen.Any(line => line.Contains(" 10.0M ") && line.Contains("/tmp/csysdig-of-this-test")));
+        // Its numbers are of a turn that has passed; beside them it has what was written in all.
+        var beside = new Regex(@" 0 +10\.0M .*/tmp/csysdig-of-this-test");
+        terminal.WaitFor("what was written in all, beside", screen => screen[3].Contains("  BYTES OUT  ALL BYTES OUT ") && screen[2].Contains(", totals of ") && screen.Any(beside.IsMatch));
+        terminal.Type("T").WaitFor("what was written in all, instead", screen => !screen[3].Contains("  BYTES OUT  ") && screen[2].Contains("  totals of ")
+            && screen.Any(line => line.Contains(" 10.0M ") && line.Contains("/tmp/csysdig-of-this-test")));
+        terminal.Type("T").WaitFor("both again", screen => screen.Any(beside.IsMatch));
         terminal.Press("q").WaitFor("exit 0");
     }
 
