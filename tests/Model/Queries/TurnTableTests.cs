@@ -71,7 +71,8 @@ public sealed class TurnTableTests(LoadedHistory loaded) : IClassFixture<LoadedH
         Together.Until(() => Next(1) && table.Result!.TotalStretch is not null);
         Assert.Equal(history.FirstTimestamp, table.Result!.TotalStretch!.Value.From);
         gate.Open();
-        while (Next(Rows) || !history.IsComplete) { }
+        for (var isLast = false; Next(Rows) || !isLast;)
+            isLast = history.IsComplete;
         Assert.True(history.First > 0);
         Assert.Equal(new TimeRange(history.FirstTimestamp, history.LastTimestamp), table.Result!.TotalStretch);
         var all = TableRun.Answer(history, query with { WithThreads = false });
