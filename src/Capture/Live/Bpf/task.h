@@ -6,6 +6,7 @@
 #define MAX_DEPTH 48
 #define MAX_NAME 255
 #define MAX_ARGUMENTS 0x7FFF
+#define MAX_TITLE 0x1000
 #define MAX_ENVIRONMENT 0x3FFF
 #define MAX_CGROUP_DEPTH 8
 
@@ -87,6 +88,20 @@ static __always_inline __u32 put_area(struct record *r, __u32 at, unsigned long 
     if (bpf_probe_read_user(part_at(r, at) + 2, length & 0x7FFF, (void *)start))
         return end_part(r, at, ABSENT);
     return end_part(r, at, length & 0x7FFF);
+}
+
+/*
+ * A task's command line. Who names himself anew may write on behind it, over the environment: its last byte is not NUL then, and it ends with the
+ * first that is, as /proc and ps have it.
+ */
+static __always_inline __u32 put_command_line(struct record *r, __u32 at, struct mm_struct *mm)
+{
+    unsigned long start = BPF_CORE_READ(mm, arg_start), end = BPF_CORE_READ(mm, arg_end);
+    char last = 0;
+    if (end <= start || bpf_probe_read_user(&last, 1, (void *)(end - 1)) || !last)
+        return put_area(r, at, start, end, MAX_ARGUMENTS);
+    long length = bpf_probe_read_user_str(part_at(r, at) + 2, MAX_TITLE, (void *)start);
+    return end_part(r, at, length < 0 ? ABSENT : length & 0x1FFF);
 }
 
 static __noinline __u32 put_environment(struct record *r, __u32 at, struct task_struct *task)
@@ -271,7 +286,7 @@ static __always_inline __u32 put_task(struct record *r, __u32 at, struct task_st
     at = end_part(r, at, sizeof(*part));
     at = put_path(r, at, file ? &file->f_path : 0, 0);
     at = put_path(r, at, fs ? &fs->pwd : 0, 0);
-    at = put_area(r, at, BPF_CORE_READ(mm, arg_start), BPF_CORE_READ(mm, arg_end), MAX_ARGUMENTS);
+    at = put_command_line(r, at, mm);
     return put_cgroups(r, at, task);
 }
 

@@ -1,5 +1,6 @@
 using CSysdig.Model.State;
 using CSysdig.Model.Story.Findings;
+using CSysdig.Model.Story.Names;
 using CSysdig.Model.Story.Sessions;
 using CSysdig.Model.Text;
 
@@ -40,8 +41,22 @@ sealed class Downloads
     /// <summary>A process opens a file to read it.</summary>
     public void Read(long pid, ReadOnlySpan<byte> path)
     {
-        if (Of(path) is { } download)
-            Carry(pid, download);
+        if (Of(path) is not { } download)
+            return;
+        Carry(pid, download);
+        if (_carriers.TryGetValue(pid, out var carrier))
+            carrier.Read = path.ToArray();
+    }
+
+    /// <summary>A process has read a download last that goes by a name; by any, where it is empty.</summary>
+    public bool IsCarried(long pid, ReadOnlySpan<byte> name) => _carriers.Count > 0 && _carriers.TryGetValue(pid, out var carrier)
+        && carrier.Has is not null && (name.IsEmpty || NameFit.Base(carrier.Read).SequenceEqual(name));
+
+    /// <summary>A process opens a file to write: what it has read goes there, also by calls that show no bytes.</summary>
+    public void Opened(long pid, ReadOnlySpan<byte> path)
+    {
+        if (_carriers.Count > 0 && _carriers.TryGetValue(pid, out var carrier) && carrier.Has is { } has && !IsDevice(path))
+            Keep(path, has);
     }
 
     /// <summary>A process wrote to a file. The answer is the download where it is one by itself, and this its first write; else null.</summary>
@@ -136,6 +151,8 @@ sealed class Downloads
         public FdInfo? From;
         /// <summary>The download that it has read; null while it reads from the connection itself.</summary>
         public Download? Has;
+        /// <summary>The file in which it has read that.</summary>
+        public byte[] Read = [];
         /// <summary>The finding about the file that it writes now.</summary>
         public Finding? Finding;
     }

@@ -1,6 +1,7 @@
 using CSysdig.Model.Calls;
 using CSysdig.Model.State;
 using CSysdig.Model.Story.Findings;
+using CSysdig.Model.Story.Names;
 using CSysdig.Model.Story.Sessions;
 using static CSysdig.Capture.Events.EventCode;
 using static CSysdig.Model.Story.Findings.FindingKind;
@@ -38,6 +39,7 @@ sealed class FileRules(FindingBook book, Downloads downloads)
         else if (OpenCall.Empties(flags))
             Gone(e, thread, deed, path, isRemoved: false);
         _evidence.Follow(fd, Changed(e, thread, deed, path));
+        downloads.Opened(thread.Pid, fd.Name);
     }
 
     /// <summary>A file's name, or where a link by a name that says nothing has led to.</summary>
@@ -141,8 +143,11 @@ sealed class FileRules(FindingBook book, Downloads downloads)
             return book.Note(kind, deed, path, kind == ChangedAccounts ? default : path,
                 isGrave: kind == PreloadedLibrary || deed.Group.Service is { } service && Trades.OnlyAnswers(service.Comm));
         }
-        return Places.IsTool(path, out var isOwn) && !Trades.IsUpkeep(e, thread) && (isOwn || downloads.Of(path) is not null)
-            ? book.Note(ReplacedTools, deed, path, isGrave: isOwn && downloads.Of(path) is not null) : null;
+        if (!Places.IsTool(path, out var isOwn) || Trades.IsUpkeep(e, thread))
+            return null;
+        // One that is unpacked elsewhere replaces nothing.
+        var isBrought = downloads.Of(path) is not null || downloads.IsCarried(thread.Pid, isOwn ? default : NameFit.Base(path));
+        return isOwn || isBrought ? book.Note(ReplacedTools, deed, path, isGrave: isOwn && isBrought) : null;
     }
 
     /// <summary>The far end of a connection's name: what stands behind the arrow.</summary>
