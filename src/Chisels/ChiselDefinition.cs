@@ -39,6 +39,9 @@ public sealed record ChiselSetup(IReadOnlyList<string> Arguments, bool Container
 
     /// <summary>The user's own filter, or empty.</summary>
     public string Filter { get; init; } = "";
+
+    /// <summary>Tells the user a line before the work begins.</summary>
+    public Action<string> Tell { get; init; } = _ => { };
 }
 
 /// <summary>A chisel of the catalogue: an analysis that prints.</summary>
@@ -49,6 +52,9 @@ public sealed record ChiselDefinition(
 
     /// <summary>The file or folder that it makes when it is given some arguments, or null for none. Who runs it for a script asks.</summary>
     public Func<IReadOnlyList<string>, string?>? Writes { get; init; }
+
+    /// <summary>Which words behind the arguments are more of them, where it takes any number; else null.</summary>
+    public Func<string, bool>? TakesMore { get; init; }
 
     /// <summary>The machine that it sends to, likewise.</summary>
     public Func<IReadOnlyList<string>, string?>? SendsTo { get; init; }

@@ -18,7 +18,9 @@ static class ChiselArguments
         if (chisel.RequiredArguments == 0 && (next.StartsWith('-') || CaptureWords.IsCertain(next) && !CaptureWords.AreNamed(args) || IsFilterAhead(chisel, reader, args)))
             return [];
         var given = Split(chisel, reader.TakeWord()!);
-        if (given.Count < chisel.RequiredArguments || given.Count > chisel.Arguments.Count)
+        while (chisel.TakesMore is { } takesMore && reader.PeekWord() is { } more && takesMore(more))
+            given.Add(reader.TakeWord()!);
+        if (given.Count < chisel.RequiredArguments || given.Count > chisel.Arguments.Count && chisel.TakesMore is null)
             throw new ChiselException($"chisel {chisel.Name} takes {Names(chisel)}; {given.Count} given"
                 + (given.Count > chisel.Arguments.Count ? ": put quotes within the quotes around what belongs together, \"'...'\"" : ""));
         return given;

@@ -115,6 +115,7 @@ sealed class ChiselRun : IEventSink
             Colours = string.IsNullOrEmpty(Environment.GetEnvironmentVariable("NO_COLOR")),
             File = options.Files.Count > 0 ? options.Files[0] : null,
             Filter = options.Filter,
+            Tell = line => Console.Error.WriteLine("sysdig: " + line),
             Width = Width(terminal),
         };
 

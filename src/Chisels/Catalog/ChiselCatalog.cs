@@ -3,6 +3,7 @@ using CSysdig.Chisels.Counts;
 using CSysdig.Chisels.Drawing;
 using CSysdig.Chisels.Echo;
 using CSysdig.Chisels.Extract;
+using CSysdig.Chisels.Falco;
 using CSysdig.Chisels.Logs;
 using CSysdig.Chisels.Lua;
 using CSysdig.Chisels.Slow;
@@ -33,7 +34,7 @@ public static class ChiselCatalog
             new("bucket", "string", true, "the time of one column, such as 1s, 100ms or 5m; what fits the width when left out"),
             new("rows", "int", true, "how many values get a row of their own; 10 when left out"),
         ], s => new TimelineChisel(s)),
-        HttpLog.Definition, HttpTop.Definition, MemcacheLog.Definition, TableGenerator.Definition,
+        FalcoChisel.Definition, HttpLog.Definition, HttpTop.Definition, MemcacheLog.Definition, TableGenerator.Definition,
         LatencySpectrum.Definition, OffsetChart.Definition, SummaryChisel.Definition, TracersToStatsd.Definition,
         .. ByteCounter.All,
         EchoFds.Definition, StandardStream.Input, StandardStream.Output, StandardStream.Error, SpyFile.Definition, SpyPeer.Ip, SpyPeer.Port, UdpExtract.Definition,

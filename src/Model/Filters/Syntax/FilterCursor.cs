@@ -81,7 +81,7 @@ sealed class FilterCursor(string text, FilterDialect dialect)
             Column++;
         if (Column == start && dialect == FilterDialect.Newer)
             throw new FilterException(AtEnd ? "the filter ends where a value is expected" : $"expected a value before '{Current}'", start);
-        return new Literal(start, Escapes.Undo(text.AsSpan(start, Column - start), start, '\0', dialect));
+        return new Literal(start, Escapes.Undo(text.AsSpan(start, Column - start), start, '\0', dialect)) { IsBare = true };
     }
 
     Literal TakeQuoted()

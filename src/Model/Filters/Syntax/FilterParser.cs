@@ -11,18 +11,21 @@ sealed class FilterParser
 
     readonly FilterCursor _cursor;
     readonly FilterDialect _dialect;
+    readonly IFilterNames? _names;
     int _depth;
 
-    FilterParser(string text, FilterDialect dialect)
+    FilterParser(string text, FilterDialect dialect, IFilterNames? names = null)
     {
         _cursor = new FilterCursor(text, dialect);
         _dialect = dialect;
+        _names = names;
     }
 
+    /// <param name="names">What words stand for, where some do.</param>
     /// <exception cref="FilterException">The text is no filter.</exception>
-    public static SyntaxNode Parse(string text, FilterDialect dialect)
+    public static SyntaxNode Parse(string text, FilterDialect dialect, IFilterNames? names = null)
     {
-        var parser = new FilterParser(text, dialect);
+        var parser = new FilterParser(text, dialect, names);
         var node = parser.ParseExpression();
         if (!parser._cursor.AtEnd)
             throw new FilterException("this ')' closes nothing", parser._cursor.Column);
@@ -90,7 +93,7 @@ sealed class FilterParser
         _cursor.SkipBlanks();
         column = _cursor.Column;
         SyntaxNode node;
-        if (_cursor.TryTake("not"))
+        if (TryNot())
         {
             // In sysdig 0.29.3 a second 'not' right behind the first says nothing more.
             _cursor.SkipBlanks();
@@ -110,14 +113,17 @@ sealed class FilterParser
         return node;
     }
 
-    CheckNode ParseCheck()
+    /// <summary>Among names there may be one that begins with not.</summary>
+    bool TryNot() => (_names is null || _cursor.Rest is not ['n', 'o', 't', var next, ..] || next == '(' || FilterCursor.IsBlank(next)) && _cursor.TryTake("not");
+
+    SyntaxNode ParseCheck()
     {
         var column = _cursor.Column;
         var left = ParseOperand(inCall: false);
         _cursor.SkipBlanks();
         var at = _cursor.Column;
         if (!ComparisonOperators.TryRead(_cursor.Rest, out var op, out var length))
-            throw NoOperator(at);
+            return left is FieldOperand { Text: var name } && _names?.Condition(name, column) is { } condition ? condition : throw NoOperator(at);
         if (_dialect == FilterDialect.Sysdig029 && _cursor.Rest.StartsWith("=="))
             throw new FilterException("sysdig 0.29.3 does not know '=='; write '='", at);
         _cursor.Advance(length);
@@ -127,9 +133,9 @@ sealed class FilterParser
         if (TryTransformer() is not null)
             return new CheckNode(column, left, op) { OperatorColumn = at, Right = ParseOperand(inCall: false) };
         if (op.TakesList())
-            return new CheckNode(column, left, op) { OperatorColumn = at, Values = ParseList(op.Text()) };
+            return new CheckNode(column, left, op) { OperatorColumn = at, Values = ParseValues(op.Text()) };
         if (TryQuantifier(op) is var quantifier and not Quantifier.None)
-            return new CheckNode(column, left, op) { OperatorColumn = at, Quantifier = quantifier, Values = ParseList(quantifier.Text()) };
+            return new CheckNode(column, left, op) { OperatorColumn = at, Quantifier = quantifier, Values = ParseValues(quantifier.Text()) };
         return new CheckNode(column, left, op) { OperatorColumn = at, Values = [_cursor.TakeLiteral(inList: false)] };
     }
 
@@ -187,6 +193,18 @@ sealed class FilterParser
             : ParseOperand(inCall: true);
         _depth--;
         return argument;
+    }
+
+    /// <summary>The values of a list in brackets, and those of the lists that are named in it.</summary>
+    IReadOnlyList<Literal> ParseValues(string word)
+    {
+        var written = ParseList(word);
+        if (_names is null)
+            return written;
+        var isAlone = written.Count == 1;
+        List<Literal> values = [.. written.SelectMany(v => v.IsBare && _names.List(v, isAlone) is { } list ? list : [v])];
+        // As if they were written there: where brackets can't be empty, nothing between them is a value without text.
+        return values.Count == 0 && written.Count > 0 && _dialect != FilterDialect.Newer ? [new Literal(written[0].Column, [])] : values;
     }
 
     List<Literal> ParseList(string word)

@@ -29,6 +29,9 @@ static class FilterPrinter
             case CheckNode check:
                 WriteCheck(text, check);
                 break;
+            case NamedNode { Condition: { } condition }:
+                Write(text, condition);
+                break;
         }
     }
 

@@ -37,6 +37,14 @@ sealed class CheckNode(int column, Operand left, ComparisonOperator op) : Syntax
     public int OperatorColumn { get; init; }
 }
 
+/// <summary>A condition that goes by a name (<see cref="IFilterNames"/>).</summary>
+sealed class NamedNode(int column, string name) : SyntaxNode(column)
+{
+    public string Name { get; } = name;
+    /// <summary>What the name stands for, once that is known.</summary>
+    public SyntaxNode? Condition { get; set; }
+}
+
 /// <summary>What has a value at an event.</summary>
 abstract class Operand(int column)
 {
@@ -75,5 +83,7 @@ sealed class Literal(int column, byte[] bytes)
 {
     public int Column { get; } = column;
     public byte[] Bytes { get; } = bytes;
+    /// <summary>It stood there without quotes.</summary>
+    public bool IsBare { get; init; }
     public string Text => System.Text.Encoding.UTF8.GetString(Bytes);
 }
