@@ -1,4 +1,5 @@
 using CSysdig.Model.Text;
+using CSysdig.Model.UserRules;
 
 namespace CSysdig.Chisels;
 
@@ -39,6 +40,9 @@ public sealed record ChiselSetup(IReadOnlyList<string> Arguments, bool Container
 
     /// <summary>The user's own filter, or empty.</summary>
     public string Filter { get; init; } = "";
+
+    /// <summary>Rules of the user's that stand in the story beside ours (--rules), or null.</summary>
+    public RuleBook? Rules { get; init; }
 
     /// <summary>Tells the user a line before the work begins.</summary>
     public Action<string> Tell { get; init; } = _ => { };

@@ -12,6 +12,7 @@ using CSysdig.Model.History;
 using CSysdig.Model.Opening;
 using CSysdig.Model.Queries;
 using CSysdig.Model.Text;
+using CSysdig.Model.UserRules.Files;
 using CSysdig.Model.Views;
 using CSysdig.Model.Views.Json;
 using CSysdig.Views.Frame;
@@ -57,7 +58,7 @@ static class CSysdigCommand
         {
             return StandardStreams.Tell("csysdig", e);
         }
-        catch (Exception e) when (e is UsageException or CaptureException or FilterException or FieldException or SettingsException or TerminalException
+        catch (Exception e) when (e is UsageException or CaptureException or FilterException or FieldException or RuleFileException or SettingsException or TerminalException
             or IOException or UnauthorizedAccessException)
         {
             Console.Error.WriteLine("csysdig: " + e.Message);
@@ -71,6 +72,7 @@ static class CSysdigCommand
         var first = OwnScreens.Find(options.View);
         var view = options.View is null || first is not null ? null : FindView(options, ViewCatalog.OnTerminal(options.Containers));
         CheckFilter(options);
+        var rules = RuleFiles.Read(options.RuleFiles, "csysdig");
         if (options.File is null && Console.IsOutputRedirected)
             throw NoTerminal();
         using var log = LogFile.Open(options.LogFile);
@@ -82,6 +84,7 @@ static class CSysdigCommand
         return CSysdigApp.Run(history, new ScreenOptions
         {
             Filter = options.Filter,
+            Rules = rules,
             Keep = keep,
             PinFolder = options.PinFolder,
             Interval = options.Interval,
@@ -107,6 +110,8 @@ static class CSysdigCommand
     {
         if (options.File is null)
             throw new UsageException("-j and --raw print a view of a capture: -r FILE; this machine is recorded with: sysdig -M 30 -w FILE");
+        if (options.RuleFiles.Count > 0)
+            throw new UsageException("--rules adds rules to the story, which is on the screen; it is printed by: sysdig -r FILE -c story --rules RULES");
         if (options.View == "story")
             throw new UsageException("the story is printed by a chisel: sysdig -r FILE -c story, with -j as JSON");
         var isOfSessions = options.View == "sessions";

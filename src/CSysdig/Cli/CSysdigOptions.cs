@@ -36,6 +36,8 @@ sealed class CSysdigOptions
     /// <summary>How often a live view is made anew, and of how long its numbers are.</summary>
     public TimeSpan Interval { get; private set; } = TimeSpan.FromSeconds(2);
     public string? View { get; private set; }
+    /// <summary>Files of rules whose matches stand in the story.</summary>
+    public List<string> RuleFiles { get; } = [];
     /// <summary>The words after the options, joined by blanks.</summary>
     public string Filter { get; private set; } = "";
     /// <summary>Times are those of UTC.</summary>
@@ -158,6 +160,7 @@ sealed class CSysdigOptions
             case "R": Follow(History.Following with { PortNames = true }); break;
             case "r": File ??= value; break;
             case "v": View = UserViews.Named(value); break;
+            case "rules": RuleFiles.Add(value); break;
             case "keep": Keep = WindowValue.ToKeep(value); break;
             case "pin": PinFolder = value; break;
             case "logfile": LogFile = value; break;

@@ -22,7 +22,8 @@ sealed class ChiselRun : IEventSink
     {
         _interruption = interruption;
         _output = output;
-        _chisels = [.. options.Chisels.Select(c => c.Chisel.Create(Setup(options, c.Arguments, terminal) with { Interrupted = () => _interruption.HasCome }))];
+        var rules = RuleFiles.Read(options.RuleFiles, "sysdig");
+        _chisels = [.. options.Chisels.Select(c => c.Chisel.Create(Setup(options, c.Arguments, terminal) with { Rules = rules, Interrupted = () => _interruption.HasCome }))];
         _clocks = [.. _chisels.Select(c => new ChiselClock(c))];
     }
 

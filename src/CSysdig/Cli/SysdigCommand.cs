@@ -10,6 +10,7 @@ using CSysdig.Completion;
 using CSysdig.Model.Filters.Syntax;
 using CSysdig.Model.Formats;
 using CSysdig.Model.Text;
+using CSysdig.Model.UserRules.Files;
 
 namespace CSysdig.Cli;
 
@@ -44,6 +45,8 @@ static class SysdigCommand
                 return StandardStreams.Say(options.AsMarkdown ? Listings.FieldsAsMarkdown() : Listings.Fields(options.Verbose));
             if (options.IsLive && CaptureWords.Mistaken("sysdig", options.Filter) is { } mistake)
                 throw mistake;
+            if (options.RuleFiles.Count > 0 && !options.Chisels.Exists(c => c.Chisel.Name == "story"))
+                throw new UsageException("--rules adds rules to the story: -c story --rules FILE; what they match is printed by -c falco FILE");
             return Read(options);
         }
         catch (ChiselExit e)
@@ -55,7 +58,7 @@ static class SysdigCommand
             return StandardStreams.Tell("sysdig", e);
         }
         catch (Exception e) when (e is UsageException or EventFormatException or CaptureException or ChiselException
-            or FilterException or Model.Fields.FieldException or IOException or UnauthorizedAccessException)
+            or FilterException or RuleFileException or Model.Fields.FieldException or IOException or UnauthorizedAccessException)
         {
             Console.Error.WriteLine("sysdig: " + e.Message);
             return 1;

@@ -52,6 +52,8 @@ sealed class SysdigOptions
     public WritingOptions Writing { get; } = new();
     /// <summary>The analyses asked for with -c, each with its arguments.</summary>
     public List<(ChiselDefinition Chisel, List<string> Arguments)> Chisels { get; } = [];
+    /// <summary>Files of rules whose matches stand in the story.</summary>
+    public List<string> RuleFiles { get; } = [];
     public bool ListChisels { get; private set; }
     /// <summary>The chisel that the user wants to know about (-i).</summary>
     public string? DescribedChisel { get; private set; }
@@ -109,6 +111,7 @@ sealed class SysdigOptions
                 Chisels.Add((ChiselCatalog.Find(value, TrustChisels), []));
                 Quiet = true;
                 break;
+            case "rules": RuleFiles.Add(value); break;
             case "list-chisels": ListChisels = true; break;
             case "i": DescribedChisel = value; break;
             case "trust-chisels": TrustChisels = true; break;

@@ -2,7 +2,6 @@ using CSysdig.Model;
 using CSysdig.Model.Streaming;
 using CSysdig.Model.Text;
 using CSysdig.Model.UserRules;
-using CSysdig.Model.UserRules.Files;
 using CSysdig.Model.UserRules.Matching;
 
 namespace CSysdig.Chisels.Falco;
@@ -22,17 +21,10 @@ sealed class FalcoChisel : IChisel
     FalcoChisel(ChiselSetup setup)
     {
         _setup = setup;
-        try
-        {
-            _book = RuleBook.Read(setup.Arguments.Where(a => !IsSwitch(a)));
-            foreach (var word in setup.Arguments.Where(IsSwitch))
-                _book.Enable(word[(word.IndexOf('=') + 1)..], word.StartsWith(Enable, StringComparison.Ordinal));
-            RuleSet.Check(_book);
-        }
-        catch (RuleFileException e)
-        {
-            throw new ChiselException(e.Message);
-        }
+        _book = RuleBook.Read(setup.Arguments.Where(a => !IsSwitch(a)));
+        foreach (var word in setup.Arguments.Where(IsSwitch))
+            _book.Enable(word[(word.IndexOf('=') + 1)..], word.StartsWith(Enable, StringComparison.Ordinal));
+        RuleSet.Check(_book);
         foreach (var note in _book.Notes)
             setup.Tell(note);
     }

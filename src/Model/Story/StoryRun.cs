@@ -1,6 +1,7 @@
 using CSysdig.Model.History;
 using CSysdig.Model.Story.Findings;
 using CSysdig.Model.Story.Sessions;
+using CSysdig.Model.UserRules;
 
 namespace CSysdig.Model.Story;
 
@@ -15,7 +16,7 @@ public sealed class StoryRun : IDisposable
     readonly CancellationTokenSource _cancellation = new();
     readonly ManualResetEventSlim _grown = new();
     readonly HistoryCursor _cursor;
-    readonly StoryWatch _watch = new(keepsNewest: true);
+    readonly StoryWatch _watch;
     readonly List<TranscriptFeed> _feeds = [];
     readonly List<(ulong Time, TaskCompletionSource<SessionList> Answer)> _moments = [];
     volatile StoryReport _report = StoryReport.Empty;
@@ -24,16 +25,18 @@ public sealed class StoryRun : IDisposable
     long _asked;
     ulong _time;
 
-    StoryRun(CaptureHistory history)
+    StoryRun(CaptureHistory history, RuleBook? rules)
     {
         _history = history;
+        _watch = new(keepsNewest: true, rules: rules);
         _cursor = history.CreateCursor();
     }
 
     /// <summary>Starts to read.</summary>
-    public static StoryRun Start(CaptureHistory history)
+    /// <param name="rules">What the user has to say beside, or null.</param>
+    public static StoryRun Start(CaptureHistory history, RuleBook? rules = null)
     {
-        var run = new StoryRun(history);
+        var run = new StoryRun(history, rules);
         run.Completion = Task.Factory.StartNew(run.Read, run._cancellation.Token, TaskCreationOptions.LongRunning, TaskScheduler.Default);
         return run;
     }
@@ -196,7 +199,7 @@ public sealed class StoryRun : IDisposable
             for (var last = Math.Min(end - 1, row | EventChunk.Mask); row <= last; row++)
             {
                 var i = EventChunk.IndexOf(row);
-                if (!StoryWatch.Cares((Capture.Events.EventCode)chunk.ClassOf(i).Code))
+                if (!_watch.Wants((Capture.Events.EventCode)chunk.ClassOf(i).Code))
                     continue;
                 if (_cursor.Load(row))
                     _watch.Add(_cursor.Event, chunk.Timestamp[i]);

@@ -6,6 +6,7 @@ using CSysdig.Model.Story.Findings;
 using CSysdig.Model.Story.Names;
 using CSysdig.Model.Story.Rules;
 using CSysdig.Model.Story.Sessions;
+using CSysdig.Model.UserRules;
 using static CSysdig.Capture.Events.EventCode;
 
 namespace CSysdig.Model.Story;
@@ -28,11 +29,15 @@ public sealed class StoryWatch
     readonly FileRules _files;
     readonly SocketRules _sockets;
     readonly NameRules _nameRules;
+    readonly RuleBook? _ruleBook;
+    RuleMatches? _userRules;
 
     /// <param name="live">There is no end to wait for: findings are told when they are made, and <see cref="Settle"/> is called now and then.</param>
     /// <param name="keepsNewest">See <see cref="SessionTable.KeepsNewest"/>.</param>
-    public StoryWatch(bool live = false, bool keepsNewest = false)
+    /// <param name="rules">What the user has to say beside, or null.</param>
+    public StoryWatch(bool live = false, bool keepsNewest = false, RuleBook? rules = null)
     {
+        _ruleBook = rules;
         _sessions = new SessionWatch(keepsNewest);
         _book = new FindingBook { TellsNews = live };
         _actors = new Actors(_sessions.Table, _book);
@@ -54,10 +59,14 @@ public sealed class StoryWatch
     /// <summary>Whether events of a type can say anything; others need not be shown.</summary>
     public static bool Cares(EventCode code) => s_cares[(int)code] != Care.None;
 
+    /// <summary>The same with the user's rules.</summary>
+    public bool Wants(EventCode code) => Cares(code) || _userRules is { } rules && rules.Cares(code);
+
     /// <summary>Takes what was there before the first event.</summary>
     /// <param name="number">That event's where others before it have gone; 0 where it is the first of all.</param>
     public void Begin(MachineState state, long number = 0)
     {
+        _userRules = _ruleBook is null ? null : new(_ruleBook, state, _book, _actors);
         _sessions.Begin(state, number);
         _names.Begin(state);
         _names.TakeNews();
@@ -76,6 +85,12 @@ public sealed class StoryWatch
     /// <summary>Follows an event.</summary>
     /// <param name="time">The event's, in nanoseconds since the epoch.</param>
     public void Add(Event e, ulong time)
+    {
+        Follow(e, time);
+        _userRules?.Look(e, time);
+    }
+
+    void Follow(Event e, ulong time)
     {
         var care = s_cares[(int)e.Code];
         if (care == Care.None || e.Thread is not { } thread)

@@ -4,6 +4,7 @@ using CSysdig.Capture.Live;
 using CSysdig.Capture.Segments;
 using CSysdig.Model.History;
 using CSysdig.Model.Slices;
+using CSysdig.Model.UserRules;
 using CSysdig.Model.Views;
 using CSysdig.Views.Drawing;
 using CSysdig.Views.Hosting;
@@ -21,6 +22,8 @@ public sealed record ScreenOptions
 {
     /// <summary>Holds for every screen until it is changed with F4; empty for every event.</summary>
     public string Filter { get; init; } = "";
+    /// <summary>Rules of the user's that stand in the story beside ours; null for none.</summary>
+    public RuleBook? Rules { get; init; }
     /// <summary>A folder that keeps what this machine does; null for none.</summary>
     public SegmentWriter? Keep { get; init; }
     /// <summary>Where the stretch around each new finding goes; null for nowhere.</summary>
@@ -59,7 +62,7 @@ public static class CSysdigApp
             theme = theme.Plain();
         // The terminal's own sixteen colours follow the user's theme; exact ones would not.
         Driver.Force16Colors = !theme.IsExact;
-        using var window = new MainWindow(history, theme, options.Containers, host => Start(host, options), options.Settings, options.Interval);
+        using var window = new MainWindow(history, theme, options.Containers, host => Start(host, options), options.Settings, options.Interval, options.Rules);
         if (options.First is { } first)
             window.Open(first.Make(window, null));
         if (options.Keep is { } keep)

@@ -5,6 +5,7 @@ using CSysdig.Model.Filters.Syntax;
 using CSysdig.Model.History;
 using CSysdig.Model.Slices;
 using CSysdig.Model.Story;
+using CSysdig.Model.UserRules;
 using CSysdig.Model.Views;
 using CSysdig.Views.Commands;
 using CSysdig.Views.Drawing;
@@ -41,12 +42,14 @@ sealed partial class MainWindow : Runnable, IScreenHost
     SearchSession? _search;
     string? _problem;
     StoryRun? _story;
+    readonly RuleBook? _rules;
     bool _factsAreFinal;
     (IReadOnlyList<string> Words, bool Waits)? _outside;
 
     /// <param name="start">Makes the first screen.</param>
-    public MainWindow(CaptureHistory history, Theme theme, bool containers, Func<IScreenHost, Screen> start, UserSettings? settings = null, TimeSpan? interval = null)
+    public MainWindow(CaptureHistory history, Theme theme, bool containers, Func<IScreenHost, Screen> start, UserSettings? settings = null, TimeSpan? interval = null, RuleBook? rules = null)
     {
+        _rules = rules;
         Interval = interval ?? TimeSpan.FromSeconds(2);
         Settings = settings ?? UserSettings.None;
         Theme = theme;
@@ -69,7 +72,7 @@ sealed partial class MainWindow : Runnable, IScreenHost
         Open(start(this));
         // Whoever watches is told of a finding without asking for it.
         if (IsLive)
-            _story = StoryRun.Start(History);
+            _story = StoryRun.Start(History, _rules);
     }
 
     public CaptureHistory History { get; }
@@ -80,7 +83,7 @@ sealed partial class MainWindow : Runnable, IScreenHost
     public FilterDialect Dialect => Filter.DialectOf(History.State);
     public bool Paused { get; private set; }
 
-    public StoryRun Story => _story ??= StoryRun.Start(History);
+    public StoryRun Story => _story ??= StoryRun.Start(History, _rules);
 
     /// <summary>The screen on top.</summary>
     public Screen Top => _screens.Peek();

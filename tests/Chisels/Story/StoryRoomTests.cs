@@ -57,7 +57,7 @@ public sealed class StoryRoomTests
     {
         var group = new FindingGroup();
         for (var i = 1; i <= events; i++)
-            group.Note(FindingKind.WipedLogs, new Deed(group, s_thread, 1, 1, i), "x"u8, default, false, 1, true);
+            group.Note(FindingRule.Of(FindingKind.WipedLogs), new Deed(group, s_thread, 1, 1, i), "x"u8, default, false, 1, true);
         var filter = StoryFinding.Of(group.Findings[0]).Filter;
         Assert.StartsWith(begin, filter);
         Assert.Contains(end, filter);
@@ -81,7 +81,7 @@ public sealed class StoryRoomTests
     {
         var group = new FindingGroup();
         for (var i = 0; i < processes; i++)
-            group.Note(FindingKind.WipedLogs, new Deed(group, new ThreadInfo { Pid = i }, 1, 1, 1), "x"u8, default, false, 1, true);
+            group.Note(FindingRule.Of(FindingKind.WipedLogs), new Deed(group, new ThreadInfo { Pid = i }, 1, 1, 1), "x"u8, default, false, 1, true);
         Assert.Equal(32, group.Findings[0].Pids.Count);
     }
 
@@ -340,5 +340,5 @@ public sealed class StoryRoomTests
     }
 
     static void Note(FindingGroup group, ReadOnlySpan<byte> subject, ReadOnlySpan<byte> key = default) =>
-        group.Note(FindingKind.WipedLogs, new Deed(group, s_thread, 1, 1, 1), subject, key, isGrave: true, 1, hasRoom: true);
+        group.Note(FindingRule.Of(FindingKind.WipedLogs), new Deed(group, s_thread, 1, 1, 1), subject, key, isGrave: true, 1, hasRoom: true);
 }

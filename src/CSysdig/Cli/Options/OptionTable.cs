@@ -40,6 +40,8 @@ sealed class OptionTable
     };
 
     /// <summary>The same for both programs.</summary>
+    public static Option Rules { get; } = Valued('\0', "rules", "FILE", "A file of rules as Falco has them, or a folder of such: what they match stands in the story beside what is found without them. Give the option once for each file.", Completes.File);
+
     public static Option Utc { get; } = Flag("utc", "Times in UTC, read and written, instead of those of the zone of this machine (or of the variable TZ).");
 
     public static Option Flag(char letter, string? name, string help) => new(letter, name, ValueKind.None) { Help = help };

@@ -70,6 +70,7 @@ static class SysdigTable
     static OptionChapter Analysing => new("What is analysed",
         Valued('c', "chisel", "NAME [ARGUMENTS]", "Print what a chisel finds instead of the events. Its arguments are one word after its name, divided by blanks; "
             + "the filter chooses the events it sees.", Completes.Chisel),
+        OptionTable.Rules,
         Flag("list-chisels", "The chisels, by what they look at, and those of your own; -cl is the same."),
         Valued('i', "chisel-info", "NAME", "What a chisel does and which arguments it takes.", Completes.Chisel),
         Flag("trust-chisels", "Let chisels in Lua do what you may do yourself: run programs, write and delete files anywhere, send to other machines."));

@@ -39,6 +39,15 @@ static class FindingJson
         w.WriteNumber("last", finding.Last);
         w.WriteString("kind", JsonNamingPolicy.SnakeCaseLower.ConvertName(finding.Rule.Kind.ToString()));
         w.WriteString("technique", finding.Rule.Technique);
+        if (finding.Rule.OfUser is { } rule)
+        {
+            w.WriteString("rule", rule.Name);
+            w.WriteString("priority", rule.Priority);
+            w.WriteStartArray("tags");
+            foreach (var tag in rule.Tags)
+                w.WriteStringValue(tag);
+            w.WriteEndArray();
+        }
         w.WriteBoolean("grave", finding.IsGrave);
         w.WriteString("what", ReportText.Captured(finding.What));
         w.WriteNumber("count", finding.Count);

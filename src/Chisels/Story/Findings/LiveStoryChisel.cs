@@ -13,7 +13,7 @@ namespace CSysdig.Chisels.Story.Findings;
 /// </summary>
 sealed class LiveStoryChisel(ChiselSetup setup) : IChisel
 {
-    readonly StoryWatch _watch = new(live: true);
+    readonly StoryWatch _watch = new(live: true, rules: setup.Rules);
     EventStream _stream = null!;
     /// <summary>What the last line was of.</summary>
     FindingGroup? _group;

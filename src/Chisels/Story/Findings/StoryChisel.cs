@@ -8,7 +8,7 @@ namespace CSysdig.Chisels.Story.Findings;
 /// <summary>What somebody did to the machine who should not have been there.</summary>
 sealed class StoryChisel(ChiselSetup setup) : IChisel
 {
-    readonly StoryWatch _watch = new();
+    readonly StoryWatch _watch = new(rules: setup.Rules);
 
     public void Begin(EventStream stream) => _watch.Begin(stream.State);
 

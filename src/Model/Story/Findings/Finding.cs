@@ -14,9 +14,9 @@ public sealed class Finding
     long _toldCount = -1;
     bool _isToldGrave;
 
-    internal Finding(FindingKind kind, byte[] key, in Deed deed)
+    internal Finding(FindingRule rule, byte[] key, in Deed deed)
     {
-        Kind = kind;
+        Rule = rule;
         Key = key;
         First = deed.Time;
         Since = deed.Since;
@@ -26,7 +26,8 @@ public sealed class Finding
         Container = deed.Thread.Container;
     }
 
-    public FindingKind Kind { get; }
+    public FindingRule Rule { get; }
+    public FindingKind Kind => Rule.Kind;
     /// <summary>What it stands below.</summary>
     internal FindingGroup Group { get; }
     /// <summary>What evidence is gathered by.</summary>

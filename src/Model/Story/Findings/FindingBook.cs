@@ -43,12 +43,16 @@ public sealed class FindingBook
 
     /// <summary>Notes evidence; see <see cref="FindingGroup"/>.</summary>
     /// <param name="isGrave">No ordinary work looks like this.</param>
-    internal Finding? Note(FindingKind kind, in Deed deed, ReadOnlySpan<byte> subject, ReadOnlySpan<byte> key = default, bool isGrave = false, long count = 1)
+    internal Finding? Note(FindingKind kind, in Deed deed, ReadOnlySpan<byte> subject, ReadOnlySpan<byte> key = default, bool isGrave = false, long count = 1) =>
+        Note(FindingRule.Of(kind), deed, subject, key, isGrave, count);
+
+    /// <summary>The same by a rule that may be the user's.</summary>
+    internal Finding? Note(FindingRule rule, in Deed deed, ReadOnlySpan<byte> subject, ReadOnlySpan<byte> key, bool isGrave, long count = 1)
     {
         Version++;
         var wasGrave = deed.Group.IsGrave;
         var before = deed.Group.Findings.Count;
-        var finding = deed.Group.Note(kind, deed, subject, PathText.Bounded(key, LongestKey), isGrave, count, _findings < MostFindings);
+        var finding = deed.Group.Note(rule, deed, subject, PathText.Bounded(key, LongestKey), isGrave, count, _findings < MostFindings);
         _findings += deed.Group.Findings.Count - before;
         if (TellsNews && deed.Group.IsGrave)
         {

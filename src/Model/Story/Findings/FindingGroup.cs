@@ -27,11 +27,11 @@ public sealed class FindingGroup
     /// <summary>Notes evidence; null when there is no room for another finding.</summary>
     /// <param name="key">Evidence of a kind with the same key is one finding.</param>
     /// <param name="hasRoom">Another finding may be kept; false where there are too many in all groups together.</param>
-    internal Finding? Note(FindingKind kind, in Deed deed, ReadOnlySpan<byte> subject, ReadOnlySpan<byte> key, bool isGrave, long count, bool hasRoom)
+    internal Finding? Note(FindingRule rule, in Deed deed, ReadOnlySpan<byte> subject, ReadOnlySpan<byte> key, bool isGrave, long count, bool hasRoom)
     {
         IsGrave |= isGrave;
         foreach (var known in _findings)
-            if (known.Kind == kind && key.SequenceEqual(known.Key))
+            if (known.Rule == (object)rule && key.SequenceEqual(known.Key))
             {
                 known.Take(deed, subject, isGrave, count);
                 return known;
@@ -44,7 +44,7 @@ public sealed class FindingGroup
                 return null;
             _findings.RemoveAt(place);
         }
-        var finding = new Finding(kind, key.ToArray(), deed);
+        var finding = new Finding(rule, key.ToArray(), deed);
         finding.Take(deed, subject, isGrave, count);
         _findings.Add(finding);
         return finding;

@@ -7,6 +7,8 @@ public enum FindingKind : byte
     RanDocument, RanFromMemory, TookFalseName, TookOrders, Flooded, Scanned, ReverseShell, ReplacedTools, LockedFiles, OpenedFirewall,
     ReadPasswords, WipedLogs, ClearedHistory, SetTimesBack, RemovedTools, AddedCronJob, AddedSshKey, ChangedAccounts, AddedAccount, ChangedSudoers, AddedService,
     ChangedStartScript, PreloadedLibrary, LoadedModule, SetUserIdBit, LeftContainer,
+    /// <summary>It passed a rule of the user's own files; such have no row in the table.</summary>
+    MatchedRule,
 }
 
 /// <summary>Which screen shows the evidence best.</summary>

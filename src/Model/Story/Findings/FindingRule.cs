@@ -247,6 +247,18 @@ public sealed record FindingRule(FindingKind Kind, string Words, string Techniqu
     /// <summary>Every rule, in the order of <see cref="FindingKind"/>.</summary>
     public static IReadOnlyList<FindingRule> All => s_all;
 
+    /// <summary>What a rule of the user's files says beside; null for ours.</summary>
+    public UserRuleFacts? OfUser { get; private init; }
+
+    /// <summary>A rule of the user's files as one of the story.</summary>
+    /// <param name="name">As <paramref name="tip"/> a text of the file, made harmless.</param>
+    /// <param name="check">The filter that its events pass.</param>
+    internal static FindingRule Of(string name, string technique, string check, string tip, UserRuleFacts facts) =>
+        new(MatchedRule, name, technique, EvidenceKind.Deed, check, tip) { When = "", OfUser = facts };
+
     /// <summary>The rule of a kind.</summary>
     public static FindingRule Of(FindingKind kind) => s_all[(int)kind];
 }
+
+/// <summary>What a rule of the user's files says of its matches.</summary>
+public sealed record UserRuleFacts(string Name, string Priority, IReadOnlyList<string> Tags);

@@ -25,7 +25,7 @@ public sealed record StoryFinding(
 
     internal static StoryFinding Of(Finding finding)
     {
-        var rule = FindingRule.Of(finding.Kind);
+        var rule = finding.Rule;
         var what = WhatOf(rule, finding, Subjects);
         return new StoryFinding(rule, finding.Number, finding.Since, finding.First, finding.Last, finding.Count, what, finding.Comm, [.. finding.Pids],
             finding.Container is { } c ? c.Name.Length > 0 ? c.Name : c.Id : [], FilterOf(rule, finding), finding.IsGrave)

@@ -7,19 +7,21 @@ namespace CSysdig.Model.UserRules.Matching;
 /// <summary>Reads the conditions of a book: lists are put in where they are named, macros are found and checked for circles.</summary>
 sealed class ConditionReading
 {
-    internal const int MostListed = 1_000_000, DeepestMacro = 100;
+    internal const int MostListed = 1_000_000, MostPut = 2_000_000, Deepest = 100;
 
     readonly RuleBook _book;
     readonly FilterDialect _dialect;
-    readonly Dictionary<string, List<byte[]>?> _lists = [];
+    readonly Dictionary<string, (List<byte[]> Values, int Height)> _lists = [];
     readonly Dictionary<string, (SyntaxNode Tree, List<NamedNode> Named)> _macros = [];
     readonly List<RuleMacro> _ordered = [];
-    long _listed;
+    long _listed, _put;
 
     /// <exception cref="RuleFileException">A list or macro is wrong.</exception>
     public ConditionReading(RuleBook book, FilterDialect dialect)
     {
         (_book, _dialect) = (book, dialect);
+        foreach (var list in book.Lists.Values)
+            ValuesOf(list, []);
         foreach (var macro in book.Macros.Values)
             _macros.Add(macro.Name, Parse(macro.Condition, $"macro {macro.Name}"));
         var heights = new Dictionary<string, int>();
@@ -71,13 +73,15 @@ sealed class ConditionReading
             return height;
         if (above.IndexOf(macro.Name) is >= 0 and var at)
             throw new RuleFileException(macro.Place, $"macros name each other in a circle: {string.Join(" → ", above[at..])} → {macro.Name}; one of them must stand for itself");
-        if (above.Count >= DeepestMacro)
-            throw new RuleFileException(macro.Place, $"more than {DeepestMacro} macros lie within each other");
+        if (above.Count >= Deepest)
+            throw TooDeep(macro, "macros");
         above.Add(macro.Name);
         foreach (var node in _macros[macro.Name].Named)
             if (_book.Macros.TryGetValue(node.Name, out var inner))
                 height = Math.Max(height, Order(inner, heights, above));
         above.RemoveAt(above.Count - 1);
+        if (height >= Deepest)
+            throw TooDeep(macro, "macros");
         foreach (var node in _macros[macro.Name].Named)
             Resolve(node, macro.Condition, $"macro {macro.Name}", macro.Changed);
         heights.Add(macro.Name, height + 1);
@@ -86,25 +90,34 @@ sealed class ConditionReading
     }
 
     /// <summary>The values of a list, with those of the lists that it names. A word for which no list stood above then is a value.</summary>
-    List<byte[]> ValuesOf(RuleList list, int depth = 0)
+    (List<byte[]> Values, int Height) ValuesOf(RuleList list, List<string> above)
     {
         if (_lists.TryGetValue(list.Name, out var known))
-            return known ?? throw new RuleFileException(list.Place, $"the list {list.Name} names itself, by the lists in it; take one of them out");
-        if (depth >= DeepestMacro)
-            throw new RuleFileException(list.Place, $"more than {DeepestMacro} lists lie within each other");
-        _lists[list.Name] = null;
+            return known;
+        if (above.IndexOf(list.Name) is >= 0 and var at)
+            throw new RuleFileException(list.Place, $"lists name each other in a circle: {string.Join(" → ", above[at..])} → {list.Name}; take one of them out of the next");
+        var height = 0;
+        if (above.Count >= Deepest)
+            throw TooDeep(list, "lists");
+        above.Add(list.Name);
         var values = new List<byte[]>();
         var seen = new HashSet<string>();
         foreach (var (value, file) in list.Items)
-            if (_book.Lists.TryGetValue(value.Text, out var inner) && inner.Index < list.Changed)
-                foreach (var each in ValuesOf(inner, depth + 1))
-                    Add(each);
+            if (_book.Lists.TryGetValue(value.Text, out var inner) && inner.Index < list.Changed && inner != list)
+            {
+                var (inside, below) = ValuesOf(inner, above);
+                inside.ForEach(Add);
+                height = Math.Max(height, below);
+            }
             else
                 Add(Value(value.Text, () => file.PlaceOf(value)));
+        above.RemoveAt(above.Count - 1);
+        if (height >= Deepest)
+            throw TooDeep(list, "lists");
         _listed += values.Count;
         if (_listed > MostListed)
             throw new RuleFileException(list.Place, $"the lists hold more than {MostListed:N0} values, with those of the lists in them");
-        return _lists[list.Name] = values;
+        return _lists[list.Name] = (values, height + 1);
 
         void Add(byte[] each)
         {
@@ -112,6 +125,8 @@ sealed class ConditionReading
                 values.Add(each);
         }
     }
+
+    static RuleFileException TooDeep(RuleName name, string what) => new(name.Place, $"more than {Deepest} {what} lie within each other");
 
     /// <summary>A list's item as a value of a filter: with quotes of its own where it holds what would end it.</summary>
     byte[] Value(string text, Func<Place> place)
@@ -144,8 +159,12 @@ sealed class ConditionReading
 
         public IReadOnlyList<Literal>? List(Literal word, bool isAlone)
         {
-            if (reading._book.Lists.TryGetValue(word.Text, out var list))
-                return [.. reading.ValuesOf(list).Select(v => new Literal(word.Column, v))];
+            if (reading._lists.TryGetValue(word.Text, out var list))
+            {
+                if ((reading._put += list.Values.Count) > MostPut)
+                    throw new FilterException($"lists put more than {MostPut:N0} values into conditions, up to here", word.Column);
+                return [.. list.Values.Select(v => new Literal(word.Column, v))];
+            }
             if (!isAlone || !word.Text.Contains('_') || !word.Text.All(c => char.IsAsciiLetterOrDigit(c) || c == '_') || !text.IsWritten(word.Column))
                 return null;
             // Programs have underscores in their names too, and stand alone between brackets.
