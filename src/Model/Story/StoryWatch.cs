@@ -31,6 +31,7 @@ public sealed class StoryWatch
     readonly NameRules _nameRules;
     readonly RuleBook? _ruleBook;
     RuleMatches? _userRules;
+    readonly TheftRules _thefts;
 
     /// <param name="live">There is no end to wait for: findings are told when they are made, and <see cref="Settle"/> is called now and then.</param>
     /// <param name="keepsNewest">See <see cref="SessionTable.KeepsNewest"/>.</param>
@@ -43,7 +44,8 @@ public sealed class StoryWatch
         _actors = new Actors(_sessions.Table, _book);
         _logins = new LoginRules(_book, _sessions.Table);
         _runs = new RunRules(_book, _downloads);
-        _files = new FileRules(_book, _downloads);
+        _thefts = new TheftRules(_book);
+        _files = new FileRules(_book, _downloads, _thefts);
         _sockets = new SocketRules(_book, _actors, _downloads, _names);
         _nameRules = new NameRules(_book, _actors, _names);
     }
@@ -174,6 +176,7 @@ public sealed class StoryWatch
         _logins.Settle();
         _sockets.Settle(IsGone);
         _downloads.Settle(IsGone);
+        _thefts.Settle(IsGone);
         var acting = _actors.Settle(IsGone);
         return _book.Settle(time, _sessions.Table.Settle(time, IsGone), acting);
 
@@ -199,8 +202,11 @@ public sealed class StoryWatch
         if (isInternet)
         {
             _sockets.Move(e, thread, fd, call, time);
-            if (call.IsRead && fd is { IsClient: true, OpenedAt: not 0 } && fd.L4Proto == L4.Tcp && _actors.Of(thread) is not null)
+            if (fd is not { IsClient: true, OpenedAt: not 0 } || fd.L4Proto != L4.Tcp || _actors.Of(thread) is not { } owner)
+                return;
+            if (call.IsRead)
                 _downloads.Received(thread.Pid, fd);
+            _thefts.Moved(e, Deed.Of(owner, e, thread, time), fd, call);
         }
         else if (fd.IsFile)
         {
@@ -211,11 +217,15 @@ public sealed class StoryWatch
         }
         else if (call.IsRead)
         {
+            _thefts.ReadPipe(thread.Pid, fd);
             if (_downloads.ReadPipe(thread.Pid, fd) is { } download && _actors.Of(thread) is { } group)
                 _runs.Fed(e, thread, Deed.Of(group, e, thread, time), download);
         }
         else
+        {
             _downloads.WrotePipe(thread.Pid, fd);
+            _thefts.WrotePipe(thread.Pid, fd);
+        }
     }
 
     void Exec(Event e, ThreadInfo thread, ulong time)
@@ -225,7 +235,10 @@ public sealed class StoryWatch
         _logins.Look(e, time);
         var group = _actors.Of(thread);
         if (group is not null)
+        {
+            _thefts.Ran(thread);
             _runs.Ran(e, thread, Deed.Of(group, e, thread, time));
+        }
         _runs.Shell(e, thread, group ?? _book.Machine, time);
         _nameRules.Look(e, time);
     }
@@ -236,8 +249,10 @@ public sealed class StoryWatch
         _logins.Look(e, time);
         _actors.Ended(thread);
         _sockets.Ended(thread);
-        if (thread.IsMain)
-            _downloads.Ended(thread.Pid);
+        if (!thread.IsMain)
+            return;
+        _downloads.Ended(thread.Pid);
+        _thefts.Ended(thread.Pid);
     }
 
     static Care[] Cares()

@@ -58,6 +58,14 @@ public static class AddressText
         _ => false,
     };
 
+    /// <summary>An address of a network of one's own: those of RFC 1918, link-local ones, fc00::/7.</summary>
+    public static bool IsPrivate(ReadOnlySpan<byte> ip) => ip.Length switch
+    {
+        4 => ip[0] == 10 || ip[0] == 172 && (ip[1] & 0xf0) == 16 || ip[0] == 192 && ip[1] == 168 || ip[0] == 169 && ip[1] == 254 || IsLoopback(ip),
+        16 => IsMappedIPv4(ip) ? IsPrivate(ip[12..]) : (ip[0] & 0xfe) == 0xfc || ip[0] == 0xfe && (ip[1] & 0xc0) == 0x80 || IsLoopback(ip),
+        _ => false,
+    };
+
     /// <summary>An IPv6 address that stands for an IPv4 one: <c>::ffff:a.b.c.d</c>, or all zeros.</summary>
     public static bool IsMappedIPv4(ReadOnlySpan<byte> ip) =>
         ip[..10].IndexOfAnyExcept((byte)0) < 0 && (ip[10] == 0xff && ip[11] == 0xff || ip[10..16].IndexOfAnyExcept((byte)0) < 0);

@@ -12,4 +12,6 @@ static class FindingBounds
     public const long FloodBytes = 1 << 20;
     /// <summary>So many places tried, and fewer than one in so many that answered, is no client's work.</summary>
     public const int ScanPlaces = 50, ScanAnswers = 5;
+    /// <summary>So many bytes through one connection are more than asking for it.</summary>
+    public const int SentBytes = 256;
 }

@@ -5,7 +5,7 @@ public enum FindingKind : byte
 {
     TriedPasswords, GuessedPassword, LoggedIn, LookedAround, MadeHiddenPlace, RanFromHiddenPlace, Downloaded, RanDownload, Compiled,
     RanDocument, RanFromMemory, TookFalseName, TookOrders, Flooded, Scanned, ReverseShell, ReplacedTools, LockedFiles, OpenedFirewall,
-    ReadPasswords, WipedLogs, ClearedHistory, SetTimesBack, RemovedTools, AddedCronJob, AddedSshKey, ChangedAccounts, AddedAccount, ChangedSudoers, AddedService,
+    ReadPasswords, SearchedSecrets, Collected, SentOut, DestroyedFiles, WipedLogs, ClearedHistory, SetTimesBack, RemovedTools, AddedCronJob, AddedSshKey, ChangedAccounts, AddedAccount, ChangedSudoers, AddedService,
     ChangedStartScript, PreloadedLibrary, LoadedModule, SetUserIdBit, LeftContainer,
     /// <summary>It passed a rule of the user's own files; such have no row in the table.</summary>
     MatchedRule,

@@ -142,6 +142,29 @@ public sealed record FindingRule(FindingKind Kind, string Words, string Techniqu
         {
             When = "`/etc/shadow`, private keys, by what does not ask for passwords by trade",
         },
+        new(SearchedSecrets, "looked for secrets", "T1552.001", EvidenceKind.Deed, Exec,
+            "Somebody went through the disk for keys and passwords. What was found is what was read next: look at what follows here.")
+        {
+            When = "`find`, `locate` or `grep` for `id_rsa`, `shadow`, `passw`, `.pem`, `.aws`, `secret`, `wallet` ...",
+        },
+        new(Collected, "collected", "T1560.001", EvidenceKind.Deed, Writes,
+            "An archive or a copy of what is worth something on this machine. See below whether it was sent away, and whether it still is there.")
+        {
+            When = "`tar`, `zip`, `mysqldump` ... write a file after reading passwords, keys, accounts, databases, histories, mail or homes; `cp`, `cat`, `gzip`, `openssl` ... all but homes; "
+                + "an interpreter passwords or keys; a file made of one that was collected",
+        },
+        new(SentOut, "sent out", "T1048", EvidenceKind.Bytes, "",
+            "Something of this machine is elsewhere now. Enter shows what was sent and how it was answered; of what can't be read the size tells how much it was.")
+        {
+            When = $"{SentBytes} bytes over TCP by a process that read a collected file, or that `curl` or `wget` was told to send, or by `curl`, `nc` and their like what is worth something",
+            Grave = "passwords or keys, to an address that is not private, and not by `ssh`, `rsync` and their like",
+        },
+        new(DestroyedFiles, "destroyed files", "T1070.004", EvidenceKind.Deed, "(evt.type in (execve, execveat, unlink, unlinkat))",
+            "What was collected is removed again, or files are overwritten so that they can't be restored. This capture may have what was in them.")
+        {
+            When = "a collected file is deleted; `shred`, `wipe`, `srm`",
+            Grave = "`shred` of a shell's history or of a record of logins",
+        },
         new(WipedLogs, "wiped logs", "T1070.002", EvidenceKind.Deed, Removals,
             "Records of who was here are gone or emptied. What this capture holds may be all there is of them.")
         {

@@ -48,9 +48,10 @@ public sealed record StoryFinding(
         }
         if (left > 0)
             text.Write(string.Create(CultureInfo.InvariantCulture, $" and {left:#,0} more"));
-        text.Write(finding.Tail);
         if (finding.Bytes > 0)
-            text.Write(string.Create(CultureInfo.InvariantCulture, $" with {finding.Count:#,0} datagrams, {finding.Bytes / 1048576.0:0.0} MiB"));
+            text.Write(rule.Kind == FindingKind.Flooded ? string.Create(CultureInfo.InvariantCulture, $" with {finding.Count:#,0} datagrams, {finding.Bytes / 1048576.0:0.0} MiB")
+                : string.Create(CultureInfo.InvariantCulture, $", {finding.Bytes:#,0} bytes"));
+        text.Write(finding.Tail);
         text.WrittenFrom(0).Replace((byte)0, (byte)' ');
         return text.Written.ToArray();
     }

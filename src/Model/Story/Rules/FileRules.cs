@@ -9,7 +9,7 @@ using static CSysdig.Model.Story.Findings.FindingKind;
 namespace CSysdig.Model.Story.Rules;
 
 /// <summary>What was done to files on somebody's behalf: records of what happened, what opens doors, what hides.</summary>
-sealed class FileRules(FindingBook book, Downloads downloads)
+sealed class FileRules(FindingBook book, Downloads downloads, TheftRules thefts)
 {
     const uint SetUserId = 1 << 11;
 
@@ -30,6 +30,7 @@ sealed class FileRules(FindingBook book, Downloads downloads)
         if (!OpenCall.Writes(flags))
         {
             downloads.Read(thread.Pid, fd.Name);
+            thefts.Opened(thread, fd);
             if (SecretRead.IsSecret(path) && !Trades.Contains(s_askers, thread.Comm) && !Programs.IsLoginServer(thread.Comm) && !Trades.IsUpkeep(e, thread))
                 _evidence.Follow(fd, book.Note(ReadPasswords, deed, path));
             return;
@@ -51,6 +52,7 @@ sealed class FileRules(FindingBook book, Downloads downloads)
     public void Wrote(Event e, ThreadInfo thread, in Deed deed, FdInfo file, in IoCall call)
     {
         _evidence.Wrote(e, file, call, deed.Since, deed.Time);
+        thefts.Wrote(e, deed, file);
         if (AccountRules.IsUsers(file.Name) && !Trades.IsUpkeep(e, thread))
             _accounts.Wrote(e, deed, call.Data);
         var download = downloads.Wrote(thread.Pid, file, out var before);
@@ -104,6 +106,7 @@ sealed class FileRules(FindingBook book, Downloads downloads)
         if (to.IsEmpty)
             return;
         downloads.Moved(from, to);
+        thefts.Renamed(from, to);
         _evidence.Attach(Changed(e, thread, deed, to), from);
         // An editor that writes anew and renames leaves a record of the same name.
         if (!Records.IsHistory(from))
@@ -131,6 +134,8 @@ sealed class FileRules(FindingBook book, Downloads downloads)
         }
         else if (isRemoved && downloads.Of(path) is { } download && download.File.AsSpan().SequenceEqual(path))
             book.Note(RemovedTools, deed, path);
+        else if (isRemoved && thefts.Of(path) != Valuables.None && !Trades.IsUpkeep(e, thread))
+            book.Note(DestroyedFiles, deed, path);
     }
 
     Finding? Changed(Event e, ThreadInfo thread, in Deed deed, ReadOnlySpan<byte> path)

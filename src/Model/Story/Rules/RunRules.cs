@@ -13,6 +13,11 @@ sealed class RunRules(FindingBook book, Downloads downloads)
         "ps", "lscpu", "lsb_release", "mount", "arp", "route");
     static readonly HashSet<byte[]> s_compilers = Trades.Names("gcc", "cc", "g++", "c++", "clang", "tcc", "make");
 
+    static readonly HashSet<byte[]> s_shredders = Trades.Names("shred", "wipe", "srm", "sfill");
+    static readonly HashSet<byte[]> s_searchers = Trades.Names("find", "locate", "plocate", "mlocate", "grep", "egrep", "fgrep", "rgrep", "rg", "ag");
+    static readonly byte[][] s_sought = [.. new[] { "id_rsa", "id_ed25519", "id_dsa", "id_ecdsa", "authorized_keys", "PRIVATE KEY", "shadow", "passw", ".pem", ".aws", "credential", "secret",
+        "wallet", ".kdbx", ".git-credentials", "api_key", "apikey", "token" }.Select(System.Text.Encoding.ASCII.GetBytes)];
+
     readonly Scripts _scripts = new();
     readonly AccountRules _accounts = new(book);
 
@@ -98,6 +103,10 @@ sealed class RunRules(FindingBook book, Downloads downloads)
             book.Note(LockedFiles, deed, LastWord(thread));
         else if (name.AsSpan().SequenceEqual("touch"u8) && SetsTimes(thread.Args))
             book.Note(SetTimesBack, deed, LastWord(thread));
+        else if (Trades.Contains(s_shredders, name))
+            book.Note(DestroyedFiles, deed, LastWord(thread), isGrave: Records.IsHistory(AbsoluteLastWord(thread)) || Records.IsLog(AbsoluteLastWord(thread), out var isOfLogins) && isOfLogins);
+        else if (Trades.Contains(s_searchers, name) && Seeks(thread.Args))
+            book.Note(SearchedSecrets, deed, thread.ExeLine);
         else if (name.AsSpan().StartsWith("iptables"u8) || name.AsSpan().StartsWith("ip6tables"u8) || name.AsSpan().StartsWith("xtables"u8) || name.AsSpan().SequenceEqual("ufw"u8))
             book.Note(OpenedFirewall, deed, thread.ExeLine);
         else if (name.AsSpan().SequenceEqual("insmod"u8))
@@ -110,6 +119,14 @@ sealed class RunRules(FindingBook book, Downloads downloads)
     static bool IsTyped(in Deed deed, ThreadInfo thread) => deed.Group.Session is { } session ? thread.Ptid == session.Leader : true;
 
     static bool IsWebs(FindingGroup group) => group.Service is { } service && Trades.OnlyAnswers(service.Comm);
+
+    static bool Seeks(ReadOnlySpan<byte> args)
+    {
+        foreach (var word in s_sought)
+            if (args.IndexOf(word) >= 0)
+                return true;
+        return false;
+    }
 
     static bool SetsTimes(ReadOnlySpan<byte> args)
     {
