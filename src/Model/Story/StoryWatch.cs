@@ -32,6 +32,9 @@ public sealed class StoryWatch
     readonly RuleBook? _ruleBook;
     RuleMatches? _userRules;
     readonly TheftRules _thefts;
+    readonly ProcessRules _processes;
+    readonly EnvironmentRules _environments;
+    readonly ShellRules _shells;
 
     /// <param name="live">There is no end to wait for: findings are told when they are made, and <see cref="Settle"/> is called now and then.</param>
     /// <param name="keepsNewest">See <see cref="SessionTable.KeepsNewest"/>.</param>
@@ -45,12 +48,15 @@ public sealed class StoryWatch
         _logins = new LoginRules(_book, _sessions.Table);
         _runs = new RunRules(_book, _downloads);
         _thefts = new TheftRules(_book);
-        _files = new FileRules(_book, _downloads, _thefts);
+        _processes = new ProcessRules(_book, _downloads);
+        _environments = new EnvironmentRules(_book, _downloads);
+        _shells = new ShellRules(_book);
+        _files = new FileRules(_book, _downloads, _thefts, _processes);
         _sockets = new SocketRules(_book, _actors, _downloads, _names);
         _nameRules = new NameRules(_book, _actors, _names);
     }
 
-    enum Care : byte { None, Move, Fork, Accept, Connect, Exec, Exit, Open, Act, Prctl, Life, Mount, Module }
+    enum Care : byte { None, Move, Fork, Accept, Connect, Exec, Exit, Open, Act, Prctl, Life, Mount, Module, Hold }
 
     /// <summary>Changes when there is more to tell.</summary>
     public long Version => _book.Version;
@@ -126,6 +132,9 @@ public sealed class StoryWatch
                 break;
             case Care.Module when _actors.Of(thread) is { } loader:
                 _runs.LoadedCode(e, thread, Deed.Of(loader, e, thread, time));
+                break;
+            case Care.Hold when _actors.Of(thread) is { } holder:
+                _processes.Look(e, thread, Deed.Of(holder, e, thread, time));
                 break;
             case Care.Exec when e.ErrorCode == 0:
                 Exec(e, thread, time);
@@ -236,10 +245,13 @@ public sealed class StoryWatch
         var group = _actors.Of(thread);
         if (group is not null)
         {
+            var deed = Deed.Of(group, e, thread, time);
             _thefts.Ran(thread);
-            _runs.Ran(e, thread, Deed.Of(group, e, thread, time));
+            _runs.Ran(e, thread, deed);
+            if (!Trades.IsUpkeep(e, thread))
+                _environments.Ran(thread, deed);
         }
-        _runs.Shell(e, thread, group ?? _book.Machine, time);
+        _shells.Ran(e, thread, group ?? _book.Machine, time);
         _nameRules.Look(e, time);
     }
 
@@ -268,6 +280,7 @@ public sealed class StoryWatch
                 SyscallMountX => Care.Mount,
                 SyscallInitModuleX or SyscallFinitModuleX => Care.Module,
                 SyscallSetsidX or SyscallChdirX => Care.Life,
+                _ when ProcessRules.Cares(code) => Care.Hold,
                 _ => CallKinds.Of(code) switch
                 {
                     CallKind.None => Care.None,

@@ -33,6 +33,14 @@ public sealed class TheftTests
         Assert.Equal(what is null ? null : $"collected: {Archive} with {what}", told);
     }
 
+    [Fact]
+    public void Who_looks_up_what_users_are_called_collects_no_accounts()
+    {
+        var capture = Session();
+        Command(capture, 110, "/bin/tar", "tar", "xf\0/tmp/l.tar").Openat(110, 3, "/etc/passwd").Read(110, 3).Openat(110, 4, "/tmp/l", flags: ToEmpty).Write(110, 4, "x");
+        Assert.DoesNotContain(Findings(capture.BringToLight()), f => Kind(f) == "collected");
+    }
+
     [Theory]
     [InlineData(255, false)]
     [InlineData(256, true)]
@@ -120,7 +128,7 @@ public sealed class TheftTests
     }
 
     static void Collects(ScapBuilder b, string program, string path) =>
-        Command(b, 110, $"/usr/bin/{program}", program).Openat(110, 3, path).Read(110, 3).Close(110, 3).Openat(110, 4, Archive, flags: ToEmpty).Write(110, 4, "x").Close(110, 4);
+        Command(b, 110, $"/usr/bin/{program}", program, $"{path}\0{Archive}").Openat(110, 3, path).Read(110, 3).Close(110, 3).Openat(110, 4, Archive, flags: ToEmpty).Write(110, 4, "x").Close(110, 4);
 
     static void Sends(ScapBuilder b, string program, string path, string to, int bytes)
     {

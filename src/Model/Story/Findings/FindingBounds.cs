@@ -14,4 +14,6 @@ static class FindingBounds
     public const int ScanPlaces = 50, ScanAnswers = 5;
     /// <summary>So many bytes through one connection are more than asking for it.</summary>
     public const int SentBytes = 256;
+    /// <summary>So many recipients of mail, and so many servers that it was handed to, are no letter and no relay.</summary>
+    public const int MailRecipients = 100, MailServers = 10;
 }

@@ -81,14 +81,14 @@ public sealed record FindingRule(FindingKind Kind, string Words, string Techniqu
         new(RanFromMemory, "ran from memory", "T1620", EvidenceKind.Events, Exec,
             "A program that is in no file: it can only be had from memory, or from what was read and written to make it.")
         {
-            When = "a program in no file (memfd)",
+            When = "a program in no file (memfd), or in one that is deleted already",
             Grave = Always,
             IsLasting = true,
         },
         new(TookFalseName, "took a false name", "T1036.005", EvidenceKind.Events, "evt.type in (execve, execveat, clone, clone3, fork, vfork, prctl, connect)",
             "ps shows this name, but that is not what runs. Look for the pid, not the name; the connections of the process tell whom it serves.")
         {
-            When = "see [renamed](#hidden-renamed): a path that it does not run, or a thread of the kernel",
+            When = "see [renamed](#hidden-renamed): a path that it does not run, a thread of the kernel, or for a script a service (`sshd`, `httpd`, `qmail` ...)",
             Grave = Always,
             IsLasting = true,
         },
@@ -113,10 +113,25 @@ public sealed record FindingRule(FindingKind Kind, string Words, string Techniqu
             Grave = Always,
             IsAnybodys = true,
         },
+        new(Mined, "mined", "T1496.001", EvidenceKind.Bytes, "",
+            "The machine computes for somebody else: this is how miners talk to the pool that pays them. Enter shows the talk, with the name of who is paid.")
+        {
+            When = "a connection on which a miner asks its pool to be let in (stratum); a program with a `stratum+` address in its arguments",
+            Grave = Always,
+            IsAnybodys = true,
+            IsLasting = true,
+        },
+        new(SentMail, "sent mail in numbers", "T1566", EvidenceKind.Connections, "",
+            "Mail to many, handed to many servers by one process that is no mail server: spam, under this machine's name. Its address will be on block lists.")
+        {
+            When = $"{MailRecipients} recipients at {MailServers} servers by one process, mail servers aside",
+            Grave = Always,
+            IsAnybodys = true,
+        },
         new(ReverseShell, "gave a shell to the network", "T1059.004", EvidenceKind.Bytes, "",
             "A shell whose input and output are a connection: somebody types into it from elsewhere. Enter shows what they typed and saw.")
         {
-            When = "a shell whose input and output are a connection that was not taken from the network's login servers",
+            When = "a shell whose input and output are a connection that was not taken from the network's login servers; `nc -e` and `socat EXEC:` of a shell, `nc` that writes to a pipe made by `mkfifo`",
             Grave = Always,
             IsAnybodys = true,
             IsLasting = true,
@@ -141,6 +156,18 @@ public sealed record FindingRule(FindingKind Kind, string Words, string Techniqu
             "The hashes of all passwords of this machine. Take them as known: change them, and wherever else they are used.")
         {
             When = "`/etc/shadow`, private keys, by what does not ask for passwords by trade",
+        },
+        new(ReadMemory, "read another's memory", "T1003.007", EvidenceKind.Deed, "evt.type in (open, openat, openat2, read, pread, process_vm_readv)",
+            "What another process holds in its memory, passwords and keys among it, was read. Take what that process knows as known.")
+        {
+            When = "`/proc/N/mem` of another process opened, or `process_vm_readv`, by what is no debugger",
+            Grave = Always,
+        },
+        new(TookHold, "took hold of another process", "T1055.008", EvidenceKind.Deed, "evt.type in (ptrace, process_vm_writev)",
+            "One process was made to do what another wants, under its own name. What it did since may be theirs.")
+        {
+            When = "`ptrace` attaches to, seizes or writes to a process that is not its own child, or `process_vm_writev`, by what is no debugger",
+            Grave = Always,
         },
         new(SearchedSecrets, "looked for secrets", "T1552.001", EvidenceKind.Deed, Exec,
             "Somebody went through the disk for keys and passwords. What was found is what was read next: look at what follows here.")
@@ -177,6 +204,12 @@ public sealed record FindingRule(FindingKind Kind, string Words, string Techniqu
             When = "a shell's history removed or linked to `/dev/null`, not by the shell itself",
             Grave = Always,
         },
+        new(KeptNoHistory, "kept no history", "T1562.003", EvidenceKind.Deed, Exec,
+            "The shell was told to write down nothing of what is typed. spy_sessions has every command of the session.")
+        {
+            When = "a program is started with `HISTFILE=/dev/null`, `HISTSIZE=0` or `HISTFILESIZE=0`",
+            Grave = "`HISTFILE=/dev/null`",
+        },
         new(SetTimesBack, "set times of files", "T1070.006", EvidenceKind.Deed, "evt.type in (execve, execveat, utimensat, utime, utimes)",
             "Files were given the times of others, so that they don't stand out by their age. Times on this disk prove nothing.")
         {
@@ -186,6 +219,12 @@ public sealed record FindingRule(FindingKind Kind, string Words, string Techniqu
             "Downloads are deleted again, often while they run. extract may still have their bytes from this capture.")
         {
             When = "a download is deleted",
+        },
+        new(RemovedItself, "removed its own program", "T1070.004", EvidenceKind.Deed, Removals,
+            "It goes on running, and no file shows what it is. As long as it runs /proc/PID/exe has a copy to take.")
+        {
+            When = "a process deletes the file that it runs",
+            Grave = "below `/tmp` and its like, hidden, or of a download",
         },
         new(AddedCronJob, "changed cron's jobs", "T1053.003", EvidenceKind.Deed, Writes,
             "Something will start by itself, again and again. Enter shows what was written; look into that file first.")
@@ -229,17 +268,23 @@ public sealed record FindingRule(FindingKind Kind, string Words, string Techniqu
             When = "`/etc/init.d`, `/etc/rc*`, `/etc/profile*`, `/etc/inittab`, a shell's start file is written",
             Grave = "by a web server's or database's child",
         },
-        new(PreloadedLibrary, "preloads a library", "T1574.006", EvidenceKind.Deed, Writes,
+        new(PreloadedLibrary, "preloads a library", "T1574.006", EvidenceKind.Deed, $"({Writes} or {Exec})",
             "Every program started from now on loads it first: it can hide files and processes from all of them.")
         {
-            When = "`/etc/ld.so.preload` is written",
+            When = "`/etc/ld.so.preload` is written, or a program started with `LD_PRELOAD` of a library below `/tmp` and its like, hidden, or downloaded",
             Grave = Always,
         },
         new(LoadedModule, "loaded a kernel module", "T1547.006", EvidenceKind.Deed, "evt.type in (execve, execveat, init_module, finit_module)",
             "Code in the kernel can hide anything from this machine, and from this capture too. Trust nothing recorded behind it.")
         {
-            When = "`insmod`",
-            Grave = "of a download",
+            When = "`insmod`, `init_module`",
+            Grave = "of a download, or from below `/tmp` and its like",
+        },
+        new(LoadedBpf, "loaded a program into the kernel", "T1014", EvidenceKind.Deed, "evt.type=bpf",
+            "A BPF program sees and changes what other processes get from the kernel. bpftool prog lists those that are loaded still.")
+        {
+            When = "`bpf` loads a program, by what does not do so by trade",
+            Grave = "by a program below `/tmp` and its like, hidden, or downloaded",
         },
         new(SetUserIdBit, "set a set-user-id bit", "T1548.001", EvidenceKind.Deed, "evt.type in (chmod, fchmod, fchmodat)",
             "Whoever runs that file is its owner, root for one. It is a way back that needs no password.")
@@ -247,11 +292,11 @@ public sealed record FindingRule(FindingKind Kind, string Words, string Techniqu
             When = "chmod",
             Grave = "below `/tmp` and its like, or of a download",
         },
-        new(LeftContainer, "reached out of a container", "T1611", EvidenceKind.Deed, "evt.type in (execve, execveat, setns, mount, open, openat, openat2)",
+        new(LeftContainer, "reached out of a container", "T1611", EvidenceKind.Deed, "(evt.type in (execve, execveat, setns, mount, open, openat, openat2) or evt.is_io_write=true)",
             "A process of a container got at the machine below it. Take the whole machine as theirs.")
         {
-            When = "`nsenter`, a disk of the machine mounted, its docker socket called, from inside a container",
-            Grave = "the first two",
+            When = "`nsenter`, a disk of the machine mounted, `release_agent`, `core_pattern` or `uevent_helper` written, `/proc/N/root` opened, its docker socket called, from inside a container",
+            Grave = "all but the last",
         },
     ];
 

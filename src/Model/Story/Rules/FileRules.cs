@@ -9,7 +9,7 @@ using static CSysdig.Model.Story.Findings.FindingKind;
 namespace CSysdig.Model.Story.Rules;
 
 /// <summary>What was done to files on somebody's behalf: records of what happened, what opens doors, what hides.</summary>
-sealed class FileRules(FindingBook book, Downloads downloads, TheftRules thefts)
+sealed class FileRules(FindingBook book, Downloads downloads, TheftRules thefts, ProcessRules processes)
 {
     const uint SetUserId = 1 << 11;
 
@@ -31,6 +31,9 @@ sealed class FileRules(FindingBook book, Downloads downloads, TheftRules thefts)
         {
             downloads.Read(thread.Pid, fd.Name);
             thefts.Opened(thread, fd);
+            _evidence.Follow(fd, processes.Opened(e, thread, deed, fd.Name));
+            if (thread.Container is not null && Places.IsRootOfOther(fd.Name))
+                _evidence.Follow(fd, book.Note(LeftContainer, deed, fd.Name, isGrave: true));
             if (SecretRead.IsSecret(path) && !Trades.Contains(s_askers, thread.Comm) && !Programs.IsLoginServer(thread.Comm) && !Trades.IsUpkeep(e, thread))
                 _evidence.Follow(fd, book.Note(ReadPasswords, deed, path));
             return;
@@ -41,6 +44,8 @@ sealed class FileRules(FindingBook book, Downloads downloads, TheftRules thefts)
             Gone(e, thread, deed, path, isRemoved: false);
         _evidence.Follow(fd, Changed(e, thread, deed, path));
         downloads.Opened(thread.Pid, fd.Name);
+        if (thread.Container is not null && Records.LeadsOut(path))
+            _evidence.Follow(fd, book.Note(LeftContainer, deed, path, isGrave: true));
     }
 
     /// <summary>A file's name, or where a link by a name that says nothing has led to.</summary>
@@ -121,6 +126,8 @@ sealed class FileRules(FindingBook book, Downloads downloads, TheftRules thefts)
 
     void Gone(Event e, ThreadInfo thread, in Deed deed, ReadOnlySpan<byte> path, bool isRemoved)
     {
+        if (isRemoved && path.SequenceEqual(thread.ExePath) && !Trades.IsUpkeep(e, thread))
+            book.Note(RemovedItself, deed, path, isGrave: Places.IsTemporary(path) || !Places.Hidden(path).IsEmpty || downloads.Of(path) is not null);
         if (Records.IsLog(path, out var isOfLogins))
         {
             if (!Trades.IsUpkeep(e, thread))

@@ -38,6 +38,15 @@ static class Places
     /// <summary>Programs and devices, where nothing is hidden for a good reason.</summary>
     public static bool IsSystem(ReadOnlySpan<byte> path) => BeginsWithOneOf(path, s_system) && !IsTemporary(path);
 
+    /// <summary>A file as another process has it: <c>/proc/N/root/...</c>.</summary>
+    public static bool IsRootOfOther(ReadOnlySpan<byte> path)
+    {
+        if (!path.StartsWith("/proc/"u8))
+            return false;
+        var end = path[6..].IndexOfAnyExceptInRange((byte)'0', (byte)'9');
+        return end > 0 && path[(6 + end)..].StartsWith("/root/"u8);
+    }
+
     /// <summary>The path up to its first part that is hidden where it should not be, by a dot or by blanks; empty when there is none.</summary>
     public static ReadOnlySpan<byte> Hidden(ReadOnlySpan<byte> path)
     {

@@ -33,9 +33,11 @@ sealed class RunRules(FindingBook book, Downloads downloads)
             Downloaded(deed, target, download);
         if (Places.Hidden(target) is { IsEmpty: false } hidden && book.Note(RanFromHiddenPlace, deed, NameFit.Base(target), hidden, isGrave: true) is { Tail.Length: 0 } place)
             place.Tail = [.. " in "u8, .. Quoted.Of(hidden)];
+        if (thread.Args.AsSpan().IndexOf("stratum+"u8) >= 0)
+            book.Note(Mined, deed, thread.ExeLine, isGrave: true);
         if (Places.IsDocument(target))
             book.Note(RanDocument, deed, thread.ExeLine, isGrave: true);
-        if (thread.ExeFromMemfd || program.StartsWith("memfd:"u8) || program.StartsWith("/memfd:"u8))
+        if (thread.ExeFromMemfd || program.StartsWith("memfd:"u8) || program.StartsWith("/memfd:"u8) || program.EndsWith(" (deleted)"u8))
             if (program.IndexOf("runc"u8) < 0 && program.IndexOf("crun"u8) < 0)
                 book.Note(RanFromMemory, deed, thread.ExeLine, isGrave: true);
         _accounts.Ran(thread, deed);
@@ -53,7 +55,7 @@ sealed class RunRules(FindingBook book, Downloads downloads)
     public void LoadedCode(Event e, ThreadInfo thread, in Deed deed)
     {
         if (e.ErrorCode == 0 && !Trades.IsUpkeep(e, thread))
-            book.Note(LoadedModule, deed, e.Fd is { } fd ? fd.Name : thread.ExeLine, isGrave: e.Fd is { } file && downloads.Of(file.Name) is not null);
+            book.Note(LoadedModule, deed, e.Fd is { } fd ? fd.Name : thread.ExeLine, isGrave: e.Fd is { } file && (downloads.Of(file.Name) is not null || Places.IsTemporary(file.Name)));
     }
 
     /// <summary>Something was mounted: a disk of the machine, from inside a container, is the way out of it.</summary>
@@ -72,17 +74,6 @@ sealed class RunRules(FindingBook book, Downloads downloads)
 
     static bool IsDisk(ReadOnlySpan<byte> device) => device.StartsWith("/dev/sd"u8) || device.StartsWith("/dev/vd"u8) || device.StartsWith("/dev/xvd"u8)
         || device.StartsWith("/dev/nvme"u8) || device.StartsWith("/dev/dm-"u8) || device.StartsWith("/dev/mapper/"u8);
-
-    /// <summary>A shell that anybody started: its input and output may be a connection.</summary>
-    public void Shell(Event e, ThreadInfo thread, FindingGroup group, ulong time)
-    {
-        if (!Programs.IsShell(thread.Comm) || e.FindFd(0) is not { } input || e.FindFd(1) is not { } output || !TrafficWatch.IsInternet(input) || !TrafficWatch.IsInternet(output))
-            return;
-        // rshd and inetd do so by their nature, with connections that they took.
-        if (!input.IsClient && e.Parent is { } parent && Trades.StartsOthers(parent.Comm))
-            return;
-        book.Note(ReverseShell, Deed.Of(group, e, thread, time), output.Name, isGrave: true);
-    }
 
     void Downloaded(in Deed deed, ReadOnlySpan<byte> target, Download download)
     {
@@ -110,10 +101,13 @@ sealed class RunRules(FindingBook book, Downloads downloads)
         else if (name.AsSpan().StartsWith("iptables"u8) || name.AsSpan().StartsWith("ip6tables"u8) || name.AsSpan().StartsWith("xtables"u8) || name.AsSpan().SequenceEqual("ufw"u8))
             book.Note(OpenedFirewall, deed, thread.ExeLine);
         else if (name.AsSpan().SequenceEqual("insmod"u8))
-            book.Note(LoadedModule, deed, LastWord(thread), isGrave: downloads.Of(AbsoluteLastWord(thread)) is not null);
+            Inserted(deed, thread, AbsoluteLastWord(thread));
         else if (thread.Container is not null && name.AsSpan().SequenceEqual("nsenter"u8))
             book.Note(LeftContainer, deed, thread.ExeLine, isGrave: true);
     }
+
+    void Inserted(in Deed deed, ThreadInfo thread, byte[] path) =>
+        book.Note(LoadedModule, deed, LastWord(thread), isGrave: downloads.Of(path) is not null || Places.IsTemporary(path) || !Places.Hidden(path).IsEmpty);
 
     /// <summary>The shell that a user types into started it.</summary>
     static bool IsTyped(in Deed deed, ThreadInfo thread) => deed.Group.Session is { } session ? thread.Ptid == session.Leader : true;

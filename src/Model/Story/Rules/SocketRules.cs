@@ -18,7 +18,11 @@ sealed class SocketRules(FindingBook book, Actors actors, Downloads downloads, N
     readonly Dictionary<long, Flow> _flows = [];
     Dictionary<long, Talk> _talks = [];
     Dictionary<long, Scanner> _scanners = [];
+    Dictionary<long, Mailer> _mailers = [];
     readonly Scripts _scripts = new();
+
+    /// <summary>Whose trade it is to hand on mail.</summary>
+    static readonly HashSet<byte[]> s_mailServers = Trades.Names("smtp", "smtpd", "master", "exim", "exim4", "sendmail", "sendmail-mta", "qmail-remote", "opensmtpd", "mailman", "sympa", "haraka");
 
     /// <summary>Connections that could not be followed for want of room.</summary>
     public long LeftOut { get; private set; }
@@ -58,14 +62,23 @@ sealed class SocketRules(FindingBook book, Actors actors, Downloads downloads, N
             return;
         if (call.IsRead && _scanners.TryGetValue(thread.Pid, out var scanner))
             scanner.Answered(fd);
-        if (fd.IsClient)
-            Line(e, thread, fd, call, time);
+        if (!fd.IsClient)
+            return;
+        Line(e, thread, fd, call, time);
+        if (call.IsRead || AddressText.IsLoopback(fd.DestinationIp))
+            return;
+        if (Mailer.RecipientsIn(call.Data) is > 0 and var recipients)
+            Mail(e, thread, fd, recipients, time);
+        else if (Stratum.IsLogin(call.Data))
+            Mine(e, thread, fd, Stratum.Worker(call.Data), time);
     }
 
     public void Ended(ThreadInfo thread)
     {
-        if (thread.IsMain)
-            _scanners.Remove(thread.Pid);
+        if (!thread.IsMain)
+            return;
+        _scanners.Remove(thread.Pid);
+        _mailers.Remove(thread.Pid);
     }
 
     /// <summary>Makes room: connections that are no chat have said so, and whoever connects on and on is told anew.</summary>
@@ -73,7 +86,44 @@ sealed class SocketRules(FindingBook book, Actors actors, Downloads downloads, N
     {
         _talks = TableBound.Keep(_talks, MostFlows, (_, talk) => talk.IsOther);
         _scanners = TableBound.Keep(_scanners, MostScanners, (pid, _) => isGone(pid));
+        _mailers = TableBound.Keep(_mailers, MostScanners, (pid, _) => isGone(pid));
     }
+
+    void Mail(Event e, ThreadInfo thread, FdInfo fd, int recipients, ulong time)
+    {
+        if (Trades.Contains(s_mailServers, thread.Comm) && Trades.IsInstalled(thread.ExePath))
+            return;
+        if (!_mailers.TryGetValue(thread.Pid, out var mailer))
+        {
+            if (_mailers.Count >= MostScanners)
+            {
+                LeftOut++;
+                return;
+            }
+            _mailers.Add(thread.Pid, mailer = new Mailer(time));
+        }
+        mailer.Take(fd, recipients);
+        if (mailer.Finding is { } known)
+            book.GoOn(known, time, recipients);
+        else if (mailer.Sends)
+            mailer.Finding = book.Note(SentMail, new Deed(GroupOf(thread), thread, mailer.First, time, e.Number), Text($"{mailer.Recipients} recipients at {mailer.Servers} servers and more"), isGrave: true, count: mailer.Recipients);
+    }
+
+    void Mine(Event e, ThreadInfo thread, FdInfo fd, ReadOnlySpan<byte> worker, ulong time)
+    {
+        var text = new Utf8Writer(128);
+        AddressText.Write(text, fd.DestinationIp);
+        text.Write($" port {fd.DestinationPort}");
+        var pool = text.Written.ToArray();
+        if (book.Note(Mined, Deed.Of(GroupOf(thread), e, thread, time), pool, pool, isGrave: true) is not { } finding)
+            return;
+        if (finding.Where.Length == 0)
+            finding.Where = $"fd.num={e.FdNumber}";
+        if (!worker.IsEmpty)
+            finding.Tail = [.. " for "u8, .. worker];
+    }
+
+    static byte[] Text(string words) => System.Text.Encoding.ASCII.GetBytes(words);
 
     void Line(Event e, ThreadInfo thread, FdInfo fd, in IoCall call, ulong time)
     {

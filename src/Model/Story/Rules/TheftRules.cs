@@ -31,7 +31,7 @@ sealed class TheftRules(FindingBook book)
         if (!isCollected && (what = Valuable.Of(file.RealPath ?? file.Name)) == Valuables.None)
             return;
         // A program may read its own settings, and what it needs to be let in somewhere.
-        if (!isCollected && !Takes(thread, what))
+        if (!(isCollected ? HandsOn(thread.Comm) : Takes(thread, what)))
             return;
         Carry(thread.Pid, what, isCollected ? file.Name : null);
     }
@@ -55,13 +55,11 @@ sealed class TheftRules(FindingBook book)
         var isNew = !_files.ContainsKey(file.Name);
         if (_files.Count < MostFiles || _files.ContainsKey(file.Name))
             _files[file.Name] = _files.GetValueOrDefault(file.Name) | carrier.What;
-        var finding = book.Note(Collected, deed, file.Name, file.Name, count: isNew ? 1 : 0);
-        if (finding is null)
-            return;
         var text = new Utf8Writer(64);
         text.Write(" with "u8);
-        Valuable.Write(text, _files.GetValueOrDefault(file.Name) | carrier.What);
-        finding.Tail = text.Written.ToArray();
+        Valuable.Write(text, carrier.What);
+        if (book.Note(Collected, deed, file.Name, text.Written, count: isNew ? 1 : 0) is { } finding)
+            finding.Tail = text.Written.ToArray();
     }
 
     public void WrotePipe(long pid, FdInfo pipe)
@@ -144,10 +142,16 @@ sealed class TheftRules(FindingBook book)
     static bool Takes(ThreadInfo thread, Valuables what)
     {
         var name = thread.Comm;
+        // Whoever wants to know what a user's number is called reads the list of users.
+        if (what == Valuables.Accounts && thread.Args.AsSpan().IndexOf("/etc"u8) < 0 && thread.Args.AsSpan().IndexOf("passwd"u8) < 0)
+            return false;
         return Trades.Contains(s_archivers, name)
             || what != Valuables.Homes && (Trades.Contains(s_copiers, name) || Trades.Contains(s_senders, name) && what != Valuables.Accounts && what != Valuables.Histories)
             || (what & Valuables.Secrets) != 0 && Scripts.IsInterpreter(name);
     }
+
+    /// <summary>What it reads of a collected file is what it writes: an archiver takes one apart again.</summary>
+    static bool HandsOn(ReadOnlySpan<byte> name) => Trades.Contains(s_copiers, name) || Trades.Contains(s_senders, name) || Trades.Contains(s_keepers, name) || Scripts.IsInterpreter(name);
 
     void Carry(long pid, Valuables what, byte[]? file)
     {

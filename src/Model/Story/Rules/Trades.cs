@@ -48,6 +48,6 @@ static class Trades
     public static bool Contains(HashSet<byte[]> names, ReadOnlySpan<byte> name) => names.GetAlternateLookup<ReadOnlySpan<byte>>().Contains(name);
 
     // A name alone is whoever's who takes it. Old captures have no path.
-    static bool IsInstalled(ReadOnlySpan<byte> path) => path.IsEmpty || path.StartsWith("/usr/"u8) || path.StartsWith("/bin/"u8) || path.StartsWith("/sbin/"u8)
+    public static bool IsInstalled(ReadOnlySpan<byte> path) => path.IsEmpty || path.StartsWith("/usr/"u8) || path.StartsWith("/bin/"u8) || path.StartsWith("/sbin/"u8)
         || path.StartsWith("/opt/"u8) || path.StartsWith("/snap/"u8);
 }
