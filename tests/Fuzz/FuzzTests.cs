@@ -16,6 +16,7 @@ public sealed class FuzzTests
     [InlineData("writer", 20)]
     [InlineData("record", 60)]
     [InlineData("lua", 300)]
+    [InlineData("rules", 300)]
     public void A_surface_stands_inputs_made_from_the_seeds(string surface, int count)
     {
         using var folder = new TemporaryFolder();

@@ -1,6 +1,7 @@
 using CSysdig.Model.UserRules;
 using CSysdig.Model.UserRules.Files;
 using CSysdig.Model.UserRules.Matching;
+using CSysdig.Tests.TestKit;
 
 namespace CSysdig.Tests.Model.UserRules;
 
@@ -97,6 +98,71 @@ public sealed class RuleFileErrorTests
             text.Append($"- macro: m{i}\n  condition: (m{i - 1} and fd.num={i}) or (m{i - 1} and fd.num>{i})\n");
         RuleSet.Check(RuleBook.Parse("r.yaml", text.ToString()));
         Assert.Equal("more than 100 macros", Said(text + "- macro: m100\n  condition: m99\n- macro: m101\n  condition: m100\n", "more than 100 macros"));
+    }
+
+    [Theory]
+    [InlineData(RuleFile.MostBytes, true)]
+    [InlineData(RuleFile.MostBytes + 1, false)]
+    public void A_file_is_only_so_large(int bytes, bool isRead)
+    {
+        using var folder = new TemporaryFolder();
+        var path = folder.File("r.yaml");
+        File.WriteAllText(path, "# " + new string('x', bytes - 2));
+        if (isRead)
+            Assert.Empty(RuleBook.Read([path]).Rules);
+        else
+            Assert.Contains("at most 4 MiB", Assert.Throws<RuleFileException>(() => RuleBook.Read([path])).Message);
+    }
+
+    [Theory]
+    [InlineData(YamlReading.MostValues, true)]
+    [InlineData(YamlReading.MostValues + 1, false)]
+    public void A_file_holds_only_so_many_values(int values, bool isRead)
+    {
+        // The document, its item, two keys, the name and the list are values too.
+        var text = $"- list: l\n  items: [{string.Join(',', Enumerable.Repeat("x", values - 6))}]\n";
+        if (isRead)
+            RuleSet.Check(RuleBook.Parse("r.yaml", text));
+        else
+            Assert.Equal("more than 200,000 values", Said(text, "more than 200,000 values"));
+    }
+
+    [Theory]
+    [InlineData(100, true)]
+    [InlineData(101, false)]
+    public void Lists_lie_in_each_other_only_so_deep(int lists, bool isRead)
+    {
+        var text = "- list: l1\n  items: [a]\n" + string.Concat(Enumerable.Range(2, lists - 1).Select(i => $"- list: l{i}\n  items: [l{i - 1}]\n"));
+        if (isRead)
+            RuleSet.Check(RuleBook.Parse("r.yaml", text));
+        else
+            Assert.Equal("more than 100 lists", Said(text, "more than 100 lists"));
+    }
+
+    [Fact]
+    public void What_lists_hold_and_put_into_conditions_is_bounded()
+    {
+        var large = $"- list: l\n  items: [{string.Join(',', Enumerable.Range(0, 150_000).Select(i => $"v{i}"))}]\n";
+        Assert.Equal("lists hold more", Said(large + string.Concat(Enumerable.Range(0, 6).Select(i => $"- list: m{i}\n  items: [l]\n")), "lists hold more"));
+        Assert.Equal("put more than", Said(large + string.Concat(Enumerable.Range(0, 14).Select(i => $"- macro: m{i}\n  condition: proc.name in (l)\n")), "put more than"));
+    }
+
+    [Fact]
+    public void What_conditions_are_together_is_bounded()
+    {
+        var text = $"- macro: m0\n  condition: {string.Join(" or ", Enumerable.Range(0, 25_000).Select(i => $"fd.num={i}"))}\n"
+            + string.Concat(Enumerable.Range(1, 90).Select(i => $"- macro: m{i}\n  condition: m{i - 1} or proc.pid={i}\n"));
+        Assert.Equal("more than 2,000,000 parts", Said(text, "more than 2,000,000 parts"));
+    }
+
+    [Fact]
+    public void How_deep_conditions_are_is_bounded()
+    {
+        // Each bracket is an or within an and.
+        static string Nested(int macro, string inner) => $"- macro: m{macro}\n  condition: {string.Concat(Enumerable.Range(0, 60).Select(i => $"(fd.num={macro * 100 + i} or (proc.pid={i} and "))}{inner}{new string(')', 120)}\n";
+        var text = Nested(0, "fd.num=9999") + string.Concat(Enumerable.Range(1, 7).Select(i => Nested(i, $"m{i - 1}")));
+        RuleSet.Check(RuleBook.Parse("r.yaml", text));
+        Assert.Equal("more than 1000 conditions", Said(text + Nested(8, "m7"), "more than 1000 conditions"));
     }
 
     static string? Said(string text, params string[] lines)

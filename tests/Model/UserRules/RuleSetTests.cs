@@ -62,12 +62,50 @@ public sealed class RuleSetTests
             {
                 var passes = filters[i].Test(stream.Current);
                 matches[i] += passes ? 1 : 0;
-                if ((stream.Current.Info.Category & CSysdig.Capture.Events.EventCategory.Internal) == 0 && passes != matched.Contains($"R{i}"))
+                if (!RuleSet.IsInternal(stream.Current) && passes != matched.Contains($"R{i}"))
                     Assert.Fail($"event {stream.Current.Number}: {s_conditions[i].Rule}: {(passes ? "passes but does not match" : "matches but does not pass")}");
             }
         }
         if (sample.StartsWith("honeypot"))
             Assert.All(matches[..^1], m => Assert.True(m > 0, $"a condition that nothing passes shows nothing: {string.Join(' ', matches)}"));
+    }
+
+    static readonly string[] s_checks =
+    [
+        "evt.type in (open, openat)", "evt.type=read", "evt.type in (sendto, connect)", "evt.type=execve", "evt.dir=<", "evt.failed=true", "evt.rawres > 0", "evt.is_io=true",
+        "proc.name in (sh, bash, perl)", "proc.name startswith s", "proc.args contains conf", "proc.exepath startswith /usr", "user.name=root", "user.uid != 0", "thread.ismain=true", "container.id=host",
+        "proc.pname=bash", "proc.aname in (sshd)", "proc.tty != 0", "fd.num >= 3", "fd.name startswith /etc", "fd.directory=/usr/sbin", "fd.type=file", "fd.sip=203.0.113.9", "fd.l4proto=udp", "fd.name exists",
+    ];
+
+    [Fact]
+    public void So_do_many_whose_parts_are_the_same_in_all_ways()
+    {
+        var random = new Random(7);
+        var rules = new System.Text.StringBuilder();
+        for (var i = 0; i < 20; i++)
+            rules.Append($"- macro: m{i}\n  condition: {Tree(random, 2, i)}\n");
+        for (var i = 0; i < 60; i++)
+            rules.Append($"- rule: R{i}\n  desc: d\n  condition: {Tree(random, 3, 20)}\n  output: o\n  priority: NOTICE\n");
+        using var stream = EventStream.Open(Repository.Sample("honeypot.scap.gz"));
+        var set = RuleSet.Of(RuleBook.Parse("r.yaml", rules.ToString()), stream.State, asPrinted: false);
+        var filters = set.Rules.Select(r => Filter.Parse(set.FilterOf(r)!, stream.State)).ToArray();
+        while (stream.Next())
+        {
+            var matched = set.Match(stream.Current).ToArray();
+            for (var i = 0; i < filters.Length; i++)
+                if (!RuleSet.IsInternal(stream.Current) && filters[i].Test(stream.Current) != matched.Contains(set.Rules[i]))
+                    Assert.Fail($"event {stream.Current.Number} and {set.Rules[i].Name}: {set.FilterOf(set.Rules[i])}");
+        }
+    }
+
+    static string Tree(Random random, int depth, int macros)
+    {
+        var kind = random.Next(depth == 0 ? 2 : 6);
+        if (kind < 2)
+            return kind == 1 && macros > 0 ? $"m{random.Next(macros)}" : s_checks[random.Next(s_checks.Length)];
+        if (kind == 2)
+            return $"not ({Tree(random, depth - 1, macros)})";
+        return "(" + string.Join(kind < 5 ? " and " : " or ", Enumerable.Range(0, random.Next(2, 4)).Select(_ => Tree(random, depth - 1, macros))) + ")";
     }
 
     [Fact]

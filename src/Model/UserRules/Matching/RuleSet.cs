@@ -117,7 +117,7 @@ public sealed class RuleSet
     }
 
     /// <summary>Events of the driver about itself, and of the capture about what was there before it, are shown to nobody.</summary>
-    static bool IsInternal(Event e) => (e.Info.Category & EventCategory.Internal) != 0;
+    internal static bool IsInternal(Event e) => (e.Info.Category & EventCategory.Internal) != 0;
 
     /// <summary>What is left of the conditions at events of this one's type.</summary>
     TypePlan Plan(Event e)
