@@ -1,10 +1,12 @@
+using CSysdig.Model.History.Packing;
+
 namespace CSysdig.Model.History;
 
 /// <summary>
 /// The rows of 65,536 events, column by column: 30 bytes an event, and what many of them share (<see cref="RowClass"/>). What does not
 /// fit (an errno of a damaged capture, a gap of hours) lies in <see cref="Odd"/>, so that a loaded event is exactly the one the stream had.
 /// </summary>
-sealed class EventChunk
+sealed class EventChunk : ILent
 {
     public const int Shift = 16;
     public const int Size = 1 << Shift;
@@ -20,7 +22,7 @@ sealed class EventChunk
     public const int ColumnBytes = Size * 30;
 
     /// <summary>What it takes of memory, with what its classes sum up to when they are asked, and the wide ones.</summary>
-    public long Bytes => ColumnBytes + 2 * Classes.Bytes;
+    public long MemoryBytes => ColumnBytes + 2 * Classes.Bytes;
 
     public const int WideResult = int.MinValue;
 
@@ -48,8 +50,7 @@ sealed class EventChunk
     /// <summary>Rows with a value that its column can't hold.</summary>
     public readonly Dictionary<int, OddRow> Odd = [];
 
-    /// <summary>How many look at it; changed under the lock of the <see cref="ChunkStore"/>.</summary>
-    public int Holders;
+    public int Holders { get; set; } = 1;
 
     /// <summary>Makes it an empty one. The columns may hold what they will.</summary>
     public void Clear()

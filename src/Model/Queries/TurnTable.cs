@@ -60,7 +60,6 @@ public sealed class TurnTable : ITableRun
 
     void Run()
     {
-        _history.StandBack();
         var began = Stopwatch.GetTimestamp();
         var length = (ulong)_turn.Ticks * 100;
         var until = Now();
@@ -73,6 +72,9 @@ public sealed class TurnTable : ITableRun
             if (isLast && end == row && turns > 1)
                 return;
             Answer(Math.Max(row, _history.First), end, new TimeRange(from, until));
+            // Somebody waits for the first answer alone.
+            if (turns == 1)
+                _history.StandBack();
             if (isLast || !Rest(end, began, turns))
                 return;
             from = Math.Max(until, _history.FirstTimestamp);

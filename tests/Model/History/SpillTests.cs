@@ -48,7 +48,7 @@ public sealed class SpillTests : IDisposable
         var chunks = little.Rows.Chunks;
         Assert.Equal(10, chunks.Count);
         Assert.InRange(little.Statistics.StatePages, 5, 60);
-        Assert.InRange(Enumerable.Range(0, chunks.Count).Count(i => chunks.TryPacked(i, out _)), 6, 9);
+        Assert.InRange(Enumerable.Range(0, chunks.Count).Count(i => chunks.PlaceOf(i) is not null), 6, 9);
         Parallel.For(0, 8, thread =>
         {
             var random = new Random(thread);

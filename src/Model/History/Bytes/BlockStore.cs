@@ -9,7 +9,7 @@ namespace CSysdig.Model.History.Bytes;
 /// again, those of a compressed file or a pipe lie compressed in a <see cref="Spool"/>. One thread places batches, any thread
 /// borrows blocks.
 /// </summary>
-sealed class BlockStore : IDisposable
+sealed class BlockStore : LendingStore<RawBlock, BlockEntry>, IDisposable
 {
     const int BlockSize = 1 << 20;
     /// <summary>A batch that is smaller, as pipes give them, is gathered with others to a block.</summary>
@@ -17,18 +17,11 @@ sealed class BlockStore : IDisposable
     const int MostFree = 4;
     const int MostWaiting = 8;
 
-    readonly object _lock = new();
     readonly Action<EventBatch> _release;
     readonly bool _inFile;
-    readonly long _recentLimit;
     readonly PackingThread<RawBlock> _packer;
     readonly BlockReader _reader;
-    readonly RecentBlocks _recent;
     readonly Stack<byte[]> _free = new();
-    /// <summary>Where each block lies; with itself while it lies nowhere else yet.</summary>
-    readonly Sliding<(BlockEntry Entry, RawBlock? Resident)> _all = new();
-    /// <summary>Blocks that can't be had again: nobody tries twice.</summary>
-    readonly HashSet<int> _lost = [];
     string? _problem, _failure;
 
     // Of the placing thread.
@@ -50,8 +43,7 @@ sealed class BlockStore : IDisposable
         Spool = spool;
         _packer = new PackingThread<RawBlock>("history packer", MostWaiting, Pack, failure => Volatile.Write(ref _failure, failure));
         _reader = new BlockReader(capture, spool);
-        _recent = new RecentBlocks(recentBytes);
-        _recentLimit = recentBytes;
+        RecentLimit = recentBytes;
     }
 
     /// <summary>Blocks that are all stored already.</summary>
@@ -59,16 +51,18 @@ sealed class BlockStore : IDisposable
         : this(_ => { }, capture, spool, recentBytes)
     {
         foreach (var entry in entries)
-            _all.Add((entry, null));
+            AddPlace(entry);
     }
 
     public Spool Spool { get; }
 
     /// <summary>Where all blocks lie; complete after <see cref="Complete"/>.</summary>
-    public IEnumerable<BlockEntry> Entries => Enumerable.Range(_all.First, _all.End - _all.First).Select(i => _all[i].Entry);
+    public IEnumerable<BlockEntry> Entries => Places.Select(place => place.GetValueOrDefault());
 
     /// <summary>About what it takes of memory.</summary>
-    public long MemoryBytes => Spool.MemoryBytes + _recentLimit;
+    public long MemoryBytes => Spool.MemoryBytes + RecentLimit;
+
+    protected override long RecentLimit { get; }
 
     /// <summary>One line on bytes that can't be had again, or null.</summary>
     public string? Problem => Volatile.Read(ref _problem);
@@ -106,73 +100,7 @@ sealed class BlockStore : IDisposable
     }
 
     /// <summary>A block's bytes, to be given back; null when they can't be had (<see cref="Problem"/> says why).</summary>
-    public RawBlock? Lend(int index)
-    {
-        BlockEntry entry;
-        byte[]? buffer;
-        lock (_lock)
-        {
-            if (!_all.Has(index))
-                return null;
-            if ((_all[index].Resident ?? _recent.Find(index)) is { } there)
-            {
-                there.Holders++;
-                return there;
-            }
-            if (_lost.Contains(index))
-                return null;
-            entry = _all[index].Entry;
-            if (entry.Length > BlockSize || !_free.TryPop(out buffer))
-                buffer = null;
-        }
-        buffer ??= GC.AllocateUninitializedArray<byte>(Math.Max(BlockSize, entry.Length));
-        var problem = _reader.Read(entry, buffer.AsSpan(0, entry.Length));
-        lock (_lock)
-        {
-            if (problem is not null)
-            {
-                if (!_all.Has(index))
-                {
-                    Keep(buffer);
-                    return null;
-                }
-                Volatile.Write(ref _problem, problem);
-                _lost.Add(index);
-                Keep(buffer);
-                return null;
-            }
-            if (_recent.Find(index) is { } other)
-            {
-                Keep(buffer);
-                other.Holders++;
-                return other;
-            }
-            var block = new RawBlock(index, buffer, entry.Length) { Free = b => Keep(b.Bytes), Holders = 2 };
-            _recent.Add(block);
-            while (_recent.TakeOldest() is { } oldest)
-                Drop(oldest);
-            return block;
-        }
-    }
-
-    public void GiveBack(RawBlock block)
-    {
-        lock (_lock)
-            Drop(block);
-    }
-
-    /// <summary>Blocks before one are needed no more; who has one keeps it.</summary>
-    public void DropBefore(int index)
-    {
-        lock (_lock)
-        {
-            for (var i = _all.First; i < index; i++)
-                if (_all[i] is ({ Packed: > 0 } entry, null))
-                    Spool.Free(entry.Offset, entry.Packed);
-            _lost.RemoveWhere(i => i < index);
-            _all.DropBefore(index);
-        }
-    }
+    public RawBlock? Lend(int index) => TryLend(index);
 
     public void Dispose()
     {
@@ -213,49 +141,64 @@ sealed class BlockStore : IDisposable
             return;
         _alone = null;
         if (_inFile && !batch.IsPatched)
-            Stored(block, new BlockEntry(batch.FileOffset, batch.Length, 0, Checksum.Of(batch.Bytes.AsSpan(0, batch.Length))));
+            Settled(block, new BlockEntry(batch.FileOffset, batch.Length, 0, Checksum.Of(batch.Bytes.AsSpan(0, batch.Length))));
         else
             _packer.Put(block);
     }
 
+    /// <summary>A block that the store has and who fills or packs it, until it is <see cref="Settled"/>.</summary>
     RawBlock Add(byte[] bytes, int length, Action<RawBlock>? free)
     {
-        lock (_lock)
+        lock (Gate)
         {
-            var block = new RawBlock(_all.End, bytes, length) { Free = free };
-            _all.Add((default, block));
+            var block = new RawBlock(Count, bytes, length) { Free = free, Holders = 2 };
+            AddItem(block);
             return block;
         }
     }
 
-    void Stored(RawBlock block, BlockEntry entry)
+    void Settled(RawBlock block, BlockEntry entry)
     {
-        lock (_lock)
-        {
-            if (_all.Has(block.Index))
-                _all[block.Index] = (entry, null);
-            else if (entry.Packed > 0)
-                Spool.Free(entry.Offset, entry.Packed);
-            Drop(block);
-        }
+        Stored(block.Index, entry);
+        GiveBack(block);
     }
 
     void Pack(RawBlock block, Packer packer)
     {
         var raw = block.Bytes.AsSpan(0, block.Length);
         var packed = packer.Pack(raw);
-        Stored(block, new BlockEntry(Spool.Append(packed), block.Length, packed.Length, Checksum.Of(raw)));
+        Settled(block, new BlockEntry(Spool.Append(packed), block.Length, packed.Length, Checksum.Of(raw)));
     }
 
-    void Drop(RawBlock block)
+    protected override RawBlock? Fetch(int index, BlockEntry entry)
     {
-        if (--block.Holders == 0)
-            block.Free?.Invoke(block);
+        byte[]? buffer = null;
+        lock (Gate)
+        {
+            if (entry.Length <= BlockSize)
+                _free.TryPop(out buffer);
+        }
+        buffer ??= GC.AllocateUninitializedArray<byte>(Math.Max(BlockSize, entry.Length));
+        var block = new RawBlock(index, buffer, entry.Length) { Free = Recycle };
+        if (_reader.Read(entry, buffer.AsSpan(0, entry.Length)) is not { } problem)
+            return block;
+        if (IsThere(index))
+            Volatile.Write(ref _problem, problem);
+        GiveBack(block);
+        return null;
     }
 
-    void Keep(byte[] buffer)
+    protected override void Unused(RawBlock block) => block.Free?.Invoke(block);
+
+    protected override void Free(BlockEntry entry)
     {
-        if (buffer.Length == BlockSize && _free.Count < MostFree)
-            _free.Push(buffer);
+        if (entry.Packed > 0)
+            Spool.Free(entry.Offset, entry.Packed);
+    }
+
+    void Recycle(RawBlock block)
+    {
+        if (block.Bytes.Length == BlockSize && _free.Count < MostFree)
+            _free.Push(block.Bytes);
     }
 }

@@ -110,7 +110,7 @@ sealed class CacheWriter(CacheFolder folder, string name, CaptureHistory history
         for (var i = 0; i < history.Rows.Chunks.Count; i++)
         {
             cancellation.ThrowIfCancellationRequested();
-            if (history.Rows.Chunks.TryPacked(i, out var packed))
+            if (history.Rows.Chunks.PlaceOf(i) is { } packed)
             {
                 sections.Add(Take(file, packed));
                 continue;
