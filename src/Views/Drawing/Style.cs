@@ -12,6 +12,8 @@ public enum Style : byte
     /// <summary>Data that was read, and data that was written.</summary>
     Read, Write,
     Key, KeyLabel, Prompt, Cursor, Heading, Bar, BarHot, Tagged,
+    /// <summary>Metrics below the timeline.</summary>
+    Overlay1, Overlay2, Overlay3,
     Last = 63,
     /// <summary>The cell belongs to what was searched for.</summary>
     Match = 64,

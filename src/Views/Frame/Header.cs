@@ -4,6 +4,7 @@ using CSysdig.Model.History;
 using CSysdig.Model.Slices;
 using CSysdig.Model.Text;
 using CSysdig.Views.Drawing;
+using CSysdig.Views.Overview;
 using CSysdig.Views.Text;
 
 namespace CSysdig.Views.Frame;
@@ -94,7 +95,7 @@ sealed record HeaderFacts(string Host, string Loss)
         var losses = history.Losses;
         List<string> lost = [];
         if (history.Lost is { All.Length: > 0, Events: var events })
-            lost.Add(events > 0 ? $"{Timeline.Lost} {events.ToString("#,0", CultureInfo.InvariantCulture)} events lost" : $"{Timeline.Lost} events lost");
+            lost.Add(events > 0 ? $"{Sparkline.Lost} {events.ToString("#,0", CultureInfo.InvariantCulture)} events lost" : $"{Sparkline.Lost} events lost");
         if (losses.TruncatedAt is { } at)
             lost.Add($"cut at byte {at.ToString("#,0", CultureInfo.InvariantCulture)}");
         Add(lost, losses.DamagedBlocks, "damaged");

@@ -10,7 +10,9 @@ sealed partial class MainWindow
 {
     int _tail;
 
-    int TopLines => Viewport.Height < 14 ? 2 : 3;
+    /// <summary>Header, timeline, what is laid below it, and breadcrumb; a low terminal has room for the first and the last.</summary>
+    int TopLines => HasTimeline ? 3 + Overlays.Lines : 2;
+    bool HasTimeline => Viewport.Height >= 14;
     int BottomLines => _footer.Lines;
 
     public ScreenImage Picture()
@@ -49,8 +51,10 @@ sealed partial class MainWindow
     {
         if (row == 0)
             Header.Compose(History, _facts with { Findings = Findings }, _pulse, Top.Selection?.Range, Paused, Recording, Keeping, line);
-        else if (row == 1 && TopLines == 3)
-            _timeline.Compose(line, Top.Selection?.Range);
+        else if (row == 1 && HasTimeline)
+            _timeline.Compose(line, Top.Selection?.Range, Overlays.NameWidth);
+        else if (row < TopLines - 1)
+            Overlays.Compose(row - 2, line, _timeline.Axis, Timeline.Left);
         else
             Breadcrumb.Compose(Way(), Top.FilterText, Top.Facts, Top.Waiting, line);
     }

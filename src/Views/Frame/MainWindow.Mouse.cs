@@ -18,7 +18,7 @@ sealed partial class MainWindow
         }
         else if ((flags & MouseFlags.LeftButtonPressed) != 0)
         {
-            if (!_timeline.Drag(at.X) && TopLines == 3 && at.Y == 1)
+            if (!_timeline.Drag(at.X) && HasTimeline && at.Y is >= 1 && at.Y < TopLines - 1)
                 _timeline.Press(at.X);
         }
         Redraw();

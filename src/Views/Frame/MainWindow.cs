@@ -11,6 +11,7 @@ using CSysdig.Views.Commands;
 using CSysdig.Views.Drawing;
 using CSysdig.Views.Hosting;
 using CSysdig.Views.Keys;
+using CSysdig.Views.Overview;
 using CSysdig.Views.Screens;
 using CSysdig.Views.Search;
 using CSysdig.Views.Settings;
@@ -58,6 +59,7 @@ sealed partial class MainWindow : Runnable, IScreenHost
         History = history;
         Containers = containers;
         _timeline = new Timeline(history);
+        Overlays = new Overlays(history, () => Story);
         Pins = new PinnedStretches(Tell);
         _pulse = history.IsLive ? new Pulse(history) : null;
         _pace = new Pace(Tick);
@@ -82,6 +84,8 @@ sealed partial class MainWindow : Runnable, IScreenHost
     public string Folder { get; init; } = "";
     public FilterDialect Dialect => Filter.DialectOf(History.State);
     public bool Paused { get; private set; }
+
+    public Overlays Overlays { get; }
 
     public StoryRun Story => _story ??= StoryRun.Start(History, _rules);
 
@@ -117,6 +121,12 @@ sealed partial class MainWindow : Runnable, IScreenHost
         _pace.Stir();
         foreach (var view in SubViews)
             view.SetNeedsDraw();
+    }
+
+    public void Relayout()
+    {
+        SetNeedsLayout();
+        Redraw();
     }
 
     public void RowsChanged()
@@ -191,6 +201,8 @@ sealed partial class MainWindow : Runnable, IScreenHost
             if (progress.IsComplete)
                 _bottom.SetNeedsDraw();
         }
+        if (Overlays.HasNews)
+            _top.SetNeedsDraw();
         TellProblem();
         TellLostHold();
         if (_story is { } story)
@@ -219,6 +231,7 @@ sealed partial class MainWindow : Runnable, IScreenHost
 
     protected override void Dispose(bool disposing)
     {
+        Overlays.Dispose();
         _story?.Dispose();
         Recording?.Dispose();
         Keeping?.Dispose();
@@ -269,8 +282,7 @@ sealed partial class MainWindow : Runnable, IScreenHost
         _footer.Prompt?.Close();
         _footer.Prompt = prompt;
         prompt?.Look();
-        SetNeedsLayout();
-        Redraw();
+        Relayout();
     }
 
     public void Perform(Act act)
@@ -334,8 +346,7 @@ sealed partial class MainWindow : Runnable, IScreenHost
         _search = null;
         Hold();
         Top.Shown();
-        SetNeedsLayout();
-        Redraw();
+        Relayout();
     }
 
     bool Works(Act act) => Top.Works(act) && (act != Act.Back || _screens.Count > 1);

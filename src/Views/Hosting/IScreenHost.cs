@@ -3,6 +3,7 @@ using CSysdig.Model.History;
 using CSysdig.Model.Slices;
 using CSysdig.Model.Views;
 using CSysdig.Views.Drawing;
+using CSysdig.Views.Overview;
 using CSysdig.Views.Settings;
 using CSysdig.Views.Typing;
 
@@ -33,6 +34,9 @@ interface IScreenHost
     /// <summary>What the capture tells of an attack; reading for it begins when it is first asked for.</summary>
     Model.Story.StoryRun Story { get; }
 
+    /// <summary>Metrics that stand below the timeline.</summary>
+    Overlays Overlays { get; }
+
     /// <summary>Writes this machine's events to a file, or has ended; null while nobody has asked for it.</summary>
     HistoryRecording? Recording { get; set; }
 
@@ -56,6 +60,9 @@ interface IScreenHost
 
     /// <summary>Something is to be drawn again.</summary>
     void Redraw();
+
+    /// <summary>The lines around the screen have become more or fewer.</summary>
+    void Relayout();
 
     /// <summary>Rows came, went or moved: what was found in them is looked for again.</summary>
     void RowsChanged();

@@ -1,4 +1,5 @@
 using CSysdig.Model;
+using CSysdig.Model.Views;
 using CSysdig.Views.Hosting;
 
 namespace CSysdig.Views.Screens;
@@ -32,7 +33,11 @@ public static class OwnScreens
         "Each login by ssh or at a terminal, into a container or as another user, with failed tries before it and what it runs now. Enter shows what was done in it.",
         (host, time) => new SessionsScreen(host, host.History.IsLive ? time : null));
 
-    public static IReadOnlyList<OwnScreen> All { get; } = [Story, Sessions];
+    public static OwnScreen Overview { get; } = new("overview", "Overview", "The capture at a glance: what happened how often, and when.",
+        "Findings, sessions, programs, files, connections, bytes and errors: how many, and when, on one axis of time. Enter shows what a number counts.",
+        (host, time) => new OverviewScreen(host, new Selection { Range = time }));
+
+    public static IReadOnlyList<OwnScreen> All { get; } = [Story, Sessions, Overview];
 
     public static OwnScreen? Find(string? id) => All.FirstOrDefault(own => own.Id == id);
 }

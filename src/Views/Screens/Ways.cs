@@ -24,6 +24,9 @@ static class Ways
             case Act.Sessions:
                 host.Open(OwnScreens.Sessions.Make(host, selection.Range));
                 return true;
+            case Act.Overview:
+                host.Open(new OverviewScreen(host, selection));
+                return true;
             case Act.Filter:
                 host.Ask(FilterPrompt.For(host, from));
                 return true;

@@ -1,0 +1,89 @@
+using CSysdig.Model.Filters.Syntax;
+using CSysdig.Model.History;
+
+namespace CSysdig.Model.Queries;
+
+/// <summary>
+/// Several numbers over time, counted in one walk over the rows on threads of its own. Rows that pass are kept, so that any stretch of any of them is told
+/// at once. Asked by one thread.
+/// </summary>
+public sealed class MetricRun : IDisposable
+{
+    readonly CancellationTokenSource _cancellation = new();
+    readonly CaptureHistory _history;
+    readonly IReadOnlyList<MetricQuery> _queries;
+    readonly HistoryScan<MetricScan> _scan;
+    readonly RowList[] _found;
+    readonly MetricSums[] _sums;
+    /// <summary>Asks the rows at the edges of a stretch; of the thread that asks.</summary>
+    readonly MetricScan _edges;
+    long _edgesFirst;
+    int _version;
+
+    MetricRun(CaptureHistory history, string filter, IReadOnlyList<MetricQuery> queries)
+    {
+        (_history, _queries) = (history, queries);
+        _edges = new MetricScan(history, queries);
+        _found = [.. queries.Select(_ => new RowList())];
+        _sums = [.. queries.Select(_ => new MetricSums())];
+        _scan = new HistoryScan<MetricScan>(history, filter, () => new MetricScan(history, queries), Answer);
+    }
+
+    /// <summary>Starts to count.</summary>
+    /// <param name="filter">What every one of the queries asks of an event: rows that it leaves out by their time are not looked at.</param>
+    /// <exception cref="FilterException">A filter can't be read.</exception>
+    /// <exception cref="Fields.FieldException">A field does not exist.</exception>
+    public static MetricRun Start(CaptureHistory history, string filter, IReadOnlyList<MetricQuery> queries)
+    {
+        var run = new MetricRun(history, filter, queries);
+        run.Completion = Task.Factory.StartNew(() =>
+        {
+            history.StandBack();
+            run._scan.Run(run._cancellation.Token);
+        }, run._cancellation.Token, TaskCreationOptions.LongRunning, TaskScheduler.Default);
+        run.Completion.ContinueWith(_ => history.Tidy(), TaskScheduler.Default);
+        return run;
+    }
+
+    /// <summary>Another number than before where there is news.</summary>
+    public int Version => Volatile.Read(ref _version);
+
+    /// <summary>Completes when the whole capture was asked; is cancelled by <see cref="Dispose"/>.</summary>
+    public Task Completion { get; private set; } = Task.CompletedTask;
+
+    /// <summary>A query's number over everything asked so far.</summary>
+    public long Total(int query) => _queries[query].Field is null ? _found[query].Count : _sums[query].All;
+
+    /// <summary>A query's number over the rows of the history from one on to before another.</summary>
+    public long Between(int query, long from, long to)
+    {
+        from = Math.Max(from, _history.First);
+        if (from >= to)
+            return 0;
+        if (_queries[query].Field is null)
+            return _found[query].CountBelow(to) - _found[query].CountBelow(from);
+        if (_history.First != _edgesFirst)
+        {
+            _edgesFirst = _history.First;
+            _edges.Forget();
+        }
+        return _sums[query].Between(from, to, (first, end) => _edges.Measure(query, first, end));
+    }
+
+    /// <summary>Stops; returns at once.</summary>
+    public void Dispose() => _cancellation.Cancel();
+
+    void Answer(HistoryScan<MetricScan> scan, bool isLast)
+    {
+        for (var query = 0; query < _queries.Count; query++)
+        {
+            foreach (var part in scan.Scans)
+            {
+                _found[query].Take(part.Found[query]);
+                _sums[query].Take(part.Sums[query], _history.First);
+            }
+            _found[query].Publish(_history.First);
+        }
+        Interlocked.Increment(ref _version);
+    }
+}

@@ -1,0 +1,145 @@
+using System.Diagnostics.CodeAnalysis;
+using System.Numerics;
+using CSysdig.Model.Fields;
+using CSysdig.Model.Filters.Predicates;
+using CSysdig.Model.History;
+
+namespace CSysdig.Model.Queries;
+
+/// <summary>One thread's part of answering several <see cref="MetricQuery"/> in one walk over the rows.</summary>
+sealed class MetricScan : IRowScan
+{
+    /// <summary>A bit each in a class's answer.</summary>
+    public const int Most = 64;
+
+    readonly CaptureHistory _history;
+    readonly IReadOnlyList<MetricQuery> _queries;
+    readonly RowGathering[] _gathering;
+    RowView _row;
+    RowTest[] _tests;
+    RowField?[] _fields;
+    Selected _selected;
+    /// <summary>Of each class of the chunk: which numbers all of its rows belong to, and which must be asked of each.</summary>
+    ulong[] _passes = [], _asks = [];
+
+    public MetricScan(CaptureHistory history, IReadOnlyList<MetricQuery> queries)
+    {
+        ArgumentOutOfRangeException.ThrowIfGreaterThan(queries.Count, Most);
+        (_history, _queries) = (history, queries);
+        Forget();
+        _gathering = [.. queries.Select(_ => new RowGathering())];
+        Found = [.. queries.Select(_ => new List<ChunkRows>())];
+        Sums = [.. queries.Select(_ => new MetricSums())];
+    }
+
+    /// <summary>Rows that pass, found since they were last taken, of each query without a field.</summary>
+    public IReadOnlyList<List<ChunkRows>> Found { get; }
+
+    /// <summary>The same of those with a field.</summary>
+    public IReadOnlyList<MetricSums> Sums { get; }
+
+    [MemberNotNull(nameof(_row), nameof(_tests), nameof(_fields))]
+    public void Forget()
+    {
+        _row = new RowView(_history);
+        _tests = [.. _queries.Select(query => RowTest.Of(_history, query.Filter))];
+        _fields = [.. _queries.Select(query => query.Field is { } field ? new RowField(FieldCatalog.Bind(field)) : null)];
+    }
+
+    public void Scan(long from, long to)
+    {
+        for (long end; from < to; from = end)
+        {
+            end = Math.Min(to, (from | EventChunk.Mask) + 1);
+            if (_history.Rows.IsSettled(from, end))
+                ScanClasses(from, end);
+            else
+                ScanRows(from, end);
+            for (var i = 0; i < _gathering.Length; i++)
+                _gathering[i].TakeInto(Found[i], from);
+        }
+    }
+
+    /// <summary>What a query's field sums up to over a few rows.</summary>
+    public long Measure(int query, long from, long to)
+    {
+        var sum = 0L;
+        for (; from < to; from++)
+        {
+            _row.Seek(from);
+            if (_fields[query]!.TryNumber(_row, out var number) && _tests[query].Test(_row))
+                sum += number;
+        }
+        return sum;
+    }
+
+    void ScanRows(long from, long to)
+    {
+        for (long end; from < to; from = end)
+        {
+            end = Math.Min(to, from + Selected.Most);
+            for (var query = 0; query < _tests.Length; query++)
+                foreach (var at in _selected.By(_tests[query], _row, from, end))
+                {
+                    _row.Seek(from + at);
+                    if (_tests[query].TestSelected(_row))
+                        Take(query, from + at);
+                }
+        }
+    }
+
+    void ScanClasses(long from, long to)
+    {
+        var chunk = _row.ChunkOf(from);
+        var sums = chunk.SumsOf((int)(to - from));
+        if (!AskClasses(chunk, sums, from))
+            return;
+        for (var i = 0; i < to - from; i++)
+        {
+            var number = chunk.Class[i];
+            var passes = _passes[number];
+            if (passes == 0)
+                continue;
+            _row.Seek(from + i);
+            for (; passes != 0; passes &= passes - 1)
+            {
+                var query = BitOperations.TrailingZeroCount(passes);
+                if ((_asks[number] >> query & 1) == 0 || _tests[query].Test(_row))
+                    Take(query, from + i);
+            }
+        }
+    }
+
+    /// <summary>True when any row is to be looked at.</summary>
+    bool AskClasses(EventChunk chunk, ClassSums sums, long from)
+    {
+        if (_passes.Length < chunk.Classes.Count)
+            (_passes, _asks) = (new ulong[chunk.Classes.Count], new ulong[chunk.Classes.Count]);
+        var any = false;
+        for (var number = 0; number < chunk.Classes.Count; number++)
+        {
+            (_passes[number], _asks[number]) = (0, 0);
+            if (sums[number].Count == 0)
+                continue;
+            _row.SeekClass(from, number, sums);
+            for (var query = 0; query < _tests.Length; query++)
+            {
+                if (_fields[query] is { } field && field.TryHas(_row, out var has) && !has || _tests[query].TestClass(_row) is not (not Verdict.Fails and var verdict))
+                    continue;
+                _passes[number] |= 1ul << query;
+                if (verdict == Verdict.Ask)
+                    _asks[number] |= 1ul << query;
+                any = true;
+            }
+        }
+        return any;
+    }
+
+    void Take(int query, long row)
+    {
+        if (_fields[query] is not { } field)
+            _gathering[query].Add(EventChunk.IndexOf(row));
+        else if (field.TryNumber(_row, out var number))
+            Sums[query].Add(row, number);
+    }
+}

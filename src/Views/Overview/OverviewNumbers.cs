@@ -1,0 +1,77 @@
+using CSysdig.Model;
+using CSysdig.Model.History;
+using CSysdig.Model.Queries;
+using CSysdig.Model.Story;
+using CSysdig.Model.Views;
+
+namespace CSysdig.Views.Overview;
+
+/// <summary>What the metrics say of a selection, in all and by slices of time. Used by one thread, while others count.</summary>
+sealed class OverviewNumbers : IDisposable
+{
+    readonly CaptureHistory _history;
+    readonly StoryRun _story;
+    readonly TimeRange? _range;
+    readonly MetricRun _run;
+    /// <summary>Of each metric its place among the questions; -1 for what the story tells.</summary>
+    readonly int[] _queries;
+
+    public OverviewNumbers(CaptureHistory history, StoryRun story, Selection selection)
+    {
+        (_history, _story, _range) = (history, story, selection.Range);
+        var queries = new List<MetricQuery>();
+        _queries = [.. Metrics.All.Select(metric =>
+        {
+            if (metric.Query is not { } query)
+                return -1;
+            queries.Add(query with { Filter = Selection.Combine(selection.Filter, query.Filter) });
+            return queries.Count - 1;
+        })];
+        _run = MetricRun.Start(history, selection.Filter, queries);
+    }
+
+    /// <summary>Another value than before where a number may have changed.</summary>
+    public (int Counted, object Findings, object Sessions) Version => (_run.Version, _story.Report, _story.Sessions);
+
+    public bool IsComplete => _run.Completion.IsCompleted && _story.Completion.IsCompleted;
+
+    /// <summary>Why no more will come, where that is a fault of the program.</summary>
+    public Exception? Fault => _run.Completion.Exception ?? _story.Completion.Exception;
+
+    public long Total(int metric) => _queries[metric] is >= 0 and var query ? _run.Total(query) : TimesOf(metric).LongCount();
+
+    /// <summary>A metric's number in each of so many equal slices of time; a row of the history belongs to one alone.</summary>
+    public long[] Slices(int metric, TimeAxis axis)
+    {
+        var slices = new long[axis.Width];
+        if (_queries[metric] < 0)
+        {
+            foreach (var time in TimesOf(metric))
+                slices[axis.SliceOf(time)]++;
+            return slices;
+        }
+        var (row, end) = (_history.First, _history.End);
+        for (var i = 0; i < slices.Length && row < end; i++)
+        {
+            var behind = axis.RowBehind(_history, i, row, end);
+            slices[i] = _run.Between(_queries[metric], row, behind);
+            row = behind;
+        }
+        return slices;
+    }
+
+    public void Dispose() => _run.Dispose();
+
+    IEnumerable<ulong> TimesOf(int metric)
+    {
+        var times = Metrics.All[metric].Kind switch
+        {
+            MetricKind.Sessions => _story.Sessions.Rows.Select(row => row.Start),
+            MetricKind.GraveFindings => Findings(isGrave: true),
+            _ => Findings(isGrave: false),
+        };
+        return _range is { } range ? times.Where(time => time >= range.From && time <= range.Until) : times;
+    }
+
+    IEnumerable<ulong> Findings(bool isGrave) => _story.Report.Groups.SelectMany(group => group.Findings).Where(finding => finding.IsGrave == isGrave).Select(finding => finding.First);
+}
