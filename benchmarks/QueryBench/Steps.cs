@@ -36,6 +36,7 @@ sealed class Steps(CaptureHistory history)
         yield return Filters("new filter on buffers", s_bufferFilters);
         yield return Search();
         yield return GroupBy();
+        yield return Overview();
     }
 
     Timings DrillDown()
@@ -98,6 +99,18 @@ sealed class Steps(CaptureHistory history)
                 SortColumn = 1,
                 UseDefaults = true,
             });
+        return timings;
+    }
+
+    Timings Overview()
+    {
+        var timings = new Timings("overview: all numbers");
+        for (var i = 0; i < 5; i++)
+        {
+            MetricRun? run = null;
+            timings.Take(() => (run = MetricRun.Start(history, "", [.. Metrics.All.Select(metric => metric.Query).OfType<MetricQuery>()])).Completion, () => run!.Version > 0);
+            run!.Dispose();
+        }
         return timings;
     }
 
