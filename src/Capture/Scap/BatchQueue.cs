@@ -10,6 +10,8 @@ namespace CSysdig.Capture.Scap;
 sealed class BatchQueue(bool trickles, int first = 0, int most = 3)
 {
     const int EnoughToStart = BatchPump.BatchSize / 4;
+    /// <summary>So many buffers are kept for the next batches; those beyond, which a stall took, are left to the collector.</summary>
+    const int MostFree = 8;
     static readonly TimeSpan s_patience = TimeSpan.FromMilliseconds(100);
 
     readonly LinkedList<EventBatch> _ready = new();
@@ -139,8 +141,8 @@ sealed class BatchQueue(bool trickles, int first = 0, int most = 3)
     /// <summary>A buffer that was made for a large block is left to the collector.</summary>
     void Return(byte[] buffer)
     {
-        if (buffer.Length == BatchPump.BatchSize)
-            lock (_ready)
+        lock (_ready)
+            if (buffer.Length == BatchPump.BatchSize && _free.Count < MostFree)
                 _free.Push(buffer);
     }
 
@@ -150,7 +152,8 @@ sealed class BatchQueue(bool trickles, int first = 0, int most = 3)
             return;
         blocks.Clear();
         lock (_ready)
-            _freeBlocks.Push(blocks);
+            if (_freeBlocks.Count < MostFree)
+                _freeBlocks.Push(blocks);
     }
 
     void LetGrow(EventBatch batch)

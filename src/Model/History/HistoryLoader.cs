@@ -13,13 +13,15 @@ sealed class HistoryLoader(EventStream stream, EventRows rows, BlockStore blocks
 {
     /// <summary>Events between two looks at the clock, after which they can be asked: some two milliseconds.</summary>
     const int SliceEvents = 4096;
+    /// <summary>Chunks between two looks of the collector, which hold everybody up.</summary>
+    const int CollectEvery = 8;
     static readonly TimeSpan NoticeInterval = TimeSpan.FromMilliseconds(50);
 
     readonly TaskCompletionSource _completion = new(TaskCreationOptions.RunContinuationsAsynchronously);
     volatile bool _stopped;
     string? _failure;
     long _bytesRead, _others, _texts;
-    int _measuredAt = -1;
+    int _measuredAt = -1, _collectedAt;
 
     public event Action? Grown;
 
@@ -104,7 +106,10 @@ sealed class HistoryLoader(EventStream stream, EventRows rows, BlockStore blocks
         window.Move();
         spill.Fit(options.Memory / 4, stream.Current.Number);
         if (_measuredAt != rows.Chunks.Count)
+        {
             Measure();
+            GiveWay();
+        }
         ShareMemory(options.FetchedState);
         var failure = blocks.Failure ?? rows.Chunks.Failure ?? spill.Failure;
         if (failure is null && (options.Memory - Kept >= rows.Chunks.LeastMemory || window.GiveWay()))
@@ -128,6 +133,24 @@ sealed class HistoryLoader(EventStream stream, EventRows rows, BlockStore blocks
 
     /// <summary>What else than columns the process has, garbage too, is seen from outside.</summary>
     void Measure() => (_others, _measuredAt) = (Environment.WorkingSet - rows.Chunks.Bytes, rows.Chunks.Count);
+
+    /// <summary>
+    /// What nobody counts, such as that there was a process, grows with a window too, and garbage with it: where no room is left for columns the collector looks,
+    /// and if it was no garbage the oldest events go.
+    /// </summary>
+    void GiveWay()
+    {
+        if (!options.IsWindow || _others <= options.Memory || rows.Chunks.Count - _collectedAt < CollectEvery)
+            return;
+        _collectedAt = rows.Chunks.Count;
+        var began = Stopwatch.GetTimestamp();
+        GC.Collect(GC.MaxGeneration, GCCollectionMode.Forced, blocking: true, compacting: false);
+        var alive = GC.GetTotalMemory(forceFullCollection: false) - rows.Chunks.Bytes;
+        var gave = alive > options.Memory - rows.Chunks.LeastMemory && window.GiveWay();
+        options.Log?.Invoke(FormattableString.Invariant(
+            $"memory was full: the collector looked for {Stopwatch.GetElapsedTime(began).TotalMilliseconds:F0} ms, {alive >> 20} MiB beside columns are needed{(gave ? ", the oldest events go" : "")}"));
+        Measure();
+    }
 
     /// <summary>Columns may take what the rest of the process leaves.</summary>
     /// <param name="forOthers">What those who ask will take.</param>

@@ -120,7 +120,7 @@ sealed class BlockStore : LendingStore<RawBlock, BlockEntry>, IDisposable
     {
         if (_open is not null && _open.Bytes.Length - _open.Length < batch.Length)
             CloseOpen();
-        _open ??= Add(GC.AllocateUninitializedArray<byte>(BlockSize), 0, null);
+        _open ??= Add(Buffer(BlockSize), 0, Recycle);
         var at = _open.Length;
         batch.Bytes.AsSpan(0, batch.Length).CopyTo(_open.Bytes.AsSpan(at));
         _open.Length = at + batch.Length;
@@ -172,13 +172,7 @@ sealed class BlockStore : LendingStore<RawBlock, BlockEntry>, IDisposable
 
     protected override RawBlock? Fetch(int index, BlockEntry entry)
     {
-        byte[]? buffer = null;
-        lock (Gate)
-        {
-            if (entry.Length <= BlockSize)
-                _free.TryPop(out buffer);
-        }
-        buffer ??= GC.AllocateUninitializedArray<byte>(Math.Max(BlockSize, entry.Length));
+        var buffer = Buffer(entry.Length);
         var block = new RawBlock(index, buffer, entry.Length) { Free = Recycle };
         if (_reader.Read(entry, buffer.AsSpan(0, entry.Length)) is not { } problem)
             return block;
@@ -194,6 +188,15 @@ sealed class BlockStore : LendingStore<RawBlock, BlockEntry>, IDisposable
     {
         if (entry.Packed > 0)
             Spool.Free(entry.Offset, entry.Packed);
+    }
+
+    /// <summary>Room for a block: that of one that nobody has any more, where there is one.</summary>
+    byte[] Buffer(int length)
+    {
+        lock (Gate)
+            if (length <= BlockSize && _free.TryPop(out var free))
+                return free;
+        return GC.AllocateUninitializedArray<byte>(Math.Max(BlockSize, length));
     }
 
     void Recycle(RawBlock block)
