@@ -9,7 +9,7 @@ static class KeysPage
     static readonly (Places Place, string Title)[] Chapters =
     [
         (Places.Table, "In a table"), (Places.Echo, "In echo"), (Places.Dig, "In dig"),
-        (Places.Inspector, "In the inspector"), (Places.Spectrogram, "In a spectrogram"), (Places.Story, "In the story"), (Places.Transcript, "In a transcript"), (Places.Replay, "In a replay"), (Places.Picker, "In a list to choose from"),
+        (Places.Inspector, "In the inspector"), (Places.Spectrogram, "In a spectrogram"), (Places.Story, "In the story"), (Places.Transcript, "In a transcript"), (Places.Replay, "In a replay"), (Places.Overview, "In the overview"), (Places.Picker, "In a list to choose from"),
         (Places.Views, "In the list of views"), (Places.Prompt, "Where a text is asked for"),
     ];
 

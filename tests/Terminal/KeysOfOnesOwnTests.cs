@@ -34,7 +34,7 @@ public sealed class KeysOfOnesOwnTests : IDisposable
     public void Settings_that_name_no_action_are_told_in_one_line()
     {
         using var terminal = Start("[keys]\nvews = \"w\"\n");
-        terminal.WaitFor("settings.toml:2: vews: there is no action vews; there are actions, back,", "exit 1");
+        terminal.WaitFor("settings.toml:2: vews: there is no action vews; there are actions, all, back,", "exit 1");
     }
 
     TmuxDriver Start(string settings)

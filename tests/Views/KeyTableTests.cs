@@ -25,7 +25,7 @@ public sealed class KeyTableTests
     [Fact]
     public void Everywhere_is_every_screen()
     {
-        Assert.Equal(12, AllPlaces.Length);
+        Assert.Equal(13, AllPlaces.Length);
         Assert.Equal(Places.Everywhere, Screens.Aggregate((one, other) => one | other));
         Assert.All(Screens, place => Assert.Contains(KeyMap.Default.In(place), row => row.Act == Act.Quit));
         Assert.All(Enum.GetValues<Act>(), act => Assert.Contains(KeyMap.Default.Rows, row => row.Act == act));

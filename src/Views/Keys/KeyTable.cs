@@ -33,7 +33,7 @@ public static class KeyTable
         new(Act.CopyCell, Places.Data, ["Y"], "Copy what the selected row stands for: its key, the value of a field."),
         new(Act.Story, Places.Data | Places.Transcript, ["s"], "Tell what looks like an attack: findings in the order of time, by login session.", "Story", 5),
         new(Act.Sessions, Places.Data | Places.Story | Places.Transcript, ["w", "W"], "Show who is or was logged in: from where, since when, what runs, what was done.", "Sessions", 5, "These are the sessions."),
-        new(Act.Overview, Places.Data | Places.Story | Places.Transcript, ["o"], "Show the selection at a glance: what happened how often, and when.", "Overview", 6, "This is the overview."),
+        new(Act.Overview, Places.Data | Places.Story | Places.Transcript, ["o"], "Show the selection at a glance: what happened how often, and when.", "Overview", 7, "This is the overview."),
         new(Act.Echo, Places.Table | Places.Dig | Places.Inspector | Places.Spectrogram, ["F5", "e"], "Show the bytes that the selected row read and wrote.", "Echo", 2),
         new(Act.Echo, Places.Story, ["F5", "e"], "Show the bytes that the finding's processes read and wrote meanwhile.", "Echo", 2, "There is no finding."),
         new(Act.Dig, Places.Story, ["F6", "d"], "Show the events of the finding's processes meanwhile, one a line.", "Dig", 2, "There is no finding."),

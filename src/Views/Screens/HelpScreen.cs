@@ -16,6 +16,7 @@ sealed class HelpScreen : TextScreen
             Places.Inspector => "Keys in the inspector",
             Places.Spectrogram => "Keys in a spectrogram: calls by time and latency",
             Places.Story => "Keys in the story: findings by session",
+            Places.Overview => "Keys in the overview: how much, and when",
             Places.Replay => "Keys in a replay: what stood on a session's terminal",
             Places.Transcript => "Keys in a session's transcript",
             Places.Picker or Places.Views => "Keys in this list",

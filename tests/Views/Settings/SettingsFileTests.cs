@@ -42,7 +42,7 @@ public sealed partial class SettingsFileTests
     [InlineData("[[view]\n", "settings.toml:1: '[[view]' can't be read here: ")]
     [InlineData("theme = 2026-99-99", "settings.toml:1: 'theme = 2026-99-99' can't be read here: ")]
     [InlineData("columns = [1, ", "settings.toml:1: 'columns = [1,' can't be read here: ")]
-    [InlineData("[keys]\nview = \"w\"", "settings.toml:2: view: there is no action view; there are actions, back, bottom, cancel, clear, command, copy-cell, ")]
+    [InlineData("[keys]\nview = \"w\"", "settings.toml:2: view: there is no action view; there are actions, all, back, bottom, cancel, clear, command, copy-cell, ")]
     [InlineData("[keys]\nviews = \"F99\"", "settings.toml:2: views: there is no key F99; keys are called x, F2, ")]
     [InlineData("[keys]\nviews = [\"w\", \"65\"]", "settings.toml:2: views: there is no key 65; ")]
     [InlineData("[keys]\nviews = [\"F2\", \"F2\"]", "settings.toml:2: views: F2 is given twice")]
