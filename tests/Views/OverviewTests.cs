@@ -93,6 +93,6 @@ public sealed class OverviewTests
     static HeadlessTerminal Opened(int width = 120, int height = 35)
     {
         var terminal = Honeypot.Terminal(width: width, height: height);
-        return terminal.WaitFor("190 rows").Press("o").WaitFor(t => t.Window.Top is OverviewScreen { Waiting: null }).WaitFor("9  ");
+        return terminal.WaitFor("190 rows").Press("o").WaitFor(t => t.Window.Top is OverviewScreen { Waiting: null } && t.Window.Top.RowText(0) == "Grave findings 9" && t.Window.Top.RowText(Metrics.All.Count - 1).EndsWith(" 41"));
     }
 }
