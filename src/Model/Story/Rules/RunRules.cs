@@ -51,6 +51,9 @@ sealed class RunRules(FindingBook book, Downloads downloads)
             book.Note(RanDownload, deed, [.. download.From[(download.From.AsSpan().IndexOf((byte)'>') + 1)..], .. " through a pipe"u8], download.From, isGrave: IsWebs(deed.Group));
     }
 
+    /// <summary>A program by whose trade files are destroyed: it gives them other names before.</summary>
+    public static bool Shreds(ThreadInfo thread) => Trades.Contains(s_shredders, thread.Comm);
+
     /// <summary>A kernel module was loaded from memory or a file.</summary>
     public void LoadedCode(Event e, ThreadInfo thread, in Deed deed)
     {
@@ -94,7 +97,7 @@ sealed class RunRules(FindingBook book, Downloads downloads)
             book.Note(LockedFiles, deed, LastWord(thread));
         else if (name.AsSpan().SequenceEqual("touch"u8) && SetsTimes(thread.Args))
             book.Note(SetTimesBack, deed, LastWord(thread));
-        else if (Trades.Contains(s_shredders, name))
+        else if (Shreds(thread))
             book.Note(DestroyedFiles, deed, LastWord(thread), isGrave: Records.IsHistory(AbsoluteLastWord(thread)) || Records.IsLog(AbsoluteLastWord(thread), out var isOfLogins) && isOfLogins);
         else if (Trades.Contains(s_searchers, name) && Seeks(thread.Args))
             book.Note(SearchedSecrets, deed, thread.ExeLine);

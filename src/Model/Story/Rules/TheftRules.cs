@@ -81,7 +81,10 @@ sealed class TheftRules(FindingBook book)
             return;
         if (call.IsRead)
         {
-            if (carrier.Finding is { Tail.Length: 0 } sent && carrier.Socket == socket.OpenedAt)
+            if (carrier.Finding is not { } sent || carrier.Socket != socket.OpenedAt)
+                return;
+            book.Show(sent, deed.Time, e.Number);
+            if (sent.Tail.Length == 0)
                 sent.Tail = AnswerOf(call.Data);
             return;
         }
