@@ -6,8 +6,8 @@
 
 OUT holds sysdig. FILE.tsv has a rule's name and its condition, lists and macros put in, a line. The first form runs `-c falco` over each
 capture, and each condition as a filter: the events must be the same, rule by rule. The second measures a capture with all rules, with the
-conditions OR-ed as one filter, and with neither, best of three. Exit 0 when nothing differs."""
-import argparse, collections, glob, json, os, subprocess, sys, tempfile, time
+conditions OR-ed as one filter, and with neither, best of three: seconds on the clock and, in brackets, of processors. Exit 0 when nothing differs."""
+import argparse, collections, glob, json, os, resource, subprocess, sys, tempfile, time
 a = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
 a.add_argument("out"); a.add_argument("--conditions", required=True); a.add_argument("--captures"); a.add_argument("--time"); a.add_argument("rules", nargs="+")
 o = a.parse_args()
@@ -16,17 +16,20 @@ conditions = dict(l.rstrip("\n").split("\t")[:2] for l in open(o.conditions, enc
 env = dict(os.environ, TZ="UTC")
 
 def run(*args):
-    began = time.monotonic()
+    used = lambda: sum(resource.getrusage(resource.RUSAGE_CHILDREN)[:2])
+    began, before = time.monotonic(), used()
     p = subprocess.run([exe, *args], capture_output=True, env=env)
     if p.returncode:
         sys.exit("%s: %s" % (" ".join(args)[:200], p.stderr.decode("utf-8", "replace")))
-    return p.stdout, time.monotonic() - began
+    return p.stdout, (time.monotonic() - began, used() - before)
 
 if o.time:
-    best = lambda *args: min(run("-r", o.time, *args)[1] for _ in range(3))
+    best = lambda *args: tuple(map(min, zip(*(run("-r", o.time, *args)[1] for _ in range(3)))))
     nothing, rules = best("evt.rawres = 123456789012"), best("-c", "falco", *o.rules, "enable=*")
     filters = best("-p", "%evt.num", " or ".join("(%s)" % c for c in conditions.values()))
-    print("%s: %.2f s with %d rules, %.2f s with their conditions as one filter (%.1f times as long), %.2f s for a filter that passes nothing" % (os.path.basename(o.time), rules, len(conditions), filters, filters / rules, nothing))
+    text = lambda taken: "%.2f s (%.2f)" % taken
+    print("%s: %d rules %s, their conditions as one filter %s, %.1f (%.1f) times as long, a filter that passes nothing %s" % (
+        os.path.basename(o.time), len(conditions), text(rules), text(filters), filters[0] / rules[0], filters[1] / rules[1], text(nothing)))
     sys.exit()
 
 with tempfile.NamedTemporaryFile("w", suffix=".yaml") as numbers:

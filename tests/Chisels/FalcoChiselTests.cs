@@ -35,7 +35,7 @@ public sealed class FalcoChiselTests
         File.WriteAllText(folder.File("r.yaml"), Rules);
         var result = SysdigProgram.Run("-r", Capture, "-c", "falco", folder.File("r.yaml"));
         Assert.Equal((0, "07:22:24.002713340: Warning Passwords read by cat (file=/etc/shadow parent=bash image=<NA>)\n"), (result.ExitCode, result.Output));
-        Assert.Equal("sysdig: 1 match of 1 rules; 1 of 2 rules are enabled\n", result.Errors);
+        Assert.Equal("sysdig: 1 match of 1 rule; 1 of 2 rules are enabled\n", result.Errors);
     }
 
     [Fact]

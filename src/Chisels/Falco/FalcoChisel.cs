@@ -33,7 +33,7 @@ sealed class FalcoChisel : IChisel
         [new("files", "string", false, "files of rules, or folders with some; enable=NAME and disable=NAME switch rules by name or tag, with * and ?")],
         s => new FalcoChisel(s)) { TakesMore = word => RuleBook.IsRuleFile(word) || IsSwitch(word) };
 
-    public string? Remark => $"{_matches:#,0} {(_matches == 1 ? "match" : "matches")} of {_seen.Count} rules; {_rules.Rules.Count} of {_book.Rules.Count} rules are enabled";
+    public string? Remark => $"{_matches:#,0} {(_matches == 1 ? "match" : "matches")} of {_seen.Count} {(_seen.Count == 1 ? "rule" : "rules")}; {_rules.Rules.Count} of {_book.Rules.Count} rules are enabled";
 
     public void Begin(EventStream stream)
     {
