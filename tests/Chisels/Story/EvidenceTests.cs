@@ -100,6 +100,24 @@ public sealed class EvidenceTests
     }
 
     [Fact]
+    public void The_line_of_an_account_is_shown()
+    {
+        var capture = Session();
+        capture.Accounts(2, [User(0, "root")], []).Openat(102, 3, "/etc/passwd", flags: ToWrite).Write(102, 3, "toor:x:0:0::/root:/bin/sh\n");
+        Assert.Equal(["write"], Evidence(capture, FindingKind.AddedAccount, out var kind));
+        Assert.Equal(EvidenceKind.Bytes, kind);
+    }
+
+    [Fact]
+    public void An_archive_is_shown_by_what_was_written_to_it()
+    {
+        var capture = Session();
+        Command(capture, 110, "/bin/tar", "tar").Openat(110, 3, "/etc/shadow").Read(110, 3).Openat(110, 4, "/tmp/x", flags: ToEmpty).Write(110, 4, "x").BringToLight();
+        Assert.Equal(["write"], Evidence(capture, FindingKind.Collected, out var kind));
+        Assert.Equal(EvidenceKind.Bytes, kind);
+    }
+
+    [Fact]
     public void Two_folders_are_two_events_whatever_else_was_done()
     {
         var capture = Session();

@@ -29,8 +29,8 @@ sealed class AccountRules(FindingBook book)
             var known = users.Find(id, e.Number) ?? users.Find(id);
             // Where nobody is known, a line that comes alone is news, but a list is not.
             var isNew = known is not null ? !name.SequenceEqual(known.Name) : users.Count > 0 || text.TrimEnd((byte)'\n').IndexOf((byte)'\n') < 0;
-            if (isNew || id == 0 && !name.SequenceEqual("root"u8))
-                Note(deed, name, id == 0);
+            if ((isNew || id == 0 && !name.SequenceEqual("root"u8)) && Note(deed, name, id == 0) is { } finding)
+                book.Show(finding, deed.Time, e.Number);
         }
     }
 
@@ -45,7 +45,7 @@ sealed class AccountRules(FindingBook book)
             Note(deed, name, args.IndexOf("-u\00\0"u8) >= 0 || args.IndexOf("--uid\00\0"u8) >= 0 || args.IndexOf("--uid=0\0"u8) >= 0);
     }
 
-    void Note(in Deed deed, ReadOnlySpan<byte> name, bool isRoot) =>
+    Finding? Note(in Deed deed, ReadOnlySpan<byte> name, bool isRoot) =>
         book.Note(FindingKind.AddedAccount, deed, isRoot ? [.. name, .. " with the user id 0 of root"u8] : name, name, isGrave: isRoot);
 
     // name:password:id:group:comment:home:shell

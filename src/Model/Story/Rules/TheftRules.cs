@@ -58,8 +58,10 @@ sealed class TheftRules(FindingBook book)
         var text = new Utf8Writer(64);
         text.Write(" with "u8);
         Valuable.Write(text, carrier.What);
-        if (book.Note(Collected, deed, file.Name, text.Written, count: isNew ? 1 : 0) is { } finding)
-            finding.Tail = text.Written.ToArray();
+        if (book.Note(Collected, deed, file.Name, text.Written, count: isNew ? 1 : 0) is not { } finding)
+            return;
+        finding.Tail = text.Written.ToArray();
+        book.Show(finding, deed.Time, e.Number);
     }
 
     public void WrotePipe(long pid, FdInfo pipe)
