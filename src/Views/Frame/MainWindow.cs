@@ -62,7 +62,7 @@ sealed partial class MainWindow : Runnable, IScreenHost
         Overlays = new Overlays(history, () => Story);
         Pins = new PinnedStretches(Tell);
         _pulse = history.IsLive ? new Pulse(history) : null;
-        _pace = new Pace(Tick);
+        _pace = new Pace(Tick, () => Top.Waiting is not null);
         _top = new LinesView(theme, (_, _) => { }, ComposeTop, MouseOnTop)
         { Width = Dim.Fill(), Height = Dim.Func(_ => TopLines) };
         _body = new LinesView(theme, PrepareBody, ComposeBody, MouseOnBody)

@@ -3,14 +3,15 @@ using Terminal.Gui.App;
 namespace CSysdig.Views.Frame;
 
 /// <summary>
-/// How often the window looks for news: soon after a key, since the answer may come from another thread; often while something
-/// changes; seldom when nobody types and nothing moves.
+/// How often the window looks for news: soon after a key and while a screen has nothing to show yet, since the answer comes from another thread; often
+/// while something changes; seldom when nobody types and nothing moves.
 /// </summary>
 /// <param name="tick">Looks for news.</param>
-sealed class Pace(Action tick)
+/// <param name="waits">Somebody looks at an empty screen.</param>
+sealed class Pace(Action tick, Func<bool> waits)
 {
     static readonly TimeSpan s_soon = TimeSpan.FromMilliseconds(8), s_often = TimeSpan.FromMilliseconds(30), s_seldom = TimeSpan.FromMilliseconds(250);
-    const long HurryMilliseconds = 250, LivelyMilliseconds = 1_000;
+    const long HurryMilliseconds = 250, PatientMilliseconds = 5_000, LivelyMilliseconds = 1_000;
 
     long _lastKey = -HurryMilliseconds, _lastNews = -LivelyMilliseconds;
     IApplication? _app;
@@ -50,7 +51,7 @@ sealed class Pace(Action tick)
     void Schedule()
     {
         var now = Environment.TickCount64;
-        _span = now - _lastKey < HurryMilliseconds ? s_soon : now - _lastNews < LivelyMilliseconds ? s_often : s_seldom;
+        _span = now - _lastKey < HurryMilliseconds || now - _lastKey < PatientMilliseconds && waits() ? s_soon : now - _lastNews < LivelyMilliseconds ? s_often : s_seldom;
         _next = _app!.AddTimeout(_span, Run);
     }
 
