@@ -1,59 +1,108 @@
 #!/usr/bin/env python3
 """screen.py CSYSDIG MINUTES [EVENTS-A-SECOND [OPTIONS...]]: csysdig is left open on a machine that does something, and used meanwhile.
 
-Every ten seconds: its memory and handles, what was lost, its own cost; and how long a view takes to stand after its key.
-Needs root, tmux and a C compiler. Nothing is installed."""
-import os, re, subprocess, sys, tempfile, time
+Every ten seconds: its memory and handles, what was lost, its own cost. At the end: how long a view took to stand after its key, and how long
+a key took to open the help and to leave it, from the write to the terminal until the bytes that show it have come back; and what refreshing costs.
+Needs root, a C compiler and pyte (apt-get install python3-pyte), which is the terminal. Nothing is installed."""
+import fcntl, os, pty, re, select, struct, subprocess, sys, tempfile, termios, time
+import pyte
 
 program, minutes = sys.argv[1], float(sys.argv[2])
 rate, options = (sys.argv[3] if len(sys.argv) > 3 else "30000"), sys.argv[4:] or ["--memory", "512M"]
 here = os.path.dirname(os.path.abspath(__file__))
 work = tempfile.mkdtemp()
 subprocess.check_call(["cc", "-O2", "-o", work + "/rate", here + "/rate.c"])
-socket = "screen-%d" % os.getpid()
 
-def tmux(*words):
-    return subprocess.run(["tmux", "-L", socket, "-f", "/dev/null", *words], stdout=subprocess.PIPE, text=True).stdout
+pid, terminal = pty.fork()
+if pid == 0:
+    os.environ["TERM"] = "xterm-256color"
+    os.execvp(program, [program, *options])
+fcntl.ioctl(terminal, termios.TIOCSWINSZ, struct.pack("HHHH", 45, 160, 0, 0))
+screen = pyte.Screen(160, 45)
+stream = pyte.ByteStream(screen)
 
-def screen():
-    return tmux("capture-pane", "-p").split("\n")
+
+def read(limit):
+    """Takes what comes within so many seconds; false when nothing did."""
+    if not select.select([terminal], [], [], limit)[0]:
+        return False
+    try:
+        stream.feed(os.read(terminal, 1 << 16))
+    except OSError:
+        return False
+    return True
+
 
 def wait(what, limit=60):
+    """Seconds until the screen is so."""
     began = time.time()
-    while not what(screen()):
+    while not what(screen.display):
+        read(0.05)
         if time.time() - began > limit:
-            print("never came:", *screen(), sep="\n")
-            return None
-        time.sleep(0.005)
+            print("never came:", *screen.display, sep="\n")
+            return limit
     return time.time() - began
 
-tmux("new-session", "-d", "-x", "160", "-y", "45", "exec " + " ".join([program, *options]))
-wait(lambda s: len(s) > 3 and s[3].startswith("    PID"))
-pid = int(tmux("display-message", "-p", "#{pane_pid}"))
+
+def drain(seconds):
+    until = time.time() + seconds
+    while time.time() < until:
+        read(until - time.time() if until > time.time() else 0)
+
+
+def type(keys):
+    os.write(terminal, keys.encode())
+
+
+def spent():
+    """Processor seconds of the program, by thread."""
+    took = {}
+    for thread in os.listdir("/proc/%d/task" % pid):
+        try:
+            text = open("/proc/%d/task/%s/stat" % (pid, thread)).read()
+        except OSError:
+            continue
+        name, rest = text[text.index("(") + 1:text.rindex(")")], text[text.rindex(")") + 2:].split()
+        took[name] = took.get(name, 0) + (int(rest[11]) + int(rest[12])) / os.sysconf("SC_CLK_TCK")
+    return took
+
+
+wait(lambda s: s[3].startswith("    PID") and any(c.isdigit() for c in s[4]))
 load = subprocess.Popen([work + "/rate", rate, str(int(minutes * 60))])
-views, took, largest = ["connections", "files", "containers", "threads", "errors", "sessions", "story"], [], 0
+views, took, keyed, largest = ["connections", "files", "containers", "threads", "errors", "sessions", "story", "overview"], [], [], 0
 began, turn = time.time(), 0
 print("minute   RSS MiB  anonymous  handles  threads   header")
 while load.poll() is None:
     for _ in range(5):
         view = views[turn % len(views)]
         turn += 1
-        tmux("send-keys", "-l", ":" + view)
-        before = screen()[2]
-        start = time.time()
-        tmux("send-keys", "Enter")
-        stood = wait(lambda s: s[2] != before and "looking" not in s[2] and (view in ("story", "errors", "sessions") or any(c.isdigit() for c in "".join(s[4:44]))))
-        took.append(time.time() - start)
-        time.sleep(1.5)
-        tmux("send-keys", "BSpace")
-        time.sleep(0.3)
+        type(":" + view)
+        drain(0.2)
+        before = screen.display[2]
+        type("\r")
+        took.append(wait(lambda s: s[2] != before and "looking" not in s[2] and (view in ("story", "errors", "sessions", "containers") or any(c.isdigit() for c in "".join(s[4:44])))))
+        drain(1)
+        type("\x7f")
+        drain(0.5)
+        for key, shown in (("?", True), ("\x7f", False)):
+            type(key)
+            keyed.append(wait(lambda s: any("Keys here" in line for line in s) == shown, 5))
+            drain(0.1)
     status = open("/proc/%d/status" % pid).read()
     number = lambda key: int(re.search(key + r":\s+(\d+)", status).group(1))
-    rss = number("VmRSS") / 1024
-    largest = max(largest, rss)
-    print("%6.1f  %8.0f  %9.0f  %7d  %7d   %s" % ((time.time() - began) / 60, rss, number("RssAnon") / 1024, len(os.listdir("/proc/%d/fd" % pid)), number("Threads"), screen()[0].strip()), flush=True)
-took.sort()
-print("views: %d, p50 %.0f ms, p99 %.0f ms, longest %.0f ms; largest RSS %.0f MiB" % (len(took), took[len(took) // 2] * 1e3, took[int(len(took) * 0.99)] * 1e3, took[-1] * 1e3, largest))
-tmux("send-keys", "q")
-time.sleep(2)
-tmux("kill-server")
+    largest = max(largest, number("VmRSS") / 1024)
+    print("%6.1f  %8.0f  %9.0f  %7d  %7d   %s" % ((time.time() - began) / 60, number("VmRSS") / 1024, number("RssAnon") / 1024, len(os.listdir("/proc/%d/fd" % pid)), number("Threads"), screen.display[0].strip()), flush=True)
+
+
+def tell(what, times):
+    times.sort()
+    if times:
+        print("%s: %d, p50 %.0f ms, p99 %.0f ms, longest %.0f ms" % (what, len(times), times[len(times) // 2] * 1e3, times[int(len(times) * 0.99)] * 1e3, times[-1] * 1e3))
+
+
+tell("views", took)
+tell("keys", keyed)
+print("largest RSS %.0f MiB" % largest)
+print("processor seconds of %.0f: %s" % (time.time() - began, ", ".join("%s %.1f" % one for one in sorted(spent().items(), key=lambda one: -one[1])[:12])))
+type("q")
+drain(2)

@@ -75,6 +75,7 @@ public static class CSysdigApp
         var faults = new Faults(window);
         while (true)
         {
+            var isServed = history.IsLive && ThreadTurns.Serve();
             using (var terminal = new TtyApplication(device))
             {
                 window.StartTicking(terminal.App);
@@ -88,6 +89,8 @@ public static class CSysdigApp
                 End(window.Keeping, options.Tell);
                 return 0;
             }
+            if (isServed)
+                ThreadTurns.EndServing();
             options.RunOutside(words, waits);
         }
     }
