@@ -91,6 +91,9 @@ public sealed class Event
     /// <summary>For an event that is in no capture (a thread that a table counts): the number of the event it stands behind; else 0.</summary>
     internal long StandsAt { get; set; }
 
+    /// <summary>For such an event: the threads to which the last switches gave processors; null where that isn't known.</summary>
+    internal IReadOnlySet<long>? Running { get; set; }
+
     /// <summary>The thread's process: its main thread's version at this event, or the thread itself where that is unknown.</summary>
     public ThreadInfo? MainThread => Thread is null || Thread.IsMain ? Thread : State.Threads.Info(Thread.Pid, Number) ?? Thread;
 

@@ -41,6 +41,31 @@ public sealed class LiveScreenTests
     }
 
     [SkippableFact]
+    public void A_process_has_the_state_that_the_machine_tells_now_and_had_then()
+    {
+        LiveMachine.Need("tmux", "sleep");
+        using var terminal = new TmuxDriver(160, 45, "-d", "1000", "proc.name=sleep and proc.args=86399.5");
+        terminal.WaitFor("this machine", screen => screen[0].Contains(" live "));
+        using var sleeper = Process.Start("sleep", "86399.5");
+        try
+        {
+            var asleep = new Regex($@"^ +{sleeper.Id} .* S (clock_)?nanosleep .* sleep 86399\.5");
+            var stopped = new Regex($@"^ +{sleeper.Id} .* T  .* sleep 86399\.5");
+            terminal.WaitFor("that it sleeps", screen => screen.Any(asleep.IsMatch));
+            LiveMachine.Run("kill", "-STOP", $"{sleeper.Id}");
+            terminal.WaitFor("that it is stopped", screen => screen.Any(stopped.IsMatch));
+            Past.Find(terminal, "that it slept before", screen => screen.Any(asleep.IsMatch));
+        }
+        finally
+        {
+            sleeper.Kill();
+            sleeper.WaitForExit();
+        }
+        terminal.Press("End").WaitFor("now", screen => screen[0].Contains(" live "));
+        terminal.Press("q").WaitFor("exit 0");
+    }
+
+    [SkippableFact]
     public void What_is_written_is_a_rate_of_the_turn_and_a_total_of_what_is_held()
     {
         LiveMachine.Need("tmux", "dd");

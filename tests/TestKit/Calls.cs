@@ -82,6 +82,10 @@ static class Calls
     public static ScapBuilder Ends(this ScapBuilder b, long tid) =>
         b.Event(EventCode.Procexit_1E, tid, I64(0), I64(0), U8(0), U8(0));
 
+    /// <summary>The processor goes from one thread to another.</summary>
+    public static ScapBuilder Switch(this ScapBuilder b, long tid, long next) =>
+        b.Event(EventCode.Schedswitch_6E, tid, I64(next), U64(0), U64(0), U32(0), U32(0), U32(0));
+
     /// <summary>An end as the newest driver tells it, with who inherits the children.</summary>
     public static ScapBuilder EndsNewest(this ScapBuilder b, long tid, long reaper) =>
         b.Event(EventCode.Procexit_1E, tid, I64(0), I64(0), U8(0), U8(0), I64(reaper));

@@ -16,7 +16,7 @@ public sealed class RawEvent
     /// <summary>Filling up to four bytes, and the block's length.</summary>
     const int BlockEnd = 7;
 
-    const int MemorySize = 8;
+    const int MemorySize = 8, StateSize = 4;
 
     readonly int[] _starts = new int[MaxParams + 1];
     readonly EventInfo[] _types = EventTable.Types;
@@ -54,8 +54,12 @@ public sealed class RawEvent
     public ReadOnlySpan<byte> ResolvedPath => Behind(BlockOption.ResolvedPath);
 
     /// <summary>Virtual and resident memory in KB of the process that this procinfo event is about, where they are told.</summary>
-    public (uint SizeKb, uint ResidentKb)? Memory => Behind(BlockOption.Memory) is { Length: MemorySize } told
+    public (uint SizeKb, uint ResidentKb)? Memory => (Behind(BlockOption.State) is { Length: StateSize + MemorySize } both ? both[StateSize..] : Behind(BlockOption.Memory)) is { Length: MemorySize } told
         ? (BinaryPrimitives.ReadUInt32LittleEndian(told), BinaryPrimitives.ReadUInt32LittleEndian(told[4..])) : null;
+
+    /// <summary>What the thread that this procinfo event is about does, by the letter of /proc, and the code of the call in which it waits, 0 for none; where that is told.</summary>
+    public (char Letter, int Call)? State => Behind(BlockOption.State) is { Length: StateSize or StateSize + MemorySize } told
+        ? ((char)told[0], BinaryPrimitives.ReadUInt16LittleEndian(told[2..])) : null;
 
     ReadOnlySpan<byte> Behind(ushort option) => _header.BlockHeader == 0 ? default : BlockOption.Behind(Buffer.AsSpan(BlockStart), _header.BlockHeader + Length, option);
 

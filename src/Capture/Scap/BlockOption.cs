@@ -16,6 +16,12 @@ static class BlockOption
     /// <summary>The memory of the process that a procinfo event is about: virtual and resident, in KB, u32 each.</summary>
     public const ushort Memory = 0x8002;
 
+    /// <summary>
+    /// What the thread that a procinfo event is about does: the letter that /proc has for it u8, 0 u8, the code of the call in which it waits u16 (0 for none);
+    /// behind these the memory of its process where that is told too.
+    /// </summary>
+    public const ushort State = 0x8003;
+
     const int Trailer = 4;
 
     /// <summary>Puts the header before bytes that lie behind it, and fills up; how long that is.</summary>
@@ -47,7 +53,7 @@ static class BlockOption
     /// <summary>Whether a stretch behind an event can be an option of just that length.</summary>
     /// <param name="seen">As much of it as has been read.</param>
     public static bool HasLength(ReadOnlySpan<byte> seen, long length) => length is > Header and <= Header + Longest + 3
-        && (seen.Length < Header || BinaryPrimitives.ReadUInt16LittleEndian(seen) is ResolvedPath or Memory
+        && (seen.Length < Header || BinaryPrimitives.ReadUInt16LittleEndian(seen) is ResolvedPath or Memory or State
             && Aligned(Header + BinaryPrimitives.ReadUInt16LittleEndian(seen[2..])) == length);
 
     /// <summary>Where the next multiple of four is.</summary>

@@ -63,6 +63,7 @@ static class ProcessFields
             ThreadCount, FieldReads.MainThread),
         Define.Number("proc.nchilds", ParamType.UInt64, PrintFormat.Dec, "number of threads beside the main one",
             ChildCount),
+        DoingFields.OfProcess,
         .. MemoryFields.OfProcess,
         .. StandardFdFields.All,
     ];

@@ -35,6 +35,7 @@ static class ThreadFields
         Capabilities("thread.cap_permitted", "capabilities the thread may use", t => t.CapPermitted),
         Capabilities("thread.cap_inheritable", "capabilities the thread passes on at exec", t => t.CapInheritable),
         Capabilities("thread.cap_effective", "capabilities the thread uses", t => t.CapEffective),
+        DoingFields.OfThread,
         .. MemoryFields.OfThread,
     ];
 

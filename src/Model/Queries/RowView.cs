@@ -106,6 +106,9 @@ sealed class RowView(CaptureHistory history)
     /// <summary>Threads without an event stand at no later time than this, the end of what is asked about.</summary>
     public ulong ThreadsUntil { get; set; } = ulong.MaxValue;
 
+    /// <summary>See <see cref="Event.Running"/>.</summary>
+    public IReadOnlySet<long>? Running { set => _threadEvent.Running = value; }
+
     /// <summary>Stands for a thread that lives at the last of so many rows.</summary>
     public void SeekThread(ThreadInfo thread, long rows)
     {

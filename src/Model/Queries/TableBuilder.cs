@@ -1,4 +1,5 @@
 using System.Buffers.Binary;
+using CSysdig.Capture.Events;
 using CSysdig.Model.Filters;
 using CSysdig.Model.History;
 using CSysdig.Model.State;
@@ -73,6 +74,9 @@ sealed class TableBuilder(CaptureHistory history, TableQuery query)
         // Behind the last one there may be events that changed the state and are no rows.
         var behind = isComplete && rows == history.End ? long.MaxValue : history.NumberAt(rows - 1) + 1;
         _tail.Row.ThreadsUntil = Times.Until;
+        // Of a machine that is watched a look says more.
+        if (!history.IsLive && Columns.Any(column => column.Query.Field is "proc.state" or "thread.state"))
+            _tail.Row.Running = Running(rows);
         foreach (var living in history.State.Threads.InToolOrder(behind))
         {
             if (living.At(behind - 1) is not { } thread)
@@ -83,6 +87,19 @@ sealed class TableBuilder(CaptureHistory history, TableQuery query)
             _threads.Add(thread);
         }
         return _tail.Groups;
+    }
+
+    /// <summary>The threads to which the last switch of each processor gave it, as far as these are among the last rows.</summary>
+    HashSet<long> Running(long rows)
+    {
+        var (row, seen, running) = (new RowView(history), new HashSet<int>(), new HashSet<long>());
+        for (var at = rows - 1; at >= Math.Max(history.First, rows - EventChunk.Size); at--)
+        {
+            row.Seek(at);
+            if ((EventCode)row.Code is EventCode.Schedswitch_1E or EventCode.Schedswitch_6E && seen.Add(row.Class.Cpu))
+                running.Add(row.Event.Raw.Int64(0));
+        }
+        return running;
     }
 
     /// <summary>The groups in the order of their first events.</summary>

@@ -36,6 +36,11 @@ sealed class TableMerge(IReadOnlyList<ColumnPlan> columns)
                 else
                     sums.Merge(row, cells[i].Number, cells[i].Count);
             }
+            else if (columns[i].Query.GroupAggregation == Aggregation.Last)
+            {
+                if (cells[i].Source > _rows[row][i].Source)
+                    _rows[row][i] = cells[i];
+            }
             else if (columns[i].Query.GroupAggregation == Aggregation.Max && columns[i].Type == Capture.Events.ParamType.CharBuf)
                 _rows[row][i] = cells[i];
         }

@@ -6,6 +6,8 @@ sealed class ThreadFacts(MachineState? state)
     public VersionLine<ThreadInfo> Versions;
     public Versioned<ThreadMemory> Memory;
     public Versioned<ProcessorTimes> Times;
+    /// <summary>What it does, where that was seen.</summary>
+    public Versioned<ThreadDoing> Doing;
     /// <summary>What switches tell of its time on processors.</summary>
     public RunTime RunTime;
     /// <summary>The fds that are its own.</summary>
@@ -25,6 +27,7 @@ sealed class ThreadFacts(MachineState? state)
         Versions.DropBefore(number, threads);
         Memory.DropBefore(number);
         Times.DropBefore(number);
+        Doing.DropBefore(number);
         RunTime.DropBefore(number);
         Fds.DropBefore(number, fds);
     }
@@ -38,7 +41,7 @@ sealed class ThreadFacts(MachineState? state)
     }
 
     /// <summary>About how much memory it takes.</summary>
-    public long Bytes => 400 + 12L * Versions.Count + 64L * Memory.Count + 64L * Times.Count + 16L * RunTime.Count + Fds.Bytes;
+    public long Bytes => 400 + 12L * Versions.Count + 64L * Memory.Count + 64L * Times.Count + 12L * Doing.Count + 16L * RunTime.Count + Fds.Bytes;
 }
 
 /// <summary>Facts of threads that are not in memory. Any thread may ask.</summary>

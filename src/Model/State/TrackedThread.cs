@@ -80,6 +80,9 @@ public sealed class TrackedThread
 
     public ref Versioned<ProcessorTimes> Times => ref Facts.Times;
 
+    /// <summary>What it does, where that was seen.</summary>
+    public ref Versioned<ThreadDoing> Doing => ref Facts.Doing;
+
     /// <summary>What switches tell of its time on processors.</summary>
     public ref RunTime RunTime => ref Facts.RunTime;
 

@@ -94,7 +94,10 @@ public sealed partial class EventStream : IDisposable
             if (_pending)
                 _pending = false;
             else if (!NextRaw())
+            {
+                Doings.OnEndOfCapture(_engine);
                 return false;
+            }
             if (_preamble is not null)
                 ShowPreamble();
             _engine.Enter();

@@ -11,8 +11,10 @@ static class Cloning
 
     public static void OnExit(StateEngine s)
     {
-        if (s.Thread is not null)
-            s.RemoveThreadLater();
+        if (s.Thread is not { } thread)
+            return;
+        Doings.OnEnd(s, thread);
+        s.RemoveThreadLater();
     }
 
     public static void OnClone(StateEngine s)

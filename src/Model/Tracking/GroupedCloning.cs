@@ -12,6 +12,7 @@ static class GroupedCloning
     {
         if (s.Thread is not { } thread)
             return;
+        Doings.OnEnd(s, thread);
         s.RemoveThreadLater();
         s.Threads.Families.Die(thread, s.Raw.ParamCount > 4 && !s.Raw.Param(4).IsEmpty ? s.Raw.Int64(4) : -1);
     }

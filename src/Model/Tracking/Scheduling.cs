@@ -52,6 +52,7 @@ static class Scheduling
         var isBornHere = s.State.ExitOnly && thread.Newest.CloneTimestamp is not 0 and var born && born >= s.State.FirstTimestamp;
         var before = thread.Tracked.Times.Newest ?? (isBornHere ? s_unused : new ProcessorTimes(user, system, 0, 0));
         thread.Tracked.Times.Add(new ProcessorTimes(user, system, before.User, before.System), s.Number, s.State.KeepHistory);
+        Doings.OnLook(s, thread);
         if (s.Raw.Memory is var (size, resident) && !s.State.Compat)
             Set(s, thread, (thread.Tracked.Memory.Newest ?? s_none) with { VmSizeKb = size, VmRssKb = resident });
     }

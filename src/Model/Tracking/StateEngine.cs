@@ -218,6 +218,7 @@ sealed partial class StateEngine
             return;
         if (Raw.IsExit)
         {
+            Doings.OnExit(this, Thread);
             Thread.EnterStored = Thread.EnterPaired = false;
             // The exit of a call whose enter event was lost is not that of the call before.
             if (!_compat)

@@ -11,7 +11,7 @@ enum NumberKind { Text, Id, Bytes, Count, Few, Percent, Duration, Moment }
 /// <summary>A column of a view as the screen shows it. Its width only grows, so that nothing jumps.</summary>
 sealed class ScreenColumn
 {
-    const int MostText = 42, LeastFlexible = 18, EnoughFlexible = 30, LastRank = 11;
+    const int MostText = 42, LeastFlexible = 18, EnoughFlexible = 30, PlentyFlexible = 34, LastRank = 11;
 
     int _held;
 
@@ -31,7 +31,7 @@ sealed class ScreenColumn
     /// <summary>A number that the view has by the second is shown as it is.</summary>
     public bool IsTotal { get; set; }
 
-    /// <summary>A column for the totals of this one. It goes before any other does where there is no room.</summary>
+    /// <summary>A column for the totals of this one. Where there is no room it goes before those do.</summary>
     public ScreenColumn Total() => new(View, flexible: false, keeps: false) { IsTotal = true, Rank = LastRank };
     /// <summary>What it is called then.</summary>
     public string TotalTitle => View.Name.Replace("BPS", "BYTES").Replace("IOPS", "OPS").Replace("/S", "") is var total && total != View.Name ? total : $"ALL {View.Name}";
@@ -41,7 +41,7 @@ sealed class ScreenColumn
         get
         {
             var width = Flexible ? Math.Clamp(_held, LeastFlexible, EnoughFlexible) : Math.Max(Title.Length + 1, Math.Max(_held, Least));
-            return new(width, Rank, Flexible, Flexible ? LeastFlexible : width);
+            return new(width, Rank, Flexible, Flexible ? LeastFlexible : width, Flexible ? Math.Clamp(_held, LeastFlexible, PlentyFlexible) : width);
         }
     }
 
@@ -87,6 +87,7 @@ sealed class ScreenColumn
     // What a narrow screen does without, the first to go having the highest rank.
     static int RankOf(ViewColumn column) => column.Field switch
     {
+        "proc.state" or "thread.state" => ColumnLayout.SpareRank,
         _ when column.IsOwn => 10,
         "proc.vpid" or "thread.vtid" => 9,
         "thread.vmsize.b" => 8,

@@ -1,3 +1,4 @@
+using System.Runtime.InteropServices;
 using CSysdig.Capture.Compression;
 using CSysdig.Capture.Events;
 using CSysdig.Capture.Live.Encoders;
@@ -41,12 +42,31 @@ public sealed class MemoryOptionTests
     }
 
     [Theory]
+    [InlineData(true)]
+    [InlineData(false)]
+    public void What_a_thread_does_is_read_with_and_without_its_memory(bool hasMemory)
+    {
+        var block = new byte[UsageEncoder.Room];
+        var call = (RuntimeInformation.ProcessArchitecture == System.Runtime.InteropServices.Architecture.Arm64 ? Syscalls.Arm64 : Syscalls.X8664).First(c => Syscalls.Name(c.Value) == "futex");
+        var written = new MemoryStream();
+        written.Write(new ScapBuilder().ToArray());
+        written.Write(block, 0, UsageEncoder.Write(block, new UsageChange(42, 3, 1, hasMemory, 9000, 8000) { State = (byte)'S', Call = call.Key }, 77));
+        using var reader = ScapReader.Open(new MemoryStream(written.ToArray()), new RecordedTables());
+        Assert.True(reader.Next());
+        Assert.Equal(('S', call.Value), reader.Current.State);
+        Assert.Equal(hasMemory ? (9000u, 8000u) : null, reader.Current.Memory);
+        Assert.Equal(0, reader.Losses.DamagedBlocks);
+    }
+
+    [Theory]
     [InlineData(0x8002, 8, true)]
     [InlineData(0x8002, 7, false)]
     [InlineData(0x8002, 9, false)]
     [InlineData(0x8002, 0, false)]
     [InlineData(0x8001, 8, false)]
+    [InlineData(0x8003, 12, true)]
     [InlineData(0x8003, 8, false)]
+    [InlineData(0x8004, 8, false)]
     public void What_is_none_reads_as_none(int code, int length, bool isOne)
     {
         var capture = new ScapBuilder().WithOption(EventCode.ProcinfoE, 42, (ushort)code, new byte[length], U64(1), U64(1)).Event(EventCode.ProcinfoE, 42, U64(2), U64(1));

@@ -4,6 +4,8 @@
 #if defined(__TARGET_ARCH_x86)
 #define CALL(regs) ((__u32)(regs)->orig_ax)
 #define IP(regs) BPF_CORE_READ(regs, ip)
+/* The call that a thread which is off the processor is in, -1 for none; calls of programs of 32 bits have other numbers. */
+#define CALL_OF(task, regs) (BPF_CORE_READ(task, thread_info.status) & 2 ? -1 : (__s32)BPF_CORE_READ(regs, orig_ax))
 /* Of int 0x80 and its like the lower halves count, whatever lies above them. */
 #define ARG0(regs, compat) ((compat) ? (__u32)(regs)->bx : (regs)->di)
 #define ARG1(regs, compat) ((compat) ? (__u32)(regs)->cx : (regs)->si)
@@ -25,6 +27,7 @@ static __always_inline bool is_compat(struct pt_regs *regs)
 #elif defined(__TARGET_ARCH_arm64)
 #define CALL(regs) ((__u32)(regs)->syscallno)
 #define IP(regs) BPF_CORE_READ(regs, user_regs.pc)
+#define CALL_OF(task, regs) (BPF_CORE_READ(regs, user_regs.pstate) & 0x10 ? -1 : BPF_CORE_READ(regs, syscallno))
 #define ARG0(regs, compat) ((regs)->orig_x0)
 #define ARG1(regs, compat) ((regs)->user_regs.regs[1])
 #define ARG2(regs, compat) ((regs)->user_regs.regs[2])

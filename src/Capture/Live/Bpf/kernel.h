@@ -18,7 +18,7 @@ typedef _Bool bool;
 
 enum { BPF_MAP_TYPE_ARRAY = 2, BPF_MAP_TYPE_ARRAY_OF_MAPS = 12, BPF_MAP_TYPE_RINGBUF = 27 };
 enum { BPF_RB_NO_WAKEUP = 1 };
-enum bpf_func_id { BPF_FUNC_get_current_task_btf = 158 };
+enum bpf_func_id { BPF_FUNC_get_current_task_btf = 158, BPF_FUNC_task_pt_regs = 175 };
 
 #pragma clang attribute push (__attribute__((preserve_access_index)), apply_to = record)
 
@@ -229,7 +229,8 @@ struct sched_entity {
 
 struct task_struct {
     struct thread_info thread_info;
-    unsigned int flags;
+    unsigned int __state, flags;
+    int exit_state;
     int pid, tgid;
     struct task_struct *real_parent, *group_leader;
     struct pid *thread_pid;
@@ -252,6 +253,10 @@ struct task_struct {
 
 struct task_struct___510 {
     __u64 real_start_time;
+};
+
+struct task_struct___513 {
+    long state;
 };
 
 struct linux_binprm {

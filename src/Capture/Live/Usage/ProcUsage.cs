@@ -57,6 +57,7 @@ sealed class ProcUsage : IUsageTable
         if (close < 0 || close + 2 > stat.Length)
             return null;
         stat = stat[(close + 2)..];
+        var state = stat.Length > 0 ? stat[0] : (byte)0;
         ulong user = 0, system = 0, threads = 0, size = 0;
         for (var index = 0; index <= ResidentAt; index++)
         {
@@ -71,7 +72,7 @@ sealed class ProcUsage : IUsageTable
                 case SystemAt: system = number * ProcessorTime.Tick; break;
                 case ThreadsAt: threads = number; break;
                 case SizeAt: size = number; break;
-                case ResidentAt: return (new ThreadUsage(tid, pid, user, system, user + system, (uint)(size >> 10), (uint)(number * (ulong)Environment.SystemPageSize >> 10)), threads);
+                case ResidentAt: return (new ThreadUsage(tid, pid, user, system, user + system, (uint)(size >> 10), (uint)(number * (ulong)Environment.SystemPageSize >> 10)) { State = state }, threads);
             }
         }
         return null;

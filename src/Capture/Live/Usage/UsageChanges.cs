@@ -27,25 +27,28 @@ sealed class UsageChanges
 
     void Take(in ThreadUsage usage, List<UsageChange> changes)
     {
-        ref var told = ref CollectionsMarshal.GetValueRefOrAddDefault(_told, usage.Tid, out _);
+        ref var told = ref CollectionsMarshal.GetValueRefOrAddDefault(_told, usage.Tid, out var isThere);
         // Another thread has the id, or this one has taken its process's by an exec.
-        if (usage.Ran < told.Ran)
-            told = default;
+        if (!isThere || usage.Ran < told.Ran)
+            told = new Told();
         var (user, system) = ProcessorTime.Of(usage, (told.User, told.System));
         var hasTime = user / ProcessorTime.Tick != told.User / ProcessorTime.Tick || system / ProcessorTime.Tick != told.System / ProcessorTime.Tick;
         var hasMemory = usage.Tid == usage.Pid && (HasChanged(usage.SizeKb, told.SizeKb) || HasChanged(usage.ResidentKb, told.ResidentKb));
         (told.Look, told.Ran, told.User, told.System) = (_look, usage.Ran, user, system);
+        var hasState = usage.State != told.State || usage.Call != told.Call;
+        (told.State, told.Call) = (usage.State, usage.Call);
         if (hasMemory)
             (told.SizeKb, told.ResidentKb) = (usage.SizeKb, usage.ResidentKb);
-        if (hasTime || hasMemory)
-            changes.Add(new UsageChange(usage.Tid, user / ProcessorTime.Tick, system / ProcessorTime.Tick, hasMemory, usage.SizeKb, usage.ResidentKb));
+        if (hasTime || hasMemory || hasState && usage.State != 0)
+            changes.Add(new UsageChange(usage.Tid, user / ProcessorTime.Tick, system / ProcessorTime.Tick, hasMemory, usage.SizeKb, usage.ResidentKb) { State = hasState ? usage.State : (byte)0, Call = hasState ? usage.Call : -1 });
     }
 
     static bool HasChanged(uint now, uint before) => Math.Abs((long)now - before) * LeastChange > before;
 
-    struct Told
+    struct Told()
     {
-        public int Look;
+        public int Look, Call = -1;
+        public byte State;
         public uint SizeKb, ResidentKb;
         /// <summary>In nanoseconds, so that the parts of ticks are kept.</summary>
         public ulong Ran, User, System;

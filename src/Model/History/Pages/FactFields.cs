@@ -15,6 +15,12 @@ static class FactFields
         to.Write(facts.Times.Count);
         foreach (var (since, times) in facts.Times.All)
             VersionFields.Write(ref to, since, times);
+        to.Write(facts.Doing.Count);
+        foreach (var (since, doing) in facts.Doing.All)
+        {
+            to.Write(since);
+            to.Write(doing.Packed);
+        }
         VersionFields.Write(ref to, facts.RunTime);
         Write(ref to, facts.Fds);
     }
@@ -34,6 +40,11 @@ static class FactFields
         {
             var since = from.ReadInt64();
             facts.Times.Add(VersionFields.ReadTimes(ref from), since, keep: true);
+        }
+        for (var left = MachineReader.Count(ref from); left > 0; left--)
+        {
+            var since = from.ReadInt64();
+            facts.Doing.Add(new ThreadDoing(from.ReadUInt32()), since, keep: true);
         }
         facts.RunTime = VersionFields.ReadRunTime(ref from);
         Read(ref from, facts.Fds, state.FdVersions.Count);

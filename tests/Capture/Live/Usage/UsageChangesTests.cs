@@ -30,6 +30,17 @@ public sealed class UsageChangesTests
     }
 
     [Fact]
+    public void What_a_thread_does_is_told_when_it_does_something_else()
+    {
+        var sleeps = Ran(7, 0) with { State = (byte)'S', Call = 202 };
+        Assert.Equal([new UsageChange(7, 0, 0, false, 0, 0) { State = (byte)'S', Call = 202 }], Look(sleeps));
+        Assert.Empty(Look(sleeps));
+        Assert.Equal([new UsageChange(7, 1, 0, false, 0, 0)], Look(sleeps with { Ran = Tick }));
+        Assert.Equal([new UsageChange(7, 1, 0, false, 0, 0) { State = (byte)'S', Call = 7 }], Look(sleeps with { Ran = Tick, Call = 7 }));
+        Assert.Equal([new UsageChange(7, 1, 0, false, 0, 0) { State = (byte)'R' }], Look(Ran(7, Tick) with { State = (byte)'R' }));
+    }
+
+    [Fact]
     public void What_a_look_rounds_off_a_later_one_tells()
     {
         var told = 0ul;
@@ -123,7 +134,7 @@ public sealed class UsageChangesTests
     {
         const string rest = "S 1 7 7 0 -1 4194560 100 0 0 0 250 31 0 0 20 0 3 0 100 16384000 500 18446744073709551615 1 1";
         var page = (ulong)Environment.SystemPageSize;
-        var expected = (new ThreadUsage(7, 7, 250 * Tick, 31 * Tick, 281 * Tick, 16000, (uint)(500 * page / 1024)), 3ul);
+        var expected = (new ThreadUsage(7, 7, 250 * Tick, 31 * Tick, 281 * Tick, 16000, (uint)(500 * page / 1024)) { State = (byte)'S' }, 3ul);
         Assert.Equal(expected, ProcUsage.Parse(Encoding.UTF8.GetBytes($"7 (a) b (c) {rest}"), 7, 7));
         Assert.Equal(expected, ProcUsage.Parse(Encoding.UTF8.GetBytes($"7 () {rest}"), 7, 7));
         foreach (var broken in new[] { "", "7", "7 (a", "7 (a)", "7 (a) ", "7 (a) S 1 7 7 0 -1 4194560 100 0 0 0 250 31 0 0 20 0 3 0 100 16384000" })
