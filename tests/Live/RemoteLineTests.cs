@@ -27,6 +27,18 @@ public sealed class RemoteLineTests
     }
 
     [SkippableFact]
+    public void How_the_machine_does_is_what_it_said_last_and_no_reason_why_it_ended()
+    {
+        using var server = Server();
+        var told = new List<string>();
+        using var source = Open(server, told.Add);
+        Assert.True(LiveMachine.Await(() => source.Pulse is not null), "it tells nothing");
+        Assert.Equal(new MachinePulse(1.5, 20), source.Pulse);
+        Assert.DoesNotContain(told, line => line.StartsWith("pulse 1") || line.StartsWith("pulse 0"));
+        server.Cut();
+    }
+
+    [SkippableFact]
     public void The_copy_is_gone_while_it_runs()
     {
         using var server = Server();
@@ -93,6 +105,7 @@ public sealed class RemoteLineTests
             cd '{Path.GetDirectoryName(program)}'
             printf '%s\n' "$@" >words && mv words options
             trap 'touch ended; exit 0' TERM
+            printf 'pulse 0.01 0.1\npulse 1.50 20.0\npulse 2.00 -1\n' >&2
             [ -e silent ] || gzip -dc '{s_capture}'
             until [ -e stop ]; do sleep 0.05; echo >/dev/null; done
             echo "sysdig: no such thing" >&2

@@ -22,6 +22,9 @@ public sealed class RemoteScreenTests
             terminal.Press("F8").WaitFor("Can't be run: it would run on this");
             terminal.Press("Enter").WaitFor("the refusal", screen => screen[^1].Contains("the row is of there"));
             terminal.Press("BSpace").WaitFor("the process again", screen => screen.Any(row.IsMatch));
+            // How it does it tells itself.
+            if (width > 80)
+                terminal.WaitFor("load and cost", screen => Regex.IsMatch(screen[0], @" load [0-9]+\.[0-9]{2}   cost [0-9.]+ % there "));
             sleeper.Kill();
             sleeper.WaitForExit();
             terminal.WaitFor("that it is gone", screen => screen[2].EndsWith(" 0 rows"));

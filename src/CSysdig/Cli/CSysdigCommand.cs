@@ -98,7 +98,7 @@ static class CSysdigCommand
     }
 
     static IEventSource Machine(CSysdigOptions options) => options.Remote is { } remote
-        ? RemoteSource.Open(remote, Ssh, options.Watching, line => Console.Error.WriteLine("csysdig: " + line))
+        ? RemoteSource.Open(remote, Ssh, [.. options.Watching, "--pulse"], line => Console.Error.WriteLine("csysdig: " + line))
         : LiveSource.Open(options.Live with { ProcessorTimes = true, CountsCost = true });
 
     /// <summary>Words as GIT_SSH_COMMAND has them, but split at blanks: no shell reads them.</summary>

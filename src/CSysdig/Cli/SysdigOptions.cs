@@ -37,6 +37,8 @@ sealed class SysdigOptions
     public bool Json { get; private set; }
     public bool Quiet { get; private set; }
     public bool Verbose { get; private set; }
+    /// <summary>The load and what watching costs are told each second.</summary>
+    public bool Pulse { get; private set; }
     public bool Summary { get; private set; }
     public bool Progress { get; private set; }
     public bool Unbuffered { get; private set; }
@@ -146,6 +148,7 @@ sealed class SysdigOptions
                 break;
             // They matter to recording, and change nothing in reading a file.
             case "N" or "B" or "u" or "T" or "large-environment" or "K" or "node-name": break;
+            case "pulse": Pulse = true; break;
             case "pairs": Live = Live with { Pairs = true }; break;
             case "I" when value == "l": NoPlugins = true; break;
             case "w":

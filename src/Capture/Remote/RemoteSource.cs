@@ -75,6 +75,9 @@ public sealed class RemoteSource : IEventSource
 
     public string Name { get; }
 
+    /// <summary>How the machine does, by its own word; null while it has not told.</summary>
+    public MachinePulse? Pulse => _line.Pulse;
+
     public long BytesRead => _pump.BytesRead;
 
     public long BytesTotal => -1;

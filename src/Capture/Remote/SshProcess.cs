@@ -17,6 +17,7 @@ sealed class SshProcess : IDisposable
     readonly Thread _remarks;
     volatile Action<string>? _tell;
     volatile string _lastRemark = "";
+    volatile MachinePulse? _pulse;
 
     SshProcess(Process process, Action<string> tell)
     {
@@ -49,6 +50,9 @@ sealed class SshProcess : IDisposable
             throw new CaptureException($"{ssh[0]} can't be run: {Marshal.GetPInvokeErrorMessage(e.NativeErrorCode).ToLowerInvariant()}");
         }
     }
+
+    /// <summary>What the other side has told last of how it does; null while it has not.</summary>
+    public MachinePulse? Pulse => _pulse;
 
     /// <summary>From now on remarks are kept for <see cref="WhyEnded"/> alone.</summary>
     public void Hush() => _tell = null;
@@ -112,8 +116,14 @@ sealed class SshProcess : IDisposable
     {
         if (line.Length == 0)
             return;
-        _lastRemark = line.ToString();
+        var remark = line.ToString();
         line.Clear();
-        _tell?.Invoke(_lastRemark);
+        if (MachinePulse.Parse(remark) is { } pulse)
+        {
+            _pulse = pulse;
+            return;
+        }
+        _lastRemark = remark;
+        _tell?.Invoke(remark);
     }
 }

@@ -1,5 +1,6 @@
 using CSysdig.Capture;
 using CSysdig.Capture.Live;
+using CSysdig.Capture.Remote;
 using CSysdig.Capture.Scap;
 using CSysdig.Model.History.Bytes;
 using CSysdig.Model.History.Packing;
@@ -77,8 +78,11 @@ public sealed class CaptureHistory : IDisposable
     /// <summary>This machine, where its events are no capture's; else null.</summary>
     public LiveSource? Live { get; internal init; }
 
-    /// <summary>What another machine that is watched from here is called; else null.</summary>
-    public string? Remote { get; internal init; }
+    /// <summary>Another machine, where that is watched from here; else null.</summary>
+    public RemoteSource? Other { get; internal init; }
+
+    /// <summary>What the other machine is called.</summary>
+    public string? Remote => Other?.Name;
 
     /// <summary>Its events are a machine's as they happen.</summary>
     public bool IsLive => Live is not null || Remote is not null;

@@ -60,7 +60,7 @@ public static class HistoryOpening
             options = options.AsWindow();
             var stream = EventStream.Open(source, Kept(options));
             stream.State.IsLive = true;
-            return new CaptureHistory("", stream, options) { Live = source as LiveSource, Remote = (source as RemoteSource)?.Name };
+            return new CaptureHistory("", stream, options) { Live = source as LiveSource, Other = source as RemoteSource };
         }
     }
 

@@ -6,7 +6,7 @@ using CSysdig.Views.Text;
 
 namespace CSysdig.Views.Frame;
 
-/// <summary>How a machine that is watched does, and what watching costs, looked up once a second. Of another machine the events alone are known.</summary>
+/// <summary>How a machine that is watched does, and what watching costs, looked up once a second. Another machine tells it itself.</summary>
 sealed class Pulse(CaptureHistory history)
 {
     static readonly TimeSpan s_interval = TimeSpan.FromSeconds(1);
@@ -22,7 +22,7 @@ sealed class Pulse(CaptureHistory history)
     /// <summary>The machine's load.</summary>
     public string Load { get; private set; } = "";
 
-    /// <summary>What watching takes, in the kernel too, as a part of one processor.</summary>
+    /// <summary>What watching takes on the machine that is watched, in the kernel too, as a part of one processor.</summary>
     public string Cost { get; private set; } = "";
 
     /// <summary>Looks again when it is time; true when it did.</summary>
@@ -37,6 +37,8 @@ sealed class Pulse(CaptureHistory history)
         _taken = taken;
         if (history.Live is { Statistics.KernelTime: var kernel })
             TellOwn(kernel, since);
+        else if (history.Other?.Pulse is { } pulse)
+            (Load, Cost) = (LoadOf(pulse.Load), $"cost {Units.Percent(pulse.Cost)} % there");
         return true;
     }
 
@@ -44,9 +46,11 @@ sealed class Pulse(CaptureHistory history)
     {
         var used = Environment.CpuUsage.TotalTime;
         Cost = $"cost {Units.Percent((used - _used + (kernel - _kernel)) / since * 100)} %";
-        Load = LiveSource.Load is { } load ? $"load {load.ToString("0.00", CultureInfo.InvariantCulture)}" : "";
+        Load = LiveSource.Load is { } load ? LoadOf(load) : "";
         (_used, _kernel) = (used, kernel);
     }
+
+    static string LoadOf(double load) => $"load {load.ToString("0.00", CultureInfo.InvariantCulture)}";
 
     static long Taken(CaptureHistory history) => history.Live?.Statistics.Taken ?? history.End;
 }

@@ -1,6 +1,7 @@
 using System.Globalization;
 using CSysdig.Capture;
 using CSysdig.Capture.Live;
+using CSysdig.Capture.Remote;
 using CSysdig.Capture.Scap;
 using CSysdig.Cli.Writing;
 using CSysdig.Model;
@@ -23,15 +24,16 @@ sealed class LiveRun : IEventSource
 
     readonly OutputBuffer _output;
     readonly CaptureWriting? _writing;
-    readonly bool _verbose;
+    readonly bool _verbose, _tellsPulse;
     readonly KernelFilter _pushed;
     string _givenUp = "";
+    TimeSpan _cost = Environment.CpuUsage.TotalTime;
     long _lost, _settled = Environment.TickCount64, _tidied = Environment.TickCount64, _flushed;
 
     /// <exception cref="CaptureException">This machine can't be watched, or not by this user.</exception>
     public LiveRun(SysdigOptions options, OutputBuffer output, CaptureWriting? writing, Interruption interruption)
     {
-        (_output, _writing, _verbose) = (output, writing, options.Verbose);
+        (_output, _writing, _verbose, _tellsPulse) = (output, writing, options.Verbose, options.Pulse);
         _pushed = PushedOf(options);
         if (_verbose && options.Filter.Length > 0)
             Console.Error.WriteLine($"sysdig: decided in the kernel: {(_pushed.Text.Length > 0 ? _pushed.Text : "nothing of the filter")}");
@@ -46,7 +48,7 @@ sealed class LiveRun : IEventSource
             Duration = TimeSpan.FromMicroseconds(options.Duration / 1000.0),
             OwnEvents = options.Debug,
             ProcessorTimes = true,
-            CountsCost = options.Verbose,
+            CountsCost = options.Verbose || options.Pulse,
         });
         interruption.Ending = _source.Stop;
         if (interruption.HasCome)
@@ -82,6 +84,8 @@ sealed class LiveRun : IEventSource
             if (_verbose)
                 TellLosses();
             TellThrift();
+            if (_tellsPulse)
+                TellPulse(TimeSpan.FromMilliseconds(now - _settled));
             _writing?.Settle();
             _settled = now;
         }
@@ -124,6 +128,13 @@ sealed class LiveRun : IEventSource
             return;
         _givenUp = given;
         Console.Error.WriteLine(given.Length == 0 ? "sysdig: --max-cpu: everything is taken again" : $"sysdig: --max-cpu: given up is {given}");
+    }
+
+    void TellPulse(TimeSpan since)
+    {
+        var cost = Environment.CpuUsage.TotalTime + _source.Statistics.KernelTime;
+        Console.Error.WriteLine(new MachinePulse(LiveSource.Load ?? 0, Math.Max(0, (cost - _cost) / since * 100)).Line);
+        _cost = cost;
     }
 
     void TellLosses()
