@@ -55,7 +55,8 @@ sealed class ChunkRows
         return new ChunkRows(Chunk, rows);
     }
 
-    void CopyTo(Span<ushort> rows)
+    /// <summary>Gives their places in the chunk, rising.</summary>
+    public void CopyTo(Span<ushort> rows)
     {
         if (_listed is not null)
         {

@@ -47,6 +47,9 @@ public sealed class HistoryCapture : IDisposable
     /// <summary>What was read ends with a whole event, and not somewhere between two rows that were asked for together.</summary>
     public bool IsBetweenRows { get; private set; } = true;
 
+    /// <summary>The row behind the last.</summary>
+    public long Until => Volatile.Read(ref _until);
+
     /// <summary>How many events were read so far.</summary>
     public long Count => Volatile.Read(ref _row) - First;
 
@@ -119,6 +122,21 @@ public sealed class HistoryCapture : IDisposable
             GiveBack();
         }
         return [];
+    }
+
+    /// <summary>The block of a row, valid until the next call; for rows that rise, instead of <see cref="Next"/>.</summary>
+    /// <exception cref="IOException">It is gone, or can't be read again.</exception>
+    public ReadOnlySpan<byte> BlockOf(long row)
+    {
+        var (block, at) = PlaceOf(row);
+        if (_held?.Index != block)
+        {
+            GiveBack();
+            _held = _history.Blocks.Lend(block) ?? throw Gone();
+            _pin?.MoveTo(row);
+        }
+        Volatile.Write(ref _row, row);
+        return _held.Bytes.AsSpan(at, BinaryPrimitives.ReadInt32LittleEndian(_held.Bytes.AsSpan(at + 4)));
     }
 
     public void Dispose()

@@ -20,19 +20,21 @@ static class SelectionCapture
     /// <summary>Events of one time may stand so far from each other.</summary>
     const ulong MostDisorder = 1_000_000_000;
 
+    /// <param name="moved">Is told now and then, on any thread, which part of what is held was read.</param>
     /// <returns>How many events were written, and one line about those that could not be read again, or null.</returns>
     /// <exception cref="CaptureException">Something can't be read or written.</exception>
     /// <exception cref="FilterException">The filter can't be read.</exception>
     /// <exception cref="IOException">What was to be written is gone.</exception>
-    public static (long Written, string? Missing) Write(CaptureHistory history, Selection selection, string file)
+    public static (long Written, string? Missing) Write(CaptureHistory history, Selection selection, string file, Action<double>? moved = null)
     {
         using var held = !history.IsFile ? Held(history, selection.Range) : null;
         var filter = selection.Filter;
+        var rows = held is null ? null : SliceRows.Find(history, filter, held.First, held.Until);
         using var wanted = held is null ? RowRun.Start(history, new RowQuery(filter)) : null;
         wanted?.Completion.Wait();
         var slice = new SliceWriter(new SliceOptions { Everything = filter.Length == 0, Following = history.Following });
-        using var stream = held is null ? EventStream.Open(history.Path, history.Following, slice) : EventStream.Open(new HistoryBytes(held), history.Following, slice);
-        stream.Filter = wanted is null ? Passing(history, filter, held!.First) : Found(history, wanted);
+        using var stream = held is null ? EventStream.Open(history.Path, history.Following, slice) : EventStream.Open(new HistoryBytes(held, rows, moved), history.Following, slice);
+        stream.Filter = wanted is not null ? Found(history, wanted) : rows is not null ? rows.Passes : Passing(history, filter, held!.First);
         slice.Attach(stream);
         using var output = ScapWriter.Create(file, CompressionNames.Of(file));
         slice.Start(output);
