@@ -105,7 +105,7 @@ public sealed class StoryWalkTests : IDisposable
 
         var (table, picture) = (_folder.File("view.csv"), _folder.File("screen.txt"));
         walk.Type($":save {table}").Press("Enter").Terminal.WaitFor("190 rows written to");
-        Assert.StartsWith("PID,PPID,CPU,USER,TH,VIRT,RES,FILE,NET,START,DURATION,Command,ALL FILE,ALL NET,FROM,UNTIL\n32603,32602,5,root,", File.ReadAllText(table));
+        Assert.StartsWith("PID,PPID,CPU,USER,TH,VIRT,RES,FILE,NET,STATE,START,DURATION,Command,ALL FILE,ALL NET,FROM,UNTIL\n32603,32602,5,root,", File.ReadAllText(table));
         walk.Type($":screenshot {picture}").Press("Enter").Terminal.WaitFor("the screen written to");
         Assert.Equal(ScreenGolden.Read(walk.Name("processes")), File.ReadAllText(picture));
         walk.Press("q").Terminal.WaitFor("exit 0");

@@ -142,7 +142,7 @@ public sealed class WindowTests
     {
         using var terminal = Honeypot.Terminal();
         terminal.WaitFor("190 rows").Press("/").Type("chattr");
-        terminal.WaitFor(t => t.Window.Top.RowText(t.Window.Top.Position.Selected).Contains("chattr")).Press("Enter");
+        terminal.WaitFor(t => t.Window.Top.RowText(t.Window.Top.Position.Selected).Contains("chattr")).Press("Enter").WaitFor(" hits: chattr");
         var first = terminal.Window.Top.Position.Selected;
         Assert.Contains("chattr", terminal.Window.Top.RowText(first));
         terminal.Press("n");
