@@ -39,6 +39,12 @@ static class CommandTable
         },
         new("record!", "FILE", "The same, over a file that exists.") { Run = RecordCommand.RunOver, NeedsSelection = false },
         new("replay", "", "Play what stood on the session's terminal, in its own time.") { Run = (host, screen, _) => Replay(host, screen) },
+        new("report", "FILE", "Write the story as a report: findings with their evidence, sessions, indicators; .md, .html, .json (STIX), .csv (indicators), .jsonl (Timesketch).")
+        {
+            Run = ReportCommand.Run,
+            NeedsSelection = false,
+        },
+        new("report!", "FILE", "The same, over a file that exists.") { Run = ReportCommand.RunOver, NeedsSelection = false },
         new("save", "FILE", "Write what is shown: .csv, .json, .md or .txt; .cast for a session's terminal; .scap, .scap.gz or .scap.zst for a capture of the selection.") { Run = SaveCommand.Run },
         new("save!", "FILE", "The same, over a file that exists.") { Run = SaveCommand.RunOver },
         new("stats", "", "What the loaded capture takes: memory, what is put aside, what is kept.") { Run = (host, _, _) => Stats(host), NeedsSelection = false },

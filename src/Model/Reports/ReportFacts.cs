@@ -1,0 +1,79 @@
+using System.Security.Cryptography;
+using CSysdig.Model.History;
+using CSysdig.Model.Story;
+using CSysdig.Model.Story.Findings;
+using CSysdig.Model.Story.Sessions;
+
+namespace CSysdig.Model.Reports;
+
+/// <summary>All that a report tells, whatever it is written as. The same capture gives the same facts.</summary>
+public sealed class ReportFacts
+{
+    /// <summary>So many findings come with evidence, the first ones.</summary>
+    const int MostEvidence = 500;
+
+    readonly Indicators _indicators = new();
+
+    ReportFacts(CaptureHistory history, StoryRun story)
+    {
+        History = history;
+        Story = story.Report;
+        var rows = story.Sessions.Rows.ToDictionary(row => row.Number);
+        var sessions = new List<ReportSession>();
+        foreach (var group in Story.Groups)
+            if (rows.TryGetValue(group.Session, out var row))
+            {
+                using var feed = story.Follow(group.Session);
+                sessions.Add(new ReportSession(group, row, feed.Newest));
+            }
+        Sessions = sessions;
+        OtherSessions = story.Sessions.Rows.Count - sessions.Count;
+        var findings = Story.Groups.SelectMany(g => g.Findings, (g, f) => (Group: g, Finding: f)).ToList();
+        Findings = [.. findings.Take(MostEvidence).Select(f => Evidence.Of(history, f.Group, f.Finding, _indicators))];
+        FindingsLeftOut = findings.Count - Findings.Count;
+        foreach (var (_, finding) in findings)
+            _indicators.TakeNamed(finding);
+        foreach (var session in sessions)
+            foreach (var file in session.Transcript?.Entries.OfType<FileEntry>() ?? [])
+                if ((file.Acts & (FileActs.Created | FileActs.RenamedHere | FileActs.DirectoryMade | FileActs.Linked)) != 0)
+                    _indicators.Made(file.Path);
+        Indicators = _indicators.All;
+        Unknown = Gaps.Of(history, this);
+        if (!history.IsFile)
+            return;
+        using var capture = File.OpenRead(history.Path);
+        Size = capture.Length;
+        Sha256 = Convert.ToHexStringLower(SHA256.HashData(capture));
+    }
+
+    /// <summary>Gathers them; it waits until the story is complete, and reads the capture's evidence.</summary>
+    /// <remarks>An <see cref="IOException"/> says that the capture's file can't be read any more.</remarks>
+    public static ReportFacts Of(CaptureHistory history, StoryRun story)
+    {
+        story.Completion.GetAwaiter().GetResult();
+        return new ReportFacts(history, story);
+    }
+
+    /// <summary>How many findings the story has.</summary>
+    public int Count => Story.Count;
+
+    internal CaptureHistory History { get; }
+    internal StoryReport Story { get; }
+    /// <summary>The sessions that findings were made of.</summary>
+    internal IReadOnlyList<ReportSession> Sessions { get; }
+    internal int OtherSessions { get; }
+    internal IReadOnlyList<Evidence> Findings { get; }
+    internal int FindingsLeftOut { get; }
+    internal IReadOnlyList<Indicator> Indicators { get; }
+    internal long TracesLeftOut => _indicators.LeftOut;
+    internal IReadOnlyList<string> Unknown { get; }
+    /// <summary>Of the capture's file; 0 and empty where it is none.</summary>
+    internal long Size { get; }
+    internal string Sha256 { get; } = "";
+    internal string Host => Captured.Text(System.Text.Encoding.UTF8.GetBytes(History.State.Machine.HostName));
+    /// <summary>Of the program.</summary>
+    internal static string Version => typeof(ReportFacts).Assembly.GetName().Version is { } v ? $"{v.Major}.{v.Minor}.{v.Build}" : "";
+}
+
+/// <summary>A session that findings were made of.</summary>
+sealed record ReportSession(StoryGroup Group, SessionRow Row, Transcript? Transcript);
