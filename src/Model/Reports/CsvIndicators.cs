@@ -8,12 +8,12 @@ static class CsvIndicators
 {
     public static void Write(Utf8Writer to, ReportFacts facts)
     {
-        to.Write("type,value,file,made,first_seen,last_seen,events,attack,findings\n"u8);
+        to.Write("type,value,made,first_seen,last_seen,events,attack,findings\n"u8);
         foreach (var i in facts.Indicators)
         {
             string[] cells =
             [
-                i.KindName, i.Value, i.Of, i.IsMade ? "yes" : "no", UtcText.Of(i.First), UtcText.Of(i.Last), i.Count.ToString(CultureInfo.InvariantCulture),
+                i.KindName, i.Value, i.IsMade ? "yes" : "no", UtcText.Of(i.First), UtcText.Of(i.Last), i.Count.ToString(CultureInfo.InvariantCulture),
                 string.Join(' ', i.Techniques), i.Words,
             ];
             to.Write(string.Join(',', cells.Select(Cell)) + "\n");

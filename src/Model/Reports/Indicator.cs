@@ -9,12 +9,10 @@ enum IndicatorKind : byte
     Domain,
     Path,
     Process,
-    /// <summary>The SHA-256 of a file that was seen whole.</summary>
-    Hash,
 }
 
 /// <summary>Something by which the same deed can be found elsewhere: it stood in the evidence of a finding.</summary>
-/// <param name="value">Made visible (<see cref="Captured"/>); of a hash the hexadecimal digits.</param>
+/// <param name="value">Made visible (<see cref="Captured"/>).</param>
 sealed class Indicator(IndicatorKind kind, string value)
 {
     readonly List<StoryFinding> _findings = [];
@@ -26,8 +24,7 @@ sealed class Indicator(IndicatorKind kind, string value)
         IndicatorKind.Address => "address",
         IndicatorKind.Domain => "domain",
         IndicatorKind.Path => "path",
-        IndicatorKind.Process => "process",
-        _ => "sha256",
+        _ => "process",
     };
     /// <summary>Times of the first and the last event that it stood in, in nanoseconds since the epoch.</summary>
     public ulong First { get; private set; } = ulong.MaxValue;
@@ -42,8 +39,6 @@ sealed class Indicator(IndicatorKind kind, string value)
     public string Words => string.Join("; ", _findings.Select(f => f.Rule.Words).Distinct());
     /// <summary>A file that was made or put there in a session: its path is no part of the system.</summary>
     public bool IsMade { get; set; }
-    /// <summary>Of a hash, the file.</summary>
-    public string Of { get; init; } = "";
 
     public void Take(ulong time, StoryFinding finding)
     {

@@ -59,19 +59,6 @@ sealed class Indicators
             known.IsMade = true;
     }
 
-    /// <summary>A file was seen whole.</summary>
-    public void Hash(string sha256, byte[] path)
-    {
-        var name = Captured.Text(path, MostText);
-        if (!_known.TryGetValue((IndicatorKind.Path, name), out var file) || _known.ContainsKey((IndicatorKind.Hash, sha256)) || _counts[(int)IndicatorKind.Hash] >= MostOfKind)
-            return;
-        var hash = new Indicator(IndicatorKind.Hash, sha256) { Of = name, IsMade = file.IsMade };
-        foreach (var finding in file.Findings)
-            hash.Take(file.First, finding);
-        _known.Add((IndicatorKind.Hash, sha256), hash);
-        _counts[(int)IndicatorKind.Hash]++;
-    }
-
     void Address(byte[] ip, ulong time, StoryFinding finding)
     {
         if (ip.Length is not (4 or 16) || AddressText.IsLoopback(ip) || !ip.AsSpan().ContainsAnyExcept((byte)0))

@@ -197,7 +197,7 @@ static class ReportPage
         [
             .. facts.Indicators.Select(i => (Phrase[])
             [
-                i.KindName, i.Of.Length > 0 ? Phrase.Of(i.Value).Say(" ").Quote(i.Of) : Phrase.Of(i.Value), i.IsMade ? "yes" : "", UtcText.Of(i.First), string.Join(", ", i.Techniques),
+                i.KindName, Phrase.Of(i.Value), i.IsMade ? "yes" : "", UtcText.Of(i.First), string.Join(", ", i.Techniques),
             ]),
         ]);
     }

@@ -67,7 +67,7 @@ sealed class StixBundle
     }
 
     /// <summary>A path of the system or a program's name would make an alarm on every machine.</summary>
-    static bool IsTelling(Indicator i) => i.Kind is IndicatorKind.Address or IndicatorKind.Domain || i.IsMade && i.Kind is IndicatorKind.Path or IndicatorKind.Hash;
+    static bool IsTelling(Indicator i) => i.Kind is IndicatorKind.Address or IndicatorKind.Domain || i is { IsMade: true, Kind: IndicatorKind.Path };
 
     void Begin(string type, string id, string created, bool isOurs = true)
     {
@@ -104,7 +104,6 @@ sealed class StixBundle
         {
             IndicatorKind.Address => IsIPv6(i) ? ObservableId("ipv6-addr", "value", i.Value) : ObservableId("ipv4-addr", "value", i.Value),
             IndicatorKind.Domain => ObservableId("domain-name", "value", i.Value),
-            IndicatorKind.Hash => ObservableId("file", "hashes", i.Value),
             IndicatorKind.Path => PathId(i.Value),
             _ => ObservableId("file", "name", i.Value),
         };
@@ -119,12 +118,6 @@ sealed class StixBundle
         {
             case IndicatorKind.Address or IndicatorKind.Domain:
                 _w.WriteString("value", i.Value);
-                break;
-            case IndicatorKind.Hash:
-                _w.WriteStartObject("hashes");
-                _w.WriteString("SHA-256", i.Value);
-                _w.WriteEndObject();
-                _w.WriteString("name", NameOf(i.Of));
                 break;
             default:
                 _w.WriteString("name", i.Kind == IndicatorKind.Path ? NameOf(i.Value) : i.Value);
@@ -211,7 +204,6 @@ sealed class StixBundle
     {
         IndicatorKind.Address => $"[{(IsIPv6(i) ? "ipv6-addr" : "ipv4-addr")}:value = {Literal(i.Value)}]",
         IndicatorKind.Domain => $"[domain-name:value = {Literal(i.Value)}]",
-        IndicatorKind.Hash => $"[file:hashes.'SHA-256' = {Literal(i.Value)}]",
         _ => $"[file:name = {Literal(NameOf(i.Value))} AND file:parent_directory_ref.path = {Literal(Folder(i.Value))}]",
     };
 

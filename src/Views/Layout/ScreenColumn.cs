@@ -11,7 +11,7 @@ enum NumberKind { Text, Id, Bytes, Count, Few, Percent, Duration, Moment }
 /// <summary>A column of a view as the screen shows it. Its width only grows, so that nothing jumps.</summary>
 sealed class ScreenColumn
 {
-    const int MostText = 42, LeastFlexible = 18, EnoughFlexible = 30, PlentyFlexible = 34, LastRank = 11;
+    const int MostText = 42, StateWidth = 14, LeastFlexible = 18, EnoughFlexible = 30, PlentyFlexible = 34, LastRank = 11;
 
     int _held;
 
@@ -45,8 +45,12 @@ sealed class ScreenColumn
         }
     }
 
+    bool IsState => View.Field is "proc.state" or "thread.state";
+
     int Least => Kind switch
     {
+        // States come and go: a column that grew with them would move its neighbours.
+        NumberKind.Text when IsState => StateWidth,
         NumberKind.Text or NumberKind.Few => 0,
         NumberKind.Id => 6,
         NumberKind.Moment => "00:00:00".Length,
@@ -56,7 +60,7 @@ sealed class ScreenColumn
     /// <summary>Widens the column for a text of so many cells.</summary>
     public void Hold(int cells)
     {
-        _held = Math.Max(_held, Math.Min(cells, MostText));
+        _held = Math.Max(_held, Math.Min(cells, IsState ? StateWidth : MostText));
     }
 
     /// <summary>A number as this column writes it.</summary>
