@@ -15,9 +15,13 @@ static class DoingFields
     static FieldDefinition State(string name, string description, Func<Event, ThreadInfo?> of) =>
         Define.Text(name, description, (e, scratch, ref text) =>
         {
-            if (e.StandsAt == 0 && e.Code is not (EventCode.ProcexitE or EventCode.Procexit_1E) || of(e) is not { } thread)
+            if (of(e) is not { } thread)
                 return false;
-            (e.Running?.Contains(thread.Tid) == true ? ThreadDoing.Running : thread.Thread.Doing.At(e.Number)).Write(scratch);
+            if (e.StandsAt > 0)
+                (e.Running?.Contains(thread.Tid) == true ? ThreadDoing.Running : thread.Thread.Doing.At(e.Number)).Write(scratch);
+            // What ended tells it itself.
+            else if (e.Code is EventCode.ProcexitE or EventCode.Procexit_1E && thread.Tid == e.Tid && e.Raw.ParamCount > 0)
+                ThreadDoing.Ended(e.Raw.Int64(0)).Write(scratch);
             text = scratch.Written;
             return !text.IsEmpty;
         }, flags: FieldFlags.TableOnly);

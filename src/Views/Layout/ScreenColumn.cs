@@ -11,7 +11,7 @@ enum NumberKind { Text, Id, Bytes, Count, Few, Percent, Duration, Moment }
 /// <summary>A column of a view as the screen shows it. Its width only grows, so that nothing jumps.</summary>
 sealed class ScreenColumn
 {
-    const int MostText = 42, StateWidth = 14, LeastFlexible = 18, EnoughFlexible = 30, PlentyFlexible = 34, LastRank = 11;
+    const int MostText = 42, StateWidth = 17, LeastFlexible = 18, EnoughFlexible = 30, PlentyFlexible = 34, LastRank = 11;
 
     int _held;
 
