@@ -23,8 +23,10 @@ public sealed class PlainGlyphTests
         AssertPlain(screen);
         AssertPlain(terminal.Press("t").WaitFor("tree "));
         AssertPlain(terminal.Press("t", "s").WaitFor("> Story", "24 findings"));
-        AssertPlain(terminal.Press("BSpace", "F12").WaitFor("> Spectrogram", "calls"));
-        AssertPlain(terminal.Press("BSpace", "F5").WaitFor("> Echo", "12,321 reads and writes", "< read "));
+        AssertPlain(terminal.Press("BSpace", "o").WaitFor("> Overview", "Files opened"));
+        AssertPlain(terminal.Press("Space").WaitFor("1 below the timeline", "|"));
+        AssertPlain(terminal.Press("Space", "BSpace", "F12").WaitFor("> Spectrogram", "calls"));
+        AssertPlain(terminal.Press("BSpace", "F5").WaitFor("> Echo", "12,317 reads and writes", "< read "));
         AssertPlain(terminal.Press("BSpace", "F2").WaitFor("> Views", "*"));
         terminal.Press("BSpace", "q").WaitFor("exit 0");
     }

@@ -3,8 +3,8 @@ namespace CSysdig.Views.Drawing;
 /// <summary>What stands for the program's own glyphs on a terminal that has ASCII alone: one character for each.</summary>
 static class PlainGlyphs
 {
-    const string Rich = "▁▂▃▄▅▆▇█░▒▓·▲▼◀▶←↑→↓›•×…–─│├└╷";
-    const string Plain = "__..::=#:*%.^v<><^>v>*x~--||`|";
+    const string Rich = "▁▂▃▄▅▆▇█░▒▓·▲▼◀▶←↑→↓›•×…–─│├└╷▌";
+    const string Plain = "__..::=#:*%.^v<><^>v>*x~--||`||";
 
     /// <summary>The character for a glyph; null for one that is not the program's own.</summary>
     public static string? Of(string glyph) =>
