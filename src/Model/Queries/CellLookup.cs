@@ -39,6 +39,15 @@ sealed class CellLookup(RowView row, long rows, IReadOnlyList<ThreadInfo> thread
         return key;
     }
 
+    /// <summary>The cell's event is of a thread that nobody knew yet.</summary>
+    public bool IsOfUnknown(long source)
+    {
+        if (source >= rows)
+            return false;
+        row.Seek(source);
+        return row.IsOfUnknown;
+    }
+
     bool TryGet(RowField field, long source, ref FieldValue value)
     {
         if (source < rows)

@@ -258,6 +258,9 @@ sealed class RowView(CaptureHistory history)
     /// <summary>The call that a generic event stands for: what kind of event it is depends on that too.</summary>
     int GenericCall => _class.Call << 1 | Code & 1;
 
+    /// <summary>Nothing is known of the thread yet but its id: its first events came before anybody told of it.</summary>
+    public bool IsOfUnknown => ThreadSlot >= 0 && !_isThread && history.State is { Compat: false, ExitOnly: true } state && state.ThreadVersions[ThreadSlot].Pid < 0;
+
     public bool HasThread => ThreadSlot >= 0;
 
     public bool HasFd => !_isThread && _class.Fd >= 0;

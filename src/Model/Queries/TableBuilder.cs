@@ -33,7 +33,7 @@ sealed class TableBuilder(CaptureHistory history, TableQuery query)
         var order = FirstSeen(all);
         var span = stretch ?? StretchOf(rows, isComplete);
         var result = query.GroupField is null
-            ? Result(order.Length, _tail.Key, query.KeyField, row => all.KeyOf(order[row]), (row, column) => CellOf(all, order[row], column), lookup, span, events, isComplete)
+            ? Result(order.Length, _tail.Key, query.KeyField, row => all.KeyOf(order[row]), (row, column) => CellOf(all, order[row], column, lookup), lookup, span, events, isComplete)
             : Merged(all, order, lookup, span, events, isComplete);
         result.Sort(query.SortColumn, query.Ascending);
         return result;
@@ -52,7 +52,7 @@ sealed class TableBuilder(CaptureHistory history, TableQuery query)
                 for (var i = 0; i < columns.Length; i++)
                     numbers[i] = part.Sums(columns[i])!.ValueOf(group);
                 if (numbers.ContainsAnyExcept(0))
-                    to.Add(query.GroupField is null ? part.KeyOf(group) : lookup.KeyOf(Columns[^1].Field, part.FirstOf(group)), numbers);
+                    to.Add(query.GroupField is null ? part.KeyOf(group) : lookup.KeyOf(Columns[^1].Field, KnownFirst(part, group, lookup)), numbers);
             }
     }
 
@@ -122,10 +122,10 @@ sealed class TableBuilder(CaptureHistory history, TableQuery query)
         var cells = new Cell[order.Length][];
         for (var at = 0; at < order.Length; at++)
         {
-            keys[at] = lookup.KeyOf(groupKey, groups.FirstOf(order[at]));
+            keys[at] = lookup.KeyOf(groupKey, KnownFirst(groups, order[at], lookup));
             cells[at] = new Cell[Columns.Count - 1];
             for (var i = 0; i < cells[at].Length; i++)
-                cells[at][i] = WithNumber(Columns[i], CellOf(groups, order[at], i), lookup);
+                cells[at][i] = WithNumber(Columns[i], CellOf(groups, order[at], i, lookup), lookup);
         }
         foreach (var walked in HashOrder.Of(HashesOf(groups, order)))
             merge.Add(keys[walked], cells[walked]);
@@ -138,13 +138,16 @@ sealed class TableBuilder(CaptureHistory history, TableQuery query)
             // What is not there is not the least.
             : cell with { Number = 0, Count = column.Query.GroupAggregation == Aggregation.Min ? 0 : cell.Count };
 
-    Cell CellOf(GroupTable groups, int group, int column) => Columns[column].Source switch
+    Cell CellOf(GroupTable groups, int group, int column, CellLookup lookup) => Columns[column].Source switch
     {
         CellSource.Sums => new Cell(groups.Sums(column)!.ValueOf(group), groups.Sums(column)!.CountOf(group), -1),
-        CellSource.First => new Cell(0, 1, groups.FirstOf(group)),
+        CellSource.First => new Cell(0, 1, KnownFirst(groups, group, lookup)),
         CellSource.Span => new Cell(groups.FirstOf(group), 1, groups.LastOf(group)),
         _ => new Cell(0, 1, groups.LastOf(group)),
     };
+
+    /// <summary>The event whose values are those of a row's beginning: the first, but the last where nobody knew the thread yet at the first.</summary>
+    static long KnownFirst(GroupTable groups, int group, CellLookup lookup) => lookup.IsOfUnknown(groups.FirstOf(group)) ? groups.LastOf(group) : groups.FirstOf(group);
 
     ulong[] HashesOf(GroupTable groups, int[] order)
     {
