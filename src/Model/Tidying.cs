@@ -24,7 +24,13 @@ public sealed class Tidying
         // One thread looks, others go on.
         if (Interlocked.CompareExchange(ref _kept, now, kept) != kept)
             return;
+        Volatile.Write(ref _kept, Alive());
+    }
+
+    /// <summary>Looks for garbage; the bytes of what is none.</summary>
+    internal static long Alive()
+    {
         GC.Collect(GC.MaxGeneration, GCCollectionMode.Forced, blocking: true, compacting: false);
-        Volatile.Write(ref _kept, GC.GetTotalMemory(forceFullCollection: false));
+        return GC.GetTotalMemory(forceFullCollection: false);
     }
 }

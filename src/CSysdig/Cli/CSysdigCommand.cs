@@ -114,6 +114,8 @@ static class CSysdigCommand
             throw new UsageException("--rules adds rules to the story, which is on the screen; it is printed by: sysdig -r FILE -c story --rules RULES");
         if (options.View == "story")
             throw new UsageException("the story is printed by a chisel: sysdig -r FILE -c story, with -j as JSON");
+        if (options.View == "overview")
+            throw new UsageException("the overview is a screen; its numbers are those of views, each printed by -v with -j or --raw");
         var isOfSessions = options.View == "sessions";
         if (isOfSessions && options.Filter.Length > 0)
             throw new UsageException("sessions are told of the whole capture: no filter chooses among them");

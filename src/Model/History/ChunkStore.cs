@@ -71,7 +71,14 @@ sealed class ChunkStore : LendingStore<EventChunk, CacheSection>, IDisposable
     public string? Failure => Volatile.Read(ref _failure);
 
     /// <summary>Some chunks must be fetched: who asks here and there does well to ask in their order.</summary>
-    public bool ArePutAside => PlaceOf(First) is not null;
+    public bool ArePutAside
+    {
+        get
+        {
+            lock (Gate)
+                return PlaceOf(First) is not null;
+        }
+    }
 
     protected override long RecentLimit => Math.Max(Least * (long)EventChunk.ColumnBytes, Memory - _filledBytes);
 

@@ -144,8 +144,7 @@ sealed class HistoryLoader(EventStream stream, EventRows rows, BlockStore blocks
             return;
         _collectedAt = rows.Chunks.Count;
         var began = Stopwatch.GetTimestamp();
-        GC.Collect(GC.MaxGeneration, GCCollectionMode.Forced, blocking: true, compacting: false);
-        var alive = GC.GetTotalMemory(forceFullCollection: false) - rows.Chunks.Bytes;
+        var alive = Tidying.Alive() - rows.Chunks.Bytes;
         var gave = alive > options.Memory - rows.Chunks.LeastMemory && window.GiveWay();
         options.Log?.Invoke(FormattableString.Invariant(
             $"memory was full: the collector looked for {Stopwatch.GetElapsedTime(began).TotalMilliseconds:F0} ms, {alive >> 20} MiB beside columns are needed{(gave ? ", the oldest events go" : "")}"));

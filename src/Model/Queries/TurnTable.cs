@@ -6,8 +6,7 @@ namespace CSysdig.Model.Queries;
 
 /// <summary>
 /// A table of a machine that is watched, made anew each turn of the clock: numbers are of that turn alone, totals, where they are asked for, of all that is held
-/// (<see cref="TurnTotals"/>). Rows
-/// that had nothing in it stay for some turns, fading, so that who reads sees them end.
+/// (<see cref="TurnTotals"/>). Rows that had nothing in it stay for some turns, fading, so that who reads sees them end.
 /// </summary>
 public sealed class TurnTable : ITableRun
 {

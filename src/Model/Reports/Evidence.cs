@@ -1,4 +1,3 @@
-using System.Globalization;
 using CSysdig.Model.Calls;
 using CSysdig.Model.History;
 using CSysdig.Model.Queries;
@@ -48,13 +47,8 @@ sealed record Evidence(StoryGroup Group, StoryFinding Finding, string Filter, lo
     }
 
     /// <summary>Of named events their numbers say it all; else what was then is a part of it.</summary>
-    static string FilterOf(CaptureHistory history, StoryGroup group, StoryFinding finding)
-    {
-        if (finding.Filter.StartsWith("evt.num in (", StringComparison.Ordinal))
-            return finding.Filter;
-        var until = finding.Rule.IsLasting ? Math.Max(finding.Last, group.End > 0 ? group.End : history.LastTimestamp) : finding.Last;
-        return string.Create(CultureInfo.InvariantCulture, $"({finding.Filter}) and evt.rawtime>={finding.Since} and evt.rawtime<={until}");
-    }
+    static string FilterOf(CaptureHistory history, StoryGroup group, StoryFinding finding) =>
+        finding.IsNamed ? finding.Filter : $"({finding.Filter}) and {group.StretchOf(finding, history.LastTimestamp).ToFilter()}";
 
     static string Cut(string line) => line.Length <= MostLine ? line : line[..(char.IsHighSurrogate(line[MostLine - 1]) ? MostLine - 1 : MostLine)] + "...";
 }
@@ -66,17 +60,12 @@ sealed record EventLine(long Number, ulong Time, string Text);
 /// <param name="Count">How many they were; <paramref name="Data"/> has the first that were captured.</param>
 sealed record MovedBytes(long Number, ulong Time, bool IsRead, byte[] Name, long Count, byte[] Data)
 {
-    const int Row = 16;
-
-    /// <summary>The bytes as rows: where, hexadecimal, and printable ASCII, dots for the rest.</summary>
+    /// <summary>The bytes as <c>sysdig -X</c> prints them.</summary>
     public IEnumerable<string> Hex()
     {
-        for (var at = 0; at < Data.Length; at += Row)
-        {
-            var row = Data.AsSpan(at, Math.Min(Row, Data.Length - at)).ToArray();
-            var hex = string.Join(' ', row.Select(b => b.ToString("x2", CultureInfo.InvariantCulture)));
-            yield return string.Create(CultureInfo.InvariantCulture, $"{at:x4}  {hex.PadRight(3 * Row - 1)}  {string.Concat(row.Select(b => b is >= 0x20 and < 0x7f ? (char)b : '.'))}");
-        }
+        var text = new Utf8Writer();
+        BufferText.Write(text, Data, BufferStyle.HexAscii);
+        return text.ToString().Split('\n', StringSplitOptions.RemoveEmptyEntries).Select(line => line.TrimStart('\t'));
     }
 
     /// <summary>The bytes as lines of text.</summary>

@@ -160,7 +160,7 @@ static class ReportPage
             new Phrase().Say(finding.IsGrave ? "No ordinary work looks like this." : "By itself it may be ordinary work; it stands beside what is not."),
         ]);
         page.Say(Line($"{Number(evidence.Count, "event shows", "events show")} it:"));
-        page.Lines([ShellWords.Print(facts.History.Path, evidence.Filter)]);
+        page.Lines([Command(facts.History.Path, evidence.Filter)]);
         if (evidence.Lines.Count > 0)
             page.Lines([.. evidence.Lines.Select(line => Line($"{line.Number} {UtcText.Of(line.Time)} {line.Text}"))]);
         if (evidence.Count > evidence.Lines.Count)
@@ -173,6 +173,9 @@ static class ReportPage
             page.Lines([.. moved.Hex()]);
         }
     }
+
+    /// <summary>What prints the events of a filter.</summary>
+    static string Command(string file, string filter) => $"sysdig -r {ShellWord.Quote(SafeText.Clean(file.StartsWith('-') ? "./" + file : file))} {ShellWord.Quote(filter)}";
 
     static void Matrix(Page page, ReportFacts facts)
     {

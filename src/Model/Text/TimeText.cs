@@ -42,7 +42,10 @@ public static class TimeText
     }
 
     /// <summary><c>2025-01-02T03:04:05.000000006+0000</c>, always UTC.</summary>
-    public static void WriteIso8601(Utf8Writer to, ulong timestamp)
+    public static void WriteIso8601(Utf8Writer to, ulong timestamp) => WriteUtc(to, timestamp, "+0000");
+
+    /// <summary><c>2025-01-02T03:04:05.000000006</c> in UTC, and how that is said.</summary>
+    public static void WriteUtc(Utf8Writer to, ulong timestamp, string zone)
     {
         var seconds = (long)(timestamp / Second);
         WriteDay(to, seconds);
@@ -50,7 +53,7 @@ public static class TimeText
         WriteTime(to, seconds);
         to.Write('.');
         WriteNine(to, (uint)(timestamp % Second));
-        to.Write("+0000"u8);
+        to.Write(zone);
     }
 
     /// <summary>

@@ -1,4 +1,5 @@
 using System.Text;
+using CSysdig.Model.Text;
 using CSysdig.Model.Views;
 
 namespace CSysdig.Views.Actions;
@@ -48,10 +49,7 @@ public sealed class ActionCommand
     }
 
     /// <summary>As one would type it, with quotes around what a shell would not leave alone.</summary>
-    public override string ToString() => string.Join(' ', Words.Select(Quote));
-
-    static string Quote(string word) =>
-        word.Length > 0 && word.All(c => char.IsAsciiLetterOrDigit(c) || "-_./:,+=@%".Contains(c)) ? word : $"'{word.Replace("'", "'\\''")}'";
+    public override string ToString() => string.Join(' ', Words.Select(ShellWord.Quote));
 
     // Words end at blanks, but for those in double quotes.
     static List<string> Split(string command)

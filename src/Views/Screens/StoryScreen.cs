@@ -168,8 +168,8 @@ sealed class StoryScreen(IScreenHost host) : Screen(host), IAboutFinding, ITabul
         {
             var (group, finding) = Selected;
             if (finding is null)
-                return new Selection { Range = new TimeRange(group.Start, EndOf(group, group.Findings.Max(f => f.Last))) };
-            return new Selection($"proc.pid in ({string.Join(", ", finding.Pids)})") { Range = RangeOf(group, finding) };
+                return new Selection { Range = new TimeRange(group.Start, group.Until(group.Findings.Max(f => f.Last), Host.History.LastTimestamp)) };
+            return new Selection($"proc.pid in ({string.Join(", ", finding.Pids)})") { Range = group.StretchOf(finding, Host.History.LastTimestamp) };
         }
     }
 
@@ -177,7 +177,7 @@ sealed class StoryScreen(IScreenHost host) : Screen(host), IAboutFinding, ITabul
 
     Screen EvidenceOf(StoryFinding finding)
     {
-        var selection = new Selection(finding.Filter) { Range = RangeOf(Selected.Group, finding) };
+        var selection = new Selection(finding.Filter) { Range = Selected.Group.StretchOf(finding, Host.History.LastTimestamp) };
         return finding.Evidence switch
         {
             EvidenceKind.Bytes => new EchoScreen(Host, selection, all: true),
@@ -185,10 +185,6 @@ sealed class StoryScreen(IScreenHost host) : Screen(host), IAboutFinding, ITabul
             _ => new DigScreen(Host, selection),
         };
     }
-
-    TimeRange RangeOf(StoryGroup group, StoryFinding finding) => new(finding.Since, finding.Rule.IsLasting ? EndOf(group, finding.Last) : finding.Last);
-
-    ulong EndOf(StoryGroup group, ulong last) => Math.Max(last, group.End > 0 ? group.End : Host.History.LastTimestamp);
 
     (StoryGroup Group, StoryFinding Finding) FindingAt(int index)
     {

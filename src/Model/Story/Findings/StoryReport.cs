@@ -35,6 +35,12 @@ public sealed record StoryGroup(
     /// <summary>What it tells of: the same object for all that is told of one.</summary>
     public required FindingGroup Group { get; init; }
 
+    /// <summary>The time in which a finding's evidence lies: where what was found lasts, to the end of the group, or of the capture.</summary>
+    public TimeRange StretchOf(StoryFinding finding, ulong captureEnd) => new(finding.Since, finding.Rule.IsLasting ? Until(finding.Last, captureEnd) : finding.Last);
+
+    /// <summary>The end of the group, not before a time; of the capture where it has none.</summary>
+    public ulong Until(ulong last, ulong captureEnd) => Math.Max(last, End > 0 ? End : captureEnd);
+
     internal static StoryGroup Of(FindingGroup group) => Of(group, group.Findings);
 
     /// <summary>Some of a group's findings.</summary>

@@ -1,6 +1,7 @@
 using System.Text;
 using CSysdig.Model.State;
 using CSysdig.Model.Story.Findings;
+using CSysdig.Model.Text;
 
 namespace CSysdig.Model.Story.Rules;
 
@@ -9,7 +10,7 @@ sealed class Mailer(ulong first)
 {
     const int MostServers = 4_096;
 
-    readonly HashSet<ulong> _servers = [];
+    readonly HashSet<byte[]> _servers = new(ByteKey.Comparer);
 
     public ulong First { get; } = first;
     public long Recipients { get; private set; }
@@ -30,10 +31,7 @@ sealed class Mailer(ulong first)
     public void Take(FdInfo socket, int recipients)
     {
         Recipients += recipients;
-        if (_servers.Count >= MostServers)
-            return;
-        var hash = new HashCode();
-        hash.AddBytes(socket.DestinationIp);
-        _servers.Add((uint)hash.ToHashCode());
+        if (_servers.Count < MostServers)
+            _servers.Add(socket.DestinationIp);
     }
 }

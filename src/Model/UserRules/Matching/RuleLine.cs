@@ -60,9 +60,7 @@ public sealed class RuleLine
         _format.WriteJson(to, e);
         to.Write(_tail);
         to.Write(",\"time\":\""u8);
-        TimeText.WriteIso8601(to, e.Raw.Timestamp);
-        to.Truncate(to.Length - "+0000".Length);
-        to.Write("Z\"}"u8);
+        TimeText.WriteUtc(to, e.Raw.Timestamp, "Z\"}");
     }
 
     /// <summary>One line, in which nothing moves a cursor.</summary>
