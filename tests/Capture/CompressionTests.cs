@@ -79,8 +79,7 @@ public sealed class CompressionTests
         // zstd gives its blocks of up to 128 KiB whole or not at all.
         Assert.InRange(events, gzip ? 2400 : 1000, 2600);
         Assert.NotNull(losses.TruncatedAt);
-        Assert.Contains("compressed data is", losses.Message);
-        Assert.Contains("cut short", losses.Message);
+        Assert.Contains("its compressed data is cut short", losses.Message);
     }
 
     [Fact]
@@ -89,7 +88,7 @@ public sealed class CompressionTests
         using (var other = new GZipStream(new MemoryStream(ScapBuilder.Gzip(s_capture)), CompressionMode.Decompress))
             other.CopyTo(Stream.Null);
         var packed = ScapBuilder.Gzip(s_capture);
-        Assert.Contains("its compressed data is damaged or cut short", Read(packed[..(packed.Length / 2)]).Losses.Message);
+        Assert.Contains("its compressed data is cut short", Read(packed[..(packed.Length / 2)]).Losses.Message);
     }
 
     [Theory]
@@ -101,7 +100,7 @@ public sealed class CompressionTests
         packed.AsSpan(packed.Length / 2, 64).Fill(0xFF);
         var (events, losses) = Read(packed);
         Assert.InRange(events, gzip ? 2000 : 1000, 4999);
-        Assert.NotNull(losses.Message);
+        Assert.Contains("damaged", losses.Message);
     }
 
     static (long Events, CaptureLosses Losses) Read(byte[] bytes)

@@ -36,10 +36,15 @@ public sealed class LiveOutputTests
         using var sleeper = LiveMachine.Start("sh", "-c", "while :; do sleep 0.1; done");
         try
         {
-            var (code, output, _) = LiveMachine.Run(SysdigProgram.ExecutablePath, "--pairs", "-n", "2", "-M", "60", "-p", "%evt.type %evt.latency",
+            var (code, output, errors) = LiveMachine.Run(SysdigProgram.ExecutablePath, "--pairs", "-v", "-n", "4", "-M", "60", "-p", "%evt.type %evt.latency",
                 "proc.ppid=" + sleeper.Id.ToString(CultureInfo.InvariantCulture), "and", "evt.type", "in", "(nanosleep,clock_nanosleep)", "and", "evt.dir=<");
             Assert.Equal(0, code);
-            Assert.All(output.Split('\n', StringSplitOptions.RemoveEmptyEntries), line => Assert.InRange(long.Parse(line.Split(' ')[1]), 90_000_000, 60_000_000_000));
+            var latencies = output.Split('\n', StringSplitOptions.RemoveEmptyEntries).Select(line => long.Parse(line.Split(' ')[1])).ToList();
+            Assert.Equal(4, latencies.Count);
+            // The beginning of a call may be among what a busy machine lost, and then nobody knows how long it took.
+            if (!errors.Contains("Driver Drops:0\n", StringComparison.Ordinal))
+                latencies.Remove(0);
+            Assert.All(latencies, latency => Assert.InRange(latency, 90_000_000, 60_000_000_000));
         }
         finally
         {

@@ -100,7 +100,8 @@ sealed class CaptureSource : IDisposable
         { InnerException: ZstdException { Code: ZSTD_ErrorCode.ZSTD_error_frameParameter_windowTooLarge } } =>
             "it was packed with a window of more than 128 MiB (zstd --long=28 and above), which takes too much memory; pack it anew: zstd -d --long=31 < OLD | zstd > NEW",
         EndOfStreamException => "its compressed data is cut short",
-        InvalidDataException => IsCompressed ? "its compressed data is damaged or cut short" : e.Message.TrimEnd('.'),
+        // A decoder of gzip says the same of both; one that has met damage asks for no more.
+        InvalidDataException => IsCompressed ? $"its compressed data is {(_counted.HasEnded ? "cut short" : "damaged")}" : e.Message.TrimEnd('.'),
         IOException => FileProblem.Of(e),
         _ => $"it can't be decompressed ({e.GetType().Name})",
     };

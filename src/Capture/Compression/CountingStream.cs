@@ -11,6 +11,9 @@ sealed class CountingStream(Stream inner, ReadOnlyMemory<byte> looked) : Reading
 
     public long Count => Volatile.Read(ref _count);
 
+    /// <summary>Somebody has asked for more and there was none.</summary>
+    public bool HasEnded { get; private set; }
+
     public override int Read(Span<byte> buffer)
     {
         int read;
@@ -24,6 +27,7 @@ sealed class CountingStream(Stream inner, ReadOnlyMemory<byte> looked) : Reading
             _looked.Span[..read].CopyTo(buffer);
             _looked = _looked[read..];
         }
+        HasEnded |= read == 0 && !buffer.IsEmpty;
         Volatile.Write(ref _count, _count + read);
         return read;
     }

@@ -20,6 +20,7 @@ sealed class EchoParts : IDisposable
     readonly EchoResult? _conversation;
     readonly TableRun? _files;
     EchoResult? _all;
+    TableResult? _seen;
 
     /// <param name="all">Begins with everything.</param>
     /// <exception cref="Model.Filters.Syntax.FilterException">The filter can't be read.</exception>
@@ -53,6 +54,14 @@ sealed class EchoParts : IDisposable
 
     /// <summary>There are both parts.</summary>
     public bool AreTwo => _conversation?.Rows.Count > 0 && OfFiles > 0;
+
+    /// <summary>More is known of the files than when this was asked last.</summary>
+    public bool KnowsMore()
+    {
+        var before = _seen;
+        _seen = _files?.Result;
+        return _seen != before;
+    }
 
     EchoResult All => _all ??= EchoResult.Start(_host.History, _filter);
 

@@ -91,6 +91,9 @@ sealed class EchoScreen : Screen
     {
         if (_parts?.GiveWay() == true)
             LayOut(null);
+        // What is left out is often known after the last line stands.
+        if (_parts?.KnowsMore() == true)
+            Host.RowsChanged();
         if (_lines is not { } lines || Host.Paused && Count > 0)
             return;
         var isAtEnd = Count == 0 ? Host.History.IsLive && Selection.Range is null : Position.Top > 0 && Position.Top + Position.Height >= Count;
