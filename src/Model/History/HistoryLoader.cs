@@ -140,7 +140,7 @@ sealed class HistoryLoader(EventStream stream, EventRows rows, BlockStore blocks
     /// </summary>
     void GiveWay()
     {
-        if (!options.IsWindow || _others <= options.Memory || rows.Chunks.Count - _collectedAt < CollectEvery)
+        if (!options.IsWindow || _others <= options.Memory - rows.Chunks.LeastMemory || rows.Chunks.Count - _collectedAt < CollectEvery)
             return;
         _collectedAt = rows.Chunks.Count;
         var began = Stopwatch.GetTimestamp();

@@ -13,7 +13,7 @@ sealed class HistoryScan<TScan>(CaptureHistory history, string filter, Func<TSca
     const int SegmentRows = EventChunk.Size;
     static readonly TimeSpan RoundTime = TimeSpan.FromMilliseconds(250);
     /// <summary>The first round is short: somebody waits for the first rows.</summary>
-    static readonly TimeSpan FirstRoundTime = TimeSpan.FromMilliseconds(60);
+    static readonly TimeSpan FirstRoundTime = TimeSpan.FromMilliseconds(25);
     static readonly TimeSpan LoadingPause = TimeSpan.FromMilliseconds(60);
 
     readonly ManualResetEventSlim _grown = new();
