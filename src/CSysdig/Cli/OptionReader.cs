@@ -39,6 +39,9 @@ sealed class OptionReader(IReadOnlyList<Option> options, string[] args)
         return null;
     }
 
+    /// <summary>Puts words in the place of the option just read.</summary>
+    public void Insert(IReadOnlyList<string> words) => args = [.. args[.._word], .. words, .. args[_word..]];
+
     /// <summary>The word that would be next, or null.</summary>
     public string? PeekWord() => _letter == 0 && _word < args.Length ? args[_word] : null;
 

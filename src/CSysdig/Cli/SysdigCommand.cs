@@ -43,11 +43,18 @@ static class SysdigCommand
                 return StandardStreams.Say(Listings.Events());
             if (options.ListFields)
                 return StandardStreams.Say(options.AsMarkdown ? Listings.FieldsAsMarkdown() : Listings.Fields(options.Verbose));
+            if (options.StatusFolder is { } folder)
+                return StatusCommand.Run(folder, options.Json);
             if (options.IsLive && CaptureWords.Mistaken("sysdig", options.Filter) is { } mistake)
                 throw mistake;
             if (options.RuleFiles.Count > 0 && !options.Chisels.Exists(c => c.Chisel.Name == "story"))
                 throw new UsageException("--rules adds rules to the story: -c story --rules FILE; what they match is printed by -c falco FILE");
-            return Read(options);
+            using var reload = options is { HasConfig: true, Writing.Keep: not null } ? new Reload(args) : null;
+            int code;
+            do
+                code = Read(options, reload: reload);
+            while (reload?.Take() is { } anew && (options = anew) is not null);
+            return code;
         }
         catch (ChiselExit e)
         {
@@ -66,7 +73,7 @@ static class SysdigCommand
     }
 
     /// <param name="isFurther">A script has asked for this run; one of its scripts does not get another.</param>
-    static int Read(SysdigOptions options, bool isFurther = false)
+    static int Read(SysdigOptions options, bool isFurther = false, Reload? reload = null)
     {
         foreach (var note in options.Notes)
             Console.Error.WriteLine("sysdig: " + note);
@@ -84,7 +91,7 @@ static class SysdigCommand
         var started = Stopwatch.GetTimestamp();
         if (options.IsLive)
         {
-            using var live = new LiveRun(options, output, writing, interruption!);
+            using var live = new LiveRun(options, output, writing, interruption!, reload);
             Print(() => printer.Print(live), output);
             live.Report(Stopwatch.GetElapsedTime(started));
             printer.Report(Stopwatch.GetElapsedTime(started));

@@ -61,6 +61,10 @@ sealed class SysdigOptions
     public string? DescribedChisel { get; private set; }
     /// <summary>Scripts have the user's own rights.</summary>
     public bool TrustChisels { get; private set; }
+    /// <summary>Some of the options stand in a file.</summary>
+    public bool HasConfig { get; private set; }
+    /// <summary>The folder whose recorder is asked how it does.</summary>
+    public string? StatusFolder { get; private set; }
     public bool ListFields { get; private set; }
     public bool AsMarkdown { get; private set; }
     public bool ListEvents { get; private set; }
@@ -82,6 +86,8 @@ sealed class SysdigOptions
         var reader = new OptionReader(SysdigTable.Table.All, args);
         while (reader.Next() is var (option, value))
         {
+            if (option.Name == "config")
+                reader.Insert(OptionFile.Read(value!, SysdigTable.Table));
             result.Take(option, value ?? (option.Letter == 'z' && reader.PeekWord() is { } word && WritingOptions.IsCompression(word) ? reader.TakeWord()! : ""));
             if (result.Help || result.Version || result.Shell is not null || result.ShowFormat || result.ListChisels || result.ListEvents
                 || result.DescribedChisel is not null || result.LibsVersion || result.NoPlugins)
@@ -160,6 +166,9 @@ sealed class SysdigOptions
             case "filter-proclist": Writing.FilterTables = true; break;
             case "s": Writing.TakeSnapLength(value); break;
             case "C": Writing.TakeFileSize(value); break;
+            case "keep": Writing.TakeKeeping(value); break;
+            case "status": StatusFolder = value; break;
+            case "config": HasConfig = true; break;
             case "G": Writing.TakeSeconds(value); break;
             case "e": Writing.TakeEvents(value); break;
             case "W": Writing.TakeFiles(value); break;

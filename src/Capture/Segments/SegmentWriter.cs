@@ -53,6 +53,9 @@ public sealed class SegmentWriter : IDisposable
     /// <summary>What the segments that are whole take.</summary>
     public long Bytes => _written.Sum(segment => segment.Length);
 
+    /// <summary>How many segments are whole, and when the oldest of them was written to its end.</summary>
+    public (int Count, DateTime? Oldest) Written => (_written.Count, _written.TryPeek(out var oldest) ? oldest.Written : null);
+
     /// <summary>Begins the next segment; the one before is closed.</summary>
     /// <exception cref="CaptureException">It can't be created.</exception>
     public ScapWriter Next()

@@ -26,12 +26,13 @@ sealed class LiveRun : IEventSource
     readonly CaptureWriting? _writing;
     readonly bool _verbose, _tellsPulse;
     readonly KernelFilter _pushed;
+    readonly StatusTelling? _status;
     string _givenUp = "";
     TimeSpan _cost = Environment.CpuUsage.TotalTime;
     long _lost, _settled = Environment.TickCount64, _tidied = Environment.TickCount64, _flushed;
 
     /// <exception cref="CaptureException">This machine can't be watched, or not by this user.</exception>
-    public LiveRun(SysdigOptions options, OutputBuffer output, CaptureWriting? writing, Interruption interruption)
+    public LiveRun(SysdigOptions options, OutputBuffer output, CaptureWriting? writing, Interruption interruption, Reload? reload)
     {
         (_output, _writing, _verbose, _tellsPulse) = (output, writing, options.Verbose, options.Pulse);
         _pushed = PushedOf(options);
@@ -48,11 +49,15 @@ sealed class LiveRun : IEventSource
             Duration = TimeSpan.FromMicroseconds(options.Duration / 1000.0),
             OwnEvents = options.Debug,
             ProcessorTimes = true,
-            CountsCost = options.Verbose || options.Pulse,
+            CountsCost = options.Verbose || options.Pulse || options.Writing.Keep is not null,
         });
+        if (writing?.Segments is { } segments)
+            _status = new StatusTelling(_source, segments, options);
         interruption.Ending = _source.Stop;
         if (interruption.HasCome)
             _source.Stop();
+        if (reload is not null)
+            reload.Ending = _source.Stop;
     }
 
     /// <summary>Who tells the kernel what the filter turns down by what is known of threads and fds; null where the filter has no such part.</summary>
@@ -87,6 +92,7 @@ sealed class LiveRun : IEventSource
             if (_tellsPulse)
                 TellPulse(TimeSpan.FromMilliseconds(now - _settled));
             _writing?.Settle();
+            _status?.Tell(_writing!.Size);
             _settled = now;
         }
         if (now - _tidied >= TidyEveryMs)
@@ -113,7 +119,11 @@ sealed class LiveRun : IEventSource
             + $"Cost: {Percent(user, took)} of a processor here{(statistics.KernelTime > TimeSpan.Zero ? $", {Percent(statistics.KernelTime, took)} in the kernel" : "")}"));
     }
 
-    public void Dispose() => _source.Dispose();
+    public void Dispose()
+    {
+        _status?.Dispose();
+        _source.Dispose();
+    }
 
     /// <summary>With -d the filter decides what is shown alone; 0.29.3 asks it before what an event changes is known. The variable is there for comparing.</summary>
     static KernelFilter PushedOf(SysdigOptions options) =>

@@ -1,4 +1,5 @@
 using CSysdig.Capture.Compression;
+using CSysdig.Capture.Segments;
 using CSysdig.Cli.Options;
 
 namespace CSysdig.Cli.Writing;
@@ -23,7 +24,11 @@ sealed class WritingOptions
     /// <summary>After this many files the first is written again; 0 for never.</summary>
     public int MostFiles { get; private set; }
 
-    public bool Rotates => MostBytes > 0 || MostSeconds > 0 || MostEvents > 0;
+    /// <summary>The file is a folder of segments, and how much it keeps; null where it is a file.</summary>
+    public KeepLimit? Keep { get; private set; }
+    public string KeepText { get; private set; } = "";
+
+    public bool Rotates => Keep is not null || MostBytes > 0 || MostSeconds > 0 || MostEvents > 0;
 
     /// <summary>What was asked for by name, or by the name of the file; gzip where any was asked for.</summary>
     public CaptureCompression Compression => _compression ?? (CompressionNames.Of(File ?? "") is var named and not CaptureCompression.None ? named
@@ -50,6 +55,8 @@ sealed class WritingOptions
     public void TakeEvents(string value) => MostEvents = OptionValues.Positive(value, "-e needs a number of events, 1 or more");
     public void TakeFiles(string value) => MostFiles = (int)OptionValues.Positive(value, "-W needs a number of files, 1 or more", 1_000_000);
 
+    public void TakeKeeping(string value) => (Keep, KeepText) = (WindowValue.ToKeep(value), value);
+
     public void TakeSnapLength(string value) => SnapLength = (int)OptionValues.Number(value, $"-s needs a length in bytes, at most {ushort.MaxValue}", 0, ushort.MaxValue);
 
     /// <exception cref="UsageException">The options contradict each other, or the rest of the command line.</exception>
@@ -57,6 +64,8 @@ sealed class WritingOptions
     {
         if (FilterTables && filter.Length == 0)
             throw new UsageException("--filter-proclist needs a filter after the options: it keeps the processes that the filter's events need");
+        if (Keep is not null)
+            CheckKeeping(inputs);
         if (File is null)
             return;
         KeepsEarlier = inputs.Count == 0;
@@ -72,6 +81,16 @@ sealed class WritingOptions
     }
 
     /// <exception cref="UsageException">What is written is for sysdig 0.29.3, which could not read it.</exception>
+    void CheckKeeping(IReadOnlyList<string> inputs)
+    {
+        if (File is null or "-")
+            throw new UsageException("--keep needs a folder to keep it in: -w FOLDER");
+        if (inputs.Count > 0)
+            throw new UsageException("--keep keeps what this machine does, and -r names a capture: give one of them");
+        if (MostBytes > 0 || MostSeconds > 0 || MostEvents > 0 || MostFiles > 0 || _compress)
+            throw new UsageException("--keep divides and compresses what it writes itself: leave -C, -G, -e, -W and -z");
+    }
+
     public void CheckOlder()
     {
         if (Compression == CaptureCompression.Zstd)

@@ -1,0 +1,100 @@
+using System.Diagnostics;
+using System.Text.RegularExpressions;
+using CSysdig.Tests.TestKit;
+
+namespace CSysdig.Tests.Live;
+
+/// <summary>sysdig --keep: a recorder that stays on, is asked how it does, and reads its options again.</summary>
+public sealed class RecorderTests
+{
+    [SkippableFact]
+    public void It_records_tells_how_it_does_and_reads_its_options_again()
+    {
+        LiveMachine.Need("kill");
+        using var files = new TemporaryFolder();
+        var (folder, config) = (files.File("kept"), files.File("recorder.toml"));
+        Configure(config, folder, "snaplen = 80\nmax-cpu = 90");
+        using var sysdig = LiveMachine.Start(SysdigProgram.ExecutablePath, "--config", config);
+        var said = new System.Collections.Concurrent.ConcurrentQueue<string>();
+        sysdig.ErrorDataReceived += (_, line) => said.Enqueue(line.Data ?? "");
+        sysdig.BeginErrorReadLine();
+        var first = AwaitStatus(folder);
+        Assert.Matches(@"^recording  .+, since \d{4}-\d\d-\d\d \d\d:\d\d:\d\d UTC, by process \d+\nevents     [\d,]+ a second, [\d,]+ in all, [\d,]+ lost\ncost       [\d.]+ % of a processor of 90 % that it may take.*\n"
+            + @"kept       [\d.]+ MiB in \d+ segments?.*; --keep 1h\n$", first);
+        Assert.Equal((1, "", "sysdig: there is nothing"), Refused(files.File("")));
+
+        Touch("before-the-change");
+        // What can't be used changes nothing.
+        Configure(config, folder, "snaplen = true");
+        Signal(sysdig, "HUP");
+        Assert.True(LiveMachine.Await(() => said.Contains($"sysdig: {config}:1: snaplen is a text in quotes, or a number; it goes on as before")), string.Join("\n", said));
+        Assert.Equal(0, Status(folder).Code);
+        Configure(config, folder, "snaplen = 8192");
+        var since = Since(first);
+        Signal(sysdig, "HUP");
+        Assert.True(LiveMachine.Await(() => Status(folder) is { Code: 0 } status && Since(status.Output) != since), "it does not begin anew");
+        Touch("after-the-change");
+        Signal(sysdig, "TERM");
+        sysdig.WaitForExit();
+        Assert.Equal(0, sysdig.ExitCode);
+        Assert.Contains("sysdig: options are read again", said);
+
+        var (code, _, refusal) = Status(folder);
+        Assert.Equal((1, $"sysdig: nothing is recorded to {folder} now\n"), (code, refusal));
+        var names = SysdigProgram.Run("-r", folder, "-p", "%fd.name", "evt.type in (open, openat, creat) and fd.name contains the-change").Output;
+        Assert.Contains("before-the-change", names);
+        Assert.Contains("after-the-change", names);
+    }
+
+    [SkippableFact]
+    public void It_keeps_what_there_is_room_for_and_what_a_kill_leaves_says_so()
+    {
+        LiveMachine.Need("dd");
+        using var files = new TemporaryFolder();
+        var folder = files.File("kept");
+        using var sysdig = LiveMachine.Start(SysdigProgram.ExecutablePath, "--keep", "16M", "-w", folder, "-s", "16000", "proc.name=dd");
+        AwaitStatus(folder);
+        // The first segment begins with the first event that passes.
+        LiveMachine.Run("dd", "if=/dev/zero", "of=/dev/null", "count=1", "status=none");
+        Assert.True(LiveMachine.Await(() => Directory.GetFiles(folder, "*.zst").Length > 0), "nothing is written");
+        var oldest = Directory.GetFiles(folder, "*.zst").Order().First();
+        // Bytes that can't be made smaller, more than there is room for, and not faster than a slow machine takes them.
+        LiveMachine.Run("sh", "-c", "for i in $(seq 30); do dd if=/dev/urandom of=/dev/null bs=8000 count=80 status=none; sleep 0.05; done");
+        Assert.True(LiveMachine.Await(() => Size(folder) <= 16 << 20 && !File.Exists(oldest)), $"{Size(folder)} bytes are kept");
+        Assert.InRange(Size(folder), 8 << 20, 16 << 20);
+        var segments = Directory.GetFiles(folder, "*.zst").Order().ToList();
+        Assert.InRange(segments.Count, 4, 200);
+        foreach (var segment in segments.SkipLast(1))
+            Assert.Contains("dd read", SysdigProgram.Run("-r", segment, "-p", "%proc.name %evt.type", "evt.type=read").Output);
+        sysdig.Kill();
+        sysdig.WaitForExit();
+        var (code, _, said) = Status(folder);
+        Assert.Equal(1, code);
+        Assert.Matches($"^sysdig: nothing is recorded to {Regex.Escape(folder)} now; what was there last said .* UTC that it had taken [\\d,]+ events, and did not end in good order\n$", said);
+    }
+
+    static (int Code, string Output, string Errors) Status(string folder) => LiveMachine.Run(SysdigProgram.ExecutablePath, "--status", folder);
+
+    static (int, string, string) Refused(string folder)
+    {
+        var (code, output, errors) = Status(folder);
+        return (code, output, errors.Replace(folder, "").Replace("nothing is recorded to  now\n", "there is nothing"));
+    }
+
+    static string AwaitStatus(string folder)
+    {
+        (int Code, string Output, string Errors) status = default;
+        Assert.True(LiveMachine.Await(() => Directory.Exists(folder) && (status = Status(folder)).Code == 0), status.Errors);
+        return status.Output ?? "";
+    }
+
+    static string Since(string status) => Regex.Match(status, "since (.*) UTC").Groups[1].Value;
+
+    static long Size(string folder) => Directory.GetFiles(folder, "*.zst").Sum(file => new FileInfo(file).Length);
+
+    static void Configure(string file, string folder, string more) => File.WriteAllText(file, $"{more}\nwritefile = \"{folder}\"\nkeep = \"1h\"\n");
+
+    static void Touch(string name) => LiveMachine.Run("sh", "-c", $": > /tmp/csysdig-{name}-$$; rm -f /tmp/csysdig-{name}-$$");
+
+    static void Signal(Process process, string signal) => Assert.Equal(0, LiveMachine.Run("kill", "-" + signal, process.Id.ToString(System.Globalization.CultureInfo.InvariantCulture)).Code);
+}
