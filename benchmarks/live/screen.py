@@ -80,7 +80,7 @@ while load.poll() is None:
         drain(0.2)
         before = screen.display[2]
         type("\r")
-        took.append(wait(lambda s: s[2] != before and "looking" not in s[2] and (view in ("story", "errors", "sessions", "containers") or any(c.isdigit() for c in "".join(s[4:44])))))
+        took.append((view, wait(lambda s: s[2] != before and "looking" not in s[2] and (view in ("story", "errors", "sessions", "containers") or any(c.isdigit() for c in "".join(s[4:44]))))))
         drain(1)
         type("\x7f")
         drain(0.5)
@@ -100,7 +100,9 @@ def tell(what, times):
         print("%s: %d, p50 %.0f ms, p99 %.0f ms, longest %.0f ms" % (what, len(times), times[len(times) // 2] * 1e3, times[int(len(times) * 0.99)] * 1e3, times[-1] * 1e3))
 
 
-tell("views", took)
+for view in views:
+    tell("  " + view, [seconds for name, seconds in took if name == view])
+tell("views", [seconds for name, seconds in took])
 tell("keys", keyed)
 print("largest RSS %.0f MiB" % largest)
 print("processor seconds of %.0f: %s" % (time.time() - began, ", ".join("%s %.1f" % one for one in sorted(spent().items(), key=lambda one: -one[1])[:12])))
