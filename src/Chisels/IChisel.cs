@@ -30,6 +30,9 @@ public interface IChisel
     /// <summary>Which events any chisel of the run sees, beside the user's own filter; null for all. Asked after <see cref="Begin"/>.</summary>
     Filter? StreamFilter => null;
 
+    /// <summary>The names of the event types that it looks at, so that others need not be taken of a machine; null for all. Asked before anything is opened.</summary>
+    IReadOnlySet<string>? EventTypes => null;
+
     /// <summary>The stream is open and its state known; called before the first event.</summary>
     /// <exception cref="FilterException">A filter of the chisel can't be read.</exception>
     void Begin(EventStream stream);

@@ -7,6 +7,8 @@ public readonly record struct TimeRange(ulong From, ulong Until)
 
     public ulong Length => Until > From ? Until - From : 0;
 
+    public bool Contains(ulong time) => From <= time && time <= Until;
+
     public string ToFilter() => $"evt.rawtime>={From} and evt.rawtime<={Until}";
 
     /// <summary>What lies in both.</summary>

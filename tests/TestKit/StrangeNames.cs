@@ -11,7 +11,7 @@ namespace CSysdig.Tests.TestKit;
 sealed class StrangeNames : IDisposable
 {
     const int Rounds = 4;
-    static readonly byte[][] s_names =
+    public static IReadOnlyList<byte[]> All { get; } =
     [
         "日本語のプロセス名前"u8.ToArray(), "👩‍👩‍👧‍👦🏳️‍🌈🇩🇪👍🏽"u8.ToArray(), "e\u0301\u0302\u0303n\u0303"u8.ToArray(), "\u202egnp.exe\u2066"u8.ToArray(),
         "\e[2J\e[31m\e]0;own\a"u8.ToArray(), [0xff, 0xfe, (byte)'a', 0xe6, 0x97], "\0\r\n\t\b"u8.ToArray(), "한국어 ｆｕｌｌ"u8.ToArray(),
@@ -23,12 +23,12 @@ sealed class StrangeNames : IDisposable
     public StrangeNames()
     {
         var capture = new ScapBuilder().Machine("主机\e[2J");
-        capture.Processes([.. s_names.Select((name, i) => new ProcessEntry { Tid = 100 + i, Pid = 100 + i, Ptid = 99 + i, Comm = name, Exe = name, Args = name, Cwd = name })]);
-        for (var i = 0; i < s_names.Length; i++)
-            capture.Fds(100 + i, new FdEntry { Fd = 3, Type = FdType.FileV2, Name = s_names[i] });
-        for (var i = 0; i < Rounds * s_names.Length; i++)
+        capture.Processes([.. All.Select((name, i) => new ProcessEntry { Tid = 100 + i, Pid = 100 + i, Ptid = 99 + i, Comm = name, Exe = name, Args = name, Cwd = name })]);
+        for (var i = 0; i < All.Count; i++)
+            capture.Fds(100 + i, new FdEntry { Fd = 3, Type = FdType.FileV2, Name = All[i] });
+        for (var i = 0; i < Rounds * All.Count; i++)
         {
-            var (tid, data) = (100 + i % s_names.Length, s_names[i * 5 % s_names.Length]);
+            var (tid, data) = (100 + i % All.Count, All[i * 5 % All.Count]);
             capture.Event(EventCode.SyscallWriteE, tid, I64(3), U32((uint)data.Length)).Event(EventCode.SyscallWriteX, tid, I64(data.Length), data);
         }
         File.WriteAllBytes(_path, capture.ToArray());

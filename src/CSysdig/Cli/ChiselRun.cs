@@ -27,6 +27,9 @@ sealed class ChiselRun : IEventSink
         _clocks = [.. _chisels.Select(c => new ChiselClock(c))];
     }
 
+    /// <summary>The event types that any of the chisels looks at; null for all.</summary>
+    public IReadOnlySet<string>? EventTypes => Array.TrueForAll(_chisels, c => c.EventTypes is not null) ? _chisels.SelectMany(c => c.EventTypes!).ToHashSet() : null;
+
     /// <summary>All chisels have seen enough, or the user has: what they found so far is printed all the same.</summary>
     public bool IsStopped => _interruption.HasCome || Array.TrueForAll(_chisels, c => c.IsDone);
 

@@ -91,7 +91,7 @@ static class SysdigCommand
         var started = Stopwatch.GetTimestamp();
         if (options.IsLive)
         {
-            using var live = new LiveRun(options, output, writing, interruption!, reload);
+            using var live = new LiveRun(options, output, writing, interruption!, reload, writing is null ? chisels?.EventTypes : null);
             Print(() => printer.Print(live), output);
             live.Report(Stopwatch.GetElapsedTime(started));
             printer.Report(Stopwatch.GetElapsedTime(started));

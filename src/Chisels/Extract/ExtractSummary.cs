@@ -1,4 +1,5 @@
 using CSysdig.Chisels.Printing;
+using CSysdig.Model.Extracting;
 using CSysdig.Model.Text;
 
 namespace CSysdig.Chisels.Extract;
@@ -8,18 +9,18 @@ static class ExtractSummary
 {
     const int MostRows = 60;
 
-    public static void Write(Utf8Writer to, string folder, Artifacts artifacts, int width)
+    public static void Write(Utf8Writer to, Extraction extraction, int width)
     {
-        var rows = artifacts.Rows;
+        var rows = extraction.Rows;
         ReportText.WriteCount(to, rows.Count(r => r.Place.Length > 0));
         to.Write(" files below "u8);
-        to.Write(folder);
+        to.Write(extraction.Folder);
         to.Write(", "u8);
         to.Write(Manifest.Name);
-        to.Write(" has their names, gaps and SHA-256\n"u8);
+        to.Write(" has their names, types, gaps and SHA-256\n"u8);
         WriteGroup(to, "Downloaded over HTTP", rows, r => r.Kind == ArtifactKind.Body, width);
-        WriteGroup(to, "Terminals: written is what was typed, read is what they showed", rows, IsTerminal, width);
-        WriteGroup(to, "Files written", rows, r => r.Kind == ArtifactKind.Written && !IsTerminal(r), width);
+        WriteGroup(to, "Terminals: written is what was typed, read is what they showed", rows, r => r.IsTerminal, width);
+        WriteGroup(to, "Files written", rows, r => r.Kind == ArtifactKind.Written && !r.IsTerminal, width);
         WriteGroup(to, "TCP connections, each direction", rows, r => r.Kind is ArtifactKind.Sent or ArtifactKind.Received, width);
         var read = rows.Where(r => r.Kind == ArtifactKind.Read).ToList();
         to.Write("\nFiles read: "u8);
@@ -27,14 +28,36 @@ static class ExtractSummary
         to.Write(", "u8);
         ReportText.WriteCount(to, read.Count(r => r.IsComplete));
         to.Write(" of them whole\n"u8);
-        if (artifacts.LeftOut > 0)
-            to.Write($"\n{artifacts.LeftOut} more were left out: there is no room for so many. A filter behind the folder's name chooses what matters.\n");
+        WriteBelied(to, rows, width);
+        if (extraction.LeftOut > 0)
+            to.Write($"\n{extraction.LeftOut} more were left out: there is no room for so many. A filter behind the folder's name chooses what matters.\n");
     }
 
-    static bool IsTerminal(ArtifactRow row) => row.Kind is ArtifactKind.Read or ArtifactKind.Written
-        && (row.Name.AsSpan().SequenceEqual("/dev/ptmx"u8) || row.Name.AsSpan().SequenceEqual("/dev/pts/ptmx"u8));
+    /// <summary>Files that are something else than their names say.</summary>
+    static void WriteBelied(Utf8Writer to, IReadOnlyList<ArtifactRow> all, int width)
+    {
+        const int TypeColumns = 26;
+        var rows = all.Where(r => r.Belied is not null).DistinctBy(r => (Convert.ToHexString(r.Name), r.Type)).ToList();
+        if (rows.Count == 0)
+            return;
+        to.Write("\nNot what their names say ("u8);
+        ReportText.WriteCount(to, rows.Count);
+        to.Write(")\n  IS                        NAME\n"u8);
+        foreach (var row in rows.Take(MostRows))
+        {
+            to.Write("  "u8);
+            var start = to.Length;
+            to.Write(row.Type!.Text);
+            to.Write("  "u8);
+            ReportText.Pad(to, start, TypeColumns);
+            ReportText.WriteCaptured(to, row.Name, Math.Max(40, width - TypeColumns - 2));
+            to.Write('\n');
+        }
+        if (rows.Count > MostRows)
+            to.Write($"  and {rows.Count - MostRows} more\n");
+    }
 
-    static void WriteGroup(Utf8Writer to, string title, List<ArtifactRow> all, Func<ArtifactRow, bool> belongs, int width)
+    static void WriteGroup(Utf8Writer to, string title, IReadOnlyList<ArtifactRow> all, Func<ArtifactRow, bool> belongs, int width)
     {
         var rows = all.Where(belongs).ToList();
         if (rows.Count == 0)
@@ -69,7 +92,7 @@ static class ExtractSummary
         to.Write(' ');
         to.Write(row.Pid);
         ReportText.Pad(to, start, ProcessColumns);
-        if (row.Kind is ArtifactKind.Sent or ArtifactKind.Received || IsTerminal(row))
+        if (row.Kind is ArtifactKind.Sent or ArtifactKind.Received || row.IsTerminal)
         {
             start = to.Length;
             to.Write(row.KindName);

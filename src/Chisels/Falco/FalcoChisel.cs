@@ -24,7 +24,7 @@ sealed class FalcoChisel : IChisel
         _book = RuleBook.Read(setup.Arguments.Where(a => !IsSwitch(a)));
         foreach (var word in setup.Arguments.Where(IsSwitch))
             _book.Enable(word[(word.IndexOf('=') + 1)..], word.StartsWith(Enable, StringComparison.Ordinal));
-        RuleSet.Check(_book);
+        EventTypes = RuleSet.Check(_book);
         foreach (var note in _book.Notes)
             setup.Tell(note);
     }
@@ -32,6 +32,8 @@ sealed class FalcoChisel : IChisel
     public static ChiselDefinition Definition { get; } = new("falco", "Security", "Events that Falco's rules match, printed as Falco prints them: files of rules as they are",
         [new("files", "string", false, "files of rules, or folders with some; enable=NAME and disable=NAME switch rules by name or tag, with * and ?")],
         s => new FalcoChisel(s)) { TakesMore = word => RuleBook.IsRuleFile(word) || IsSwitch(word) };
+
+    public IReadOnlySet<string>? EventTypes { get; }
 
     public string? Remark => $"{_matches:#,0} {(_matches == 1 ? "match" : "matches")} of {_seen.Count} {(_seen.Count == 1 ? "rule" : "rules")}; {_rules.Rules.Count} of {_book.Rules.Count} rules are enabled";
 

@@ -190,6 +190,21 @@ public sealed class CaptureHistory : IDisposable
     /// <summary>The number of an event in the capture, from 1; events that could not be read leave gaps.</summary>
     public long NumberAt(long row) => Rows.NumberOf(row);
 
+    /// <summary>The row of an event by its number, or -1 where it is not there.</summary>
+    public long RowOf(long number)
+    {
+        var (low, high) = (First, End);
+        while (low < high)
+        {
+            var middle = low + (high - low) / 2;
+            if (NumberAt(middle) < number)
+                low = middle + 1;
+            else
+                high = middle;
+        }
+        return low < End && NumberAt(low) == number ? low : -1;
+    }
+
     /// <summary>How far reading is.</summary>
     public LoadProgress Progress => _feed.Progress;
 

@@ -1,6 +1,8 @@
 using CSysdig.Model.Calls;
+using CSysdig.Model.Formats;
 using CSysdig.Model.History;
-using CSysdig.Model.Queries;
+using CSysdig.Model.Parameters;
+using CSysdig.Model.Story;
 using CSysdig.Model.Story.Findings;
 using CSysdig.Model.Text;
 
@@ -11,29 +13,41 @@ namespace CSysdig.Model.Reports;
 /// <param name="Count">How many events it finds.</param>
 /// <param name="Lines">The first of them.</param>
 /// <param name="Moved">The first that moved bytes.</param>
-sealed record Evidence(StoryGroup Group, StoryFinding Finding, string Filter, long Count, IReadOnlyList<EventLine> Lines, IReadOnlyList<MovedBytes> Moved)
+sealed record Evidence(StoryGroup Group, StoryFinding Finding, string Filter, long Count, IReadOnlyList<EventLine> Lines, IReadOnlyList<MovedBytes> Moved);
+
+/// <summary>Looks for the evidence of findings, and for the indicators in it.</summary>
+sealed class EvidenceSearch
 {
     const int MostLines = 20, MostLine = 400, MostMoved = 6, MostBytes = 512, MostAsked = 2000;
-    const string Format = "%proc.name (%thread.tid) %evt.dir %evt.type %evt.args";
+    const string Line = "%proc.name (%thread.tid) %evt.dir %evt.type %evt.args";
 
-    /// <summary>Looks for the evidence of a finding, and for the indicators in it.</summary>
-    public static Evidence Of(CaptureHistory history, StoryGroup group, StoryFinding finding, Indicators indicators)
+    readonly CaptureHistory _history;
+    readonly Indicators _indicators;
+    readonly HistoryCursor _cursor;
+    readonly EventFormat _format;
+    readonly Utf8Writer _text = new();
+
+    public EvidenceSearch(CaptureHistory history, Indicators indicators)
     {
-        var filter = FilterOf(history, group, finding);
-        var dig = DigResult.Start(history, filter, Format, history.Style with { BufferLimit = TextStyle.Plain.BufferLimit, Form = TextForm.Escaped });
-        using var rows = dig.Rows;
-        rows.Completion.GetAwaiter().GetResult();
-        var (lines, moved, text) = (new List<EventLine>(), new List<MovedBytes>(), new Utf8Writer());
-        for (var i = 0; i < Math.Min(rows.Count, MostAsked); i++)
+        (_history, _indicators) = (history, indicators);
+        _cursor = history.CreateCursor();
+        _cursor.Event.Style = history.Style with { BufferLimit = TextStyle.Plain.BufferLimit, Form = TextForm.Escaped };
+        _format = EventFormat.Parse(Line, Dialect.Of(history.State));
+    }
+
+    public Evidence Of(StoryGroup group, StoryFinding finding)
+    {
+        using var rows = new FindingRows(_history, group, finding);
+        var (lines, moved, e) = (new List<EventLine>(), new List<MovedBytes>(), _cursor.Event);
+        for (var i = 0; i < Math.Min(rows.Count, MostAsked) && _cursor.Load(rows[i]); i++)
         {
-            var time = history.TimestampAt(rows[i]);
+            var time = _history.TimestampAt(rows[i]);
             if (i < MostLines)
             {
-                text.Clear();
-                dig.WriteLine(i, text);
-                lines.Add(new EventLine(history.NumberAt(rows[i]), time, Cut(SafeText.Clean(text.ToString()))));
+                _text.Clear();
+                _format.Write(_text, e);
+                lines.Add(new EventLine(e.Number, time, Cut(SafeText.Clean(_text.ToString()))));
             }
-            var e = dig.Load(i);
             ReadOnlySpan<byte> data = default;
             if (IoCall.TryRead(e, out var call))
             {
@@ -41,14 +55,10 @@ sealed record Evidence(StoryGroup Group, StoryFinding Finding, string Filter, lo
                 if (!data.IsEmpty && moved.Count < MostMoved && e.Fd is { } fd)
                     moved.Add(new MovedBytes(e.Number, time, call.IsRead, fd.Name, call.Count, data[..Math.Min(data.Length, MostBytes)].ToArray()));
             }
-            indicators.Take(e, time, finding, data);
+            _indicators.Take(e, time, finding, data);
         }
-        return new Evidence(group, finding, filter, rows.Count, lines, moved);
+        return new Evidence(group, finding, FindingRows.FilterOf(_history, group, finding), rows.Count, lines, moved);
     }
-
-    /// <summary>Of named events their numbers say it all; else what was then is a part of it.</summary>
-    static string FilterOf(CaptureHistory history, StoryGroup group, StoryFinding finding) =>
-        finding.IsNamed ? finding.Filter : $"({finding.Filter}) and {group.StretchOf(finding, history.LastTimestamp).ToFilter()}";
 
     static string Cut(string line) => line.Length <= MostLine ? line : line[..(char.IsHighSurrogate(line[MostLine - 1]) ? MostLine - 1 : MostLine)] + "...";
 }

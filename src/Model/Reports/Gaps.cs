@@ -2,6 +2,7 @@ using System.Globalization;
 using CSysdig.Capture.Events;
 using CSysdig.Model.Calls;
 using CSysdig.Model.History;
+using CSysdig.Model.Text;
 
 namespace CSysdig.Model.Reports;
 
@@ -11,7 +12,8 @@ static class Gaps
     const int MostStretches = 20;
 
     /// <summary>A sentence each, made of the program's words and numbers.</summary>
-    public static IReadOnlyList<string> Of(CaptureHistory history, ReportFacts facts)
+    /// <param name="cut">What <see cref="Cut"/> has found.</param>
+    public static IReadOnlyList<string> Of(CaptureHistory history, ReportFacts facts, string? cut)
     {
         var all = new List<string>();
         var sessions = facts.Sessions;
@@ -27,12 +29,15 @@ static class Gaps
         if (history.Forgotten is { } forgotten)
             all.Add($"For want of memory: {forgotten}");
         AddLost(all, history.Lost.All);
-        AddCut(all, history);
+        if (cut is not null)
+            all.Add(cut);
         var left = facts.Story.LeftOut + facts.Sessions.Sum(s => s.Transcript?.LeftOut ?? 0) + facts.TracesLeftOut;
         if (left > 0)
             all.Add(Line($"{left:#,0} further things (findings, commands, files, connections, traces) are left out: there was no room for them."));
         if (facts.FindingsLeftOut > 0)
             all.Add(Line($"{facts.FindingsLeftOut:#,0} findings stand in the timeline without their evidence."));
+        if (facts.FilesProblem is { } problem)
+            all.Add($"What files held was not looked at: {SafeText.Clean(problem)}");
         all.Add("Names of machines are those that stood in captured bytes and arguments; none was looked up.");
         return all;
     }
@@ -45,7 +50,8 @@ static class Gaps
             all.Add(Line($"So they are in {lost.Length - MostStretches:#,0} stretches more."));
     }
 
-    static void AddCut(List<string> all, CaptureHistory history)
+    /// <summary>A sentence about buffers that were cut, or null. It takes a look at every call that moved bytes.</summary>
+    public static string? Cut(CaptureHistory history)
     {
         var (calls, cut, longest) = (0L, 0L, 0);
         var cursor = history.CreateCursor();
@@ -62,8 +68,8 @@ static class Gaps
                 }
             chunks.GiveBack(chunk);
         }
-        if (cut > 0)
-            all.Add(Line($"Of {calls:#,0} calls that moved bytes {cut:#,0} moved more than the capture kept of them; the longest buffer in it has {longest:#,0} bytes."));
+        return cut == 0 ? null
+            : Line($"Of {calls:#,0} calls that moved bytes {cut:#,0} moved more than the capture kept of them; the longest buffer in it has {longest:#,0} bytes.");
     }
 
     static string Line(FormattableString text) => text.ToString(CultureInfo.InvariantCulture);

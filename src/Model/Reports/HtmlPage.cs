@@ -7,16 +7,30 @@ namespace CSysdig.Model.Reports;
 /// <summary>A page as HTML that is well-formed XML too, without scripts and without anything from elsewhere.</summary>
 static class HtmlPage
 {
+    /// <summary>A cell of so few letters stands on one line: a time does, and who and from where.</summary>
+    const int ShortCell = 34;
+
     const string Style = """
-        body { font: 16px/1.5 system-ui, sans-serif; max-width: 70em; margin: 2em auto; padding: 0 1em; color: #1c1c1c; background: #fff }
-        h1, h2, h3 { line-height: 1.2 }
-        h2 { margin-top: 2em; border-bottom: 1px solid #ccc }
+        :root { color-scheme: light dark; --text: #1c1c1c; --page: #fff; --line: #d8d8d8; --code: #f3f3f3 }
+        @media (prefers-color-scheme: dark) { :root { --text: #d6d6d6; --page: #16181b; --line: #3a3f45; --code: #23272c } }
+        body { font: 16px/1.5 system-ui, sans-serif; max-width: 75em; margin: 2em auto; padding: 0 1em; color: var(--text); background: var(--page); overflow-wrap: anywhere }
+        h1, h2, h3 { line-height: 1.25 }
+        h2 { margin-top: 2em; border-bottom: 1px solid var(--line) }
+        h3 { margin-top: 1.6em }
         table { border-collapse: collapse; width: 100% }
-        th, td { text-align: left; vertical-align: top; padding: .2em .6em; border-bottom: 1px solid #ddd }
-        td { overflow-wrap: anywhere }
-        td:first-child, td:last-child { overflow-wrap: normal; white-space: nowrap }
-        code, pre { font-family: ui-monospace, monospace; font-size: 85%; background: #f4f4f4 }
-        pre { padding: .6em; overflow-x: auto }
+        th, td { text-align: left; vertical-align: top; padding: .25em .6em; border-bottom: 1px solid var(--line); overflow-wrap: break-word; max-width: 20em }
+        .short { white-space: nowrap }
+        .wide { max-width: none; width: 100%; overflow-wrap: anywhere }
+        code, pre { font-family: ui-monospace, monospace; font-size: 85%; background: var(--code); border-radius: 3px }
+        code { padding: .1em .25em }
+        pre { padding: .6em; overflow-x: auto; overflow-wrap: normal }
+        @media print {
+        :root { --text: #000; --page: #fff; --line: #bbb; --code: #f3f3f3 }
+        body { font-size: 9pt; max-width: none; margin: 0; padding: 0 }
+        h1, h2, h3 { break-after: avoid }
+        tr, li { break-inside: avoid }
+        pre { white-space: pre-wrap; overflow-wrap: anywhere }
+        }
         """;
 
     static readonly string s_styleHash = Convert.ToBase64String(SHA256.HashData(Encoding.UTF8.GetBytes(Style)));
@@ -72,22 +86,25 @@ static class HtmlPage
     static void Write(Utf8Writer to, TableBlock table)
     {
         to.Write("<table>\n<thead><tr>"u8);
-        foreach (var title in table.Titles)
-            Element(to, "th", title);
+        for (var i = 0; i < table.Titles.Count; i++)
+            Element(to, "th", table.Titles[i], ClassOf(table, i, table.Titles[i]));
         to.Write("</tr></thead>\n<tbody>\n"u8);
         foreach (var row in table.Rows)
         {
             to.Write("<tr>"u8);
-            foreach (var cell in row)
-                Element(to, "td", cell);
+            for (var i = 0; i < row.Count; i++)
+                Element(to, "td", row[i], ClassOf(table, i, row[i]));
             to.Write("</tr>\n"u8);
         }
         to.Write("</tbody>\n</table>\n"u8);
     }
 
-    static void Element(Utf8Writer to, string name, Phrase text)
+    static string ClassOf(TableBlock table, int column, Phrase cell) =>
+        column == table.Wide ? " class=\"wide\"" : cell.Parts.Sum(part => part.Text.Length) <= ShortCell ? " class=\"short\"" : "";
+
+    static void Element(Utf8Writer to, string name, Phrase text, string attributes = "")
     {
-        to.Write($"<{name}>");
+        to.Write($"<{name}{attributes}>");
         foreach (var (part, isCaptured) in text.Parts)
         {
             to.Write(isCaptured ? "<code>"u8 : ""u8);

@@ -13,12 +13,17 @@ enum IndicatorKind : byte
 
 /// <summary>Something by which the same deed can be found elsewhere: it stood in the evidence of a finding.</summary>
 /// <param name="value">Made visible (<see cref="Captured"/>).</param>
-sealed class Indicator(IndicatorKind kind, string value)
+/// <param name="bytes">As it was captured, where that is a path.</param>
+sealed class Indicator(IndicatorKind kind, string value, byte[] bytes)
 {
-    readonly List<StoryFinding> _findings = [];
+    /// <summary>In the order in which it was met in them.</summary>
+    readonly HashSet<StoryFinding> _findings = new(ReferenceEqualityComparer.Instance);
 
     public IndicatorKind Kind { get; } = kind;
     public string Value { get; } = value;
+    public byte[] Bytes { get; } = bytes;
+    /// <summary>What the file of a path held, as far as that was seen.</summary>
+    public IReadOnlyList<ReportedFile> Files { get; set; } = [];
     public string KindName => Kind switch
     {
         IndicatorKind.Address => "address",
@@ -31,8 +36,6 @@ sealed class Indicator(IndicatorKind kind, string value)
     public ulong Last { get; private set; }
     /// <summary>How many events of evidence it stood in, of those that were looked at.</summary>
     public long Count { get; private set; }
-    /// <summary>The findings in whose evidence it stood.</summary>
-    public IReadOnlyList<StoryFinding> Findings => _findings;
     /// <summary>Their ATT&amp;CK ids.</summary>
     public IEnumerable<string> Techniques => _findings.Select(f => f.Rule.Technique).Where(t => t.Length > 0).Distinct().Order(StringComparer.Ordinal);
     /// <summary>What they say, the first words of each.</summary>
@@ -40,13 +43,14 @@ sealed class Indicator(IndicatorKind kind, string value)
     /// <summary>A file that was made or put there in a session: its path is no part of the system.</summary>
     public bool IsMade { get; set; }
 
+    /// <summary>It stood in the evidence of a finding.</summary>
+    public bool Shows(StoryFinding finding) => _findings.Contains(finding);
+
     public void Take(ulong time, StoryFinding finding)
     {
         First = Math.Min(First, time);
         Last = Math.Max(Last, time);
         Count++;
-        // Nearly always it is the one that is looked at now.
-        if (_findings.Count == 0 || !ReferenceEquals(_findings[^1], finding) && !_findings.Exists(f => ReferenceEquals(f, finding)))
-            _findings.Add(finding);
+        _findings.Add(finding);
     }
 }

@@ -16,6 +16,7 @@ sealed class Indicators
     readonly Dictionary<(IndicatorKind, string), Indicator> _known = [];
     readonly int[] _counts = new int[Enum.GetValues<IndicatorKind>().Length];
     readonly CallPaths _paths = new();
+    readonly Utf8Writer _named = new();
 
     /// <summary>Traces that there was no room for, each time they were met.</summary>
     public long LeftOut { get; private set; }
@@ -33,7 +34,10 @@ sealed class Indicators
             Text(IndicatorKind.Process, thread.Comm, time, finding);
             Domains(thread.Args, time, finding);
             if (CallKinds.Of(e.Code) == CallKind.Exec)
+            {
                 Path(thread.ExePath, time, finding);
+                Named(thread.Args, thread.Cwd, time, finding);
+            }
         }
         if (e.Fd is { IsFile: true } file)
             Path(file.Name, time, finding);
@@ -48,7 +52,8 @@ sealed class Indicators
     public void TakeNamed(StoryFinding finding)
     {
         foreach (var word in Encoding.UTF8.GetString(finding.Text).Split(' ', ',', '/'))
-            if (IPEndPoint.TryParse(word, out var end) && word.AsSpan().ContainsAny(".:"))
+            // "23.7" would be an address too.
+            if ((word.Count(c => c == '.') == 3 || word.Count(c => c == ':') > 1) && IPEndPoint.TryParse(word, out var end))
                 Address(end.Address.GetAddressBytes(), finding.First, finding);
     }
 
@@ -74,6 +79,21 @@ sealed class Indicators
             Text(IndicatorKind.Path, path, time, finding);
     }
 
+    /// <summary>Files that arguments name, of which something is known already: a script that an interpreter runs.</summary>
+    void Named(ReadOnlySpan<byte> arguments, ReadOnlySpan<byte> folder, ulong time, StoryFinding finding)
+    {
+        foreach (var at in arguments.Split((byte)0))
+        {
+            var word = arguments[at];
+            if (word.IsEmpty || word.Length > MostText)
+                continue;
+            _named.Clear();
+            PathText.WriteAbsolute(_named, folder, word);
+            if (_known.TryGetValue((IndicatorKind.Path, Captured.Text(_named.Written, MostText)), out var known))
+                known.Take(time, finding);
+        }
+    }
+
     void Domains(ReadOnlySpan<byte> text, ulong time, StoryFinding finding)
     {
         foreach (var domain in DomainNames.In(text))
@@ -83,10 +103,10 @@ sealed class Indicators
     void Text(IndicatorKind kind, ReadOnlySpan<byte> text, ulong time, StoryFinding finding)
     {
         if (text.Length > 0 && Captured.Text(text, MostText) is { Length: > 0 } shown)
-            Take(kind, shown, time, finding);
+            Take(kind, shown, time, finding, text);
     }
 
-    void Take(IndicatorKind kind, string value, ulong time, StoryFinding finding)
+    void Take(IndicatorKind kind, string value, ulong time, StoryFinding finding, ReadOnlySpan<byte> captured = default)
     {
         if (!_known.TryGetValue((kind, value), out var indicator))
         {
@@ -96,7 +116,7 @@ sealed class Indicators
                 return;
             }
             _counts[(int)kind]++;
-            _known.Add((kind, value), indicator = new Indicator(kind, value));
+            _known.Add((kind, value), indicator = new Indicator(kind, value, captured.ToArray()));
         }
         indicator.Take(time, finding);
     }

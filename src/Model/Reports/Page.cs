@@ -17,7 +17,8 @@ sealed class Page(string title)
     /// <summary>Lines of captured text as they are, each made visible before.</summary>
     public void Lines(IReadOnlyList<string> lines) => _blocks.Add(new LinesBlock(lines));
 
-    public void Table(IReadOnlyList<string> titles, IReadOnlyList<IReadOnlyList<Phrase>> rows) => _blocks.Add(new TableBlock(titles, rows));
+    /// <param name="wide">The column that has the long texts: what room the others leave is its own.</param>
+    public void Table(IReadOnlyList<string> titles, IReadOnlyList<IReadOnlyList<Phrase>> rows, int wide) => _blocks.Add(new TableBlock(titles, rows, wide));
 }
 
 abstract record Block;
@@ -31,4 +32,4 @@ sealed record ListBlock(IReadOnlyList<Phrase> Items) : Block;
 
 sealed record LinesBlock(IReadOnlyList<string> All) : Block;
 
-sealed record TableBlock(IReadOnlyList<string> Titles, IReadOnlyList<IReadOnlyList<Phrase>> Rows) : Block;
+sealed record TableBlock(IReadOnlyList<string> Titles, IReadOnlyList<IReadOnlyList<Phrase>> Rows, int Wide) : Block;

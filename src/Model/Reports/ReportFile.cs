@@ -17,8 +17,19 @@ public static class ReportFile
     {
         var text = new Utf8Writer();
         (WriterOf(file) ?? throw new ArgumentException($"expected {Kinds}", nameof(file)))(text, facts);
+        var isNew = !File.Exists(file);
         using var to = new FileStream(file, over ? FileMode.Create : FileMode.CreateNew);
-        to.Write(text.Written);
+        try
+        {
+            to.Write(text.Written);
+            to.Flush();
+        }
+        catch (IOException) when (isNew)
+        {
+            // Half a report looks like a whole one.
+            File.Delete(file);
+            throw;
+        }
     }
 
     static Action<Utf8Writer, ReportFacts>? WriterOf(string file) => Path.GetExtension(file).ToLowerInvariant() switch

@@ -9,7 +9,7 @@ namespace CSysdig.Model.Reports;
 static class ReportPage
 {
     const string Untold = "the capture does not tell";
-    const int MostCommands = 500, MostTimeline = 2000;
+    const int MostCommands = 500, MostTimeline = 2000, MostFiles = 20;
 
     public static Page Of(ReportFacts facts)
     {
@@ -24,6 +24,7 @@ static class ReportPage
         Sessions(page, facts);
         Findings(page, facts);
         Matrix(page, facts);
+        Files(page, facts);
         IndicatorTable(page, facts);
         page.Head(2, "What is not known");
         page.List([.. facts.Unknown.Select(line => (Phrase)line)]);
@@ -59,7 +60,7 @@ static class ReportPage
             ["Span", Line($"{UtcText.Of(history.FirstTimestamp)} to {UtcText.Of(history.LastTimestamp)}")],
             ["Events", Line($"{history.Count:#,0}")],
             ["Written by", $"csysdig for .NET {ReportFacts.Version}"],
-        ]);
+        ], wide: 1);
         page.Say("All times are in UTC. What was captured stands in code, with each byte that is no visible character as \\xNN.");
     }
 
@@ -94,7 +95,7 @@ static class ReportPage
         if (rows.Count == 0)
             return;
         page.Head(2, "Timeline");
-        page.Table(["Time (UTC)", "Who", "What", "ATT&CK"], [.. rows.OrderBy(row => row.Time).Take(MostTimeline).Select(row => row.Cells)]);
+        page.Table(["Time (UTC)", "Who", "What", "ATT&CK"], [.. rows.OrderBy(row => row.Time).Take(MostTimeline).Select(row => row.Cells)], wide: 2);
         if (rows.Count > MostTimeline)
             page.Say(Line($"... and {rows.Count - MostTimeline:#,0} lines more; as .jsonl the report has all of them."));
     }
@@ -122,7 +123,7 @@ static class ReportPage
         [
             c.Time == 0 ? "before the capture" : UtcText.Of(c.Time), Line($"{c.Pid}"), Phrase.Of(Captured.Text(c.User)),
             new Phrase().Say(new string('·', Math.Clamp(c.Depth, 0, 20)) + (c.Depth > 0 ? " " : "")).Quote(Captured.Text(c.Line, 500)), End(c),
-        ])]);
+        ])], wide: 3);
         if (commands.Count > MostCommands)
             page.Say(Line($"... and {commands.Count - MostCommands:#,0} commands more; as .jsonl the report has all of them."));
     }
@@ -151,13 +152,15 @@ static class ReportPage
         var finding = evidence.Finding;
         page.Head(3, Line($"{number}. {finding.Rule.Words}{(finding.Rule.Technique.Length > 0 ? $" ({finding.Rule.Technique})" : "")}"));
         page.Say(What(finding));
-        page.Say(finding.Rule.Tip);
+        page.Say(WithoutKeys(finding.Rule.Tip));
         page.List(
         [
             new Phrase().Say("Who: ").Join(Who(evidence.Group)),
             new Phrase().Say("First process: ").Quote(Captured.Text(finding.Comm)).Say(Line($", {(finding.Pids.Count == 1 ? "process" : "processes")} {string.Join(", ", finding.Pids)}")),
             new Phrase().Say(Line($"From {UtcText.Of(finding.First)} (event {finding.Number}) to {UtcText.Of(finding.Last)}, seen {Number(finding.Count, "time", "times")}")),
             new Phrase().Say(finding.IsGrave ? "No ordinary work looks like this." : "By itself it may be ordinary work; it stands beside what is not."),
+            .. facts.Indicators.Where(i => i.Shows(finding)).SelectMany(i => i.Files).Where(f => f.Row.IsComplete || f.Row.Belied is not null).Take(MostFiles)
+                .Select(f => new Phrase().Say("File: ").Quote(f.Path).Say(", ").Join(f.Is()).Say(", SHA-256 ").Join(f.Hash())),
         ]);
         page.Say(Line($"{Number(evidence.Count, "event shows", "events show")} it:"));
         page.Lines([Command(facts.History.Path, evidence.Filter)]);
@@ -174,6 +177,9 @@ static class ReportPage
         }
     }
 
+    /// <summary>What a finding means, without the sentences about keys: on paper there are none.</summary>
+    static string WithoutKeys(string tip) => string.Join(". ", tip.TrimEnd('.').Split(". ").Where(sentence => !sentence.StartsWith("Enter ", StringComparison.Ordinal))) + ".";
+
     /// <summary>What prints the events of a filter.</summary>
     static string Command(string file, string filter) => $"sysdig -r {ShellWord.Quote(SafeText.Clean(file.StartsWith('-') ? "./" + file : file))} {ShellWord.Quote(filter)}";
 
@@ -187,7 +193,7 @@ static class ReportPage
         [
             .. findings.GroupBy(f => (f.Rule.Technique, f.Rule.Words)).OrderBy(g => g.Key.Technique, StringComparer.Ordinal).ThenBy(g => g.Key.Words, StringComparer.Ordinal)
                 .Select(g => (Phrase[])[g.Key.Technique, g.Key.Words, Line($"{g.Count():#,0}"), Line($"{g.Sum(f => f.Count):#,0}")]),
-        ]);
+        ], wide: 1);
     }
 
     static void IndicatorTable(Page page, ReportFacts facts)
@@ -202,7 +208,17 @@ static class ReportPage
             [
                 i.KindName, Phrase.Of(i.Value), i.IsMade ? "yes" : "", UtcText.Of(i.First), string.Join(", ", i.Techniques),
             ]),
-        ]);
+        ], wide: 1);
+    }
+
+    static void Files(Page page, ReportFacts facts)
+    {
+        var files = facts.Indicators.SelectMany(i => i.Files).ToList();
+        if (files.Count == 0)
+            return;
+        page.Head(2, "Files");
+        page.Say("What the files of the evidence held when they were read or written. A SHA-256 is a file's own where every byte of it was seen; else it says of what it is.");
+        page.Table(["Path", "Seen", "Bytes", "Is", "SHA-256"], [.. files.Select(f => (Phrase[])[Phrase.Of(f.Path), f.How, Line($"{f.Row.Size:#,0}"), f.Is(), f.Hash()])], wide: 4);
     }
 
     /// <summary>A finding's line: our words, then what was captured.</summary>

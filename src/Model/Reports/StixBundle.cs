@@ -17,7 +17,7 @@ sealed class StixBundle
     /// <summary>Ours, of all others.</summary>
     static readonly Guid s_objects = new("5f6d0f0e-52a2-5f0b-9d7c-3d2f5c1b7a41");
 
-    const long MostObserved = 999_999_999;
+    const long MostObserved = 999_999_999, LeastTelling = 64;
 
     readonly ReportFacts _facts;
     readonly Utf8JsonWriter _w;
@@ -56,11 +56,13 @@ sealed class StixBundle
         foreach (var technique in _facts.Story.Groups.SelectMany(g => g.Findings).GroupBy(f => f.Rule.Technique).Where(g => g.Key.Length > 0).OrderBy(g => g.Key, StringComparer.Ordinal))
             Technique(technique.Key, string.Join("; ", technique.Select(f => f.Rule.Words).Distinct()));
         foreach (var indicator in _facts.Indicators)
-            Observable(indicator);
+            Observables(indicator);
         foreach (var evidence in _facts.Findings)
             Observed(evidence);
         foreach (var indicator in _facts.Indicators.Where(IsTelling))
             IndicatorOf(indicator);
+        foreach (var (indicator, file) in _facts.Indicators.Where(IsTelling).SelectMany(i => i.Files, (i, file) => (i, file)).Where(pair => IsTelling(pair.file)).DistinctBy(pair => pair.file.Row.Hash))
+            IndicatorOf(indicator, $"file {file.Row.Hash}", $"{NameOf(indicator.Value)} by its SHA-256", $"[file:hashes.'SHA-256' = {Literal(file.Row.Hash)}]");
         Report();
         _w.WriteEndArray();
         _w.WriteEndObject();
@@ -68,6 +70,9 @@ sealed class StixBundle
 
     /// <summary>A path of the system or a program's name would make an alarm on every machine.</summary>
     static bool IsTelling(Indicator i) => i.Kind is IndicatorKind.Address or IndicatorKind.Domain || i is { IsMade: true, Kind: IndicatorKind.Path };
+
+    /// <summary>Bytes that are no part of the system, and so many that nothing else is the same by chance.</summary>
+    static bool IsTelling(ReportedFile file) => file.Row is { IsComplete: true, Size: >= LeastTelling };
 
     void Begin(string type, string id, string created, bool isOurs = true)
     {
@@ -97,19 +102,25 @@ sealed class StixBundle
         _w.WriteEndObject();
     }
 
-    /// <summary>What an indicator was seen as.</summary>
-    string Observable(Indicator i)
+    /// <summary>What an indicator was seen as: a path as each file that was seen whole there, else as its name.</summary>
+    IReadOnlyList<string> Observables(Indicator i)
     {
+        var whole = i.Files.Where(file => file.Row.IsComplete).ToList();
+        return whole.Count > 0 ? [.. whole.Select(file => Observable(i, file))] : [Observable(i, null)];
+    }
+
+    string Observable(Indicator i, ReportedFile? file)
+    {
+        var folder = i.Kind == IndicatorKind.Path ? Folder(i.Value) : null;
         var id = i.Kind switch
         {
             IndicatorKind.Address => IsIPv6(i) ? ObservableId("ipv6-addr", "value", i.Value) : ObservableId("ipv4-addr", "value", i.Value),
             IndicatorKind.Domain => ObservableId("domain-name", "value", i.Value),
-            IndicatorKind.Path => PathId(i.Value),
+            IndicatorKind.Path => PathId(i.Value, file?.Row.Hash),
             _ => ObservableId("file", "name", i.Value),
         };
         if (!_written.Add(id))
             return id;
-        var folder = i.Kind == IndicatorKind.Path ? Folder(i.Value) : null;
         _w.WriteStartObject();
         _w.WriteString("type", id[..id.IndexOf("--", StringComparison.Ordinal)]);
         _w.WriteString("spec_version", "2.1");
@@ -120,6 +131,8 @@ sealed class StixBundle
                 _w.WriteString("value", i.Value);
                 break;
             default:
+                if (file is not null)
+                    Content(file);
                 _w.WriteString("name", i.Kind == IndicatorKind.Path ? NameOf(i.Value) : i.Value);
                 if (folder is not null)
                     _w.WriteString("parent_directory_ref", ObservableId("directory", "path", folder));
@@ -140,13 +153,23 @@ sealed class StixBundle
         return id;
     }
 
+    void Content(ReportedFile file)
+    {
+        _w.WriteStartObject("hashes");
+        _w.WriteString("SHA-256", file.Row.Hash);
+        _w.WriteEndObject();
+        _w.WriteNumber("size", file.Row.Size);
+        if (file.Row.Type?.Mime is { } mime)
+            _w.WriteString("mime_type", mime);
+    }
+
     void Observed(Evidence evidence)
     {
         var finding = evidence.Finding;
         // The process is always there, also where there was no room for it among the indicators.
         var comm = Captured.Text(finding.Comm);
-        var process = Observable(new Indicator(IndicatorKind.Process, comm.Length > 0 ? comm : "unknown"));
-        string[] seen = [.. _facts.Indicators.Where(i => i.Findings.Contains(finding, ReferenceEqualityComparer.Instance)).Select(Observable).Prepend(process).Distinct()];
+        var process = Observable(new Indicator(IndicatorKind.Process, comm.Length > 0 ? comm : "unknown", []), null);
+        string[] seen = [.. _facts.Indicators.Where(i => i.Shows(finding)).SelectMany(Observables).Prepend(process).Distinct()];
         var name = $"{_seed} {finding.Rule.Kind} {finding.Rule.Words} {finding.Number}";
         Begin("observed-data", Id("observed-data", name), UtcText.InMilliseconds(finding.First));
         _w.WriteString("first_observed", UtcText.Of(finding.First));
@@ -159,16 +182,19 @@ sealed class StixBundle
         _w.WriteEndObject();
     }
 
-    void IndicatorOf(Indicator i)
+    void IndicatorOf(Indicator i) => IndicatorOf(i, $"{i.KindName} {i.Value}", $"{i.KindName} {i.Value}", PatternOf(i));
+
+    /// <param name="own">What tells its id from others.</param>
+    void IndicatorOf(Indicator i, string own, string name, string pattern)
     {
-        var id = Id("indicator", $"{_seed} {i.KindName} {i.Value}");
+        var id = Id("indicator", $"{_seed} {own}");
         Begin("indicator", id, UtcText.InMilliseconds(i.First));
-        _w.WriteString("name", $"{i.KindName} {i.Value}");
+        _w.WriteString("name", name);
         _w.WriteString("description", i.Words);
         _w.WriteStartArray("indicator_types");
         _w.WriteStringValue("anomalous-activity");
         _w.WriteEndArray();
-        _w.WriteString("pattern", PatternOf(i));
+        _w.WriteString("pattern", pattern);
         _w.WriteString("pattern_type", "stix");
         _w.WriteString("valid_from", UtcText.Of(i.First));
         _w.WriteEndObject();
@@ -217,11 +243,16 @@ sealed class StixBundle
 
     static string TechniqueId(string technique) => Id("attack-pattern", technique);
 
-    static string PathId(string path) =>
-        $"file--{Uuid(s_observables, $$"""{"name":{{JsonOf(NameOf(path))}},"parent_directory_ref":{{JsonOf(ObservableId("directory", "path", Folder(path)))}}}""")}";
+    /// <param name="hash">SHA-256 of the file; null where it is not known.</param>
+    static string PathId(string path, string? hash)
+    {
+        var hashes = hash is null ? "" : $$$"""
+            "hashes":{"SHA-256":{{{JsonOf(hash)}}}},
+            """;
+        return $"file--{Uuid(s_observables, $$"""{{{hashes}}"name":{{JsonOf(NameOf(path))}},"parent_directory_ref":{{JsonOf(ObservableId("directory", "path", Folder(path)))}}}""")}";
+    }
 
-    static string ObservableId(string type, string member, string value) =>
-        $"{type}--{Uuid(s_observables, member == "hashes" ? $$$"""{"hashes":{"SHA-256":{{{JsonOf(value)}}}}}""" : $$"""{"{{member}}":{{JsonOf(value)}}}""")}";
+    static string ObservableId(string type, string member, string value) => $"{type}--{Uuid(s_observables, $$"""{"{{member}}":{{JsonOf(value)}}}""")}";
 
     static string Id(string type, string name) => $"{type}--{Uuid(s_objects, $"{type} {name}")}";
 

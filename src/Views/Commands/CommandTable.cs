@@ -22,6 +22,10 @@ static class CommandTable
         new("clear", "", "Drop the filter and the stretch of time.") { Run = (host, _, _) => Do(host, Act.Clear) },
         new("dig", "", "The events of the selected row.") { Run = (host, _, _) => Do(host, Act.Dig) },
         new("echo", "", "The bytes that the selected row read and wrote.") { Run = (host, _, _) => Do(host, Act.Echo) },
+        new("extract", "FOLDER", "Write the files and conversations of the selected finding's processes and paths, or of a screen's selection, to a new folder with a manifest. Without a name it is called extract.")
+        {
+            Run = ExtractCommand.Run,
+        },
         new("filter", "FILTER", "Filter the selection.") { Run = FilterBy },
         new("help", "", "The keys that work here.") { Run = (host, _, _) => Do(host, Act.Help), NeedsSelection = false },
         new("now", "", "From this machine's past back to now.") { Run = (host, _, _) => Do(host, Act.Now) },

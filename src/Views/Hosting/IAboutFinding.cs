@@ -7,4 +7,7 @@ interface IAboutFinding
 {
     /// <summary>The selected one; null for none.</summary>
     StoryFinding? Finding { get; }
+
+    /// <summary>The same with what it stands below; all of those where that is selected.</summary>
+    IReadOnlyList<(StoryGroup Group, StoryFinding Finding)> Findings { get; }
 }

@@ -9,15 +9,12 @@ namespace CSysdig.Views.Saving;
 /// <summary>Writes a table as CSV, JSON, Markdown or text.</summary>
 static class TableFile
 {
-    /// <summary>The signs by which a formula begins, blanks before it or not, and their wide forms, which some spreadsheets take for them.</summary>
-    const string FormulaStarts = "=+-@＝＋－＠";
-
     public static void WriteCsv(Stream to, ITabular table)
     {
         using var file = new StreamWriter(to, leaveOpen: true);
-        file.Write(string.Join(',', table.Titles.Select(title => QuoteCsv(Harmless(title)))) + "\n");
+        file.Write(string.Join(',', table.Titles.Select(CsvText.Cell)) + "\n");
         for (var row = 0; row < table.Count; row++)
-            file.Write(string.Join(',', Cells(table, row).Select(cell => cell.IsNumber ? cell.Text : QuoteCsv(Harmless(cell.Text)))) + "\n");
+            file.Write(string.Join(',', Cells(table, row).Select(cell => cell.IsNumber ? cell.Text : CsvText.Cell(cell.Text))) + "\n");
     }
 
     public static void WriteJson(Stream to, ITabular table)
@@ -62,11 +59,6 @@ static class TableFile
             yield return (false, 0, SafeText.ToString(text.Written));
         }
     }
-
-    // What a spreadsheet would take for a formula comes from whoever chose the name.
-    static string Harmless(string text) => text.AsSpan().TrimStart() is [var first, ..] && FormulaStarts.Contains(first) ? "'" + text : text;
-
-    static string QuoteCsv(string text) => text.AsSpan().ContainsAny(",\"\n\r") ? $"\"{text.Replace("\"", "\"\"")}\"" : text;
 
     static string QuoteMarkdown(string text)
     {

@@ -50,6 +50,9 @@ sealed class StoryScreen(IScreenHost host) : Screen(host), IAboutFinding, ITabul
     /// <summary>The selected one.</summary>
     public StoryFinding? Finding => _rows.Count > 0 ? Selected.Finding : null;
 
+    public IReadOnlyList<(StoryGroup Group, StoryFinding Finding)> Findings =>
+        _rows.Count == 0 ? [] : Selected.Finding is { } finding ? [(Selected.Group, finding)] : [.. Selected.Group.Findings.Select(each => (Selected.Group, each))];
+
     (StoryGroup Group, StoryFinding? Finding) Selected => _rows[Position.Selected];
 
     public override void Shown() => Tick();

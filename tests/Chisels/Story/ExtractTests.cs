@@ -37,6 +37,41 @@ public sealed class ExtractTests : IDisposable
     }
 
     [Fact]
+    public void The_type_of_a_file_and_a_name_that_belies_it_are_told()
+    {
+        var text = StoryRun.OnHoneypot("extract", false, 100, Out);
+        Assert.Matches(@"Not what their names say \(\d+\)\n  IS +NAME\n(.*\n)*  script of /usr/bin/perl +/usr/sbin/\.shm/\.sloboz\.pdf\n", text);
+        var manifest = File.ReadLines(Path.Combine(Out, "manifest.tsv")).Select(l => l.Split('\t')).ToList();
+        var (type, says) = (Array.IndexOf(manifest[0], "type"), Array.IndexOf(manifest[0], "name says"));
+        var bot = manifest.Single(cells => cells[0] == "written/usr/sbin/.shm/.sloboz.pdf");
+        Assert.Equal(("script of /usr/bin/perl", "PDF"), (bot[type], bot[says]));
+        Assert.All(manifest, cells => Assert.Equal(manifest[0].Length, cells.Length));
+        Assert.Contains(manifest, cells => cells[type] == "gzip" && cells[0].EndsWith("l.tgz") && cells[says] == "");
+    }
+
+    [Fact]
+    public void A_hash_is_a_files_own_only_where_all_of_it_was_seen()
+    {
+        var capture = new ScapBuilder().Processes(Calls.Process(7, "cp")).Openat(7, 3, "/tmp/part.pdf", flags: WriteCreateTruncate).Openat(7, 4, "/tmp/whole", flags: WriteCreateTruncate);
+        Write(capture, 7, 3, 8, "#!/x"u8.ToArray());
+        Write(capture, 7, 3, 4, "more"u8.ToArray());
+        Write(capture, 7, 4, 4, "data"u8.ToArray());
+        using var json = JsonDocument.Parse(StoryRun.On(capture, "extract", true, 100, Out));
+        var (part, whole) = (Row("/tmp/part.pdf"), Row("/tmp/whole"));
+        Assert.Equal(JsonValueKind.Null, part.GetProperty("sha256").ValueKind);
+        Assert.Equal(Hash("#!/x\0\0\0\0more"u8), part.GetProperty("sha256_of_part").GetString());
+        Assert.Equal("gaps", part.GetProperty("why_not").GetString());
+        Assert.Equal(JsonValueKind.Null, whole.GetProperty("sha256_of_part").ValueKind);
+        Assert.Equal(Hash("data"u8), whole.GetProperty("sha256").GetString());
+        Assert.Equal(("script of /x", "PDF"), (part.GetProperty("type").GetString(), part.GetProperty("name_says").GetString()));
+        Assert.Equal(("text", JsonValueKind.Null), (whole.GetProperty("type").GetString(), whole.GetProperty("name_says").ValueKind));
+
+        JsonElement Row(string name) => json.RootElement.EnumerateArray().Single(row => row.GetProperty("original").GetString() == name);
+
+        static string Hash(ReadOnlySpan<byte> bytes) => Convert.ToHexStringLower(SHA256.HashData(bytes));
+    }
+
+    [Fact]
     public void Names_of_the_capture_lead_nowhere_but_below_the_folder()
     {
         var capture = new ScapBuilder().Processes(Calls.Process(7, "evil"));

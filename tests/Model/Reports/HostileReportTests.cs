@@ -139,7 +139,7 @@ public sealed class HostileReportTests : IDisposable
     }
 
     /// <summary>As CommonMark reads it: blocks between fences go first, then spans between equally many backticks.</summary>
-    static string OutsideOfCode(string text)
+    internal static string OutsideOfCode(string text)
     {
         var left = new StringBuilder();
         string? fence = null;

@@ -134,6 +134,29 @@ public sealed class ReportTests : IDisposable
     }
 
     [Fact]
+    public void A_file_that_was_seen_whole_has_its_hash_and_its_type_in_every_form()
+    {
+        // samples/README.md has the digest of the bytes that were served.
+        const string Digest = "30fce6ce1c5c64ae35591ef53084cee5edc3a15f6735b4d3ec2688e49c51c14e";
+        var objects = JsonDocument.Parse(Honeypot(".json")).RootElement.GetProperty("objects").EnumerateArray().ToList();
+        var file = objects.Single(o => o.TryGetProperty("hashes", out var hashes) && hashes.GetProperty("SHA-256").GetString() == Digest);
+        Assert.Equal(("file", ".sloboz.pdf", "text/plain"), (file.GetProperty("type").GetString(), file.GetProperty("name").GetString(), file.GetProperty("mime_type").GetString()));
+        Assert.Contains(objects, o => o.GetProperty("type").GetString() == "indicator" && o.GetProperty("pattern").GetString() == $"[file:hashes.'SHA-256' = '{Digest}']");
+        Assert.Contains(objects, o => o.GetProperty("type").GetString() == "observed-data" && o.GetProperty("object_refs").EnumerateArray().Any(one => one.GetString() == file.GetProperty("id").GetString()));
+        Assert.Contains(Honeypot(".csv").Split('\n'), line => line.StartsWith("path,/usr/sbin/.shm/.sloboz.pdf,yes,") && line.EndsWith($",{Digest},script of /usr/bin/perl,PDF"));
+        Assert.Matches($@"\| `/usr/sbin/\.shm/\.sloboz\.pdf` \| read, written \| [\d,]+ \| script of `/usr/bin/perl`; its name says PDF \| `{Digest}` \|", Honeypot(".md"));
+        // What it belies stands beside the deed, too.
+        var deed = Honeypot(".md")[Honeypot(".md").IndexOf("ran a document (T1036.008)", StringComparison.Ordinal)..];
+        Assert.Contains("its name says PDF", deed[..deed.IndexOf("\n### ", StringComparison.Ordinal)]);
+    }
+
+    [Fact]
+    public void A_number_with_a_dot_is_no_address() => Assert.DoesNotContain("23.0.0.7", Honeypot(".csv"));
+
+    [Fact]
+    public void Keys_of_the_program_are_no_part_of_it() => Assert.DoesNotContain("Enter shows", Honeypot(".md"));
+
+    [Fact]
     public void Timesketch_gets_what_it_asks_for_in_the_order_of_time()
     {
         var lines = Honeypot(".jsonl").TrimEnd('\n').Split('\n').Select(line => JsonDocument.Parse(line).RootElement).ToList();

@@ -45,6 +45,23 @@ public sealed class RuleSetTests
     ];
 
     [Theory]
+    [InlineData("opens", "open openat")]
+    [InlineData("opens and evt.type=open", "open")]
+    [InlineData("opens or by_shell and evt.type=execve", "execve open openat")]
+    [InlineData("opens or never", "open openat")]
+    [InlineData("opens and not (evt.type=open or by_shell)", "open openat")]
+    [InlineData("never", "")]
+    [InlineData("opens or by_shell", null)]
+    [InlineData("not evt.type=open", null)]
+    [InlineData("evt.type startswith open", null)]
+    [InlineData("evt.dir=<", null)]
+    public void The_types_that_they_can_match_are_known(string condition, string? types)
+    {
+        var book = RuleBook.Parse("r.yaml", Names + $"- rule: R\n  desc: d\n  condition: {condition}\n  output: o\n  priority: NOTICE\n- rule: Off\n  desc: d\n  condition: evt.dir=>\n  output: o\n  priority: NOTICE\n  enabled: false\n");
+        Assert.Equal(types, RuleSet.Check(book) is { } found ? string.Join(' ', found.Order(StringComparer.Ordinal)) : null);
+    }
+
+    [Theory]
     [InlineData("honeypot.scap.gz")]
     [InlineData("containers.scap.gz")]
     public void They_match_what_passes_their_conditions(string sample)

@@ -31,19 +31,24 @@ sealed class LiveRun : IEventSource
     TimeSpan _cost = Environment.CpuUsage.TotalTime;
     long _lost, _settled = Environment.TickCount64, _tidied = Environment.TickCount64, _flushed;
 
+    /// <param name="types">Nobody looks at events of other types; null for all.</param>
     /// <exception cref="CaptureException">This machine can't be watched, or not by this user.</exception>
-    public LiveRun(SysdigOptions options, OutputBuffer output, CaptureWriting? writing, Interruption interruption, Reload? reload)
+    public LiveRun(SysdigOptions options, OutputBuffer output, CaptureWriting? writing, Interruption interruption, Reload? reload, IReadOnlySet<string>? types)
     {
         (_output, _writing, _verbose, _tellsPulse) = (output, writing, options.Verbose, options.Pulse);
         _pushed = PushedOf(options);
+        if (!MayPush(options))
+            types = null;
         if (_verbose && options.Filter.Length > 0)
             Console.Error.WriteLine($"sysdig: decided in the kernel: {(_pushed.Text.Length > 0 ? _pushed.Text : "nothing of the filter")}");
+        if (_verbose && types is not null)
+            Console.Error.WriteLine($"sysdig: decided in the kernel: the {types.Count} event types that anything is asked of: {string.Join(", ", types.Order(StringComparer.Ordinal))}");
         _source = LiveSource.Open(options.Live with
         {
             OnlyPid = _pushed.Pid,
             OnlyTid = _pushed.Tid,
             OnlyFailed = _pushed.FailedOnly,
-            OnlyTypes = _pushed.Types,
+            OnlyTypes = _pushed.Types is { } asked && types is not null ? asked.Intersect(types).ToHashSet() : _pushed.Types ?? types,
             Marks = _pushed.HasMarks,
             SnapLength = options.Writing.SnapLength ?? options.Live.SnapLength,
             Duration = TimeSpan.FromMicroseconds(options.Duration / 1000.0),
@@ -125,10 +130,11 @@ sealed class LiveRun : IEventSource
         _source.Dispose();
     }
 
+    static KernelFilter PushedOf(SysdigOptions options) => MayPush(options) ? KernelFilter.Of(options.Filter, FilterDialect.Newer) : KernelFilter.None;
+
     /// <summary>With -d the filter decides what is shown alone; 0.29.3 asks it before what an event changes is known. The variable is there for comparing.</summary>
-    static KernelFilter PushedOf(SysdigOptions options) =>
-        options.FilterShownOnly || options.Following.Compat || Environment.GetEnvironmentVariable("CSYSDIG_KERNEL_FILTER") == "off"
-            ? KernelFilter.None : KernelFilter.Of(options.Filter, FilterDialect.Newer);
+    static bool MayPush(SysdigOptions options) =>
+        !options.FilterShownOnly && !options.Following.Compat && Environment.GetEnvironmentVariable("CSYSDIG_KERNEL_FILTER") != "off";
 
     /// <summary>Each time that it changes.</summary>
     void TellThrift()

@@ -20,8 +20,11 @@ public sealed record StoryFinding(
     /// <summary>Which screen shows the evidence: never <see cref="EvidenceKind.Deed"/>, which is one of the others.</summary>
     public required EvidenceKind Evidence { get; init; }
 
+    /// <summary>The numbers of the events that are the evidence, where the filter names each of them; else empty.</summary>
+    public IReadOnlyList<long> Events { get; init; } = [];
+
     /// <summary>The filter names each event of the evidence.</summary>
-    public bool IsNamed { get; init; }
+    public bool IsNamed => Events.Count > 0;
 
     /// <summary>The line with every name that is kept, where <see cref="What"/> has the first ones.</summary>
     public required byte[] Text { get; init; }
@@ -34,7 +37,7 @@ public sealed record StoryFinding(
             finding.Container is { } c ? c.Name.Length > 0 ? c.Name : c.Id : [], FilterOf(rule, finding), finding.IsGrave)
         {
             Evidence = rule.Evidence != EvidenceKind.Deed ? rule.Evidence : finding.HasBytes ? EvidenceKind.Bytes : EvidenceKind.Events,
-            IsNamed = rule.Evidence == EvidenceKind.Deed && !finding.HasMoreEvents,
+            Events = rule.Evidence == EvidenceKind.Deed && !finding.HasMoreEvents ? [.. finding.Events] : [],
             Text = finding.Subjects.Count > Subjects ? WhatOf(rule, finding, int.MaxValue) : what,
         };
     }

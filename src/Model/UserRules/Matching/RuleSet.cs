@@ -42,8 +42,19 @@ public sealed class RuleSet
     public static RuleSet Of(RuleBook book, MachineState state, bool asPrinted) => Of(book, Filter.DialectOf(state), asPrinted);
 
     /// <summary>Looks for mistakes in the conditions of a book, those of rules that are not enabled too.</summary>
+    /// <returns>The names of the event types that enabled rules can match at all; null where that may be any.</returns>
     /// <exception cref="RuleFileException">There is one, and the line says where.</exception>
-    public static void Check(RuleBook book) => Of(book, FilterDialect.Newer, asPrinted: false, book.Note);
+    public static IReadOnlySet<string>? Check(RuleBook book)
+    {
+        var (types, all) = (new EventTypes(), new HashSet<string>());
+        foreach (var tree in Of(book, FilterDialect.Newer, asPrinted: false, book.Note)._trees)
+        {
+            if (types.Of(tree) is not { } some)
+                return null;
+            all.UnionWith(some);
+        }
+        return all;
+    }
 
     static RuleSet Of(RuleBook book, FilterDialect dialect, bool asPrinted, Action<Place, string>? note = null)
     {

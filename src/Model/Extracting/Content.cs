@@ -1,7 +1,7 @@
 using System.Security.Cryptography;
 using CSysdig.Model.Streams;
 
-namespace CSysdig.Chisels.Extract;
+namespace CSysdig.Model.Extracting;
 
 /// <summary>Bytes at offsets: in memory while they are few, in a file of their own when they grow.</summary>
 sealed class Content(OpenFiles files)

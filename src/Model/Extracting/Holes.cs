@@ -1,5 +1,4 @@
-
-namespace CSysdig.Chisels.Extract;
+namespace CSysdig.Model.Extracting;
 
 /// <summary>
 /// Files have holes for bytes that were not seen, within reason: a position is a claim of the capture, and must not become the length of a

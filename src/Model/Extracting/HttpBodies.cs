@@ -1,6 +1,6 @@
 using System.Buffers.Text;
 
-namespace CSysdig.Chisels.Extract;
+namespace CSysdig.Model.Extracting;
 
 /// <summary>
 /// Finds what was downloaded: the bodies of the HTTP/1 answers in one direction of a connection, named by the requests in the other.

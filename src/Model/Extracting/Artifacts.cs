@@ -1,6 +1,6 @@
 using CSysdig.Model.Streams;
 
-namespace CSysdig.Chisels.Extract;
+namespace CSysdig.Model.Extracting;
 
 /// <summary>
 /// Artifacts on their way to the disk. Memory and open files are bounded: when there are too many, or too much of them lies in
@@ -117,8 +117,8 @@ sealed class Artifacts(OutputFolder folder) : IDisposable
         if (artifact.Content.Place is null)
             artifact.Content.MoveToDisk(PlaceOf(artifact));
         var place = artifact.Content.Place!;
-        _files.Close(place);
         var row = ArtifactRow.Of(artifact, place, hash);
+        _files.Close(place);
         Rows.Add(row);
         if (artifact.Kind == ArtifactKind.Read)
             _read[Key(artifact, hash)] = row;

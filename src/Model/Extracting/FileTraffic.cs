@@ -1,11 +1,10 @@
 using CSysdig.Capture.Events;
 using CSysdig.Capture.Scap;
-using CSysdig.Model;
 using CSysdig.Model.Calls;
 using CSysdig.Model.State;
 using CSysdig.Model.Text;
 
-namespace CSysdig.Chisels.Extract;
+namespace CSysdig.Model.Extracting;
 
 /// <summary>
 /// Leads the bytes of each call to its artifact, at its place. What is read belongs to one opening of a file; what is written belongs to the

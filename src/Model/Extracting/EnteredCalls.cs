@@ -1,8 +1,7 @@
 using CSysdig.Capture.Events;
-using CSysdig.Model;
 using static CSysdig.Capture.Events.EventCode;
 
-namespace CSysdig.Chisels.Extract;
+namespace CSysdig.Model.Extracting;
 
 /// <summary>What older drivers tell of a call at its enter event alone: the offset of a pread, how much a read of a connection asked for.</summary>
 sealed class EnteredCalls

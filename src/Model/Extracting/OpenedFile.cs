@@ -1,5 +1,4 @@
-
-namespace CSysdig.Chisels.Extract;
+namespace CSysdig.Model.Extracting;
 
 /// <summary>An opened file as the kernel has it, however many fds of however many processes lead to it: one position, one name.</summary>
 sealed class OpenedFile(byte[] name)

@@ -1,22 +1,21 @@
 using System.Globalization;
 using System.Text.Json;
-using CSysdig.Chisels.Printing;
 using CSysdig.Model.Streams;
 using CSysdig.Model.Text;
 
-namespace CSysdig.Chisels.Extract;
+namespace CSysdig.Model.Extracting;
 
 /// <summary>The list of what was extracted: a table in the folder, or JSON on the output.</summary>
-static class Manifest
+public static class Manifest
 {
     public const string Name = "manifest.tsv";
 
     /// <summary>A tab-separated line a file; captured text has its odd bytes as <c>\xNN</c>.</summary>
     /// <exception cref="IOException">The disk is full, or fails.</exception>
-    public static void Write(OutputFolder folder, IReadOnlyList<ArtifactRow> rows)
+    internal static void Write(OutputFolder folder, IReadOnlyList<ArtifactRow> rows)
     {
         var text = new Utf8Writer();
-        text.Write("file\tkind\toriginal\tprocess\tpid\tfirst seen\toffset\tsize\tseen\tcomplete\twhy not\tsha256\ttimes\tgaps\n"u8);
+        text.Write("file\tkind\toriginal\tprocess\tpid\tfirst seen\toffset\tsize\tseen\tcomplete\twhy not\tsha256\tsha256 of part\ttype\tname says\ttimes\tgaps\n"u8);
         foreach (var row in rows)
             WriteRow(text, row);
         folder.Delete(Name);
@@ -30,9 +29,9 @@ static class Manifest
         to.Write('\t');
         to.Write(row.KindName);
         to.Write('\t');
-        ReportText.WriteCaptured(to, row.Name);
+        SafeText.Write(to, row.Name, terminal: true);
         to.Write('\t');
-        ReportText.WriteCaptured(to, row.Comm);
+        SafeText.Write(to, row.Comm, terminal: true);
         to.Write('\t');
         to.Write(row.Pid);
         to.Write('\t');
@@ -49,6 +48,12 @@ static class Manifest
         to.Write(row.Why);
         to.Write('\t');
         to.Write(row.Hash);
+        to.Write('\t');
+        to.Write(row.PartHash);
+        to.Write('\t');
+        to.Write(row.Type?.Text ?? "");
+        to.Write('\t');
+        to.Write(row.Belied ?? "");
         to.Write('\t');
         to.Write((long)row.Openings);
         to.Write('\t');
@@ -78,8 +83,8 @@ static class Manifest
         writer.WriteStartObject();
         writer.WriteString("file", row.Place.Length > 0 ? row.Place : null);
         writer.WriteString("kind", row.KindName);
-        writer.WriteString("original", ReportText.Captured(row.Name));
-        writer.WriteString("process", ReportText.Captured(row.Comm));
+        writer.WriteString("original", SafeText.ToString(row.Name));
+        writer.WriteString("process", SafeText.ToString(row.Comm));
         writer.WriteNumber("pid", row.Pid);
         writer.WriteNumber("first_seen", row.Time);
         writer.WriteNumber("offset", row.Base);
@@ -88,6 +93,9 @@ static class Manifest
         writer.WriteBoolean("complete", row.IsComplete);
         writer.WriteString("why_not", row.Why.Length > 0 ? row.Why : null);
         writer.WriteString("sha256", row.Hash.Length > 0 ? row.Hash : null);
+        writer.WriteString("sha256_of_part", row.PartHash.Length > 0 ? row.PartHash : null);
+        writer.WriteString("type", row.Type?.Text);
+        writer.WriteString("name_says", row.Belied);
         writer.WriteNumber("times", row.Openings);
         writer.WriteStartArray("gaps");
         foreach (var (start, end) in row.Gaps)

@@ -1,8 +1,7 @@
-
-namespace CSysdig.Chisels.Extract;
+namespace CSysdig.Model.Extracting;
 
 /// <summary>What the bytes of an artifact are.</summary>
-enum ArtifactKind : byte
+public enum ArtifactKind : byte
 {
     /// <summary>Written to a file.</summary>
     Written,

@@ -1,5 +1,4 @@
-
-namespace CSysdig.Chisels.Extract;
+namespace CSysdig.Model.Extracting;
 
 /// <summary>Which bytes of a file were seen: ranges in order that neither touch nor overlap.</summary>
 sealed class SeenRanges
