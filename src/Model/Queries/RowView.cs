@@ -141,7 +141,7 @@ sealed class RowView(CaptureHistory history)
         RowKey.Sort => SortSlot(),
         RowKey.Processor => _class.Cpu,
         RowKey.Thread => ThreadSlot,
-        RowKey.MainThread => ThreadSlot < 0 || history.State.ExitOnly ? -1 : _class.Has(RowFlags.MainThread) ? ThreadSlot : MainSlot(),
+        RowKey.MainThread => ThreadSlot < 0 ? -1 : _class.Has(RowFlags.MainThread) ? ThreadSlot : history.State.ExitOnly ? -1 : MainSlot(),
         RowKey.Parent => history.State.ExitOnly ? -1 : ThreadSlot < 0 ? 0 : ParentSlot(),
         RowKey.Fd => FdSlot(),
         RowKey.LocalFd => FdSlot() is var slot && slot > 0 && Thread()?.Container is not null ? -1 : slot,
