@@ -17,6 +17,7 @@ static class Pages
         ["docs/views.md"] = ViewsPage.Text,
         ["docs/keys.md"] = KeysPage.Markdown,
         ["docs/story.md"] = StoryPage.Text,
+        ["docs/lake.md"] = LakePage.Text,
         ["docs/deviations.md"] = DeviationsPage.Text,
         ["man/sysdig.1"] = () => ManPage.Text(SysdigTable.Table),
         ["man/csysdig.1"] = () => ManPage.Text(CSysdigTable.Table),

@@ -90,6 +90,7 @@ static class CSysdigCommand
             Interval = options.Interval,
             View = view,
             First = first,
+            At = options.At,
             Containers = options.Containers,
             Settings = settings,
             RunOutside = OutsideCommand.Run,
@@ -108,6 +109,8 @@ static class CSysdigCommand
 
     static int Print(CSysdigOptions options)
     {
+        if (options.At is not null)
+            throw new UsageException("--at shows an event on the screens; it is printed by: sysdig -r FILE evt.num=NUMBER");
         if (options.File is null)
             throw new UsageException("-j and --raw print a view of a capture: -r FILE; this machine is recorded with: sysdig -M 30 -w FILE");
         if (options.RuleFiles.Count > 0)

@@ -36,6 +36,8 @@ sealed class CSysdigOptions
     /// <summary>How often a live view is made anew, and of how long its numbers are.</summary>
     public TimeSpan Interval { get; private set; } = TimeSpan.FromSeconds(2);
     public string? View { get; private set; }
+    /// <summary>The number of the event that is shown first; null for none.</summary>
+    public long? At { get; private set; }
     /// <summary>Files of rules whose matches stand in the story.</summary>
     public List<string> RuleFiles { get; } = [];
     /// <summary>The words after the options, joined by blanks.</summary>
@@ -84,6 +86,10 @@ sealed class CSysdigOptions
         result.File ??= captures.FirstOrDefault();
         if (result.PinFolder is not null && result.File is not null)
             throw new UsageException("--pin waits for what this machine does; of a capture :pin FILE on a finding writes the stretch around it");
+        if (result.At is not null && result.File is null)
+            throw new UsageException("--at needs a capture: csysdig -r FILE --at NUMBER; of what is watched :at TIME goes to a moment");
+        if (result is { At: not null, View: not null })
+            throw new UsageException("--at shows an event among the others, and -v names a view: give one of them");
         result.Filter = string.Join(' ', reader.Words);
         if (result.To < result.From)
             throw new UsageException($"--to must not be smaller than --from: --from {result.From} --to {result.To}");
@@ -160,6 +166,7 @@ sealed class CSysdigOptions
             case "R": Follow(History.Following with { PortNames = true }); break;
             case "r": File ??= value; break;
             case "v": View = UserViews.Named(value); break;
+            case "at": At = OptionValues.Positive(value, "--at needs the number of an event, 1 or more"); break;
             case "rules": RuleFiles.Add(value); break;
             case "keep": Keep = WindowValue.ToKeep(value); break;
             case "pin": PinFolder = value; break;

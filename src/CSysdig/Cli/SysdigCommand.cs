@@ -3,6 +3,7 @@ using CSysdig.Capture.Live;
 using CSysdig.Capture.Scap;
 using CSysdig.Chisels;
 using CSysdig.Chisels.Catalog;
+using CSysdig.Cli.Lake;
 using CSysdig.Cli.Live;
 using CSysdig.Cli.Options;
 using CSysdig.Cli.Writing;
@@ -82,11 +83,12 @@ static class SysdigCommand
         var format = EventFormat.Unescape(options.Format ?? (terminal && !options.Json ? SysdigOptions.TerminalFormat : SysdigOptions.DefaultFormat));
         var counts = options.Summary ? new EventCounts() : null;
         // It outlives the output, whose last lines belong to what was asked for until Ctrl-C.
-        using var interruption = options.Chisels.Count > 0 || options.Writing.File is not null || options.IsLive ? new Interruption() : null;
+        using var interruption = options.Chisels.Count > 0 || (options.Writing.File ?? options.Lake.Folder) is not null || options.IsLive ? new Interruption() : null;
         using var output = new OutputBuffer(StandardStreams.Output, options.Unbuffered || terminal);
         using var writing = Write(options, output, interruption);
         var chisels = options.Chisels.Count > 0 ? new ChiselRun(options, output, terminal, interruption!) : null;
-        IEventSink? sink = writing is not null && chisels is not null ? new WritingAndChisels(writing, chisels) : (IEventSink?)writing ?? chisels;
+        using var lake = options.Lake.Folder is not null ? new LakeWriting(options, interruption!) : null;
+        IEventSink? sink = writing is not null && chisels is not null ? new WritingAndChisels(writing, chisels) : (IEventSink?)writing ?? (IEventSink?)chisels ?? lake;
         var printer = new EventPrinter(options, format, output, counts, terminal, sink);
         var started = Stopwatch.GetTimestamp();
         if (options.IsLive)

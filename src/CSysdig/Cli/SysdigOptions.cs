@@ -1,6 +1,7 @@
 using CSysdig.Capture.Live;
 using CSysdig.Chisels;
 using CSysdig.Chisels.Catalog;
+using CSysdig.Cli.Lake;
 using CSysdig.Cli.Options;
 using CSysdig.Cli.Writing;
 using CSysdig.Completion;
@@ -52,6 +53,8 @@ sealed class SysdigOptions
     public string? Shell { get; private set; }
     public bool ShowFormat { get; private set; }
     public WritingOptions Writing { get; } = new();
+    /// <summary>Tables that are written.</summary>
+    public LakeWords Lake { get; } = new();
     /// <summary>The analyses asked for with -c, each with its arguments.</summary>
     public List<(ChiselDefinition Chisel, List<string> Arguments)> Chisels { get; } = [];
     /// <summary>Files of rules whose matches stand in the story.</summary>
@@ -98,12 +101,13 @@ sealed class SysdigOptions
         result.Files.AddRange(CaptureWords.Take(reader.Words, result.Files.Count > 0));
         result.Filter = string.Join(' ', reader.Words);
         result.Writing.Check(result.Files, result.Filter);
+        result.Lake.Check(result);
         if (result.Writing.File is not null && result.Following.Compat)
         {
             result.Writing.CheckOlder();
             result.Following = result.Following with { AsOlder = true };
         }
-        result.Progress |= result.Writing.File is not null && !Console.IsErrorRedirected;
+        result.Progress |= (result.Writing.File ?? result.Lake.Folder) is not null && !Console.IsErrorRedirected;
         return result;
     }
 
@@ -162,6 +166,12 @@ sealed class SysdigOptions
                 Quiet = true;
                 break;
             case "z": Writing.TakeCompression(value); break;
+            case "export":
+                Lake.TakeFolder(value);
+                Quiet = true;
+                break;
+            case "payload": Lake.TakePayload(value); break;
+            case "environment": Lake.Environment = true; break;
             case "F": Writing.FatFile = true; break;
             case "filter-proclist": Writing.FilterTables = true; break;
             case "s": Writing.TakeSnapLength(value); break;

@@ -34,6 +34,8 @@ public sealed record ScreenOptions
     public ViewDefinition? View { get; init; }
     /// <summary>A screen that is shown first, above that view; or null.</summary>
     public OwnScreen? First { get; init; }
+    /// <summary>The number of an event that is shown first, among the others; null for none.</summary>
+    public long? At { get; init; }
     /// <summary>Views show the columns of containers (<c>-pc</c>).</summary>
     public bool Containers { get; init; }
     /// <summary>Runs a command on the terminal, which is free for so long; told the words, and whether the user reads what was printed.</summary>
@@ -65,6 +67,12 @@ public static class CSysdigApp
         using var window = new MainWindow(history, theme, options.Containers, host => Start(host, options), options.Settings, options.Interval, options.Rules);
         if (options.First is { } first)
             window.Open(first.Make(window, null));
+        if (options.At is { } number)
+        {
+            var dig = new DigScreen(window, new Selection(options.Filter));
+            window.Open(dig);
+            dig.GoToEvent(number);
+        }
         if (options.Keep is { } keep)
             window.Keep(keep);
         if (options.PinFolder is { } pins)

@@ -1,6 +1,7 @@
 using CSysdig.Model.Fields;
 using CSysdig.Model.Filters.Syntax;
 using CSysdig.Model.Queries;
+using CSysdig.Model.Story;
 using CSysdig.Model.Text;
 using CSysdig.Model.Views;
 using CSysdig.Views.Drawing;
@@ -19,7 +20,7 @@ sealed class DigScreen : Screen
     readonly string? _failure;
     DigResult? _dig;
     int _time, _count;
-    long? _goal;
+    long? _goal, _number;
     bool _waits;
 
     public DigScreen(IScreenHost host, Selection selection) : base(host)
@@ -77,6 +78,7 @@ sealed class DigScreen : Screen
 
     public override void Tick()
     {
+        FindEvent();
         var count = _dig?.Rows.Count ?? 0;
         Reach(count);
         // That there is nothing is news too.
@@ -100,6 +102,13 @@ sealed class DigScreen : Screen
         return true;
     }
 
+    /// <summary>Goes to the event of a number, once it has been read.</summary>
+    public void GoToEvent(long number)
+    {
+        _number = number;
+        Tick();
+    }
+
     public override bool Do(Act act)
     {
         switch (act)
@@ -121,6 +130,18 @@ sealed class DigScreen : Screen
     }
 
     public override void Close() => _dig?.Rows.Dispose();
+
+    void FindEvent()
+    {
+        var history = Host.History;
+        var last = history.End > 0 ? history.NumberAt(history.End - 1) : 0;
+        if (_number is not { } number || last < number && !history.IsComplete)
+            return;
+        _number = null;
+        if (last < number)
+            Host.Say($"There is no event {number:#,0}: the last one is {last:#,0}.", alarm: true);
+        _goal = TerminalReader.RowOf(history, number);
+    }
 
     // The event may lie where nothing has been found yet.
     void Reach(int count)

@@ -64,15 +64,23 @@ public sealed class OptionTableTests
             Assert.Contains(HelpText.Forms(option), help);
     }
 
+    static string[] Beside(string program, string option) => option switch
+    {
+        "from" => ["--to", "300"],
+        "payload" or "environment" => ["--export", "lake"],
+        "keep" when program == "sysdig" => ["-w", "kept"],
+        _ => [],
+    };
+
     /// <summary>What is said against the option with some fitting value; null when it is taken.</summary>
     static string? Refusal(string program, Option option, string form, ValueKind kind)
     {
-        string[] values = kind != ValueKind.Required ? [] : [option.Name switch { "c" or "i" => "topconns", "t" => "a", "completion" => "bash", "compat" => "0.29", "buffer" => "8M", "keep" => "2h", _ => "200" }];
-        // Some need another one beside them: --from a --to, --filter-proclist a filter.
+        string[] values = kind != ValueKind.Required ? [] : [option.Name switch { "c" or "i" => "topconns", "t" => "a", "completion" => "bash", "compat" => "0.29", "buffer" => "8M", "keep" => "2h", "config" => "/dev/null", _ => "200" }];
+        // Some need another one beside them; --filter-proclist a filter.
         try
         {
             string[] capture = option.Name is "keep" or "pin" ? [] : ["-r", "a"];
-            Parse(program, [.. capture, form, .. values, .. option.Name is "from" ? (string[])["--to", "300"] : [], "evt.num>0"]);
+            Parse(program, [.. capture, form, .. values, .. Beside(program, option.Name), "evt.num>0"]);
             return null;
         }
         catch (UsageException e)

@@ -37,6 +37,7 @@ static class CSysdigTable
     static OptionChapter Screens => new("What is shown",
         Valued('r', "readfile", "FILE", "The capture: .scap, plain, gzip or zstd; - is standard input. A capture that stands before the filter needs no -r. Without one this machine is shown; ssh://[USER@]HOST[:PORT] before the filter shows another one, by a copy of this program that is there as long as it is watched. CSYSDIG_SSH in the environment says what is run instead of ssh, words and all, as in: ssh -F FILE", Completes.Capture),
         Valued('v', "view", "ID", "The view to start with; --list-views names them. Also sessions: who is or was logged in, and story: what looks like an attack. With -j also echo (bytes read and written) and dig (events).", Completes.View),
+        Valued("at", "NUMBER", "Begin with the event of that number (evt.num) among the others: the way back from a row of a table that sysdig --export has written."),
         OptionTable.Rules,
         Valued('n', "numevents", "N", "Stop after N events."),
         Valued('p', "print", "WHAT", "What the views have columns for besides:", Completes.Nothing, new Choice("c", "containers")),

@@ -1,0 +1,78 @@
+using System.Text.Json;
+using CSysdig.Capture;
+using CSysdig.Capture.Scap;
+
+namespace CSysdig.Model.Lake;
+
+/// <summary>A lake in a folder. A file has another name until it is whole.</summary>
+public sealed class LakeFolder : ILakeStore
+{
+    /// <summary>Tells what the folder is. Engines pass over names that begin so.</summary>
+    const string Mark = "_lake.json";
+    /// <summary>A name that no pattern for Parquet files takes.</summary>
+    const string Unfinished = ".unfinished";
+
+    readonly string _path;
+
+    /// <exception cref="CaptureException">The folder can't be made, is something else, or a lake of another version.</exception>
+    public LakeFolder(string path)
+    {
+        _path = path;
+        try
+        {
+            if (File.Exists(path))
+                throw new CaptureException($"{path} is a file; --export needs a folder");
+            var mark = Path.Combine(path, Mark);
+            if (File.Exists(mark))
+                Check(mark);
+            else if (Directory.Exists(path) && Directory.EnumerateFileSystemEntries(path).Any())
+                throw new CaptureException($"the folder {path} holds something else than a lake; give a new or an empty one");
+            else
+            {
+                Directory.CreateDirectory(path);
+                File.WriteAllText(mark, $$"""{"schema":"{{LakeSchema.Name}}","version":{{LakeSchema.Version}}}""" + "\n");
+            }
+        }
+        catch (Exception e) when (e is IOException or UnauthorizedAccessException or ArgumentException or NotSupportedException)
+        {
+            throw new CaptureException($"the folder {path} can't be written to: {FileProblem.Of(e)}");
+        }
+    }
+
+    public Stream Create(string key)
+    {
+        var path = At(key) + Unfinished;
+        Directory.CreateDirectory(Path.GetDirectoryName(path)!);
+        return new FileStream(path, FileMode.Create, FileAccess.Write, FileShare.Read, bufferSize: 1 << 16);
+    }
+
+    public void Publish(string key) => File.Move(At(key) + Unfinished, At(key), overwrite: true);
+
+    public void Discard(string key) => File.Delete(At(key) + Unfinished);
+
+    public IReadOnlyList<string> Of(string capture) => [.. LakeSchema.Tables.Select(t => Path.Combine(_path, t.Name)).Where(Directory.Exists)
+        .SelectMany(folder => Directory.EnumerateFiles(folder, capture + "-*.parquet", SearchOption.AllDirectories))
+        .Select(file => Path.GetRelativePath(_path, file).Replace(Path.DirectorySeparatorChar, '/'))];
+
+    public void Delete(string key) => File.Delete(At(key));
+
+    string At(string key) => Path.Combine([_path, .. key.Split('/')]);
+
+    void Check(string mark)
+    {
+        var (schema, version) = ("", 0);
+        try
+        {
+            using var json = JsonDocument.Parse(File.ReadAllText(mark));
+            (schema, version) = (json.RootElement.GetProperty("schema").GetString(), json.RootElement.GetProperty("version").GetInt32());
+        }
+        catch (Exception e) when (e is JsonException or KeyNotFoundException or InvalidOperationException or FormatException)
+        {
+            // Said below: it is no lake of ours.
+        }
+        if (schema != LakeSchema.Name)
+            throw new CaptureException($"{mark} is not what csysdig writes; give a new or an empty folder");
+        if (version != LakeSchema.Version)
+            throw new CaptureException($"the lake in {_path} has version {version} of the schema, and this is version {LakeSchema.Version}; give a new folder");
+    }
+}
