@@ -24,7 +24,7 @@ public static class ReportFile
             to.Write(text.Written);
             to.Flush();
         }
-        catch (IOException) when (isNew)
+        catch (Exception) when (isNew)
         {
             // Half a report looks like a whole one.
             File.Delete(file);

@@ -52,6 +52,9 @@ public sealed class ReportTests : IDisposable
             var printed = SysdigRun.Print(Repository.Sample("honeypot.scap.gz"), terminal: false, words[3..]);
 
             Assert.Equal("samples/honeypot.scap.gz", words[2]);
+            // The events that stand below are the first of them.
+            var shown = command.ElementsAfterSelf().First().Value.TrimEnd('\n').Split('\n').Select(line => line.Split(' ')[0]);
+            Assert.Equal(Encoding.UTF8.GetString(printed).Split('\n').Take(shown.Count()).Select(line => line.Split(' ')[0]), shown);
             Assert.Equal(said, printed.Count(b => b == '\n').ToString());
         });
     }
@@ -80,6 +83,18 @@ public sealed class ReportTests : IDisposable
         Assert.NotEqual(0, result.ExitCode);
         Assert.Contains("exists", result.Errors);
         Assert.Equal("mine", File.ReadAllText(file));
+    }
+
+    [SkippableFact]
+    public void Half_a_report_is_none()
+    {
+        Skip.If(OperatingSystem.IsWindows(), "SKIPPED: no shell bounds the size of files here");
+        var file = _folder.File("half.md");
+        // The disk takes no more after two kibibytes.
+        var (code, _, errors) = Shell.Run(Repository.Root, "sh", "-c", $"trap '' XFSZ; ulimit -f 4; DOTNET_EnableWriteXorExecute=0 exec sysdig -r samples/honeypot.scap.gz -c report '{file}'");
+        Assert.Equal(1, code);
+        Assert.StartsWith($"sysdig: report: {file} can't be written: ", errors);
+        Assert.False(File.Exists(file));
     }
 
     [Theory]
