@@ -43,7 +43,8 @@ public sealed class LakeFolder : ILakeStore
     {
         var path = At(key) + Unfinished;
         Directory.CreateDirectory(Path.GetDirectoryName(path)!);
-        return new FileStream(path, FileMode.Create, FileAccess.Write, FileShare.Read, bufferSize: 1 << 16);
+        // Without a buffer: nothing is left to be written when it is closed because the disk is full.
+        return new FileStream(path, FileMode.Create, FileAccess.Write, FileShare.Read, bufferSize: 0);
     }
 
     public void Publish(string key) => File.Move(At(key) + Unfinished, At(key), overwrite: true);
