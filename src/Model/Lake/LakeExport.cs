@@ -53,7 +53,7 @@ public sealed class LakeExport : IDisposable
     public void Add(Event e)
     {
         var process = See(e);
-        if (_story.Wants(e.Code))
+        if (_story.Wants(e.Code, e.Call))
             _story.Add(e, e.Raw.Timestamp);
         if (!s_isExported[(int)e.Code])
             return;

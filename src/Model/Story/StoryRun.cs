@@ -199,7 +199,8 @@ public sealed class StoryRun : IDisposable
             for (var last = Math.Min(end - 1, row | EventChunk.Mask); row <= last; row++)
             {
                 var i = EventChunk.IndexOf(row);
-                if (!_watch.Wants((Capture.Events.EventCode)chunk.ClassOf(i).Code))
+                ref readonly var shared = ref chunk.ClassOf(i);
+                if (!_watch.Wants((Capture.Events.EventCode)shared.Code, shared.Call))
                     continue;
                 if (_cursor.Load(row))
                     _watch.Add(_cursor.Event, chunk.Timestamp[i]);

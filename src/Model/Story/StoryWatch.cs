@@ -35,6 +35,10 @@ public sealed class StoryWatch
     readonly ProcessRules _processes;
     readonly EnvironmentRules _environments;
     readonly ShellRules _shells;
+    readonly Controls _controls = new();
+    readonly WebRules _webs;
+    readonly TimeRules _times;
+    readonly NameQueries _queries;
 
     /// <param name="live">There is no end to wait for: findings are told when they are made, and <see cref="Settle"/> is called now and then.</param>
     /// <param name="keepsNewest">See <see cref="SessionTable.KeepsNewest"/>.</param>
@@ -46,17 +50,21 @@ public sealed class StoryWatch
         _book = new FindingBook { TellsNews = live };
         _actors = new Actors(_sessions.Table, _book);
         _logins = new LoginRules(_book, _sessions.Table);
-        _runs = new RunRules(_book, _downloads);
-        _thefts = new TheftRules(_book);
+        var mounts = new Mounts();
+        _runs = new RunRules(_book, _downloads, mounts);
+        _thefts = new TheftRules(_book, _controls, mounts);
         _processes = new ProcessRules(_book, _downloads);
         _environments = new EnvironmentRules(_book, _downloads);
-        _shells = new ShellRules(_book);
-        _files = new FileRules(_book, _downloads, _thefts, _processes);
+        _shells = new ShellRules(_book, _controls);
+        _webs = new WebRules(_book, _actors);
+        _times = new TimeRules(_book);
+        _queries = new NameQueries(_book);
+        _files = new FileRules(_book, _downloads, _thefts, _processes, _webs, _times, mounts);
         _sockets = new SocketRules(_book, _actors, _downloads, _names);
         _nameRules = new NameRules(_book, _actors, _names);
     }
 
-    enum Care : byte { None, Move, Fork, Accept, Connect, Exec, Exit, Open, Act, Prctl, Life, Mount, Module, Hold }
+    enum Care : byte { None, Move, Fork, Accept, Connect, Exec, Exit, Open, Act, Prctl, Life, Mount, Module, Hold, Times }
 
     /// <summary>Changes when there is more to tell.</summary>
     public long Version => _book.Version;
@@ -68,7 +76,8 @@ public sealed class StoryWatch
     public static bool Cares(EventCode code) => s_cares[(int)code] != Care.None;
 
     /// <summary>The same with the user's rules.</summary>
-    public bool Wants(EventCode code) => Cares(code) || _userRules is { } rules && rules.Cares(code);
+    /// <param name="call">The call that a generic event stands for.</param>
+    public bool Wants(EventCode code, int call) => Cares(code) && (code != GenericX || TimeRules.Is(call)) || _userRules is { } rules && rules.Cares(code);
 
     /// <summary>Takes what was there before the first event.</summary>
     /// <param name="number">That event's where others before it have gone; 0 where it is the first of all.</param>
@@ -108,6 +117,12 @@ public sealed class StoryWatch
             Move(e, thread, time);
             return;
         }
+        if (care == Care.Times)
+        {
+            if (TimeRules.Is(e.Call) && _actors.Of(thread) is { } setter)
+                _times.Set(e, thread, Deed.Of(setter, e, thread, time));
+            return;
+        }
         _sessions.Add(e, time);
         switch (care)
         {
@@ -118,8 +133,12 @@ public sealed class StoryWatch
                 else
                     _files.Acted(e, thread, deed, FileWatch.ActOf(e.Code));
                 break;
+            case Care.Open:
+                _webs.Opened(e, thread, time);
+                break;
             case Care.Accept:
                 _actors.Accepted(e, thread);
+                _webs.Asked(thread.Pid);
                 break;
             case Care.Connect:
                 _names.Add(e);
@@ -140,6 +159,8 @@ public sealed class StoryWatch
                 Exec(e, thread, time);
                 break;
             case Care.Fork or Care.Prctl:
+                if (care == Care.Fork && e.Raw.Int64(0) == 0)
+                    _actors.Forked(e, thread);
                 _names.Add(e);
                 _nameRules.Look(e, time);
                 break;
@@ -186,6 +207,9 @@ public sealed class StoryWatch
         _sockets.Settle(IsGone);
         _downloads.Settle(IsGone);
         _thefts.Settle(IsGone);
+        _webs.Settle(IsGone);
+        _times.Settle(IsGone);
+        _queries.Settle();
         var acting = _actors.Settle(IsGone);
         return _book.Settle(time, _sessions.Table.Settle(time, IsGone), acting);
 
@@ -211,9 +235,18 @@ public sealed class StoryWatch
         if (isInternet)
         {
             _sockets.Move(e, thread, fd, call, time);
-            if (fd is not { IsClient: true, OpenedAt: not 0 } || fd.L4Proto != L4.Tcp || _actors.Of(thread) is not { } owner)
+            if (fd.L4Proto != L4.Tcp)
+            {
+                if (!call.IsRead)
+                    Datagram(e, thread, fd, call, time);
                 return;
-            if (call.IsRead)
+            }
+            if (call.IsRead && !fd.IsClient)
+                _webs.Asked(thread.Pid);
+            if (fd is not { IsClient: true, OpenedAt: not 0 } || _actors.Of(thread) is not { } owner)
+                return;
+            // What is typed into a shell is no download.
+            if (call.IsRead && !(_controls.Has(fd.OpenedAt) && Programs.IsShell(thread.Comm)))
                 _downloads.Received(thread.Pid, fd);
             _thefts.Moved(e, Deed.Of(owner, e, thread, time), fd, call);
         }
@@ -233,20 +266,39 @@ public sealed class StoryWatch
         else
         {
             _downloads.WrotePipe(thread.Pid, fd);
-            _thefts.WrotePipe(thread.Pid, fd);
+            if (_actors.Of(thread) is { } group)
+                _thefts.WrotePipe(e, Deed.Of(group, e, thread, time), fd, call);
         }
+    }
+
+    /// <summary>A datagram went out.</summary>
+    void Datagram(Event e, ThreadInfo thread, FdInfo fd, in IoCall call, ulong time)
+    {
+        var isQuery = fd.DestinationPort == NameQueries.Port;
+        if (!isQuery && !_thefts.Carries(thread.Pid) || _actors.Of(thread) is not { } group)
+            return;
+        if (isQuery)
+            _queries.Take(e, Deed.Of(group, e, thread, time), call.Data);
+        else
+            _thefts.Moved(e, Deed.Of(group, e, thread, time), fd, call);
     }
 
     void Exec(Event e, ThreadInfo thread, ulong time)
     {
         _names.Add(e);
-        _actors.Ran(thread);
+        // To the kernel the parent is the thread that forked, where a server answers with several.
+        var parent = e.Parent?.Pid ?? thread.Ptid;
+        _actors.Ran(thread, parent);
+        _times.Ran(thread.Pid);
         _logins.Look(e, time);
+        if (_sessions.Table.Find(thread.Pid) is { Session: { Login: { } login } session } && session.Leader == thread.Pid)
+            _thefts.Began(login, e.FindFd(1));
         var group = _actors.Of(thread);
         if (group is not null)
         {
             var deed = Deed.Of(group, e, thread, time);
             _thefts.Ran(thread);
+            _webs.Ran(thread, parent, deed);
             _runs.Ran(e, thread, deed);
             if (!Trades.IsUpkeep(e, thread))
                 _environments.Ran(thread, deed);
@@ -265,6 +317,8 @@ public sealed class StoryWatch
             return;
         _downloads.Ended(thread.Pid);
         _thefts.Ended(thread.Pid);
+        _webs.Ended(thread.Pid);
+        _times.Ended(thread.Pid);
     }
 
     static Care[] Cares()
@@ -280,6 +334,7 @@ public sealed class StoryWatch
                 SyscallMountX => Care.Mount,
                 SyscallInitModuleX or SyscallFinitModuleX => Care.Module,
                 SyscallSetsidX or SyscallChdirX => Care.Life,
+                GenericX => Care.Times,
                 _ when ProcessRules.Cares(code) => Care.Hold,
                 _ => CallKinds.Of(code) switch
                 {

@@ -1,3 +1,4 @@
+using CSysdig.Model.Story.Findings;
 using CSysdig.Tests.TestKit;
 using static CSysdig.Tests.Chisels.Story.Intrusion;
 
@@ -27,6 +28,7 @@ public sealed class HireTests
     }
 
     [Theory]
+    [Sides(nameof(FindingBounds.MailRecipients), 99, 100), Sides(nameof(FindingBounds.MailServers), 9, 10)]
     [InlineData(100, 10, "perl", true)]
     [InlineData(99, 10, "perl", false)]
     [InlineData(100, 9, "perl", false)]

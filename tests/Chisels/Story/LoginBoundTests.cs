@@ -1,4 +1,5 @@
 using CSysdig.Capture.Events;
+using CSysdig.Model.Story.Findings;
 using CSysdig.Tests.TestKit;
 using static CSysdig.Tests.TestKit.ScapBuilder;
 
@@ -10,6 +11,7 @@ public sealed class LoginBoundTests
     const string Tried = "tried passwords", Guessed = "guessed a password";
 
     [Theory]
+    [Sides(nameof(FindingBounds.FailuresAlone), 9, 10)]
     [InlineData(9, false)]
     [InlineData(10, true)]
     public void Ten_failures_from_one_address_are_told_though_nobody_got_in(int failures, bool isTold)
@@ -24,6 +26,7 @@ public sealed class LoginBoundTests
     }
 
     [Theory]
+    [Sides(nameof(FindingBounds.FailuresBefore), 4, 5)]
     [InlineData(4, false)]
     [InlineData(5, true)]
     public void Five_failures_of_one_user_before_a_login_are_a_guess(int failures, bool isTold)
@@ -45,12 +48,14 @@ public sealed class LoginBoundTests
     }
 
     [Theory]
-    [InlineData(false, "ann", "bob")]
-    [InlineData(false, "ann", "ann", "ann")]
-    [InlineData(true, "ann", "ann", "bob")]
-    [InlineData(true, "ann", "bob", "cid")]
-    public void Three_are_enough_when_they_are_of_several_users(bool isTold, params string[] users)
+    [Sides(nameof(FindingBounds.FailuresOfSeveral), 2, 3)]
+    [InlineData(2, false, "ann", "bob")]
+    [InlineData(3, false, "ann", "ann", "ann")]
+    [InlineData(3, true, "ann", "ann", "bob")]
+    [InlineData(3, true, "ann", "bob", "cid")]
+    public void Three_are_enough_when_they_are_of_several_users(int failures, bool isTold, params string[] users)
     {
+        Assert.Equal(failures, users.Length);
         var capture = Server();
         for (var i = 0; i < users.Length; i++)
             Fails(capture, 200 + i, "203.0.113.66", users[i]);

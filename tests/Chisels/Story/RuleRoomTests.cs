@@ -37,7 +37,7 @@ public sealed class RuleRoomTests
         var actors = new Actors(new SessionTable(), new FindingBook());
         for (var i = 1; i <= servers; i++)
             actors.Accepted(stream.Current, Of(i));
-        actors.Ran(Of(50_000, parent: servers));
+        actors.Ran(Of(50_000), servers);
         Assert.Equal(isKnown, actors.Of(Of(50_000)) is not null);
     }
 
@@ -50,7 +50,7 @@ public sealed class RuleRoomTests
         var actors = new Actors(new SessionTable(), new FindingBook());
         actors.Accepted(stream.Current, Of(5));
         for (var i = 1; i <= programs; i++)
-            actors.Ran(Of(50_000 + i, parent: 5));
+            actors.Ran(Of(50_000 + i), 5);
         Assert.Equal(isKnown, actors.Of(Of(50_000 + programs)) is not null);
     }
 

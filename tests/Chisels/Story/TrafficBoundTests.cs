@@ -1,6 +1,7 @@
 using CSysdig.Capture.Events;
 using CSysdig.Model.Calls;
 using CSysdig.Model.State;
+using CSysdig.Model.Story.Findings;
 using CSysdig.Model.Story.Rules;
 using CSysdig.Model.Story.Sessions;
 using CSysdig.Model.Streaming;
@@ -15,6 +16,7 @@ public sealed class TrafficBoundTests
     const ulong Second = 1_000_000_000;
 
     [Theory]
+    [Sides(nameof(FindingBounds.FloodDatagrams), 1999, 2000), Sides(nameof(FindingBounds.FloodBytes), 524, 525), Sides(nameof(FindingBounds.FloodAnswers), 19, 20)]
     [InlineData(1999, 1000, 0, false)]
     [InlineData(2000, 1000, 0, true)]
     [InlineData(2000, 524, 0, false)]
@@ -44,6 +46,7 @@ public sealed class TrafficBoundTests
     }
 
     [Theory]
+    [Sides(nameof(FindingBounds.ScanPlaces), 49, 50), Sides(nameof(FindingBounds.ScanAnswers), 9, 10)]
     [InlineData(49, 0, false)]
     [InlineData(50, 0, true)]
     [InlineData(50, 9, true)]

@@ -14,6 +14,8 @@ static class FindingBounds
     public const int ScanPlaces = 50, ScanAnswers = 5;
     /// <summary>So many bytes through one connection are more than asking for it.</summary>
     public const int SentBytes = 256;
+    /// <summary>So many names of one domain, each with a part of so many bytes, are no names: they are what is sent.</summary>
+    public const int QueriedNames = 20, QueriedBytes = 40;
     /// <summary>So many recipients of mail, and so many servers that it was handed to, are no letter and no relay.</summary>
     public const int MailRecipients = 100, MailServers = 10;
 }

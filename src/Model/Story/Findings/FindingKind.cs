@@ -4,8 +4,9 @@ namespace CSysdig.Model.Story.Findings;
 public enum FindingKind : byte
 {
     TriedPasswords, GuessedPassword, LoggedIn, LookedAround, MadeHiddenPlace, RanFromHiddenPlace, Downloaded, RanDownload, Compiled,
-    RanDocument, RanFromMemory, TookFalseName, TookOrders, Flooded, Scanned, Mined, SentMail, ReverseShell, ReplacedTools, LockedFiles,
-    OpenedFirewall, ReadPasswords, ReadMemory, TookHold, SearchedSecrets, Collected, SentOut, DestroyedFiles, WipedLogs, ClearedHistory,
+    RanDocument, RanFromMemory, TookFalseName, TookOrders, Flooded, Scanned, Mined, SentMail, ReverseShell, LeftWebShell, ReplacedTools, LockedFiles,
+    OpenedFirewall, StoppedGuards, ReadPasswords, ReadMemory, TookHold, SearchedSecrets, Collected, CopiedData, SentOut, SentBack, SentToService,
+    SentByDatagrams, DestroyedFiles, WipedLogs, ClearedHistory,
     KeptNoHistory, SetTimesBack, RemovedTools, RemovedItself, AddedCronJob, AddedSshKey, ChangedAccounts, AddedAccount, ChangedSudoers,
     AddedService, ChangedStartScript, PreloadedLibrary, LoadedModule, LoadedBpf, SetUserIdBit, LeftContainer,
     /// <summary>It passed a rule of the user's own files; such have no row in the table.</summary>

@@ -42,7 +42,7 @@ public sealed record FindingRule(FindingKind Kind, string Words, string Techniqu
         new(LookedAround, "looked around", "T1082", EvidenceKind.Deed, Exec,
             "Who else is here, what machine is this: the first thing somebody types on a machine that is new to them.")
         {
-            When = "`who`, `uname`, `netstat` ... typed into the session's shell; `/proc/cpuinfo`, `/etc/passwd`",
+            When = "`who`, `id`, `uname`, `netstat` ... typed into the session's shell; `cat` and its like of `/proc`, `/etc/passwd`; `find -perm`, `sudo -l`; a container's `ls` of the engine's socket",
         },
         new(MadeHiddenPlace, "made a hidden folder", "T1564.001", EvidenceKind.Deed, "evt.type in (mkdir, mkdirat, open, openat, openat2, creat)",
             "A name that ls does not show, where no program keeps its files. Look at what was put there, and whether it still is.")
@@ -54,7 +54,7 @@ public sealed record FindingRule(FindingKind Kind, string Words, string Techniqu
             "Programs that lie where ls does not show them. Take a copy of them before anything else; extract may have their bytes.")
         {
             When = "a program or script in such a folder, or hidden there itself",
-            Grave = Always,
+            Grave = "all but scripts that a login without a terminal has brought itself, as tools do that configure machines",
         },
         new(Downloaded, "downloaded", "T1105", EvidenceKind.Bytes, "",
             "A file that came over the network. Enter shows the bytes; x saves them. Block the address, and look who else has called it.")
@@ -136,6 +136,12 @@ public sealed record FindingRule(FindingKind Kind, string Words, string Techniqu
             IsAnybodys = true,
             IsLasting = true,
         },
+        new(LeftWebShell, "left a web shell", "T1505.003", EvidenceKind.Deed, $"({Exec} or evt.is_open_write=true)",
+            "A page of the web server that does what its caller says. Look who else has asked for it, and for more scripts of the same day.")
+        {
+            When = "a script (`.php`, `.jsp`, `.aspx` ...) is written by a web server or by what it started, or in a session where a web server has its own",
+            Grave = "written by the server or what it started, and it runs programs when it is asked for that very script",
+        },
         new(ReplacedTools, "replaced system tools", "T1554", EvidenceKind.Deed, Writes,
             "The programs with which you would look for them are theirs now. Do not trust ls, ps or netstat of this machine; use your own.")
         {
@@ -151,6 +157,11 @@ public sealed record FindingRule(FindingKind Kind, string Words, string Techniqu
             "Let something in or out. The port is where to look for what they left listening.")
         {
             When = "`iptables`, `ufw`",
+        },
+        new(StoppedGuards, "switched off protection", "T1562.001", EvidenceKind.Deed, Exec,
+            "What should have watched or confined them does so no more. Its own records end here: look for what came after in this capture.")
+        {
+            When = "`setenforce 0`, `auditctl -D`, `aa-teardown`; `systemctl` and `service` that stop auditd, apparmor, falco, a logger ...",
         },
         new(ReadPasswords, "read the passwords", "T1003.008", EvidenceKind.Deed, "evt.type in (open, openat, openat2, read)",
             "The hashes of all passwords of this machine. Take them as known: change them, and wherever else they are used.")
@@ -172,19 +183,41 @@ public sealed record FindingRule(FindingKind Kind, string Words, string Techniqu
         new(SearchedSecrets, "looked for secrets", "T1552.001", EvidenceKind.Deed, Exec,
             "Somebody went through the disk for keys and passwords. What was found is what was read next: look at what follows here.")
         {
-            When = "`find`, `locate` or `grep` for `id_rsa`, `shadow`, `passw`, `.pem`, `.aws`, `secret`, `wallet` ...",
+            When = "`find`, `locate` or `grep` for `id_rsa`, `shadow`, `passw`, `.pem`, `.aws`, `secret`, `wallet` ...; `cat` and its like of a file with credentials",
         },
         new(Collected, "collected", "T1560.001", EvidenceKind.Deed, Writes,
             "An archive or a copy of what is worth something on this machine. See below whether it was sent away, and whether it still is there.")
         {
-            When = "`tar`, `zip`, `mysqldump` ... write a file after reading passwords, keys, accounts, databases, histories, mail or homes; `cp`, `cat`, `gzip`, `openssl` ... all but homes; "
-                + "an interpreter passwords or keys; a file made of one that was collected",
+            When = "`tar`, `zip`, `mysqldump` ... write a file after reading passwords, keys, accounts, databases, histories, mail or homes; `gzip`, `xz`, `openssl` ... all but homes; "
+                + "a file made so of one that was collected",
+        },
+        new(CopiedData, "took copies", "T1005", EvidenceKind.Deed, Writes,
+            "What is worth something on this machine lies in another place too, where it is easier to take along. See below whether it was sent away.")
+        {
+            When = "`cp`, `cat`, `dd` ... write a file after reading passwords, keys, accounts, databases, histories or mail; an interpreter passwords or keys; a copy of what was collected",
         },
         new(SentOut, "sent out", "T1048", EvidenceKind.Bytes, "",
             "Something of this machine is elsewhere now. Enter shows what was sent and how it was answered; of what can't be read the size tells how much it was.")
         {
             When = $"{SentBytes} bytes over TCP by a process that read a collected file, or that `curl` or `wget` was told to send, or by `curl`, `nc` and their like what is worth something",
             Grave = "passwords or keys, to an address that is not private, and not by `ssh`, `rsync` and their like",
+        },
+        new(SentBack, "sent out the way they came", "T1041", EvidenceKind.Bytes, "",
+            "Something of this machine is where somebody logged in from, or typed into a shell. No other connection tells of it: the bytes went over that one.")
+        {
+            When = $"{SentBytes} bytes of a collected file, or by `sftp-server`, `scp`, `rsync`, `tar` and their like of what is worth something, over the session's own login, or the connection of a shell that was given away",
+        },
+        new(SentToService, "sent to a web service", "T1567", EvidenceKind.Bytes, "",
+            "Something of this machine lies with a service that anybody may use. Its owner may know who has fetched it, and can remove it.")
+        {
+            When = $"{SentBytes} bytes as above to a host that the request, the greeting of TLS or the program's arguments call `transfer.sh`, `pastebin.com`, `api.telegram.org`, `discord.com` ...",
+            Grave = "passwords or keys, and not by `ssh`, `rsync` and their like",
+        },
+        new(SentByDatagrams, "sent out by datagrams", "T1048.003", EvidenceKind.Bytes, "",
+            "Bytes went out where nobody looks: in datagrams, or as names that a name server was asked for. Who answers for that domain has them.")
+        {
+            When = $"{SentBytes} bytes over UDP by a process that read what is worth something, name servers aside; {QueriedNames} different names of one domain asked for, each with a part of {QueriedBytes} bytes",
+            Grave = "by names; else passwords or keys, to an address that is not private",
         },
         new(DestroyedFiles, "destroyed files", "T1070.004", EvidenceKind.Deed, "(evt.type in (execve, execveat, unlink, unlinkat))",
             "What was collected is removed again, or files are overwritten so that they can't be restored. This capture may have what was in them.")
@@ -209,10 +242,10 @@ public sealed record FindingRule(FindingKind Kind, string Words, string Techniqu
         {
             When = "a program is started with `HISTFILE=/dev/null`, `HISTSIZE=0` or `HISTFILESIZE=0`",
         },
-        new(SetTimesBack, "set times of files", "T1070.006", EvidenceKind.Deed, "evt.type in (execve, execveat, utimensat, utime, utimes)",
+        new(SetTimesBack, "set times of files", "T1070.006", EvidenceKind.Deed, "evt.type in (execve, execveat, utimensat, utime, utimes, futimesat)",
             "Files were given the times of others, so that they don't stand out by their age. Times on this disk prove nothing.")
         {
-            When = "`touch` with `-r`, `-t` or `-d`",
+            When = "`touch` with `-r`, `-t` or `-d`; `utimensat` and its like by a process that has opened no file to write, and whose children of the same program have not",
         },
         new(RemovedTools, "removed what was brought", "T1070.004", EvidenceKind.Deed, Removals,
             "Downloads are deleted again, often while they run. extract may still have their bytes from this capture.")
@@ -294,7 +327,7 @@ public sealed record FindingRule(FindingKind Kind, string Words, string Techniqu
         new(LeftContainer, "reached out of a container", "T1611", EvidenceKind.Deed, "(evt.type in (execve, execveat, setns, mount, open, openat, openat2) or evt.is_io_write=true)",
             "A process of a container got at the machine below it. Take the whole machine as theirs.")
         {
-            When = "`nsenter`, a disk of the machine mounted, `release_agent`, `core_pattern` or `uevent_helper` written, `/proc/N/root` opened, its docker socket called, from inside a container",
+            When = "`nsenter`, a disk of the machine mounted, `release_agent`, `notify_on_release`, `core_pattern` or `uevent_helper` written, `chroot` to such a disk, `/proc/N/root` opened, its docker socket called, from inside a container",
             Grave = "all but the last",
         },
     ];

@@ -24,23 +24,34 @@ sealed class Actors(SessionTable sessions, FindingBook book)
         return _served.Count > 0 ? _served.GetValueOrDefault(thread.Pid) : null;
     }
 
-    /// <summary>A process has taken a call from the network.</summary>
+    /// <summary>The group of what a server's process is made to do; null for any other process.</summary>
+    public FindingGroup? GroupOfServer(ThreadInfo thread) => _servers.Count > 0 && _servers.TryGetValue(thread.Pid, out var server) ? book.Of(server) : null;
+
+    /// <summary>A process has taken a call from the network, or one that a web server hands on.</summary>
     public void Accepted(Event e, ThreadInfo thread)
     {
-        if (e.ErrorCode != 0 || !TrafficWatch.IsInternet(e.Fd) || _servers.Count >= Most || _servers.ContainsKey(thread.Pid))
+        if (e.ErrorCode != 0 || _servers.Count >= Most || _servers.ContainsKey(thread.Pid))
             return;
         var main = e.MainThread ?? thread;
-        if (!Trades.StartsOthers(main.Comm))
+        if (TrafficWatch.IsInternet(e.Fd) ? !Trades.StartsOthers(main.Comm) : e.Fd is { Type: Capture.Scap.FdType.Unix } && Trades.OnlyAnswers(main.Comm))
             _servers.Add(thread.Pid, main);
     }
 
     /// <summary>A process became a program: it acts for who called the service that its parent is, or that started its parent.</summary>
-    public void Ran(ThreadInfo thread)
+    /// <param name="parent">The process that started it.</param>
+    public void Ran(ThreadInfo thread, long parent)
     {
         if (_servers.Count == 0 || _served.Count >= Most || _served.ContainsKey(thread.Pid))
             return;
-        if (_served.TryGetValue(thread.Ptid, out var group) || _servers.TryGetValue(thread.Ptid, out var server) && (group = book.Of(server)) is not null)
+        if (_served.TryGetValue(parent, out var group) || _servers.TryGetValue(parent, out var server) && (group = book.Of(server)) is not null)
             _served.Add(thread.Pid, group);
+    }
+
+    /// <summary>A process was forked: it acts for whom its parent does, though that may end before it becomes a program.</summary>
+    public void Forked(Event e, ThreadInfo child)
+    {
+        if (_served.Count > 0 && _served.Count < Most && child.IsMain && _served.TryGetValue(e.Parent?.Pid ?? child.Ptid, out var group))
+            _served[child.Pid] = group;
     }
 
     /// <summary>Makes room for other processes. The answer is the groups for which processes still act.</summary>

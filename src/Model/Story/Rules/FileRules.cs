@@ -9,7 +9,7 @@ using static CSysdig.Model.Story.Findings.FindingKind;
 namespace CSysdig.Model.Story.Rules;
 
 /// <summary>What was done to files on somebody's behalf: records of what happened, what opens doors, what hides.</summary>
-sealed class FileRules(FindingBook book, Downloads downloads, TheftRules thefts, ProcessRules processes)
+sealed class FileRules(FindingBook book, Downloads downloads, TheftRules thefts, ProcessRules processes, WebRules webs, TimeRules times, Mounts mounts)
 {
     const uint SetUserId = 1 << 11;
 
@@ -35,15 +35,17 @@ sealed class FileRules(FindingBook book, Downloads downloads, TheftRules thefts,
             _evidence.Follow(fd, processes.Opened(e, thread, deed, fd.Name));
             if (thread.Container is not null && Places.IsRootOfOther(fd.Name))
                 _evidence.Follow(fd, book.Note(LeftContainer, deed, fd.Name, isGrave: true));
-            if (SecretRead.IsSecret(path) && !Trades.Contains(s_askers, thread.Comm) && !Programs.IsLoginServer(thread.Comm) && !Trades.IsUpkeep(e, thread))
+            if (SecretRead.IsSecret(mounts.Inside(thread, path)) && !Trades.Contains(s_askers, thread.Comm) && !Programs.IsLoginServer(thread.Comm) && !Trades.IsUpkeep(e, thread))
                 _evidence.Follow(fd, book.Note(ReadPasswords, deed, path));
             return;
         }
+        times.Wrote(e, thread);
         if (OpenCall.IsNew(flags))
             Made(e, thread, deed, fd.Name);
         else if (OpenCall.Empties(flags))
             Gone(e, thread, deed, path, isRemoved: false);
         _evidence.Follow(fd, Changed(e, thread, deed, path));
+        _evidence.Follow(fd, webs.Wrote(deed, fd.Name));
         downloads.Opened(thread.Pid, fd.Name);
         if (thread.Container is not null && Records.LeadsOut(path))
             _evidence.Follow(fd, book.Note(LeftContainer, deed, path, isGrave: true));
@@ -59,7 +61,7 @@ sealed class FileRules(FindingBook book, Downloads downloads, TheftRules thefts,
     {
         _evidence.Wrote(e, file, call, deed.Since, deed.Time);
         thefts.Wrote(e, deed, file);
-        if (AccountRules.IsUsers(file.Name) && !Trades.IsUpkeep(e, thread))
+        if (AccountRules.IsUsers(mounts.Inside(thread, file.Name)) && !Trades.IsUpkeep(e, thread))
             _accounts.Wrote(e, deed, call.Data);
         var download = downloads.Wrote(thread.Pid, file, out var before);
         if (before is not null)
@@ -139,7 +141,7 @@ sealed class FileRules(FindingBook book, Downloads downloads, TheftRules thefts,
     {
         if (isRemoved && path.SequenceEqual(thread.ExePath) && !Trades.IsUpkeep(e, thread))
             book.Note(RemovedItself, deed, path, isGrave: Places.IsTemporary(path) || !Places.Hidden(path).IsEmpty || downloads.Of(path) is not null);
-        if (Records.IsLog(path, out var isOfLogins))
+        if (Records.IsLog(mounts.Inside(thread, path), out var isOfLogins))
         {
             if (!Trades.IsUpkeep(e, thread))
                 book.Note(WipedLogs, deed, path, isGrave: isOfLogins);
@@ -158,7 +160,7 @@ sealed class FileRules(FindingBook book, Downloads downloads, TheftRules thefts,
 
     Finding? Changed(Event e, ThreadInfo thread, in Deed deed, ReadOnlySpan<byte> path)
     {
-        if (Records.Opens(path) is { } kind)
+        if (Records.Opens(mounts.Inside(thread, path)) is { } kind)
         {
             if (Trades.IsUpkeep(e, thread) || kind == ChangedStartScript && AccountRules.IsMaker(thread.Comm))
                 return null;

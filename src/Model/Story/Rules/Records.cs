@@ -25,7 +25,7 @@ static class Records
         || path.EndsWith("/.ash_history"u8) || path.EndsWith("/.sh_history"u8) || path.EndsWith("/.history"u8);
 
     /// <summary>The kernel runs on the machine what is written there, though a container's process has written it.</summary>
-    public static bool LeadsOut(ReadOnlySpan<byte> path) => path.EndsWith("/release_agent"u8) || path.EndsWith("/sys/kernel/core_pattern"u8)
+    public static bool LeadsOut(ReadOnlySpan<byte> path) => path.EndsWith("/release_agent"u8) || path.EndsWith("/notify_on_release"u8) || path.EndsWith("/sys/kernel/core_pattern"u8)
         || path.EndsWith("/uevent_helper"u8) || path.EndsWith("/sys/kernel/modprobe"u8) || Places.IsRootOfOther(path);
 
     /// <summary>What somebody gets who may write to a file; null for most files.</summary>

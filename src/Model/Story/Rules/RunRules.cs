@@ -7,10 +7,15 @@ using static CSysdig.Model.Story.Findings.FindingKind;
 namespace CSysdig.Model.Story.Rules;
 
 /// <summary>What a process became: programs and scripts, by where they lie, where they came from and what they are known for.</summary>
-sealed class RunRules(FindingBook book, Downloads downloads)
+sealed class RunRules(FindingBook book, Downloads downloads, Mounts mounts)
 {
     static readonly HashSet<byte[]> s_looking = Trades.Names("who", "w", "whoami", "users", "last", "lastlog", "uname", "hostname", "ifconfig", "ip", "netstat", "ss",
-        "ps", "lscpu", "lsb_release", "mount", "arp", "route");
+        "ps", "lscpu", "lsb_release", "mount", "arp", "route", "id", "nproc", "lsblk", "hostnamectl", "findmnt", "capsh", "env", "printenv");
+    static readonly HashSet<byte[]> s_readers = Trades.Names("cat", "head", "tail", "less", "more", "grep", "strings");
+    static readonly HashSet<byte[]> s_managers = Trades.Names("systemctl", "service");
+    static readonly byte[][] s_guards = [.. new[] { "auditd", "apparmor", "selinux", "falco", "osqueryd", "wazuh", "ossec", "rsyslog", "syslog-ng", "fail2ban", "clamav", "falcon-sensor", "aegis", "cloudmonitor", "ds_agent", "sysmon", "tetragon" }
+        .Select(System.Text.Encoding.ASCII.GetBytes)];
+    static readonly byte[][] s_stops = [.. new[] { "stop", "disable", "mask", "kill" }.Select(System.Text.Encoding.ASCII.GetBytes)];
     static readonly HashSet<byte[]> s_compilers = Trades.Names("gcc", "cc", "g++", "c++", "clang", "tcc", "make");
 
     static readonly HashSet<byte[]> s_shredders = Trades.Names("shred", "wipe", "srm", "sfill");
@@ -31,7 +36,7 @@ sealed class RunRules(FindingBook book, Downloads downloads)
         var target = script.IsEmpty ? program : script;
         if (downloads.Of(target) is { } download)
             Downloaded(deed, target, download);
-        if (Places.Hidden(target) is { IsEmpty: false } hidden && book.Note(RanFromHiddenPlace, deed, NameFit.Base(target), hidden, isGrave: true) is { Tail.Length: 0 } place)
+        if (Places.Hidden(target) is { IsEmpty: false } hidden && book.Note(RanFromHiddenPlace, deed, NameFit.Base(target), hidden, isGrave: !Configures(deed, script, hidden)) is { Tail.Length: 0 } place)
             place.Tail = [.. " in "u8, .. Quoted.Of(hidden)];
         if (thread.Args.AsSpan().IndexOf("stratum+"u8) >= 0)
             book.Note(Mined, deed, thread.ExeLine, isGrave: true);
@@ -43,6 +48,10 @@ sealed class RunRules(FindingBook book, Downloads downloads)
         _accounts.Ran(thread, deed);
         ByTrade(e, thread, deed);
     }
+
+    /// <summary>A tool of whoever keeps many machines logs in without a terminal, lays down a script out of the way, and has it run by its interpreter.</summary>
+    bool Configures(in Deed deed, ReadOnlySpan<byte> script, ReadOnlySpan<byte> hidden) =>
+        deed.Group.Session is { Login: not null, Tty: 0 } && !script.IsEmpty && !Places.IsSystem(hidden) && downloads.Of(script) is null;
 
     /// <summary>A process reads from its standard input what was downloaded: a shell runs it (curl ... | sh).</summary>
     public void Fed(Event e, ThreadInfo thread, in Deed deed, Download download)
@@ -64,8 +73,10 @@ sealed class RunRules(FindingBook book, Downloads downloads)
     /// <summary>Something was mounted: a disk of the machine, from inside a container, is the way out of it.</summary>
     public void Mounted(Event e, ThreadInfo thread, in Deed deed)
     {
-        if (e.ErrorCode == 0 && thread.Container is not null && e.Raw.Text(1) is var device && IsDisk(device))
-            book.Note(LeftContainer, deed, [.. "mounted "u8, .. device], isGrave: true);
+        if (e.ErrorCode != 0 || thread.Container is null || e.Raw.Text(1) is var device && !IsDisk(device))
+            return;
+        mounts.Add(_scripts.Absolute(thread, e.Raw.Text(2)));
+        book.Note(LeftContainer, deed, [.. "mounted "u8, .. device], isGrave: true);
     }
 
     /// <summary>A process of a container calls the engine that runs it.</summary>
@@ -89,8 +100,10 @@ sealed class RunRules(FindingBook book, Downloads downloads)
     void ByTrade(Event e, ThreadInfo thread, in Deed deed)
     {
         var name = thread.Comm;
-        if (Trades.Contains(s_looking, name) ? IsTyped(deed, thread) : name.AsSpan().SequenceEqual("cat"u8) && (Scripts.HasWord(thread, "/proc/cpuinfo"u8) || Scripts.HasWord(thread, "/etc/passwd"u8)))
+        if (Trades.Contains(s_looking, name) ? IsTyped(deed, thread) && !(name.AsSpan().SequenceEqual("mount"u8) && thread.Args.Length > 0) : Looks(thread))
             book.Note(LookedAround, deed, thread.ExeLine);
+        else if (Stops(thread))
+            book.Note(StoppedGuards, deed, thread.ExeLine);
         else if (Trades.Contains(s_compilers, name))
             book.Note(Compiled, deed, thread.ExeLine);
         else if (name.AsSpan().SequenceEqual("chattr"u8) && (thread.Args.AsSpan().IndexOf("+i"u8) >= 0 || thread.Args.AsSpan().IndexOf("+s"u8) >= 0 || thread.Args.AsSpan().IndexOf("+a"u8) >= 0))
@@ -99,13 +112,13 @@ sealed class RunRules(FindingBook book, Downloads downloads)
             book.Note(SetTimesBack, deed, LastWord(thread));
         else if (Shreds(thread))
             book.Note(DestroyedFiles, deed, LastWord(thread), isGrave: Records.IsHistory(AbsoluteLastWord(thread)) || Records.IsLog(AbsoluteLastWord(thread), out var isOfLogins) && isOfLogins);
-        else if (Trades.Contains(s_searchers, name) && Seeks(thread.Args))
+        else if (Trades.Contains(s_searchers, name) && Seeks(thread.Args) || Trades.Contains(s_readers, name) && Valuable.IsCredential(LastWord(thread)))
             book.Note(SearchedSecrets, deed, thread.ExeLine);
         else if (name.AsSpan().StartsWith("iptables"u8) || name.AsSpan().StartsWith("ip6tables"u8) || name.AsSpan().StartsWith("xtables"u8) || name.AsSpan().SequenceEqual("ufw"u8))
             book.Note(OpenedFirewall, deed, thread.ExeLine);
         else if (name.AsSpan().SequenceEqual("insmod"u8))
             Inserted(deed, thread, AbsoluteLastWord(thread));
-        else if (thread.Container is not null && name.AsSpan().SequenceEqual("nsenter"u8))
+        else if (thread.Container is not null && (name.AsSpan().SequenceEqual("nsenter"u8) || name.AsSpan().SequenceEqual("chroot"u8) && mounts.Has(FirstWord(thread))))
             book.Note(LeftContainer, deed, thread.ExeLine, isGrave: true);
     }
 
@@ -117,9 +130,48 @@ sealed class RunRules(FindingBook book, Downloads downloads)
 
     static bool IsWebs(FindingGroup group) => group.Service is { } service && Trades.OnlyAnswers(service.Comm);
 
-    static bool Seeks(ReadOnlySpan<byte> args)
+    /// <summary>What machine this is, what it holds for others to read, and which of its programs run as root.</summary>
+    static bool Looks(ThreadInfo thread)
     {
-        foreach (var word in s_sought)
+        if (thread.Comm.AsSpan().SequenceEqual("find"u8))
+            return Scripts.HasWord(thread, "-perm"u8);
+        if (thread.Comm.AsSpan().SequenceEqual("sudo"u8))
+            return Scripts.HasWord(thread, "-l"u8);
+        if (thread.Comm.AsSpan().SequenceEqual("ls"u8))
+            return thread.Container is not null && thread.Args.AsSpan().IndexOf("docker.sock"u8) >= 0;
+        if (!Trades.Contains(s_readers, thread.Comm))
+            return false;
+        var args = thread.Args.AsSpan();
+        foreach (var range in args.Split((byte)0))
+            if (args[range] is var word && (word.StartsWith("/proc/"u8) || word.SequenceEqual("/etc/passwd"u8) || word.SequenceEqual("/etc/os-release"u8) || word.SequenceEqual("/etc/issue"u8)))
+                return true;
+        return false;
+    }
+
+    /// <summary>What watches or confines others is told to do so no more.</summary>
+    static bool Stops(ThreadInfo thread)
+    {
+        var name = thread.Comm.AsSpan();
+        if (name.SequenceEqual("setenforce"u8))
+            return Scripts.HasWord(thread, "0"u8) || Scripts.HasWord(thread, "Permissive"u8);
+        if (name.SequenceEqual("auditctl"u8))
+            return Scripts.HasWord(thread, "-D"u8) || Scripts.HasWord(thread, "-e"u8) && Scripts.HasWord(thread, "0"u8);
+        return name.SequenceEqual("aa-teardown"u8) || Trades.Contains(s_managers, name) && HasOneOf(thread, s_stops) && Names(thread.Args, s_guards);
+    }
+
+    static bool HasOneOf(ThreadInfo thread, byte[][] words)
+    {
+        foreach (var word in words)
+            if (Scripts.HasWord(thread, word))
+                return true;
+        return false;
+    }
+
+    static bool Seeks(ReadOnlySpan<byte> args) => Names(args, s_sought);
+
+    static bool Names(ReadOnlySpan<byte> args, byte[][] words)
+    {
+        foreach (var word in words)
             if (args.IndexOf(word) >= 0)
                 return true;
         return false;
@@ -131,6 +183,16 @@ sealed class RunRules(FindingBook book, Downloads downloads)
             if (args[range] is [(byte)'-', not (byte)'-', ..] word && word.IndexOfAny("rtd"u8) > 0)
                 return true;
         return false;
+    }
+
+    /// <summary>The first argument that is no option.</summary>
+    static ReadOnlySpan<byte> FirstWord(ThreadInfo thread)
+    {
+        var args = thread.Args.AsSpan();
+        foreach (var range in args.Split((byte)0))
+            if (args[range] is [not (byte)'-', ..] word)
+                return word.TrimEnd((byte)'/');
+        return default;
     }
 
     static ReadOnlySpan<byte> LastWord(ThreadInfo thread)

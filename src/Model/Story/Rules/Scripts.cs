@@ -62,6 +62,9 @@ sealed class Scripts
         return false;
     }
 
+    /// <summary>A path as a process means it; valid until the next call.</summary>
+    public ReadOnlySpan<byte> Absolute(ThreadInfo thread, ReadOnlySpan<byte> path) => path.IsEmpty ? path : Absolute(_path, thread, path);
+
     static ReadOnlySpan<byte> Absolute(Utf8Writer to, ThreadInfo thread, ReadOnlySpan<byte> path)
     {
         to.Clear();

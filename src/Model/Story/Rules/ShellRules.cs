@@ -8,7 +8,7 @@ using static CSysdig.Model.Story.Findings.FindingKind;
 namespace CSysdig.Model.Story.Rules;
 
 /// <summary>Shells that somebody types into over a connection: their own input and output, or through a program between.</summary>
-sealed class ShellRules(FindingBook book)
+sealed class ShellRules(FindingBook book, Controls controls)
 {
     const int MostPipes = 100;
 
@@ -34,6 +34,7 @@ sealed class ShellRules(FindingBook book)
         // rshd and inetd do so by their nature, with connections that they took.
         if (!input.IsClient && e.Parent is { } parent && Trades.StartsOthers(parent.Comm))
             return;
+        controls.Add(output.OpenedAt);
         book.Note(ReverseShell, Deed.Of(group, e, thread, time), output.Name, isGrave: true);
     }
 

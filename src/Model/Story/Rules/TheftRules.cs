@@ -1,3 +1,4 @@
+using CSysdig.Capture.Scap;
 using CSysdig.Model.Calls;
 using CSysdig.Model.State;
 using CSysdig.Model.Story.Findings;
@@ -11,24 +12,29 @@ namespace CSysdig.Model.Story.Rules;
 /// What is gathered and taken away: archives and copies of what is worth something, what goes out over the network from them, how that is
 /// answered. What a process has read goes on to what it writes: a file, a pipe, a connection.
 /// </summary>
-sealed class TheftRules(FindingBook book)
+sealed class TheftRules(FindingBook book, Controls controls, Mounts mounts)
 {
-    const int MostFiles = 5_000, MostCarriers = 20_000, MostPipes = 1_000, LongestAnswer = 60;
+    const int MostFiles = 5_000, MostCarriers = 20_000, MostPipes = 1_000, MostLogins = 2_000, LongestAnswer = 60;
 
     static readonly HashSet<byte[]> s_archivers = Trades.Names("tar", "bsdtar", "zip", "7z", "7za", "7zr", "7zz", "rar", "cpio", "mysqldump", "mariadb-dump", "pg_dump", "pg_dumpall", "mongodump");
-    static readonly HashSet<byte[]> s_copiers = Trades.Names("cp", "cat", "dd", "gzip", "bzip2", "xz", "zstd", "openssl", "gpg", "base64", "sqlite3", "install", "head", "tail");
+    static readonly HashSet<byte[]> s_packers = Trades.Names("gzip", "bzip2", "xz", "zstd", "openssl", "gpg");
+    static readonly HashSet<byte[]> s_copiers = Trades.Names("cp", "cat", "dd", "base64", "sqlite3", "install", "head", "tail");
+    /// <summary>What runs in a session at the far end of a copy.</summary>
+    static readonly HashSet<byte[]> s_servers = Trades.Names("sftp-server", "scp", "rsync");
     static readonly HashSet<byte[]> s_senders = Trades.Names("curl", "wget", "nc", "ncat", "netcat", "nc.openbsd", "nc.traditional", "socat", "ftp", "tftp", "lftp", "telnet", "bash", "busybox");
     static readonly HashSet<byte[]> s_keepers = Trades.Names("ssh", "scp", "sftp", "rsync", "restic", "borg", "duplicity", "rclone", "aws", "gsutil", "az", "bacula-fd");
 
     Dictionary<byte[], Valuables> _files = new(ByteKey.Comparer);
     Dictionary<long, Carrier> _carriers = [];
     Dictionary<ulong, Carrier> _pipes = [];
+    /// <summary>Sessions without a terminal, by the pipe through which all that they write goes to who logged in.</summary>
+    Dictionary<ulong, Login> _logins = [];
 
     /// <summary>A file is opened to be read.</summary>
     public void Opened(ThreadInfo thread, FdInfo file)
     {
         var isCollected = _files.TryGetValue(file.Name, out var what);
-        if (!isCollected && (what = Valuable.Of(file.RealPath ?? file.Name)) == Valuables.None)
+        if (!isCollected && (what = Valuable.Of(mounts.Inside(thread, file.RealPath ?? file.Name))) == Valuables.None)
             return;
         // A program may read its own settings, and what it needs to be let in somewhere.
         if (!(isCollected ? HandsOn(thread.Comm) : Takes(thread, what)))
@@ -58,15 +64,27 @@ sealed class TheftRules(FindingBook book)
         var text = new Utf8Writer(64);
         text.Write(" with "u8);
         Valuable.Write(text, carrier.What);
-        if (book.Note(Collected, deed, file.Name, text.Written, count: isNew ? 1 : 0) is not { } finding)
+        var kind = Trades.Contains(s_archivers, deed.Thread.Comm) || Trades.Contains(s_packers, deed.Thread.Comm) ? Collected : CopiedData;
+        if (book.Note(kind, deed, file.Name, text.Written, count: isNew ? 1 : 0) is not { } finding)
             return;
         finding.Tail = text.Written.ToArray();
         book.Show(finding, deed.Time, e.Number);
     }
 
-    public void WrotePipe(long pid, FdInfo pipe)
+    /// <summary>The first program of a session was started.</summary>
+    public void Began(Login login, FdInfo? output)
     {
-        if (_carriers.Count > 0 && pipe.Ino != 0 && _carriers.TryGetValue(pid, out var carrier) && (_pipes.Count < MostPipes || _pipes.ContainsKey(pipe.Ino)))
+        if (output is { Type: FdType.Fifo, Ino: not 0 } && (_logins.Count < MostLogins || _logins.ContainsKey(output.Ino)))
+            _logins[output.Ino] = login;
+    }
+
+    public void WrotePipe(Event e, in Deed deed, FdInfo pipe, in IoCall call)
+    {
+        if (_carriers.Count == 0 || pipe.Ino == 0 || !_carriers.TryGetValue(deed.Thread.Pid, out var carrier))
+            return;
+        if (_logins.TryGetValue(pipe.Ino, out var login))
+            Send(e, deed, carrier, (long)pipe.Ino, call.Count, SentBack, pipe.Name, login.Address, login.Port);
+        else if (_pipes.Count < MostPipes || _pipes.ContainsKey(pipe.Ino))
             _pipes[pipe.Ino] = carrier;
     }
 
@@ -76,7 +94,10 @@ sealed class TheftRules(FindingBook book)
             Carry(pid, from.What, from.File);
     }
 
-    /// <summary>Bytes went over a connection that a process had opened.</summary>
+    /// <summary>Whether it matters what a process sends.</summary>
+    public bool Carries(long pid) => _carriers.Count > 0 && _carriers.ContainsKey(pid);
+
+    /// <summary>Bytes went over a connection that a process had opened, or in datagrams.</summary>
     public void Moved(Event e, in Deed deed, FdInfo socket, in IoCall call)
     {
         if (_carriers.Count == 0 || !_carriers.TryGetValue(deed.Thread.Pid, out var carrier) || AddressText.IsLoopback(socket.DestinationIp))
@@ -90,16 +111,11 @@ sealed class TheftRules(FindingBook book)
                 sent.Tail = AnswerOf(call.Data);
             return;
         }
-        if (carrier.Socket != socket.OpenedAt)
-            (carrier.Socket, carrier.Sent, carrier.Began, carrier.Finding) = (socket.OpenedAt, 0, deed.Since, null);
-        carrier.Sent += call.Count;
-        if (carrier.Finding is { } known)
-        {
-            known.Bytes += call.Count;
-            book.GoOn(known, deed.Time, 0);
-        }
-        else if (carrier.Sent >= FindingBounds.SentBytes && !Trades.IsUpkeep(e, deed.Thread))
-            carrier.Finding = Note(e, deed, socket, carrier);
+        var isDatagram = socket.L4Proto != L4.Tcp;
+        if (!isDatagram && carrier.Socket != socket.OpenedAt)
+            carrier.Service = WebServices.Asked(call.Data).ToArray();
+        var kind = isDatagram ? SentByDatagrams : controls.Has(socket.OpenedAt) ? SentBack : SentOut;
+        Send(e, deed, carrier, socket.OpenedAt, call.Count, kind, socket.Name, socket.DestinationIp, socket.DestinationPort);
     }
 
     /// <summary>A file that was collected; None for any other.</summary>
@@ -119,21 +135,46 @@ sealed class TheftRules(FindingBook book)
         _files = TableBound.Keep(_files, MostFiles);
         _carriers = TableBound.Keep(_carriers, MostCarriers, (pid, _) => isGone(pid));
         _pipes = TableBound.Keep(_pipes, MostPipes);
+        _logins = TableBound.Keep(_logins, MostLogins);
     }
 
-    Finding? Note(Event e, in Deed deed, FdInfo socket, Carrier carrier)
+    void Send(Event e, in Deed deed, Carrier carrier, long way, long count, FindingKind kind, byte[] key, byte[] address, ushort port)
     {
+        if (carrier.Socket != way || carrier.Sent == 0)
+            (carrier.Socket, carrier.Sent, carrier.Began, carrier.Finding) = (way, 0, deed.Since, null);
+        carrier.Sent += count;
+        if (carrier.Finding is { } known)
+        {
+            known.Bytes += count;
+            book.GoOn(known, deed.Time, 0);
+        }
+        else if (carrier.Sent >= FindingBounds.SentBytes && !Trades.IsUpkeep(e, deed.Thread))
+            carrier.Finding = Note(e, deed, carrier, kind, key, address, port);
+    }
+
+    Finding? Note(Event e, in Deed deed, Carrier carrier, FindingKind kind, byte[] key, byte[] address, ushort port)
+    {
+        if (kind == SentOut && carrier.Service.Length == 0)
+            carrier.Service = WebServices.Named(deed.Thread.Args).ToArray();
+        if (kind == SentOut && carrier.Service.Length > 0)
+            kind = SentToService;
         var text = new Utf8Writer(128);
         if (carrier.File is { } file)
             Quoted.Write(text, file);
         else
             Valuable.Write(text, carrier.What);
         text.Write(" to "u8);
-        AddressText.Write(text, socket.DestinationIp);
-        text.Write($" port {socket.DestinationPort} by ");
+        if (kind == SentToService)
+        {
+            text.Write(carrier.Service);
+            text.Write(" at "u8);
+        }
+        AddressText.Write(text, address);
+        text.Write($" port {port} by ");
         text.Write(deed.Thread.Comm);
-        var isGrave = (carrier.What & Valuables.Secrets) != 0 && !Trades.Contains(s_keepers, deed.Thread.Comm) && !AddressText.IsPrivate(socket.DestinationIp);
-        var finding = book.Note(SentOut, deed, text.Written, socket.Name, isGrave: isGrave);
+        // Who may look into a session's files may copy them there too.
+        var isGrave = kind != SentBack && (carrier.What & Valuables.Secrets) != 0 && !Trades.Contains(s_keepers, deed.Thread.Comm) && (kind == SentToService || !AddressText.IsPrivate(address));
+        var finding = book.Note(kind, deed, text.Written, key, isGrave: isGrave);
         if (finding is null)
             return null;
         finding.BeganAt(carrier.Began);
@@ -151,12 +192,12 @@ sealed class TheftRules(FindingBook book)
         if (what == Valuables.Accounts && thread.Args.AsSpan().IndexOf("/etc"u8) < 0 && thread.Args.AsSpan().IndexOf("passwd"u8) < 0)
             return false;
         return Trades.Contains(s_archivers, name)
-            || what != Valuables.Homes && (Trades.Contains(s_copiers, name) || Trades.Contains(s_senders, name) && what != Valuables.Accounts && what != Valuables.Histories)
+            || what != Valuables.Homes && (Trades.Contains(s_copiers, name) || Trades.Contains(s_packers, name) || Trades.Contains(s_servers, name) || Trades.Contains(s_senders, name) && what != Valuables.Accounts && what != Valuables.Histories)
             || (what & Valuables.Secrets) != 0 && Scripts.IsInterpreter(name);
     }
 
     /// <summary>What it reads of a collected file is what it writes: an archiver takes one apart again.</summary>
-    static bool HandsOn(ReadOnlySpan<byte> name) => Trades.Contains(s_copiers, name) || Trades.Contains(s_senders, name) || Trades.Contains(s_keepers, name) || Scripts.IsInterpreter(name);
+    static bool HandsOn(ReadOnlySpan<byte> name) => Trades.Contains(s_copiers, name) || Trades.Contains(s_packers, name) || Trades.Contains(s_servers, name) || Trades.Contains(s_senders, name) || Trades.Contains(s_keepers, name) || Scripts.IsInterpreter(name);
 
     void Carry(long pid, Valuables what, byte[]? file)
     {
@@ -208,6 +249,8 @@ sealed class TheftRules(FindingBook book)
         public Valuables What, Told;
         /// <summary>A collected file, or the one it was told to send; null where it read several things itself.</summary>
         public byte[]? File;
+        /// <summary>The web service that the connection is to; empty for none.</summary>
+        public byte[] Service = [];
         public long LastFile, Socket, Sent;
         public ulong Began;
         public Finding? Finding;

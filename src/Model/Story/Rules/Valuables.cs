@@ -25,8 +25,11 @@ static class Valuable
     ];
 
     static readonly byte[][] s_credentials =
-        [.. new[] { "/.aws/credentials", "/.kube/config", "/.docker/config.json", "/.git-credentials", "/.netrc", "/.pgpass", "/.my.cnf", "/wp-config.php", "/.env" }.Select(Encoding.ASCII.GetBytes)];
+        [.. new[] { "/.aws/credentials", "/.kube/config", "/.docker/config.json", "/.git-credentials", "/.netrc", "/.pgpass", "/.my.cnf", "/wp-config.php", "/.env", "/serviceaccount/token" }.Select(Encoding.ASCII.GetBytes)];
     static readonly byte[][] s_databases = [.. new[] { ".sql", ".sqlite", ".sqlite3", ".kdbx", ".ibd", "/wallet.dat" }.Select(Encoding.ASCII.GetBytes)];
+
+    /// <summary>A file that lets its reader in somewhere else.</summary>
+    public static bool IsCredential(ReadOnlySpan<byte> path) => EndsWithOneOf(path, s_credentials);
 
     public static Valuables Of(ReadOnlySpan<byte> path)
     {
