@@ -100,7 +100,7 @@ sealed class RunRules(FindingBook book, Downloads downloads, Mounts mounts)
     void ByTrade(Event e, ThreadInfo thread, in Deed deed)
     {
         var name = thread.Comm;
-        if (Trades.Contains(s_looking, name) ? IsTyped(deed, thread) && !(name.AsSpan().SequenceEqual("mount"u8) && thread.Args.Length > 0) : Looks(thread))
+        if (Trades.Contains(s_looking, name) ? IsTyped(deed, thread) && !(IsUsed(name) && thread.Args.Length > 0) : Looks(thread))
             book.Note(LookedAround, deed, thread.ExeLine);
         else if (Stops(thread))
             book.Note(StoppedGuards, deed, thread.ExeLine);
@@ -124,6 +124,9 @@ sealed class RunRules(FindingBook book, Downloads downloads, Mounts mounts)
 
     void Inserted(in Deed deed, ThreadInfo thread, byte[] path) =>
         book.Note(LoadedModule, deed, LastWord(thread), isGrave: downloads.Of(path) is not null || Places.IsTemporary(path) || !Places.Hidden(path).IsEmpty);
+
+    /// <summary>With arguments it does something else: the start files of shells ask id whose they are.</summary>
+    static bool IsUsed(ReadOnlySpan<byte> name) => name.SequenceEqual("mount"u8) || name.SequenceEqual("id"u8) || name.SequenceEqual("env"u8);
 
     /// <summary>The shell that a user types into started it.</summary>
     static bool IsTyped(in Deed deed, ThreadInfo thread) => deed.Group.Session is { } session ? thread.Ptid == session.Leader : true;

@@ -12,17 +12,17 @@ static class Recorded
 {
     static readonly ConcurrentDictionary<string, Lazy<CaptureHistory>> s_histories = [];
 
-    public static CaptureHistory History(string name) => s_histories.GetOrAdd(name, name => new(() =>
+    public static CaptureHistory History(string name, string file = "capture.scap.gz") => s_histories.GetOrAdd(PathOf(name, file), path => new(() =>
     {
-        var history = CaptureHistory.Open(PathOf(name, "capture.scap.gz"));
+        var history = CaptureHistory.Open(path);
         history.Completion.Wait();
         return history;
     })).Value;
 
     /// <summary>What the story tells of it.</summary>
-    public static async Task<StoryReport> Story(string name)
+    public static async Task<StoryReport> Story(string name, string file = "capture.scap.gz")
     {
-        using var run = HistoryRun.Start(History(name));
+        using var run = HistoryRun.Start(History(name, file));
         await run.Completion;
         return run.Report;
     }
