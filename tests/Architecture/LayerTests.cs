@@ -26,6 +26,16 @@ public sealed class LayerTests
     public void Only_views_know_the_terminal_library(string layer) =>
         Assert.DoesNotContain("Terminal.Gui", Assembly.Load(layer).GetReferencedAssemblies().Select(a => a.Name));
 
+    /// <summary>That asks OpenSSL, without which the program would end: see Digest.</summary>
+    [Theory]
+    [InlineData("CSysdig.Capture")]
+    [InlineData("CSysdig.Model")]
+    [InlineData("CSysdig.Chisels")]
+    [InlineData("CSysdig.Views")]
+    [InlineData("csysdig")]
+    public void Nothing_needs_cryptography_that_the_machine_may_not_have(string layer) =>
+        Assert.DoesNotContain(Assembly.Load(layer).GetReferencedAssemblies(), a => a.Name!.StartsWith("System.Security.Cryptography", StringComparison.Ordinal));
+
     [Theory]
     [InlineData("CSysdig.Capture")]
     [InlineData("CSysdig.Model")]

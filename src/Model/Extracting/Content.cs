@@ -1,4 +1,4 @@
-using System.Security.Cryptography;
+using CSysdig.Capture;
 using CSysdig.Model.Streams;
 
 namespace CSysdig.Model.Extracting;
@@ -47,7 +47,7 @@ sealed class Content(OpenFiles files)
     }
 
     /// <summary>Lower-case hexadecimal SHA-256 of all bytes, gaps as zeros.</summary>
-    public string Hash() => Convert.ToHexStringLower(Place is null ? SHA256.HashData(_memory.AsSpan(0, (int)_length)) : files.Hash(Place));
+    public string Hash() => Convert.ToHexStringLower(Place is null ? Digest.Sha256(_memory.AsSpan(0, (int)_length)) : files.Hash(Place));
 
     /// <summary>Whether the first bytes are these.</summary>
     public bool StartsWith(ReadOnlySpan<byte> bytes)

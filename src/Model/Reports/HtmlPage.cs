@@ -1,5 +1,5 @@
-using System.Security.Cryptography;
 using System.Text;
+using CSysdig.Capture;
 using CSysdig.Model.Text;
 
 namespace CSysdig.Model.Reports;
@@ -33,7 +33,7 @@ static class HtmlPage
         }
         """;
 
-    static readonly string s_styleHash = Convert.ToBase64String(SHA256.HashData(Encoding.UTF8.GetBytes(Style)));
+    static readonly string s_styleHash = Convert.ToBase64String(Digest.Sha256(Encoding.UTF8.GetBytes(Style)));
 
     public static void Write(Utf8Writer to, Page page)
     {

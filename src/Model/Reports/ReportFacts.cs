@@ -1,4 +1,3 @@
-using System.Security.Cryptography;
 using CSysdig.Capture;
 using CSysdig.Model.Extracting;
 using CSysdig.Model.History;
@@ -63,7 +62,7 @@ public sealed class ReportFacts
         if (!history.IsFile)
             return (0, "");
         using var capture = File.OpenRead(history.Path);
-        return (capture.Length, Convert.ToHexStringLower(SHA256.HashData(capture)));
+        return (capture.Length, Convert.ToHexStringLower(Digest.Sha256(capture)));
     }
 
     /// <summary>Looks for what the files among the indicators held; the answer says why that is not known.</summary>

@@ -1,7 +1,7 @@
 using System.Globalization;
-using System.Security.Cryptography;
-using System.Text;
 using System.Text.Json;
+using System.Text;
+using CSysdig.Capture;
 using CSysdig.Model.Text;
 
 namespace CSysdig.Model.Reports;
@@ -262,10 +262,7 @@ sealed class StixBundle
     /// <summary>A UUID of version 5: the hash of a name in a space of names.</summary>
     static Guid Uuid(Guid space, string name)
     {
-        // The standard asks for SHA-1; nothing is kept secret by it.
-#pragma warning disable CA5350
-        var hash = SHA1.HashData([.. space.ToByteArray(bigEndian: true), .. Encoding.UTF8.GetBytes(name)]);
-#pragma warning restore CA5350
+        var hash = Digest.Sha1([.. space.ToByteArray(bigEndian: true), .. Encoding.UTF8.GetBytes(name)]);
         hash[6] = (byte)(hash[6] & 0x0f | 0x50);
         hash[8] = (byte)(hash[8] & 0x3f | 0x80);
         return new Guid(hash.AsSpan(0, 16), bigEndian: true);

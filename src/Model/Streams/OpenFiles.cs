@@ -1,4 +1,4 @@
-using System.Security.Cryptography;
+using CSysdig.Capture;
 
 namespace CSysdig.Model.Streams;
 
@@ -21,7 +21,7 @@ public sealed class OpenFiles(OutputFolder folder) : IDisposable
     {
         var stream = Open(place);
         stream.Position = 0;
-        return SHA256.HashData(stream);
+        return Digest.Sha256(stream);
     }
 
     public void Close(string place)

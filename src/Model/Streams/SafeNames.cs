@@ -1,5 +1,5 @@
-using System.Security.Cryptography;
 using System.Text;
+using CSysdig.Capture;
 using CSysdig.Model.Text;
 
 namespace CSysdig.Model.Streams;
@@ -138,5 +138,5 @@ public sealed class SafeNames
         return s_devices.Contains(stem, StringComparer.OrdinalIgnoreCase);
     }
 
-    static string Hash(ReadOnlySpan<byte> bytes) => Convert.ToHexStringLower(SHA256.HashData(bytes))[..16];
+    static string Hash(ReadOnlySpan<byte> bytes) => Convert.ToHexStringLower(Digest.Sha256(bytes))[..16];
 }

@@ -1,5 +1,5 @@
-using System.Security.Cryptography;
 using System.Text;
+using CSysdig.Capture;
 
 namespace CSysdig.Model.Text;
 
@@ -51,7 +51,7 @@ public static class PathText
 
     /// <summary>A name that is no longer than it may be: instead of what is too much a hash of the whole, so that no two become one.</summary>
     public static ReadOnlySpan<byte> Bounded(ReadOnlySpan<byte> name, int longest) => name.Length <= longest ? name :
-        (byte[])[.. name[..(longest - HashDigits - 1)], (byte)'~', .. Encoding.ASCII.GetBytes(Convert.ToHexStringLower(SHA256.HashData(name))).AsSpan(0, HashDigits)];
+        (byte[])[.. name[..(longest - HashDigits - 1)], (byte)'~', .. Encoding.ASCII.GetBytes(Convert.ToHexStringLower(Digest.Sha256(name))).AsSpan(0, HashDigits)];
 
     /// <summary>A path as it was given, but for slashes that stand twice.</summary>
     public static void WriteSingleSlashes(Utf8Writer to, ReadOnlySpan<byte> path)

@@ -1,7 +1,7 @@
 using System.Buffers.Binary;
-using System.Security.Cryptography;
 using System.Text;
 using CSysdig.Capture.Scap;
+using CSysdig.Capture;
 using CSysdig.Model.History.Packing;
 using CSysdig.Model.Text;
 using CSysdig.Model.Tracking;
@@ -30,17 +30,17 @@ static class CacheKey
                 return null;
             using var file = File.OpenHandle(path, FileMode.Open, FileAccess.Read, FileShare.ReadWrite | FileShare.Delete);
             var size = RandomAccess.GetLength(file);
-            using var hash = IncrementalHash.CreateHash(HashAlgorithmName.SHA256);
-            hash.AppendData(Program(following, clock));
+            var hash = Digest.Sha256();
+            hash.Add(Program(following, clock));
             var sample = new byte[(int)Math.Min(size, Sample)];
             Spool.ReadFully(file, 0, sample);
-            hash.AppendData(sample);
+            hash.Add(sample);
             Spool.ReadFully(file, size - sample.Length, sample);
-            hash.AppendData(sample);
+            hash.Add(sample);
             BinaryPrimitives.WriteInt64LittleEndian(sample, size);
             BinaryPrimitives.WriteInt64LittleEndian(sample.AsSpan(8), info.LastWriteTimeUtc.Ticks);
-            hash.AppendData(sample.AsSpan(0, 16));
-            return Convert.ToHexStringLower(hash.GetHashAndReset().AsSpan(0, 16));
+            hash.Add(sample.AsSpan(0, 16));
+            return Convert.ToHexStringLower(hash.Finish().AsSpan(0, 16));
         }
         catch (Exception e) when (e is IOException or UnauthorizedAccessException or ArgumentException or NotSupportedException)
         {

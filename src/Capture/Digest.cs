@@ -1,0 +1,46 @@
+using Org.BouncyCastle.Crypto.Digests;
+
+namespace CSysdig.Capture;
+
+/// <summary>
+/// Hashes of bytes. .NET's own ask OpenSSL, and a program ends where that is not installed: on a small machine, in an image of nothing else.
+/// </summary>
+public sealed class Digest
+{
+    const int Part = 1 << 16;
+
+    readonly GeneralDigest _digest;
+
+    Digest(GeneralDigest digest) => _digest = digest;
+
+    /// <summary>Begins one of SHA-256 that is given its bytes in parts.</summary>
+    public static Digest Sha256() => new(new Sha256Digest());
+
+    public static byte[] Sha256(ReadOnlySpan<byte> bytes) => Sha256().Add(bytes).Finish();
+
+    /// <summary>Of a stream from where it stands to its end.</summary>
+    public static byte[] Sha256(Stream stream)
+    {
+        var digest = Sha256();
+        var part = new byte[Part];
+        for (int read; (read = stream.Read(part)) > 0;)
+            digest.Add(part.AsSpan(0, read));
+        return digest.Finish();
+    }
+
+    /// <summary>For names that a standard makes with it; nothing is kept secret by it.</summary>
+    public static byte[] Sha1(ReadOnlySpan<byte> bytes) => new Digest(new Sha1Digest()).Add(bytes).Finish();
+
+    public Digest Add(ReadOnlySpan<byte> bytes)
+    {
+        _digest.BlockUpdate(bytes);
+        return this;
+    }
+
+    public byte[] Finish()
+    {
+        var hash = new byte[_digest.GetDigestSize()];
+        _digest.DoFinal(hash, 0);
+        return hash;
+    }
+}
