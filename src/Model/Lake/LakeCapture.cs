@@ -1,5 +1,4 @@
 using System.Globalization;
-using System.Security.Cryptography;
 using System.Text;
 using CSysdig.Capture;
 using CSysdig.Capture.Scap;
@@ -22,7 +21,7 @@ public sealed record LakeCapture(string Key, string File, string? Sha256, long? 
         try
         {
             using var file = System.IO.File.OpenRead(path);
-            var sha256 = Convert.ToHexStringLower(SHA256.HashData(file));
+            var sha256 = Convert.ToHexStringLower(Digest.Sha256(file));
             return new LakeCapture(sha256[..KeyLength], path, sha256, file.Length);
         }
         catch (Exception e) when (e is IOException or UnauthorizedAccessException or ArgumentException or NotSupportedException)
@@ -33,6 +32,6 @@ public sealed record LakeCapture(string Key, string File, string? Sha256, long? 
 
     /// <summary>One that comes from a pipe, a folder of segments or a machine: told by the machine and the moment.</summary>
     public static LakeCapture OfStream(string name, MachineState state, ulong time) =>
-        new(Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes(string.Create(CultureInfo.InvariantCulture,
+        new(Convert.ToHexStringLower(Digest.Sha256(Encoding.UTF8.GetBytes(string.Create(CultureInfo.InvariantCulture,
             $"{state.Machine.HostName}\n{state.Machine.BootTimestamp}\n{time}"))))[..KeyLength], name, null, null);
 }

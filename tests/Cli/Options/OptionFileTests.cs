@@ -71,7 +71,7 @@ public sealed class OptionFileTests
     public void A_file_that_is_not_there_or_too_large_is_said()
     {
         using var folder = new TemporaryFolder();
-        Assert.EndsWith("can't be read: no such file or directory", Assert.Throws<UsageException>(() => SysdigOptions.Parse(["--config", folder.File("none")])).Message, StringComparison.OrdinalIgnoreCase);
+        Assert.EndsWith("can't be read: no such file or folder", Assert.Throws<UsageException>(() => SysdigOptions.Parse(["--config", folder.File("none")])).Message, StringComparison.OrdinalIgnoreCase);
         var most = Write(folder, new string('#', 1 << 20));
         Assert.Empty(SysdigOptions.Parse(["--config", most]).Filter);
         var more = Write(folder, new string('#', (1 << 20) + 1));

@@ -30,8 +30,7 @@ static class OptionFile
         var name = pair.Key?.ToString().Trim() ?? "";
         if (name == "filter")
         {
-            // A filter may begin with what looks like an option, and none does that is one.
-            words.AddRange(Value(pair.Value) is { } filter ? [filter] : throw Wrong(path, pair, "is a text in quotes"));
+            words.Add(pair.Value is StringValueSyntax { Value: { } filter } ? filter : throw Wrong(path, pair, "is a text in quotes"));
             return;
         }
         var option = table.All.FirstOrDefault(o => o.Long == name && o.Help is not null && name != "config")
