@@ -148,7 +148,10 @@ public sealed class SegmentSource : IEventSource
         return end with { Gaps = _gaps, Mismatches = _mismatches, CutParts = (_cut, _firstCut) };
     }
 
-    /// <summary>Takes away the tables of a segment that goes on where the one before ended. False where the batch holds nothing else.</summary>
+    /// <summary>
+    /// Takes away the tables of a segment that goes on where the one before ended, up to the event that says so, or to the first one that is shown.
+    /// False where the batch holds nothing else.
+    /// </summary>
     bool BehindHead(ref EventBatch batch)
     {
         var blocks = batch.Blocks;
@@ -156,15 +159,18 @@ public sealed class SegmentSource : IEventSource
         {
             var position = blocks[i];
             var length = BinaryPrimitives.ReadInt32LittleEndian(batch.Bytes.AsSpan(position + 4));
-            if (_probe.Load(batch.Bytes, batch.Bytes.AsSpan(position, length), position) != EventBlock.Outcome.Loaded || !ScapWriterEvents.IsTablesEnd(_probe))
+            if (_probe.Load(batch.Bytes, batch.Bytes.AsSpan(position, length), position) != EventBlock.Outcome.Loaded)
+                continue;
+            var isEnd = ScapWriterEvents.IsTablesEnd(_probe);
+            if (!isEnd && (_probe.DumpFlags & ScapWriterEvents.StateOnly) != 0)
                 continue;
             _skipsHead = false;
-            var behind = position + length;
+            var from = isEnd ? position + length : position;
             var rest = new BlockList();
-            for (i++; i < blocks.Count; i++)
-                rest.Add(blocks[i] - behind);
-            batch.Bytes.AsSpan(behind, batch.Length - behind).CopyTo(batch.Bytes);
-            batch = new EventBatch { Bytes = batch.Bytes, Length = batch.Length - behind, Blocks = rest };
+            for (i += isEnd ? 1 : 0; i < blocks.Count; i++)
+                rest.Add(blocks[i] - from);
+            batch.Bytes.AsSpan(from, batch.Length - from).CopyTo(batch.Bytes);
+            batch = new EventBatch { Bytes = batch.Bytes, Length = batch.Length - from, Blocks = rest };
             return batch.Length > 0;
         }
         return false;

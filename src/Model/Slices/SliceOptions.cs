@@ -11,6 +11,8 @@ public sealed record SliceOptions
     public bool KeepStateEvents { get; init; }
     /// <summary>The output is changed on the way, so that the state must be known at any event.</summary>
     public bool Rotates { get; init; }
+    /// <summary>An event says where the state at the head ends: what is written before may go on here.</summary>
+    public bool EndsTables { get; init; }
     /// <summary>Buffers of I/O events are cut to this many bytes; null keeps them.</summary>
     public int? SnapLength { get; init; }
     /// <summary>How the capture is followed. Users and groups that are not, are left out.</summary>

@@ -215,6 +215,10 @@ public sealed class SliceWriter : IStreamObserver
             WriteOriginal(tables);
         else
             WriteState(tables);
+        if (!_options.EndsTables)
+            return;
+        _events.TablesEnd(_stream.Reader.Current.Timestamp);
+        _shows = true;
     }
 
     void WriteOriginal(ScapWriterTables tables)

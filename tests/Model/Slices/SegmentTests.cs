@@ -38,6 +38,35 @@ public sealed class SegmentTests : IDisposable
         Assert.Equal((original.Count, null), (history.Count, history.Losses.Message));
     }
 
+    [Theory]
+    [InlineData(true)]
+    // Recorders of before did not say where the tables at the head end.
+    [InlineData(false)]
+    public void What_is_kept_event_by_event_is_the_capture_too(bool endsTables)
+    {
+        var folder = _folder.File("events");
+        using (var segments = SegmentWriter.Open(folder, s_all))
+        {
+            var slice = new SliceWriter(new SliceOptions { Everything = true, Rotates = true, EndsTables = endsTables });
+            using var stream = EventStream.Open(Repository.Sample("honeypot.scap.gz"), null, slice);
+            slice.Attach(stream);
+            var output = segments.Next();
+            slice.Start(output);
+            for (var count = 0; stream.Next(); slice.Write())
+                if (count++ % 256 == 255 && segments.IsFull(output))
+                {
+                    output.Close();
+                    slice.Start(output = segments.Next());
+                }
+            slice.Finish();
+            output.Close();
+        }
+        Assert.InRange(Directory.GetFiles(folder, "*.scap.zst").Length, 5, 100);
+        var (original, lines) = (Lines(Repository.Sample("honeypot.scap.gz")), Lines(folder));
+        Assert.Equal(original.Count, lines.Count);
+        Assert.Empty(original.Zip(lines).Where(pair => pair.First != pair.Second).Take(20));
+    }
+
     [Fact]
     public async Task Where_one_is_missing_the_next_begins_with_its_own_state()
     {

@@ -30,7 +30,7 @@ sealed class CaptureWriting(WritingOptions options, bool everything, SliceSelect
     public IStreamObserver Open() => _slice = new SliceWriter(new SliceOptions
     {
         Everything = everything, KeepStateEvents = options.FatFile, Rotates = options.Rotates, SnapLength = options.SnapLength, Selection = selection,
-        Following = following,
+        Following = following, EndsTables = _segments is not null,
     });
 
     public void Begin(EventStream stream)
