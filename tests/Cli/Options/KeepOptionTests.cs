@@ -5,12 +5,13 @@ namespace CSysdig.Tests.Cli.Options;
 /// <summary>How much a folder keeps, and which folder.</summary>
 public sealed class KeepOptionTests
 {
-    const string Need = "--keep needs a time of 30 s or more (30m, 2h, 7d) or a size on disk of 16M or more (500M, 20G)";
+    const string Need = "--keep needs a time of 30 s or more (30m, 2h, 7d), a size on disk of 16M or more (500M, 20G), or both (7d,20G)";
 
     [Theory]
     [InlineData("30s", 30, long.MaxValue), InlineData("2h", 7200, long.MaxValue), InlineData("7d", 604_800, long.MaxValue)]
     [InlineData("16M", -1, 16L << 20), InlineData("20G", -1, 20L << 30)]
-    public void A_time_or_a_size_is_taken(string value, long seconds, long bytes)
+    [InlineData("7d,20G", 604_800, 20L << 30), InlineData("20G,7d", 604_800, 20L << 30), InlineData("30s,16M", 30, 16L << 20)]
+    public void A_time_or_a_size_is_taken_or_both(string value, long seconds, long bytes)
     {
         var options = CSysdigOptions.Parse(["--keep", value, "kept", "proc.name=sshd"]);
         Assert.Equal((seconds < 0 ? TimeSpan.MaxValue : TimeSpan.FromSeconds(seconds), bytes), (options.Keep!.Value.Age, options.Keep.Value.Bytes));
@@ -19,6 +20,7 @@ public sealed class KeepOptionTests
 
     [Theory]
     [InlineData("29s"), InlineData("15M"), InlineData("0"), InlineData("100"), InlineData("2w"), InlineData("h"), InlineData("")]
+    [InlineData("29s,16M"), InlineData("30s,15M"), InlineData("2h,3h"), InlineData("16M,17M"), InlineData("2h,"), InlineData("2h,16M,3h")]
     public void Too_little_or_something_else_is_refused_in_one_line(string value) =>
         Assert.StartsWith(Need, Assert.Throws<UsageException>(() => CSysdigOptions.Parse(["--keep=" + value, "kept"])).Message);
 

@@ -93,7 +93,7 @@ static class SysdigTable
         Valued('G', "seconds", "N", "A new file after every N seconds of the capture's own time; FILE may hold a time as strftime(3) writes it, else files are numbered."),
         Valued('e', "event-limit", "N", "A new file after every N events."),
         Valued('W', "limit", "N", "No more than N files: the first one is written again."),
-        Valued("keep", "HOW-MUCH", "FILE of -w is a folder, and keeps what this machine does: for a time (30m, 2h, 7d) or in a size on disk (500M, 20G); what is older goes away. csysdig FOLDER opens it, also while it grows."),
+        Valued("keep", "HOW-MUCH", "FILE of -w is a folder, and keeps what this machine does: for a time (30m, 2h, 7d), in a size on disk (500M, 20G), or both (7d,20G); what is older goes away. csysdig FOLDER opens it, also while it grows."),
         Valued("status", "FOLDER", "What the program that keeps such a folder says of itself: since when, how many events, how many lost, what it costs, what is kept; with -j as JSON. It fails where none runs."),
         Valued('\0', "config", "FILE", "Further options from a file of TOML: long names of options as keys, as in max-cpu = 10, and filter = \"...\". With --keep it is read again on SIGHUP.", Completes.File),
         Valued('\0', "export", "FOLDER", "Write tables in Parquet instead, for DuckDB, ClickHouse, Spark and others: events, flows, processes, findings and captures. The folder is "

@@ -6,7 +6,7 @@ namespace CSysdig.Cli.Options;
 /// <summary>How much is kept while more comes: a number of events, a time or a size on disk.</summary>
 static class WindowValue
 {
-    const string NeedToKeep = "--keep needs a time of 30 s or more (30m, 2h, 7d) or a size on disk of 16M or more (500M, 20G)", Need = "--window needs a number of events (1000000), a time (90s, 30m, 2h, 1d) or a size on disk (500M, 4G)";
+    const string NeedToKeep = "--keep needs a time of 30 s or more (30m, 2h, 7d), a size on disk of 16M or more (500M, 20G), or both (7d,20G)", Need = "--window needs a number of events (1000000), a time (90s, 30m, 2h, 1d) or a size on disk (500M, 4G)";
 
     /// <exception cref="UsageException">It is none of these.</exception>
     public static HistoryOptions Of(string value, HistoryOptions history) =>
@@ -14,13 +14,19 @@ static class WindowValue
         : IsSize(value) ? history with { WindowBytes = OptionValues.Size(value, Need) }
         : history with { Window = OptionValues.Positive(value, Need) };
 
-    /// <summary>What a folder keeps.</summary>
+    /// <summary>What a folder keeps: with a time and a size, what both leave.</summary>
     /// <exception cref="UsageException">It is neither a time nor a size, or too little.</exception>
     public static KeepLimit ToKeep(string value)
     {
-        var limit = Time(value, NeedToKeep) is { } age ? new KeepLimit(age, long.MaxValue)
-            : new KeepLimit(TimeSpan.MaxValue, IsSize(value) ? OptionValues.Size(value, NeedToKeep) : 0);
-        return limit.Age >= KeepLimit.LeastAge && limit.Bytes >= KeepLimit.LeastBytes ? limit : throw new UsageException(NeedToKeep);
+        var (age, bytes) = ((TimeSpan?)null, (long?)null);
+        foreach (var part in value.Split(','))
+            if (age is null && Time(part, NeedToKeep) is { } time)
+                age = time;
+            else if (bytes is null && IsSize(part))
+                bytes = OptionValues.Size(part, NeedToKeep);
+            else
+                throw new UsageException(NeedToKeep);
+        return !(age < KeepLimit.LeastAge) && !(bytes < KeepLimit.LeastBytes) ? new KeepLimit(age ?? TimeSpan.MaxValue, bytes ?? long.MaxValue) : throw new UsageException(NeedToKeep);
     }
 
     static bool IsSize(string value) => value is [.., 'K' or 'M' or 'G' or 'T'];
