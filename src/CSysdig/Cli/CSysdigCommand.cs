@@ -128,7 +128,8 @@ static class CSysdigCommand
         CheckFilter(options);
         using var log = LogFile.Open(options.LogFile);
         using var history = CaptureHistory.Open(options.File, options.History with { Log = log is null ? null : log.Write });
-        history.Completion.Wait();
+        using (ProgressLine.Of(() => history.Progress))
+            history.Completion.Wait();
         var printed = new ViewJsonOptions
         {
             From = options.From,

@@ -38,7 +38,7 @@ sealed class EventPrinter(SysdigOptions options, string format, OutputBuffer out
     string? _hint;
     long _events, _suppressed;
     ulong _first;
-    ProgressLine? _progress;
+    PercentLine? _progress;
     CaptureLosses _losses = new();
     string? _forgotten, _leftOut;
 
@@ -68,6 +68,7 @@ sealed class EventPrinter(SysdigOptions options, string format, OutputBuffer out
             if (_filter.AskedTypes.Count > 0 && !stream.State.Compat)
                 stream.Filter = Counting(stream.Filter, _seen = new EventCounts());
         }
+        using var progress = live is null ? ProgressLine.Of(stream.Reader, options) : null;
         sink?.Begin(stream);
         ReadAll(stream, () => EventFormat.Parse(format, Dialect), live is not null);
         sink?.End();
@@ -127,7 +128,7 @@ sealed class EventPrinter(SysdigOptions options, string format, OutputBuffer out
     void ReadAll(EventStream stream, Func<EventFormat> format, bool isLive)
     {
         (_events, _first) = (0, 0);
-        _progress = options.Progress ? new ProgressLine(stream.Reader) : null;
+        _progress = options.Progress ? new PercentLine(stream.Reader) : null;
         var lines = format();
         if (MayShare(stream.State, isLive) && lines.IsLong)
             new SharedPrinting(stream, () => NextShown(stream), output).Print(() => new LineGroup(format(), options.Json, stream.State, _style));

@@ -139,7 +139,11 @@ sealed class OutputBuffer : IDisposable
     {
         try
         {
-            if (!IsClosed)
+            if (IsClosed || text.Length == 0)
+                return;
+            if (EachLine)
+                StandardStreams.Error.Beside(_stream, text.Written);
+            else
                 _stream.Write(text.Written);
         }
         catch (IOException e)
@@ -147,6 +151,9 @@ sealed class OutputBuffer : IDisposable
             _failure = e as OutputException ?? new OutputException(e.HResult, e.Message);
             IsClosed = true;
         }
-        text.Clear();
+        finally
+        {
+            text.Clear();
+        }
     }
 }

@@ -42,6 +42,8 @@ sealed class SysdigOptions
     public bool Pulse { get; private set; }
     public bool Summary { get; private set; }
     public bool Progress { get; private set; }
+    /// <summary>Nobody asked for quiet (-q), or for progress in another form.</summary>
+    public bool ShowsProgress { get; private set; } = true;
     public bool Unbuffered { get; private set; }
     /// <summary>The filter chooses what is shown, and state is kept from all events (-d).</summary>
     public bool FilterShownOnly { get; private set; }
@@ -107,7 +109,7 @@ sealed class SysdigOptions
             result.Writing.CheckOlder();
             result.Following = result.Following with { AsOlder = true };
         }
-        result.Progress |= (result.Writing.File ?? result.Lake.Folder) is not null && !Console.IsErrorRedirected;
+        result.ShowsProgress &= !result.Progress;
         return result;
     }
 
@@ -141,7 +143,10 @@ sealed class SysdigOptions
             case "n": Limit = OptionValues.Positive(value, "-n needs a number of events, 1 or more"); break;
             case "p": TakeFormat(value); break;
             case "P": Progress = true; break;
-            case "q": Quiet = true; break;
+            case "q":
+                Quiet = true;
+                ShowsProgress = false;
+                break;
             case "r": Files.Add(value); break;
             case "R": Following = Following with { PortNames = true }; break;
             case "S": Summary = true; break;

@@ -42,13 +42,13 @@ public sealed unsafe class OutputDescriptor : Stream
     }
 
     /// <summary>Columns and rows of the terminal that standard output is; null when it is none, or does not know.</summary>
-    public static (int Width, int Height)? TerminalSize
+    public static (int Width, int Height)? TerminalSize => SizeOf(StandardOutput);
+
+    /// <summary>Columns and rows of the terminal that a descriptor is; null when it is none, or does not know.</summary>
+    public static (int Width, int Height)? SizeOf(int descriptor)
     {
-        get
-        {
-            winsize size = default;
-            return OperatingSystem.IsLinux() && ioctl(StandardOutput, (int)TIOCGWINSZ, &size) == 0 && size.ws_col > 0 && size.ws_row > 0 ? (size.ws_col, size.ws_row) : null;
-        }
+        winsize size = default;
+        return OperatingSystem.IsLinux() && ioctl(descriptor, (int)TIOCGWINSZ, &size) == 0 && size.ws_col > 0 && size.ws_row > 0 ? (size.ws_col, size.ws_row) : null;
     }
 
     /// <exception cref="OutputException">Not all of it was written.</exception>

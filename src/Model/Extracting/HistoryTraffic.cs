@@ -8,7 +8,8 @@ namespace CSysdig.Model.Extracting;
 public static class HistoryTraffic
 {
     /// <summary>Those of a choice. Of each chunk its classes are asked, and rows of those alone that are wanted are looked at.</summary>
-    public static void Feed(CaptureHistory history, TrafficChoice choice, Extraction into)
+    /// <param name="share">Is told how much of it is done, from 0 to 1.</param>
+    public static void Feed(CaptureHistory history, TrafficChoice choice, Extraction into, Action<double>? share = null)
     {
         var cursor = history.CreateCursor();
         var chunks = history.Rows.Chunks;
@@ -36,19 +37,24 @@ public static class HistoryTraffic
                 chunks.GiveBack(chunk);
             }
             row = end;
+            share?.Invoke((double)(row - history.First) / (history.End - history.First));
         }
     }
 
     /// <summary>Those under a filter.</summary>
     /// <exception cref="Filters.Syntax.FilterException">The filter can't be read.</exception>
-    public static void Feed(CaptureHistory history, string filter, Extraction into)
+    public static void Feed(CaptureHistory history, string filter, Extraction into, Action<double>? share = null)
     {
         using var rows = RowRun.Start(history, new RowQuery(filter));
         rows.Completion.GetAwaiter().GetResult();
         var cursor = history.CreateCursor();
         for (var i = 0; i < rows.Count; i++)
+        {
             if (cursor.Load(rows[i]))
                 into.Add(cursor.Event);
+            if ((i & EventChunk.Mask) == EventChunk.Mask)
+                share?.Invoke((double)i / rows.Count);
+        }
     }
 
     /// <summary>When events of a class are wanted; null for never.</summary>

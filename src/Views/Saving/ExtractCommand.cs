@@ -30,17 +30,18 @@ static class ExtractCommand
         }
         host.Say($"writing to {folder} …");
         var findings = about?.Findings;
+        var share = ShareDone.Teller(host, $"writing to {folder}");
         Task.Run(() => Write(host, extraction, () =>
         {
             if (findings is null)
             {
-                HistoryTraffic.Feed(host.History, screen.Selection!.Filter, extraction);
+                HistoryTraffic.Feed(host.History, screen.Selection!.Filter, extraction, share);
                 return;
             }
             var choice = new TrafficChoice();
             foreach (var (group, finding) in findings)
                 choice.Add(host.History, group, finding);
-            HistoryTraffic.Feed(host.History, choice, extraction);
+            HistoryTraffic.Feed(host.History, choice, extraction, share);
         }));
         return null;
     }

@@ -16,7 +16,6 @@ namespace CSysdig.Views.Saving;
 static class SaveCommand
 {
     const string PictureKinds = "a name ending in .svg or .txt";
-    const long ProgressEveryMs = 1000;
     const string Kinds = "a name ending in .csv, .json, .md, .txt, .cast, .scap, .scap.gz or .scap.zst";
 
     public static PromptError? Run(IScreenHost host, Screen screen, string file) => Save(host, screen, file, over: false);
@@ -134,14 +133,7 @@ static class SaveCommand
         {
             try
             {
-                var told = Environment.TickCount64;
-                var (written, missing) = SelectionCapture.Write(history, selection, file, part =>
-                {
-                    if (Environment.TickCount64 - told < ProgressEveryMs)
-                        return;
-                    told = Environment.TickCount64;
-                    host.Tell($"writing {file} … {part * 100:0} %", alarm: false);
-                });
+                var (written, missing) = SelectionCapture.Write(history, selection, file, ShareDone.Teller(host, $"writing {file}"));
                 host.Tell($"{written:#,0} events written to {file}{(missing is null ? "" : $"; {missing}")}", alarm: missing is not null);
             }
             catch (Exception e) when (e is CaptureException or FilterException or IOException or UnauthorizedAccessException)

@@ -21,6 +21,7 @@ static class ExportWriting
     static void Write(string file, CaptureExport export, CaptureWriting writing, SysdigOptions options)
     {
         using var stream = EventStream.Open(file, options.Following, writing.Open());
+        using var progress = ProgressLine.Of(stream.Reader, options);
         stream.Filter = export.Chooses;
         writing.Begin(stream);
         while (!writing.IsStopped && stream.Next())
