@@ -3,13 +3,13 @@ using CSysdig.Completion;
 
 namespace CSysdig.Tests.Docs;
 
-/// <summary>The files of the repository that are written from the program's own tables.</summary>
+/// <summary>The files of the repository that are written from the program's own tables, and its pictures.</summary>
 static class Pages
 {
     /// <summary>The command that writes them all anew.</summary>
     public const string Command = "WRITE_DOCS=1 dotnet test --filter Docs";
 
-    public static IReadOnlyDictionary<string, Func<string>> All { get; } = new Dictionary<string, Func<string>>
+    public static IReadOnlyDictionary<string, Func<string>> All { get; } = new Dictionary<string, Func<string>>(Pictures.All)
     {
         ["docs/fields.md"] = FieldsPage.Text,
         ["docs/options.md"] = OptionsPage.Text,

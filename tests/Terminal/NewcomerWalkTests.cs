@@ -48,11 +48,9 @@ public sealed partial class NewcomerWalkTests
         terminal.Press("BSpace").WaitFor("› Dig");
         terminal.Press("BSpace").WaitFor("29 rows");
 
-        // Key line, help and README name the same keys.
+        // Key line and help name the same keys.
         var labels = KeyLabel().Matches(terminal.Screen[^1]).Select(match => match.Value).ToList();
         Assert.True(labels.Count > 6, string.Join(' ', labels));
-        var readme = File.ReadAllText(Path.Combine(Repository.Root, "README.md"));
-        Assert.All(labels, label => Assert.Contains(label, readme));
         var help = terminal.Resize(160, 60).Press("F1").WaitFor("a long help", screen => screen.Length == 60 && screen[2].Contains("› Help"));
         Assert.All(labels, label => Assert.Contains(help, line => line.Length > 15 && line[1..15].Split(' ').Contains(KeyOfLabel().Match(label).Value)));
         terminal.Press("q").WaitFor("exit 0");

@@ -110,11 +110,7 @@ sealed class HeadlessTerminal : IDisposable
         var (height, width) = (contents.GetLength(0), contents.GetLength(1));
         if (_paper is null || _paperSize != (width, height))
             (_paper, _paperSize) = (new PaperTerminal(width, height), (width, height));
-        _difference.Take(_app.Driver.GetOutputBuffer(), sixteenColours: true);
-        var piece = new FramePiece();
-        while (_difference.IsAny)
-            _difference.Append(piece, int.MaxValue);
-        _paper.Obey(piece.Bytes);
+        _paper.Obey(Written(sixteenColours: true));
         for (var row = 0; row < height; row++)
             for (var column = 0; column < width; column++)
             {
@@ -124,6 +120,16 @@ sealed class HeadlessTerminal : IDisposable
                 if (Cells.Of(wanted) == 2)
                     column++;
             }
+    }
+
+    /// <summary>What is written to a terminal for this screen after the one that was asked for before.</summary>
+    public byte[] Written(bool sixteenColours)
+    {
+        _difference.Take(_app.Driver!.GetOutputBuffer(), sixteenColours);
+        var piece = new FramePiece();
+        while (_difference.IsAny)
+            _difference.Append(piece, int.MaxValue);
+        return piece.Bytes.ToArray();
     }
 
     /// <summary>Lets the window's clock tick until the screen shows something.</summary>
@@ -138,6 +144,19 @@ sealed class HeadlessTerminal : IDisposable
             Draw();
         }
         return this;
+    }
+
+    /// <summary>Waits until nothing is asked for any more, and what was answered is shown.</summary>
+    public HeadlessTerminal Settle()
+    {
+        const int Same = 3;
+        var (before, same) = ("", 0);
+        return WaitFor(terminal =>
+        {
+            same = terminal.Window.Top.Waiting is null && terminal.Text == before ? same + 1 : 0;
+            before = terminal.Text;
+            return same >= Same;
+        });
     }
 
     public HeadlessTerminal WaitFor(string text) => WaitFor(terminal => terminal.Text.Contains(text, StringComparison.Ordinal), text);

@@ -80,21 +80,6 @@ public sealed class KeyTableTests
             page.Split('\n').Count(line => line.StartsWith("## In ") || line.StartsWith("## Where ")));
     }
 
-    [Theory]
-    [InlineData("procs", new string[0])]
-    [InlineData("connections", new[] { "F5" })]
-    public void The_readme_shows_the_key_line_as_it_is(string view, string[] keys)
-    {
-        var shown = File.ReadAllLines(Path.Combine(Repository.Root, "README.md")).Where(line => line.StartsWith("F1Help")).ElementAt(keys.Length);
-        using var terminal = Honeypot.Terminal(width: shown.Length + 1, view: view);
-        if (keys.Length > 0)
-            terminal.Press("Enter", "Backspace").Press(keys);
-        terminal.WaitFor(t => t.Window.Top.Count > 0);
-        Assert.Equal(Keys(shown), Keys(terminal.Lines[^1]));
-    }
-
-    static string Keys(string line) => line[..line.LastIndexOf("  ", StringComparison.Ordinal)].TrimEnd();
-
     [Fact]
     public void Every_function_key_has_a_plain_twin() =>
         Assert.All(KeyMap.Default.Rows.Where(row => row.Keys.Any(IsFunctionKey)), row => Assert.Contains(row.Keys, key => !IsFunctionKey(key) && !key.Contains('+')));

@@ -15,24 +15,29 @@ static class ScreenSvg
     public static string Write(ScreenImage image, Theme theme)
     {
         var svg = new StringBuilder();
-        var page = Colour(theme[Style.Text].Background, UsualGround);
-        var (width, height) = (Number(image.Width * CellWidth), Number(image.Rows.Count * CellHeight + 6));
-        svg.Append(CultureInfo.InvariantCulture, $"<svg xmlns=\"http://www.w3.org/2000/svg\" width=\"{width}\" height=\"{height}\" ");
-        svg.Append("font-family=\"DejaVu Sans Mono, Menlo, Consolas, monospace\" font-size=\"14\">\n");
-        svg.Append(CultureInfo.InvariantCulture, $"<rect width=\"100%\" height=\"100%\" fill=\"{page}\"/>\n");
+        Begin(svg, image.Width, image.Rows.Count, theme);
         for (var row = 0; row < image.Rows.Count; row++)
-            WriteRow(svg, image.Rows[row], row * CellHeight, theme, page);
+            WriteRow(svg, image.Rows[row], row, theme);
         return svg.Append("</svg>\n").ToString();
     }
 
-    static void WriteRow(StringBuilder svg, (string Glyph, Style Style)[] cells, double top, Theme theme, string page)
+    /// <summary>The picture's beginning, with nothing on its ground.</summary>
+    public static void Begin(StringBuilder svg, int columns, int rows, Theme theme)
+    {
+        var (width, height) = (Number(columns * CellWidth), Number(rows * CellHeight + 6));
+        svg.Append(CultureInfo.InvariantCulture, $"<svg xmlns=\"http://www.w3.org/2000/svg\" width=\"{width}\" height=\"{height}\" viewBox=\"0 0 {width} {height}\" ");
+        svg.Append("font-family=\"DejaVu Sans Mono, Menlo, Consolas, monospace\" font-size=\"14\">\n");
+        svg.Append(CultureInfo.InvariantCulture, $"<rect width=\"100%\" height=\"100%\" fill=\"{Page(theme)}\"/>\n");
+    }
+
+    public static void WriteRow(StringBuilder svg, (string Glyph, Style Style)[] cells, int row, Theme theme)
     {
         for (var from = 0; from < cells.Length;)
         {
             var to = from + 1;
             while (to < cells.Length && cells[to].Style == cells[from].Style)
                 to++;
-            WriteRun(svg, cells.AsSpan(from, to - from), from * CellWidth, top, theme[cells[from].Style], page);
+            WriteRun(svg, cells.AsSpan(from, to - from), from * CellWidth, row * CellHeight, theme[cells[from].Style], Page(theme));
             from = to;
         }
     }
@@ -57,6 +62,8 @@ static class ScreenSvg
             svg.Append(" opacity=\"0.6\"");
         svg.Append('>').Append(text.Replace("&", "&amp;").Replace("<", "&lt;").Replace(">", "&gt;")).Append("</text>\n");
     }
+
+    static string Page(Theme theme) => Colour(theme[Style.Text].Background, UsualGround);
 
     static string Colour(Color colour, string otherwise) =>
         colour == Color.None ? otherwise : $"#{colour.R:x2}{colour.G:x2}{colour.B:x2}";
