@@ -71,10 +71,38 @@ public sealed class CaptureWordsTests : IDisposable
     }
 
     [Fact]
-    public void Csysdig_shows_one_capture_at_a_time()
+    public void Csysdig_looks_at_several_captures_together()
     {
-        Assert.Contains("one capture at a time", Assert.Throws<UsageException>(() => CSysdigOptions.Parse([_capture, _other])).Message);
-        Assert.Equal("proc.pid=3", CSysdigOptions.Parse([_capture, "proc.pid=3"]).Filter);
+        var options = CSysdigOptions.Parse(["-r", _capture, "-r", _other, "proc.pid=3"]);
+        Assert.Equal([_capture, _other], options.Many.Select(file => file.Path));
+        Assert.Equal("proc.pid=3", options.Filter);
+        Assert.Equal([_capture, _other], CSysdigOptions.Parse([_capture, _other]).Many.Select(file => file.Path));
+        Assert.Equal([_capture, _other], CSysdigOptions.Parse([_folder.Path]).Many.Select(file => file.Path));
+        Assert.Empty(CSysdigOptions.Parse([_capture, "proc.pid=3"]).Many);
+        Assert.Contains("standard input is shown alone", Assert.Throws<UsageException>(() => CSysdigOptions.Parse(["-r", "-", "-r", _capture])).Message);
+    }
+
+    [Fact]
+    public void A_folder_of_one_capture_is_that_capture()
+    {
+        using var folder = new TemporaryFolder();
+        var only = folder.File("only.scap");
+        File.WriteAllBytes(only, []);
+        File.WriteAllBytes(folder.File("notes.txt"), []);
+        var options = CSysdigOptions.Parse([folder.Path]);
+        Assert.Equal(only, options.File);
+        Assert.Empty(options.Many);
+    }
+
+    [Fact]
+    public void The_event_to_begin_with_names_its_host_where_there_are_several()
+    {
+        var options = CSysdigOptions.Parse([_folder.Path, "--at", "web1:17"]);
+        Assert.Equal(("web1", 17L), (options.AtHost, options.At));
+        Assert.Contains("--at HOST:NUMBER", Assert.Throws<UsageException>(() => CSysdigOptions.Parse([_folder.Path, "--at", "17"])).Message);
+        Assert.Contains("of many captures HOST:NUMBER", Assert.Throws<UsageException>(() => CSysdigOptions.Parse([_folder.Path, "--at", "web1:x"])).Message);
+        Assert.Equal(("a", 17L), (CSysdigOptions.Parse([_capture, "--at", "a:17"]).AtHost, CSysdigOptions.Parse([_capture, "--at", "a.scap.gz:17"]).At));
+        Assert.Contains("no capture of the host web1", Assert.Throws<UsageException>(() => CSysdigOptions.Parse([_capture, "--at", "web1:17"])).Message);
     }
 
     [Fact]
@@ -92,6 +120,6 @@ public sealed class CaptureWordsTests : IDisposable
         var options = CSysdigOptions.Parse(["-s", "200", "--page-faults", "-v", "files", "--cri", "/run/a b", "ssh://root@web1", "proc.name=sshd", "and", "evt.failed=true"]);
         Assert.Equal(("root@web1", "proc.name=sshd and evt.failed=true", null), (options.Remote?.Name, options.Filter, options.File));
         Assert.Equal(["-s200", "--page-faults", "--cri=/run/a b"], options.Watching);
-        Assert.Contains("one capture at a time", Assert.Throws<UsageException>(() => CSysdigOptions.Parse(["-r", _capture, "ssh://web1"])).Message);
+        Assert.Contains("a machine or captures", Assert.Throws<UsageException>(() => CSysdigOptions.Parse(["-r", _capture, "ssh://web1"])).Message);
     }
 }

@@ -1,6 +1,7 @@
 using System.Diagnostics;
 using System.Drawing;
 using System.Runtime.CompilerServices;
+using CSysdig.Model.Fleets;
 using CSysdig.Model.History;
 using CSysdig.Views.Drawing;
 using CSysdig.Views.Frame;
@@ -32,11 +33,11 @@ sealed class HeadlessTerminal : IDisposable
     [ModuleInitializer]
     internal static void KeepOffTheRealTerminal() => Environment.SetEnvironmentVariable("DisableRealDriverIO", "1");
 
-    public HeadlessTerminal(CaptureHistory history, Func<IScreenHost, Screen> start, int width = 120, int height = 35, Theme? theme = null, UserSettings? settings = null)
+    public HeadlessTerminal(CaptureHistory history, Func<IScreenHost, Screen> start, int width = 120, int height = 35, Theme? theme = null, UserSettings? settings = null, Fleet? fleet = null)
     {
         _app.Init(DriverRegistry.Names.ANSI);
         _app.Driver!.SetScreenSize(width, height);
-        Window = new MainWindow(history, theme ?? Theme.Sixteen, containers: false, start, settings) { Folder = _folder.Path };
+        Window = new MainWindow(history, theme ?? Theme.Sixteen, containers: false, start, settings, fleet: fleet) { Folder = _folder.Path };
         _token = _app.Begin(Window);
         Draw();
     }

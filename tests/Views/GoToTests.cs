@@ -1,4 +1,5 @@
 using System.Globalization;
+using CSysdig.Model;
 using CSysdig.Tests.TestKit;
 using CSysdig.Views.Text;
 
@@ -81,5 +82,5 @@ public sealed class GoToTests
         return Honeypot.History.TimestampAt(Enumerable.Range(0, (int)Honeypot.History.Count).First(r => Honeypot.History.NumberAt(r) == number));
     }
 
-    static ulong Moment(string text) => TypedTime.TryParse(text, Honeypot.History, out var time) ? time : throw new FormatException(text);
+    static ulong Moment(string text) => TypedTime.TryParse(text, new TimeRange(Honeypot.History.FirstTimestamp, Honeypot.History.LastTimestamp), out var time) ? time : throw new FormatException(text);
 }

@@ -8,6 +8,7 @@ using CSysdig.Completion;
 using CSysdig.Model.Fields;
 using CSysdig.Model.Filters;
 using CSysdig.Model.Filters.Syntax;
+using CSysdig.Model.Fleets;
 using CSysdig.Model.History;
 using CSysdig.Model.Opening;
 using CSysdig.Model.Queries;
@@ -78,11 +79,17 @@ static class CSysdigCommand
         using var log = LogFile.Open(options.LogFile);
         var kept = options.History with { Log = log is null ? null : log.Write, Follows = true };
         using var keep = options.Keep is { } limit ? SegmentWriter.Open(options.KeepFolder, limit) : null;
-        using var history = options.File is { } file ? CaptureHistory.Open(file, kept) : CaptureHistory.Watch(Machine(options), kept);
+        if (first == OwnScreens.Hosts && options.Many.Count == 0)
+            throw new UsageException("hosts lists captures that are looked at together: csysdig FOLDER, or several -r");
+        if (options.Many.Count > 0 && (first is not null && first != OwnScreens.Hosts || view is { Kind: not ViewKind.Table }))
+            throw OfOne(options.View!);
+        using var fleet = options.Many.Count > 0 ? Fleet.Open(options.ManyName, options.Many, kept, options.AtHost) : null;
+        using var history = fleet is not null ? null : options.File is { } file ? CaptureHistory.Open(file, kept) : CaptureHistory.Watch(Machine(options), kept);
         if (Console.IsOutputRedirected)
             throw NoTerminal();
-        return CSysdigApp.Run(history, new ScreenOptions
+        return CSysdigApp.Run(history ?? fleet!.First, new ScreenOptions
         {
+            Fleet = fleet,
             Filter = options.Filter,
             Rules = rules,
             Keep = keep,
@@ -127,20 +134,13 @@ static class CSysdigCommand
             throw new UsageException("--sortingcol counts the columns from 1; a view can't be sorted by its key, which is column 0");
         CheckFilter(options);
         using var log = LogFile.Open(options.LogFile);
-        using var history = CaptureHistory.Open(options.File, options.History with { Log = log is null ? null : log.Write });
+        var kept = options.History with { Log = log is null ? null : log.Write };
+        if (options.Many.Count > 0)
+            return PrintMany(options, view is { Kind: ViewKind.Table } ? view : throw OfOne(options.View!), kept);
+        using var history = CaptureHistory.Open(options.File, kept);
         using (ProgressLine.Of(() => history.Progress))
             history.Completion.Wait();
-        var printed = new ViewJsonOptions
-        {
-            From = options.From,
-            To = options.To,
-            // csysdig puts a blank behind each word, and the templates for drilling down show it.
-            Filter = options.Filter.Length > 0 ? options.Filter + " " : "",
-            SortColumn = options.SortColumn,
-            Containers = options.Containers,
-            Buffer = options.Buffer,
-            IsCutShort = history.Count >= options.History.Limit,
-        };
+        var printed = Printed(options) with { IsCutShort = history.Count >= options.History.Limit };
         var output = StandardStreams.Output;
         if (isOfSessions && options.Json)
             SessionListJson.Write(output, history);
@@ -160,6 +160,38 @@ static class CSysdigCommand
                 Console.Error.WriteLine("csysdig: " + message);
         return 0;
     }
+
+    /// <summary>The rows of many captures together; what is missing of one is told, and keeps none of the others back.</summary>
+    static int PrintMany(CSysdigOptions options, ViewDefinition view, HistoryOptions kept)
+    {
+        using var fleet = Fleet.Open(options.ManyName, options.Many, kept);
+        view = view.WithHost();
+        using (ProgressLine.Of(() => fleet.Progress))
+            fleet.Completion.Wait();
+        if (options.Raw && !options.Json)
+            RawTable.Write(StandardStreams.Output, fleet, view, options.Filter);
+        else
+            ViewJson.WriteView(StandardStreams.Output, fleet, view, Printed(options));
+        foreach (var note in fleet.Notes)
+            Console.Error.WriteLine("csysdig: " + note);
+        foreach (var capture in fleet.Captures)
+            if (capture.Problem is { } problem)
+                Console.Error.WriteLine($"csysdig: {(capture.IsMissing ? "" : $"{capture.Path}: ")}{problem}");
+        return fleet.Captures.Any(capture => capture.IsMissing) ? 1 : 0;
+    }
+
+    static UsageException OfOne(string view) => new($"{view} is of one capture: give one of them, or go into a host on the screens");
+
+    static ViewJsonOptions Printed(CSysdigOptions options) => new()
+    {
+        From = options.From,
+        To = options.To,
+        // csysdig puts a blank behind each word, and the templates for drilling down show it.
+        Filter = options.Filter.Length > 0 ? options.Filter + " " : "",
+        SortColumn = options.SortColumn,
+        Containers = options.Containers,
+        Buffer = options.Buffer,
+    };
 
     /// <summary>A wrong filter is told before a long capture is read.</summary>
     static void CheckFilter(CSysdigOptions options)

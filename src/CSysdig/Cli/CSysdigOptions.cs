@@ -3,6 +3,7 @@ using CSysdig.Capture.Remote;
 using CSysdig.Capture.Segments;
 using CSysdig.Cli.Options;
 using CSysdig.Completion;
+using CSysdig.Model.Fleets;
 using CSysdig.Model.History;
 using CSysdig.Model.Opening;
 using CSysdig.Model.Text;
@@ -19,8 +20,14 @@ sealed class CSysdigOptions
 
     bool _memoryGiven;
 
-    /// <summary>The capture, or null for this machine.</summary>
+    readonly List<string> _named = [];
+
+    /// <summary>The capture, or the first of several; null for this machine.</summary>
     public string? File { get; private set; }
+    /// <summary>The captures that are looked at together; none where it is one.</summary>
+    public IReadOnlyList<CaptureFile> Many { get; private set; } = [];
+    /// <summary>What they are called together.</summary>
+    public string ManyName => _named is [var folder] ? Path.GetFileName(Path.TrimEndingDirectorySeparator(Path.GetFullPath(folder))) : $"{Path.GetFileName(_named[0])} …";
     /// <summary>Another machine that is to be watched, or null.</summary>
     public RemoteAddress? Remote { get; private set; }
     /// <summary>How this machine is watched.</summary>
@@ -38,6 +45,8 @@ sealed class CSysdigOptions
     public string? View { get; private set; }
     /// <summary>The number of the event that is shown first; null for none.</summary>
     public long? At { get; private set; }
+    /// <summary>The host or file whose event that is; null where it is not said.</summary>
+    public string? AtHost { get; private set; }
     /// <summary>Files of rules whose matches stand in the story.</summary>
     public List<string> RuleFiles { get; } = [];
     /// <summary>The words after the options, joined by blanks.</summary>
@@ -80,14 +89,13 @@ sealed class CSysdigOptions
             result.TakeFolder(reader.Words);
         if (reader.Words is [var machine, ..] && RemoteAddress.IsMeant(machine))
             result.TakeRemote(reader.Words);
-        var captures = CaptureWords.Take(reader.Words, result.File is not null);
-        if (captures.Count + (result.File is null ? 0 : 1) + (result.Remote is null ? 0 : 1) > 1)
-            throw new UsageException($"csysdig shows one capture at a time, not {captures.LastOrDefault() ?? result.File} too");
-        result.File ??= captures.FirstOrDefault();
+        result._named.AddRange(CaptureWords.Take(reader.Words, result._named.Count > 0));
+        result.TakeCaptures();
         if (result.PinFolder is not null && result.File is not null)
             throw new UsageException("--pin waits for what this machine does; of a capture :pin FILE on a finding writes the stretch around it");
         if (result.At is not null && result.File is null)
             throw new UsageException("--at needs a capture: csysdig -r FILE --at NUMBER; of what is watched :at TIME goes to a moment");
+        result.CheckHost();
         if (result is { At: not null, View: not null })
             throw new UsageException("--at shows an event among the others, and -v names a view: give one of them");
         result.Filter = string.Join(' ', reader.Words);
@@ -115,12 +123,37 @@ sealed class CSysdigOptions
             History = History with { Memory = Math.Min(History.Memory, LiveMemory) };
     }
 
+    /// <summary>Several captures are looked at together, and so are those of a folder; one is shown alone.</summary>
+    void TakeCaptures()
+    {
+        if (_named.Count == 0)
+            return;
+        if (Remote is not null)
+            throw new UsageException($"csysdig shows a machine or captures, not {_named[0]} too");
+        if (_named.Count > 1 && _named.Contains("-"))
+            throw new UsageException("standard input is shown alone: - stands among other captures");
+        var all = _named.SelectMany(name => name != "-" && Directory.Exists(name) && CaptureFile.In(name) is { Count: > 0 } inside ? inside : [CaptureFile.Of(name)]).ToList();
+        File = all[0].Path;
+        if (all.Count > 1)
+            Many = all;
+    }
+
+    void CheckHost()
+    {
+        if (At is null)
+            return;
+        if (Many.Count > 0 && AtHost is null)
+            throw new UsageException($"--at needs the host too where there are {Many.Count} captures: --at HOST:NUMBER");
+        if (Many.Count == 0 && AtHost is { } host && File is { } file && !CaptureFile.Of(file).IsCalled(host))
+            throw new UsageException($"{file} is no capture of the host {host}");
+    }
+
     // Behind the options, as a capture would be.
     void TakeFolder(List<string> words)
     {
         if (words.Count == 0)
             throw new UsageException("--keep needs a folder too: csysdig --keep 2h FOLDER");
-        if (File is not null)
+        if (_named.Count > 0)
             throw new UsageException("--keep keeps what this machine does, and -r names a capture: give one of them");
         KeepFolder = words[0];
         words.RemoveAt(0);
@@ -164,9 +197,9 @@ sealed class CSysdigOptions
             case "utc": Utc = true; break;
             case "compat": Follow(History.Following with { Compat = Compatibility.Of(value) }); break;
             case "R": Follow(History.Following with { PortNames = true }); break;
-            case "r": File ??= value; break;
+            case "r": _named.Add(value); break;
             case "v": View = UserViews.Named(value); break;
-            case "at": At = OptionValues.Positive(value, "--at needs the number of an event, 1 or more"); break;
+            case "at": TakeEvent(value); break;
             case "rules": RuleFiles.Add(value); break;
             case "keep": Keep = WindowValue.ToKeep(value); break;
             case "pin": PinFolder = value; break;
@@ -182,6 +215,13 @@ sealed class CSysdigOptions
                 Watching.Add($"--{option.Long}{(option.Value == ValueKind.None ? "" : "=" + value)}");
                 break;
         }
+    }
+
+    void TakeEvent(string value)
+    {
+        var colon = value.LastIndexOf(':');
+        AtHost = colon > 0 ? value[..colon] : null;
+        At = OptionValues.Positive(value[(colon + 1)..], "--at needs the number of an event, 1 or more; of many captures HOST:NUMBER");
     }
 
     void Follow(StreamOptions following) => History = History with { Following = following };

@@ -49,7 +49,7 @@ static class Listings
     public static string Views(bool containers)
     {
         var text = new StringBuilder();
-        foreach (var own in OwnScreens.All)
+        foreach (var own in OwnScreens.Listed)
             Append(text, own.Id, own.About);
         foreach (var view in ViewCatalog.OnTerminal(containers).OrderBy(v => v.Id, StringComparer.Ordinal))
             Append(text, view.Id, view.Description.Length > 0 ? view.Description : view.Name);

@@ -105,7 +105,7 @@ sealed class CommandLineOffer(OptionTable table, IReadOnlyList<string> words)
             // Scripts are not asked what they do: nobody expects Tab to run them.
             Completes.Chisel => Offer.Words(word, ChiselCatalog.All.Select(c => new Candidate(c.Name, c.Summary))
                 .Concat(ChiselCatalog.ScriptNames.Select(n => new Candidate(n, "a script in Lua")))),
-            Completes.View => Offer.Words(word, [.. ViewCatalog.OnScreen(containers: false).Select(v => new Candidate(v.Id, v.Name)), new("echo", "bytes read and written"), new("dig", "events"), .. OwnScreens.All.Select(s => new Candidate(s.Id, s.Name))]),
+            Completes.View => Offer.Words(word, [.. ViewCatalog.OnScreen(containers: false).Select(v => new Candidate(v.Id, v.Name)), new("echo", "bytes read and written"), new("dig", "events"), .. OwnScreens.Listed.Select(s => new Candidate(s.Id, s.Name))]),
             _ => Offer.Words(word, choices),
         };
     }

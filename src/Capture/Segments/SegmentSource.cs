@@ -42,6 +42,9 @@ public sealed class SegmentSource : IEventSource
     /// <exception cref="CaptureException">The folder can't be read, or there are no segments in it.</exception>
     public static SegmentSource Open(string folder, bool follows) => new(folder, follows);
 
+    /// <summary>A file is called as segments are.</summary>
+    public static bool IsSegment(string file) => SegmentName.Of(file) is not null;
+
     /// <summary>Somebody writes there, and it is followed.</summary>
     public bool Grows => _follows;
 

@@ -32,10 +32,11 @@ static class EventFields
         }, FieldReads.None),
         Define.Text("evt.hostname", "name of the machine the capture was taken on", (e, scratch, ref text) =>
         {
-            scratch.Write(e.State.Machine.HostName);
+            scratch.Write(e.State.HostName);
             text = scratch.Written;
             return true;
-        }),
+        // It may be another in another section.
+        }, FieldReads.Processor),
         Define.Plain("evt.pluginname", ParamType.CharBuf, PrintFormat.NotApplicable, FieldFlags.None,
             "name of the plugin that made the event; captures of system calls have none", d => new AbsentField(d)),
         Define.Plain("evt.plugininfo", ParamType.CharBuf, PrintFormat.NotApplicable, FieldFlags.None,

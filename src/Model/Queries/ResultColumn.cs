@@ -71,6 +71,21 @@ public sealed class ResultColumn
         return all;
     }
 
+    /// <summary>Takes the rows of another column of the same kind, in an order of theirs.</summary>
+    /// <param name="at">Where the first of them goes.</param>
+    internal void Take(ResultColumn other, ReadOnlySpan<int> order, int at)
+    {
+        foreach (var row in order)
+        {
+            Numbers[at] = other.Numbers[row];
+            if (Texts is not null)
+                Texts[at] = other.Texts![row];
+            if (Counts is not null)
+                Counts[at] = other.Counts![row];
+            at++;
+        }
+    }
+
     /// <summary>The tools' hash of a row's key, where this column is the keys.</summary>
     internal ulong HashOf(int row)
     {

@@ -12,6 +12,8 @@ public sealed class TableResult
 {
     readonly int[] _order;
     readonly double _seconds;
+    /// <summary>Where each row comes from, in an answer of several histories; else null.</summary>
+    readonly TablePart[]? _parts;
     readonly Utf8Writer _scratch = new(64);
     long[]?[]? _totals;
 
@@ -27,6 +29,9 @@ public sealed class TableResult
         for (var i = 0; i < rows; i++)
             _order[i] = i;
     }
+
+    internal TableResult(ResultColumn key, ResultColumn[] columns, TablePart[] parts, TimeRange stretch, long events, bool isComplete)
+        : this(key, columns, parts.Length, stretch, events, isComplete) => _parts = parts;
 
     /// <summary>How many turns ago each row had an event, where it is the answer of a turn.</summary>
     internal byte[]? Ages { get; init; }
@@ -65,6 +70,12 @@ public sealed class TableResult
     public long Events { get; }
     /// <summary>The time by whose length rates are divided: what the filter chooses of the time from the capture's first event to its last.</summary>
     public TimeRange Stretch { get; }
+    /// <summary>The time by whose length a row's rates are divided.</summary>
+    public TimeRange StretchOf(int row) => _parts?[_order[row]].Stretch ?? Stretch;
+
+    /// <summary>The history that a row is of, in an answer of several; else 0.</summary>
+    public int SourceOf(int row) => _parts?[_order[row]].Source ?? 0;
+
     /// <summary>Every event of the capture has been asked.</summary>
     public bool IsComplete { get; }
     public int SortColumn { get; private set; } = -1;
@@ -87,7 +98,10 @@ public sealed class TableResult
         var totals = total ? _totals?[column] : null;
         Array.Sort(_order, (a, b) => Compare(a, b) is not 0 and var order ? order * sign : Ages is not null && CellOrder.Compare(Key, a, b) is not 0 and var keys ? keys : a.CompareTo(b));
 
-        int Compare(int a, int b) => totals is null ? CellOrder.Compare(by, a, b) : totals[a].CompareTo(totals[b]);
+        int Compare(int a, int b) => totals is not null ? totals[a].CompareTo(totals[b])
+            // Each is divided by a time of its own.
+            : _parts is not null && by.IsRate && !total ? (CellOrder.Value(by, a) / DivisorOf(by, a)).CompareTo(CellOrder.Value(by, b) / DivisorOf(by, b))
+            : CellOrder.Compare(by, a, b);
     }
 
     /// <summary>
@@ -112,7 +126,7 @@ public sealed class TableResult
     public void WriteCell(int row, int column, Utf8Writer to, int width = 0)
     {
         var cells = Columns[column];
-        CellPrinter.WriteNice(cells, _order[row], cells.IsRate ? _seconds : 0, width, to);
+        CellPrinter.WriteNice(cells, _order[row], SecondsOf(cells, _order[row]), width, to);
     }
 
     /// <summary>A cell's number: a sum that is shown by the second divided by the seconds, however few; an average by what it holds. 0 for a text.</summary>
@@ -122,7 +136,7 @@ public sealed class TableResult
         var cells = Columns[column];
         if (total && _totals?[column] is { } totals)
             return totals[_order[row]];
-        return cells.IsNumber ? CellOrder.Value(cells, _order[row]) / (cells.IsRate && !total && _seconds > 0 ? _seconds : 1) : 0;
+        return cells.IsNumber ? CellOrder.Value(cells, _order[row]) / (total ? 1 : DivisorOf(cells, _order[row])) : 0;
     }
 
     /// <summary>A cell that is a time, in nanoseconds since 1970, to the last digit.</summary>
@@ -139,19 +153,26 @@ public sealed class TableResult
         return SafeText.ToString(_scratch.Written);
     }
 
-    /// <summary>The row of a key text, or -1.</summary>
-    public int FindKey(string key)
+    /// <summary>The row of a key text, or -1; in an answer of several histories that of one of them.</summary>
+    public int FindKey(string key, int source = 0)
     {
         for (var row = 0; row < RowCount; row++)
-            if (KeyText(row) == key)
+            if (SourceOf(row) == source && KeyText(row) == key)
                 return row;
         return -1;
     }
+
+    /// <summary>The cells in the order in which they are shown.</summary>
+    internal ReadOnlySpan<int> Order => _order;
 
     /// <summary>Writes a cell as JSON the way csysdig does: numbers plain, times as text.</summary>
     public void WriteJsonCell(int row, int column, Utf8Writer to, TextStyle style)
     {
         var cells = Columns[column];
-        CellPrinter.WriteJson(cells, _order[row], cells.IsRate ? _seconds : 0, to, style);
+        CellPrinter.WriteJson(cells, _order[row], SecondsOf(cells, _order[row]), to, style);
     }
+
+    double SecondsOf(ResultColumn cells, int at) => !cells.IsRate ? 0 : _parts is null ? _seconds : _parts[at].Stretch.Length / 1e9;
+
+    double DivisorOf(ResultColumn cells, int at) => SecondsOf(cells, at) is > 0 and var seconds ? seconds : 1;
 }

@@ -30,12 +30,17 @@ public sealed class TableRun : ITableRun
         _scan = new HistoryScan<TableScan>(history, query.Filter, () => new TableScan(history, query, remember), Answer);
     }
 
+    /// <summary>Tells what is wrong with a question before it is asked.</summary>
+    /// <exception cref="FilterException">The filter can't be read.</exception>
+    /// <exception cref="Fields.FieldException">A field of the query does not exist.</exception>
+    public static void Check(CaptureHistory history, TableQuery query) => _ = new TableScan(history, query);
+
     /// <summary>Starts to answer.</summary>
     /// <exception cref="FilterException">The filter can't be read.</exception>
     /// <exception cref="Fields.FieldException">A field of the query does not exist.</exception>
     public static TableRun Start(CaptureHistory history, TableQuery query)
     {
-        _ = new TableScan(history, query);
+        Check(history, query);
         var run = new TableRun(history, query, remember: true);
         var answered = AnsweredTables.Of(history);
         if (!history.IsWindow && answered.Find(query) is { } known)

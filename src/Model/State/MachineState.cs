@@ -21,6 +21,10 @@ public sealed class MachineState(bool keepHistory, bool compat = false)
     /// <summary>The machine is this one, now.</summary>
     public bool IsLive { get; internal set; }
     public MachineInfo Machine { get; internal set; } = new();
+    /// <summary>What the machine is called where its capture does not say so; empty for nothing.</summary>
+    public string NamelessHost { get; internal set; } = "";
+    /// <summary>What the machine is called.</summary>
+    public string HostName => Machine.HostName is { Length: > 0 } name ? name : NamelessHost;
     public ThreadTable Threads { get; } = new(keepHistory);
     public VersionedTable<uint, UserInfo> Users { get; } = new(keepHistory);
     public VersionedTable<uint, GroupInfo> Groups { get; } = new(keepHistory);

@@ -26,7 +26,7 @@ public sealed partial class EventStream : IDisposable
         _observer = observer;
         _compat = options.Compat;
         _suppressed = options.Suppressed.Count > 0 ? new SuppressedThreads(options.Suppressed) : null;
-        State = new MachineState(options.KeepHistory, options.Compat);
+        State = new MachineState(options.KeepHistory, options.Compat) { NamelessHost = options.NamelessHost };
         Current = new Event(State);
         _engine = new StateEngine(State, Current, options);
         Reader = open(observer?.Tables is { } also ? new SharedTables(_engine.Tables, also) : _engine.Tables);

@@ -16,6 +16,8 @@ public sealed record StreamOptions
     public bool AsOlder { get; init; }
     /// <summary>What is known of the machine may take about so much memory; what is too much is forgotten, and counted.</summary>
     public long StateMemory { get; init; } = 512L << 20;
+    /// <summary>What a machine is called that has no name in its capture.</summary>
+    public string NamelessHost { get; init; } = "";
     /// <summary>Events of processes of these names, and of their children, are passed over (sysdig -U).</summary>
     public IReadOnlyList<string> Suppressed { get; init; } = [];
 }

@@ -68,6 +68,17 @@ public sealed record ViewDefinition
     /// <summary>The same view with the columns that csysdig has too.</summary>
     public ViewDefinition WithoutOwn() => this with { Columns = [.. Columns.Where(c => !c.IsOwn)] };
 
+    /// <summary>The same view of many hosts: each row says of which it is.</summary>
+    public ViewDefinition WithHost()
+    {
+        if (Shown is [{ Field: HostColumn.Field }, ..])
+            return this;
+        // What it is sorted by stays so.
+        var sorted = Kind == ViewKind.Table ? Shown[SortColumn] : null;
+        var at = Columns.TakeWhile(c => c.IsKey || c.IsGroupKey).Count();
+        return this with { Columns = [.. Columns.Take(at), HostColumn.View, .. Columns.Skip(at).Select(c => c with { IsSorting = ReferenceEquals(c, sorted) })] };
+    }
+
     /// <summary>The same view with the filter of the screens.</summary>
     public ViewDefinition ForScreen() => this with { Filter = ScreenFilter ?? Filter };
 

@@ -15,4 +15,7 @@ sealed record Command(string Name, string Argument, string Description)
 
     /// <summary>It needs a screen about a part of the capture.</summary>
     public bool NeedsSelection { get; init; } = true;
+
+    /// <summary>It is of one capture: where many are looked at together, a row must be stepped into first.</summary>
+    public bool IsOfOne { get; init; }
 }

@@ -13,7 +13,7 @@ static class CommandTable
     public static IReadOnlyList<Command> All { get; } =
     [
         .. OwnScreens.All.Select(own => new Command(own.Id, "", own.About) { Run = (host, screen, _) => Open(host, screen, own), NeedsSelection = false }),
-        new("at", "TIME", "Go to a moment: 06:13:20, +12.5 seconds from the start, -30s (or -5m, -1h) before the end, or 2026-11-24T06:13:20. Of this machine every view is shown as it was then.") { Run = TimeCommands.At },
+        new("at", "TIME", "Go to a moment: 06:13:20, +12.5 seconds from the start, -30s (or -5m, -1h) before the end, or 2026-11-24T06:13:20. Of this machine every view is shown as it was then.") { Run = TimeCommands.At, IsOfOne = true },
         new("by", "FIELD", "Gather the selection by a field: which values, how often.")
         {
             Run = (host, screen, text) => GroupPrompt.Open(host, screen.Selection!, text),
@@ -25,13 +25,16 @@ static class CommandTable
         new("extract", "FOLDER", "Write the files and conversations of the selected finding's processes and paths, or of a screen's selection, to a new folder with a manifest. Without a name it is called extract.")
         {
             Run = ExtractCommand.Run,
+            IsOfOne = true,
         },
         new("filter", "FILTER", "Filter the selection.") { Run = FilterBy },
         new("help", "", "The keys that work here.") { Run = (host, _, _) => Do(host, Act.Help), NeedsSelection = false },
+        new("hosts", "", OwnScreens.Hosts.About) { Run = Hosts, NeedsSelection = false },
         new("now", "", "From this machine's past back to now.") { Run = (host, _, _) => Do(host, Act.Now) },
         new("pin", "FILE", "Write the minute before and the minute after the selected finding to a capture, or of the newest one: .scap, .scap.gz or .scap.zst. Without a name it is called by the machine and the time.")
         {
             Run = PinCommand.Run,
+            IsOfOne = true,
             NeedsSelection = false,
         },
         new("quit", "", "Quit.") { Run = (host, _, _) => Do(host, Act.Quit), NeedsSelection = false },
@@ -39,6 +42,7 @@ static class CommandTable
         new("record", "FILE", "Write this machine's events to a capture, from the oldest that is held, and on while more come: .scap, .scap.gz or .scap.zst. Without a name end it.")
         {
             Run = RecordCommand.Run,
+            IsOfOne = true,
             NeedsSelection = false,
         },
         new("record!", "FILE", "The same, over a file that exists.") { Run = RecordCommand.RunOver, NeedsSelection = false },
@@ -46,15 +50,17 @@ static class CommandTable
         new("report", "FILE", "Write the story as a report: findings with their evidence, sessions, indicators; .md, .html, .json (STIX), .csv (indicators), .jsonl (Timesketch).")
         {
             Run = ReportCommand.Run,
+            IsOfOne = true,
             NeedsSelection = false,
         },
         new("report!", "FILE", "The same, over a file that exists.") { Run = ReportCommand.RunOver, NeedsSelection = false },
         new("save", "FILE", "Write what is shown: .csv, .json, .md or .txt; .cast for a session's terminal; .scap, .scap.gz or .scap.zst for a capture of the selection.") { Run = SaveCommand.Run },
         new("save!", "FILE", "The same, over a file that exists.") { Run = SaveCommand.RunOver },
-        new("stats", "", "What the loaded capture takes: memory, what is put aside, what is kept.") { Run = (host, _, _) => Stats(host), NeedsSelection = false },
+        new("stats", "", "What the loaded capture takes: memory, what is put aside, what is kept.") { Run = (host, _, _) => Stats(host), NeedsSelection = false, IsOfOne = true },
         new("streams", "FOLDER", "Write the bytes read and written to files in a new folder, one for each direction of each fd.")
         {
             Run = (host, screen, text) => StreamsCommand.Run(host, screen.Selection!, text),
+            IsOfOne = true,
         },
         new("screenshot", "FILE", "Write the screen for a report: .svg as a picture, .txt as text.") { Run = SaveCommand.Screenshot, NeedsSelection = false },
     ];
@@ -67,7 +73,17 @@ static class CommandTable
 
     static PromptError? Open(IScreenHost host, Screen screen, OwnScreen own)
     {
-        host.Open(own.Make(host, screen.Selection?.Range));
+        if (screen.RowHost.Fleet is not null)
+            return new PromptError("there is no row whose host it could be of", -1);
+        host.Open(own.Make(screen.RowHost, screen.Selection?.Range));
+        return null;
+    }
+
+    static PromptError? Hosts(IScreenHost host, Screen screen, string text)
+    {
+        if (host.Fleet is null)
+            return new PromptError($"these screens are of one capture: {screen.Keys.Of(Act.Back)} goes back to all, where there are more", -1);
+        host.Open(OwnScreens.Hosts.Make(host, null));
         return null;
     }
 

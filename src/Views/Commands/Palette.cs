@@ -1,5 +1,6 @@
 using CSysdig.Model.Views;
 using CSysdig.Views.Hosting;
+using CSysdig.Views.Keys;
 using CSysdig.Views.Screens;
 using CSysdig.Views.Typing;
 
@@ -29,6 +30,8 @@ static class Palette
         if (meant is not [var (_, command, view)])
             return new PromptError($"there is no command or view {text.Trim()} here", 0);
         // The question is answered: what the command opens, or asks in turn, comes in its place.
+        if (command is { IsOfOne: true } && host.Fleet is not null)
+            return new PromptError($"{name} is of one capture: {screen.Keys.Of(Act.Open)} on a row goes into its host", -1);
         if (command is not null)
             return command.Run(host, screen, argument);
         host.Replace(Ways.Open(host, view!, screen.Selection!));
@@ -87,5 +90,5 @@ static class Palette
     static Command? Find(Screen screen, string name) => Commands(screen).FirstOrDefault(c => c.Name == name);
 
     static IEnumerable<ViewDefinition> Views(IScreenHost host, Screen screen) =>
-        screen.Selection is { } selection ? Offered.For(selection, host.Containers) : [];
+        screen.Selection is { } selection ? Offered.For(selection, host.Containers).Where(view => host.Fleet is null || view.Kind == ViewKind.Table) : [];
 }

@@ -15,7 +15,7 @@ static class TimeCommands
     /// </summary>
     public static PromptError? At(IScreenHost host, Screen screen, string text)
     {
-        if (!TypedTime.TryParse(text, host.History, out var time))
+        if (!TypedTime.TryParse(text, host.Span, out var time))
             return new PromptError($"expected {TypedTime.Expected}", -1);
         if (host.History.IsLive)
         {
@@ -39,7 +39,7 @@ static class TimeCommands
         if (text.Trim() is { Length: > 0 } words)
         {
             var ends = words.Split(' ', StringSplitOptions.RemoveEmptyEntries);
-            if (ends.Length != 2 || !TypedTime.TryParse(ends[0], host.History, out var from) || !TypedTime.TryParse(ends[1], host.History, out var until))
+            if (ends.Length != 2 || !TypedTime.TryParse(ends[0], host.Span, out var from) || !TypedTime.TryParse(ends[1], host.Span, out var until))
                 return new PromptError($"expected two times, each {TypedTime.Expected}", -1);
             if (until < from)
                 return new PromptError("the second time is before the first", -1);

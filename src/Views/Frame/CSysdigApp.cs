@@ -2,6 +2,7 @@ using System.Diagnostics;
 using CSysdig.Capture;
 using CSysdig.Capture.Live;
 using CSysdig.Capture.Segments;
+using CSysdig.Model.Fleets;
 using CSysdig.Model.History;
 using CSysdig.Model.Slices;
 using CSysdig.Model.UserRules;
@@ -20,6 +21,8 @@ namespace CSysdig.Views.Frame;
 /// <summary>How csysdig was called.</summary>
 public sealed record ScreenOptions
 {
+    /// <summary>The captures that are looked at together; null for one.</summary>
+    public Fleet? Fleet { get; init; }
     /// <summary>Holds for every screen until it is changed with F4; empty for every event.</summary>
     public string Filter { get; init; } = "";
     /// <summary>Rules of the user's that stand in the story beside ours; null for none.</summary>
@@ -64,15 +67,17 @@ public static class CSysdigApp
             theme = theme.Plain();
         // The terminal's own sixteen colours follow the user's theme; exact ones would not.
         Driver.Force16Colors = !theme.IsExact;
-        using var window = new MainWindow(history, theme, options.Containers, host => Start(host, options), options.Settings, options.Interval, options.Rules);
+        using var window = new MainWindow(history, theme, options.Containers, host => Start(host, options), options.Settings, options.Interval, options.Rules, options.Fleet);
         if (options.First is { } first)
             window.Open(first.Make(window, null));
         if (options.At is { } number)
         {
-            var dig = new DigScreen(window, new Selection(options.Filter));
+            var dig = new DigScreen(options.Fleet is { Wanted: { } capture } ? window.Of(capture) : window, new Selection(options.Filter));
             window.Open(dig);
             dig.GoToEvent(number);
         }
+        foreach (var note in options.Fleet?.Notes ?? [])
+            window.Tell(note, alarm: true);
         if (options.Keep is { } keep)
             window.Keep(keep);
         if (options.PinFolder is { } pins)

@@ -30,7 +30,7 @@ static class Header
             new(state, pulse is not null && range is null ? Style.Bold : Style.Warning, 1),
             new(facts.Findings.Count ?? "", Style.Alarm, 1),
             new(ShortText.Middle(facts.Findings.Newest ?? "", MostFinding), Style.Warning, 3),
-            new(Span(history, range), Style.Text, 3),
+            new(history.Count == 0 ? "" : Span(new TimeRange(history.FirstTimestamp, history.LastTimestamp), range), Style.Text, 3),
             new($"{history.Count:#,0} events", Style.Text, pulse is null ? 2 : 5),
             new(pulse?.Rate ?? "", Style.Text, 2),
             new(pulse?.Load ?? "", Style.Text, 4),
@@ -40,8 +40,13 @@ static class Header
             new(SizeOf("keep", keeping), Style.Dim, 2),
             new(loss, facts.Loss.Length > 0 ? Style.Alarm : Style.Dim, facts.Loss.Length > 0 ? 1 : 4),
         ];
+        Write(parts, facts.Host.Length > 0 ? $"host {facts.Host}" : "", line);
+    }
+
+    /// <summary>What stands side by side, and at the right end the host.</summary>
+    public static void Write(List<Part> parts, string host, Line line)
+    {
         parts.RemoveAll(part => part.Text.Length == 0);
-        var host = facts.Host.Length > 0 ? $"host {facts.Host}" : "";
         while (parts.Count > 2 && Columns(parts) + (host.Length > 0 ? host.Length + Gap : 0) + 2 > line.Width)
         {
             if (host.Length > 0)
@@ -60,11 +65,8 @@ static class Header
     /// From the first event to the newest, or the stretch that was chosen of it, in local time; with the day where it changes, and
     /// with what is not UTC.
     /// </summary>
-    static string Span(CaptureHistory history, TimeRange? range)
+    public static string Span(TimeRange all, TimeRange? range)
     {
-        if (history.Count == 0)
-            return "";
-        var all = new TimeRange(history.FirstTimestamp, history.LastTimestamp);
         var shown = range is { } chosen ? all.And(chosen) : all;
         var of = range is null ? "" : $" ({Units.Duration(shown.Length)} of {Units.Duration(all.Length)})";
         var (from, to) = (LocalClock.Current.At(shown.From), LocalClock.Current.At(shown.Until));
@@ -79,7 +81,8 @@ static class Header
 
     static int Columns(List<Part> parts) => parts.Sum(part => Cells.Of(part.Text) + Gap) - Gap;
 
-    readonly record struct Part(string Text, Style Style, int Rank);
+    /// <param name="Rank">What has the highest is left out first.</param>
+    public readonly record struct Part(string Text, Style Style, int Rank);
 }
 
 /// <summary>What the header knows of the machine and of what could not be read so far.</summary>

@@ -11,7 +11,7 @@ sealed partial class MainWindow
     int _tail;
 
     /// <summary>Header, timeline, what is laid below it, and breadcrumb; a low terminal has room for the first and the last.</summary>
-    int TopLines => HasTimeline ? 3 + Overlays.Lines : 2;
+    int TopLines => HasTimeline ? 3 + Pane.Overlays.Lines : 2;
     bool HasTimeline => Viewport.Height >= 14;
     int BottomLines => _footer.Lines;
 
@@ -49,18 +49,20 @@ sealed partial class MainWindow
 
     void ComposeTop(int row, Line line)
     {
-        if (row == 0)
-            Header.Compose(History, _facts with { Findings = Findings }, _pulse, Top.Selection?.Range, Paused, Recording, Keeping, line);
+        if (row == 0 && FleetOnTop is { } fleet)
+            FleetHeader.Compose(fleet, Top.Selection?.Range, Paused, line);
+        else if (row == 0)
+            Header.Compose(Pane.History, Pane.Facts with { Findings = Findings }, _pulse, Top.Selection?.Range, Paused, Recording, Keeping, line);
         else if (row == 1 && HasTimeline)
-            _timeline.Compose(line, Top.Selection?.Range, Overlays.NameWidth);
+            Timeline.Compose(line, Top.Selection?.Range, Pane.Overlays.NameWidth);
         else if (row < TopLines - 1)
-            Overlays.Compose(row - 2, line, _timeline.Axis, Timeline.Left);
+            Pane.Overlays.Compose(row - 2, line, Timeline.Axis, Timeline.Left);
         else
             Breadcrumb.Compose(Way(), Top.FilterText, Top.Facts, Top.Waiting, line);
     }
 
     /// <summary>What looks like an attack on a machine that is watched, with the key that tells more.</summary>
-    (string Count, string Newest) Findings => IsLive && _story?.Report is { Newest: { } newest, Count: var count }
+    (string Count, string Newest) Findings => IsLive && _own.Begun?.Report is { Newest: { } newest, Count: var count }
         ? ($"{Settings.Keys.Of(Act.Story)} {count:#,0} {(count == 1 ? "finding" : "findings")}", SafeText.ToString(newest.What)) : default;
 
     void PrepareBody(int width, int height)

@@ -13,13 +13,13 @@ sealed partial class MainWindow
             return;
         if ((flags & MouseFlags.LeftButtonReleased) != 0)
         {
-            if (_timeline.Release() is { } range)
+            if (Timeline.Release() is { } range)
                 Top.TurnTo(selection with { Range = range });
         }
         else if ((flags & MouseFlags.LeftButtonPressed) != 0)
         {
-            if (!_timeline.Drag(at.X) && HasTimeline && at.Y is >= 1 && at.Y < TopLines - 1)
-                _timeline.Press(at.X);
+            if (!Timeline.Drag(at.X) && HasTimeline && at.Y is >= 1 && at.Y < TopLines - 1)
+                Timeline.Press(at.X);
         }
         Redraw();
     }

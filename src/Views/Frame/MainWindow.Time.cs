@@ -57,11 +57,11 @@ sealed partial class MainWindow
     {
         var shown = Top.Selection?.Range ?? LastTurn;
         var length = Math.Max(1, shown.Length);
-        if (!forward && shown.From <= History.FirstTimestamp)
+        if (!forward && shown.From <= Top.Host.Span.From)
             Say("This is the first of what is held.");
         else if (forward && shown.Until + length > History.LastTimestamp && IsLive)
             TurnTo(null);
-        else if (forward && shown.Until >= History.LastTimestamp)
+        else if (forward && shown.Until >= Top.Host.Span.Until)
             Say("This is the end of the capture.");
         else
             TurnTo(forward ? new TimeRange(shown.From + length, shown.Until + length) : new TimeRange(shown.From - Math.Min(shown.From, length), shown.Until - length));
@@ -84,7 +84,8 @@ sealed partial class MainWindow
             return;
         _held = range;
         _pin?.Dispose();
-        _pin = range is { } past ? History.Pin(History.RowAfter(past.From - Math.Min(past.From, 1))) : null;
+        var history = Top.Host.History;
+        _pin = range is { } past ? history.Pin(history.RowAfter(past.From - Math.Min(past.From, 1))) : null;
     }
 
     // Told once.

@@ -1,7 +1,9 @@
 using System.Collections.Concurrent;
 using System.Text;
 using CSysdig.Model.Filters;
+using CSysdig.Model;
 using CSysdig.Model.Filters.Syntax;
+using CSysdig.Model.Fleets;
 using CSysdig.Model.History;
 using CSysdig.Model.Slices;
 using CSysdig.Model.Story;
@@ -33,33 +35,29 @@ sealed partial class MainWindow : Runnable, IScreenHost
 
     readonly Stack<Screen> _screens = new();
     readonly ConcurrentQueue<(string Message, bool Alarm)> _told = [];
-    readonly Timeline _timeline;
+    readonly CapturePane _own;
+    readonly FleetPane? _fleet;
+    readonly Dictionary<FleetCapture, CaptureHost> _hosts = [];
     readonly LinesView _top, _body, _bottom;
     readonly Footer _footer = new();
     readonly Pace _pace;
     readonly Pulse? _pulse;
-    HeaderFacts _facts = HeaderFacts.None;
-    LoadProgress _shown;
     SearchSession? _search;
-    string? _problem;
-    StoryRun? _story;
-    readonly RuleBook? _rules;
-    bool _factsAreFinal;
     (IReadOnlyList<string> Words, bool Waits)? _outside;
 
     /// <param name="start">Makes the first screen.</param>
-    public MainWindow(CaptureHistory history, Theme theme, bool containers, Func<IScreenHost, Screen> start, UserSettings? settings = null, TimeSpan? interval = null, RuleBook? rules = null)
+    /// <param name="fleet">The captures that are looked at together, of which the history is one; null where it is the only one.</param>
+    public MainWindow(
+        CaptureHistory history, Theme theme, bool containers, Func<IScreenHost, Screen> start, UserSettings? settings = null, TimeSpan? interval = null, RuleBook? rules = null, Fleet? fleet = null)
     {
-        _rules = rules;
         Interval = interval ?? TimeSpan.FromSeconds(2);
         Settings = settings ?? UserSettings.None;
         Theme = theme;
         Title = "csysdig";
         BorderStyle = Terminal.Gui.Drawing.LineStyle.None;
-        History = history;
+        _own = new CapturePane(history, rules);
+        _fleet = fleet is null ? null : new FleetPane(fleet, rules);
         Containers = containers;
-        _timeline = new Timeline(history);
-        Overlays = new Overlays(history, () => Story);
         Pins = new PinnedStretches(Tell);
         _pulse = history.IsLive ? new Pulse(history) : null;
         _pace = new Pace(Tick, () => Top.Waiting is not null);
@@ -72,12 +70,12 @@ sealed partial class MainWindow : Runnable, IScreenHost
         // Views are drawn from the last added on: the screen counts its rows before the lines around it tell them.
         Add(_top, _bottom, _body);
         Open(start(this));
-        // Whoever watches is told of a finding without asking for it.
-        if (IsLive)
-            _story = StoryRun.Start(History, _rules);
     }
 
-    public CaptureHistory History { get; }
+    public CaptureHistory History => _own.History;
+    public Fleet? Fleet => _fleet?.Fleet;
+    public TimeRange Span => Fleet?.Span ?? new TimeRange(History.FirstTimestamp, History.LastTimestamp);
+    public bool IsComplete => Fleet?.IsComplete ?? History.IsComplete;
     public bool Containers { get; }
     public UserSettings Settings { get; }
     public Theme Theme { get; }
@@ -85,9 +83,24 @@ sealed partial class MainWindow : Runnable, IScreenHost
     public FilterDialect Dialect => Filter.DialectOf(History.State);
     public bool Paused { get; private set; }
 
-    public Overlays Overlays { get; }
+    public Overlays Overlays => _own.Overlays;
 
-    public StoryRun Story => _story ??= StoryRun.Start(History, _rules);
+    public StoryRun Story => _own.Story;
+
+    public IScreenHost Of(FleetCapture capture)
+    {
+        if (!_hosts.TryGetValue(capture, out var host))
+            _hosts[capture] = host = new CaptureHost(this, _fleet!.Of(capture));
+        return host;
+    }
+
+    /// <summary>What is shown around the screen on top: of its capture.</summary>
+    CapturePane Pane => Top.Host is CaptureHost { Pane: var pane } ? pane : _own;
+
+    /// <summary>The same where that is of many; else null.</summary>
+    FleetPane? FleetOnTop => Top.Host == this ? _fleet : null;
+
+    Timeline Timeline => FleetOnTop?.Timeline ?? Pane.Timeline;
 
     /// <summary>The screen on top.</summary>
     public Screen Top => _screens.Peek();
@@ -188,24 +201,20 @@ sealed partial class MainWindow : Runnable, IScreenHost
     {
         while (_told.TryDequeue(out var told))
             Say(told.Message, told.Alarm);
-        var progress = History.Progress;
-        if (_pulse?.Look() ?? (progress != _shown && !Paused) || progress.IsComplete && !_factsAreFinal)
+        if (FleetOnTop?.Look(Paused) ?? Pane.Look(_pulse, Paused))
         {
-            _shown = progress;
-            _factsAreFinal = progress.IsComplete;
             if (_pulse is null)
                 _pace.Stir();
-            _facts = HeaderFacts.Take(History);
             _top.SetNeedsDraw();
             // Keys that matter while a capture is read are gone.
-            if (progress.IsComplete)
+            if (Top.Host.IsComplete)
                 _bottom.SetNeedsDraw();
         }
-        if (Overlays.HasNews)
+        if (Pane.Overlays.HasNews)
             _top.SetNeedsDraw();
         TellProblem();
         TellLostHold();
-        if (_story is { } story)
+        if (_own.Begun is { } story)
             _pinFolder?.Take(story.Report);
         Pins.Look();
         Top.Tick();
@@ -221,18 +230,17 @@ sealed partial class MainWindow : Runnable, IScreenHost
     // Told once: what could not be kept or had again stays so.
     void TellProblem()
     {
-        var problem = History.Problem ?? History.Progress.Failure ?? (History.IsRebuilt ? "The cache of this capture was damaged; it is made anew." : null);
-        if (problem == _problem)
-            return;
-        _problem = problem;
+        var problem = _fleet is null || Pane != _own ? Pane.NewProblem() : null;
+        if (problem is null && _fleet?.NewProblem() is { } capture)
+            problem = capture.IsMissing ? capture.Problem : $"{capture.File}: {capture.Problem}";
         if (problem is not null)
             Say(problem, alarm: true);
     }
 
     protected override void Dispose(bool disposing)
     {
-        Overlays.Dispose();
-        _story?.Dispose();
+        _own.Dispose();
+        _fleet?.Dispose();
         Recording?.Dispose();
         Keeping?.Dispose();
         Pins.Dispose();
@@ -305,9 +313,9 @@ sealed partial class MainWindow : Runnable, IScreenHost
         switch (act)
         {
             case Act.Quit: App!.RequestStop(this); break;
-            case Act.Help: Open(new HelpScreen(this, Top.Place, Works)); break;
+            case Act.Help: Open(new HelpScreen(Top.Host, Top.Place, Works)); break;
             case Act.Search: StartSearch(); break;
-            case Act.Command: Ask(Palette.For(this, Top)); break;
+            case Act.Command: Ask(Palette.For(Top.Host, Top)); break;
             case Act.CopyRow when Top.Count > 0: Copy(Top.RowText(Top.Position.Selected).Trim()); break;
             case Act.CopyCell when Top.Cell is { } cell: Copy(cell); break;
             case Act.SearchNext: Find(forward: true); break;

@@ -11,8 +11,11 @@ namespace CSysdig.Views.Frame;
 /// of it can be chosen with the mouse; it stays marked while it is looked at. Of a machine that is watched a column is a round time, so that
 /// what happened moves on column by column.
 /// </summary>
-sealed class Timeline(CaptureHistory history)
+/// <param name="histories">Whose events they are: one, or those of many that are there by now.</param>
+sealed class Timeline(Func<IReadOnlyList<CaptureHistory>> histories)
 {
+    public Timeline(CaptureHistory history) : this(Of(history)) { }
+
     /// <summary>The column of the line in which it begins.</summary>
     public const int Left = 1;
 
@@ -24,24 +27,33 @@ sealed class Timeline(CaptureHistory history)
     /// <summary>What its columns are, as it was drawn last.</summary>
     public TimeAxis Axis { get; private set; }
 
-    /// <summary>The counts drawn last, -1 where events were lost, and up to which row.</summary>
+    /// <summary>The counts drawn last, -1 where events were lost, and how many events there were.</summary>
     (long End, long[] Counts) _counted = (0, []);
+
+    static Func<IReadOnlyList<CaptureHistory>> Of(CaptureHistory history)
+    {
+        CaptureHistory[] one = [history];
+        return () => one;
+    }
 
     /// <param name="range">What is looked at; null for everything.</param>
     /// <param name="beside">Room that is wanted at the right end.</param>
     public void Compose(Line line, TimeRange? range, int beside = 0)
     {
-        if (history.Count < 2)
+        var all = histories();
+        if (all.Sum(history => history.Count) < 2)
             return;
-        var total = Units.Duration(TimeAxis.LastOf(history) - history.FirstTimestamp);
+        var span = SpanOf(all);
+        var total = Units.Duration(span.Length);
         var label = range is { } shown ? $"[{Second(shown.From)} – {Second(shown.Until)}: {Units.Duration(shown.Length)} of {total}]" : total;
         _width = line.Width - Left - 2 - Math.Max(beside, label.Length);
         if (_width < Least)
             return;
-        if (_counted.End != history.End || _counted.Counts.Length != _width)
+        var end = all.Sum(history => history.End);
+        if (_counted.End != end || _counted.Counts.Length != _width)
         {
-            Axis = TimeAxis.Of(history, _width);
-            _counted = (history.End, WithLosses(Count(history, Axis)));
+            Axis = all is [var one] ? TimeAxis.Of(one, _width) : TimeAxis.Between(span.From, span.Until, _width);
+            _counted = (end, Count(all, Axis));
         }
         line.Unbox(Left);
         Sparkline.Write(line, _counted.Counts, Style.Bar, Style.BarHot);
@@ -77,27 +89,38 @@ sealed class Timeline(CaptureHistory history)
         return new TimeRange(Axis.Boundary(Math.Min(drag.From, drag.To)), Axis.Boundary(Math.Max(drag.From, drag.To) + 1));
     }
 
+    static TimeRange SpanOf(IReadOnlyList<CaptureHistory> histories) =>
+        histories.Where(history => history.Count > 0).Select(history => new TimeRange(history.FirstTimestamp, TimeAxis.LastOf(history))).Aggregate((all, one) => all.Or(one));
+
     /// <summary>Events in each column.</summary>
-    static long[] Count(CaptureHistory history, TimeAxis axis)
+    static long[] Count(IReadOnlyList<CaptureHistory> histories, TimeAxis axis)
     {
         var counts = new long[axis.Width];
+        foreach (var history in histories)
+            Count(history, axis, counts);
+        // Where events of one were lost it says so, whatever others have there.
+        foreach (var history in histories)
+            MarkLosses(history, axis, counts);
+        return counts;
+    }
+
+    static void Count(CaptureHistory history, TimeAxis axis, long[] counts)
+    {
         var (from, rows) = (history.First, history.End);
         for (var i = 0; i < counts.Length && from < rows; i++)
         {
             var to = axis.RowBehind(history, i, from, rows);
-            counts[i] = to - from;
+            counts[i] += to - from;
             from = to;
         }
-        return counts;
     }
 
-    long[] WithLosses(long[] counts)
+    static void MarkLosses(CaptureHistory history, TimeAxis axis, long[] counts)
     {
         var (first, last) = (history.FirstTimestamp, history.LastTimestamp);
         foreach (var stretch in history.Lost.All)
             if (stretch.Until >= first && stretch.From <= last)
-                counts.AsSpan(Axis.SliceOf(stretch.From)..(Axis.SliceOf(stretch.Until) + 1)).Fill(-1);
-        return counts;
+                counts.AsSpan(axis.SliceOf(stretch.From)..(axis.SliceOf(stretch.Until) + 1)).Fill(-1);
     }
 
     (int From, int To)? Marked(TimeRange? range)

@@ -1,4 +1,6 @@
+using CSysdig.Model;
 using CSysdig.Model.Filters.Syntax;
+using CSysdig.Model.Fleets;
 using CSysdig.Model.History;
 using CSysdig.Model.Slices;
 using CSysdig.Model.Views;
@@ -12,7 +14,20 @@ namespace CSysdig.Views.Hosting;
 /// <summary>What a screen may ask of the window around it.</summary>
 interface IScreenHost
 {
+    /// <summary>The capture; where many are looked at together the one that was there first, which stands for what is the same of all.</summary>
     CaptureHistory History { get; }
+
+    /// <summary>The captures that are looked at together; null where it is one.</summary>
+    Fleet? Fleet { get; }
+
+    /// <summary>Around screens of one of them.</summary>
+    IScreenHost Of(FleetCapture capture);
+
+    /// <summary>From the first event that is there to the last.</summary>
+    TimeRange Span { get; }
+
+    /// <summary>No more events come.</summary>
+    bool IsComplete { get; }
 
     /// <summary>Of how long numbers of this machine are.</summary>
     TimeSpan Interval { get; }

@@ -12,7 +12,10 @@ namespace CSysdig.Views.Hosting;
 /// </summary>
 abstract class Screen(IScreenHost host)
 {
-    protected IScreenHost Host { get; } = host;
+    public IScreenHost Host { get; } = host;
+
+    /// <summary>Around screens about the selected row: where many captures are looked at together, those of its own.</summary>
+    public virtual IScreenHost RowHost => Host;
 
     /// <summary>The keys that its user has.</summary>
     public KeyMap Keys => Host.Settings.Keys;
@@ -112,7 +115,7 @@ abstract class Screen(IScreenHost host)
     /// <summary>An act that the key table offers here can be carried out now; else its row says why not.</summary>
     public virtual bool Works(Act act) => act switch
     {
-        Act.Pause => !Host.History.IsComplete || Host.Paused,
+        Act.Pause => !Host.IsComplete || Host.Paused,
         Act.Earlier => Host.History.IsLive || Selection is { Range: not null },
         Act.Later => Selection is { Range: not null },
         Act.Clear => Selection is { CaptureFilter.Length: > 0 } or { Range: not null },

@@ -20,8 +20,8 @@ static class FilterPrompt
     public static Prompt For(IScreenHost host, Screen screen)
     {
         var selection = screen.Selection!;
-        var counter = new MatchCounter(host.History);
-        var values = new ValueWords(host.History, (selection with { CaptureFilter = "" }).Filter);
+        var counter = new MatchCounter(host.Fleet is null ? [host.History] : [.. host.Fleet.Histories]);
+        var values = new ValueWords(host, (selection with { CaptureFilter = "" }).Filter);
         return new Prompt("Filter:", selection.CaptureFilter)
         {
             Hint = () => $"{counter.Summary}Enter filters   empty shows all   Esc leaves   such as: fd.type=ipv4 and proc.name=perl",

@@ -3,21 +3,21 @@ using CSysdig.Model.Queries;
 
 namespace CSysdig.Views.Prompts;
 
-/// <summary>Counts, while a filter is typed, the events that would pass it.</summary>
-sealed class MatchCounter(CaptureHistory history)
+/// <summary>Counts, while a filter is typed, the events that would pass it; of many captures one after the other.</summary>
+sealed class MatchCounter(IReadOnlyList<CaptureHistory> histories)
 {
-    RowRun? _run;
+    CountRun? _run;
     Task<string?>? _hint;
     string _filter = "";
 
-    public string Summary => _run is null ? "" : $"{_run.Count:#,0} events{(_run.Completion.IsCompleted ? Hint : " so far")}   ";
+    public string Summary => _run is null ? "" : $"{_run.Count:#,0} events{(_run.IsComplete ? Hint : " so far")}   ";
 
     /// <summary>Where nothing passes, the other names that what is asked for goes by; looked for beside the screen.</summary>
     string Hint
     {
         get
         {
-            if (_run is not { Count: 0 } || !history.IsComplete)
+            if (_run is not { Count: 0 } || histories is not [{ IsComplete: true } history])
                 return "";
             var filter = _filter;
             _hint ??= Task.Run(() => HistoryHint.Of(history, filter));
@@ -33,7 +33,7 @@ sealed class MatchCounter(CaptureHistory history)
         Stop();
         _filter = filter;
         if (filter.Length > 0)
-            _run = RowRun.Start(history, new RowQuery(filter, RowKind.EventLines));
+            _run = new CountRun(histories, new RowQuery(filter, RowKind.EventLines));
     }
 
     public void Stop()

@@ -1,18 +1,19 @@
 using CSysdig.Model.Fields;
 using CSysdig.Model.Filters.Syntax;
-using CSysdig.Model.History;
+using CSysdig.Model.Fleets;
 using CSysdig.Model.Queries;
 using CSysdig.Model.Views;
+using CSysdig.Views.Hosting;
 
 namespace CSysdig.Views.Prompts;
 
 /// <summary>The values that a field has in a selection, the frequent ones first, for a filter being typed.</summary>
-sealed class ValueWords(CaptureHistory history, string selection)
+sealed class ValueWords(IScreenHost host, string selection)
 {
     const int Most = 12, Longest = 80;
 
     string _field = "";
-    TableRun? _run;
+    ITableRun? _run;
     List<string> _values = [];
     TableResult? _seen;
 
@@ -42,7 +43,8 @@ sealed class ValueWords(CaptureHistory history, string selection)
         try
         {
             var view = GroupedView.By(field);
-            _run = TableRun.Start(history, view.ToTableQuery(Selection.Combine(selection, view.Filter)));
+            var query = view.ToTableQuery(Selection.Combine(selection, view.Filter));
+            _run = host.Fleet is { } fleet ? FleetTable.Start(fleet, query) : TableRun.Start(host.History, query);
         }
         catch (Exception e) when (e is FieldException or FilterException)
         {
@@ -55,7 +57,7 @@ sealed class ValueWords(CaptureHistory history, string selection)
         _seen = result;
         result.Sort(0, ascending: false);
         _values = [.. Enumerable.Range(0, Math.Min(result.RowCount, 1000)).Select(result.KeyText)
-            .Where(key => key.Length is > 0 and <= Longest)];
+            .Where(key => key.Length is > 0 and <= Longest).Distinct()];
     }
 
     // What the filter language would end a bare word at stands in quotes.

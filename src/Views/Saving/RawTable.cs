@@ -1,3 +1,4 @@
+using CSysdig.Model.Fleets;
 using CSysdig.Model.History;
 using CSysdig.Model.Queries;
 using CSysdig.Model.Text;
@@ -22,19 +23,31 @@ public static class RawTable
         if (view.Kind == ViewKind.List)
             WriteList(lines, output, history, view, selection);
         else
-            WriteTable(lines, output, history, view, selection);
+            WriteTable(lines, output, TableRun.Answer(history, view.ToTableQuery(selection.FilterFor(view), selection.Depth)), view, history.LastTimestamp);
         output.Write(lines.Written);
         output.Flush();
     }
 
-    static void WriteTable(Utf8Writer lines, Stream output, CaptureHistory history, ViewDefinition view, Selection selection)
+    /// <summary>Writes a table view of captures that are looked at together, when all of them are loaded.</summary>
+    /// <param name="view">With the column of hosts.</param>
+    public static void Write(Stream output, Fleet fleet, ViewDefinition view, string filter)
     {
-        var table = TableRun.Answer(history, view.ToTableQuery(selection.FilterFor(view), selection.Depth));
+        var selection = new Selection(filter);
+        var lines = new Utf8Writer();
+        lines.Write(Rule);
+        var table = FleetTable.Answer(fleet, view.ToTableQuery(selection.FilterFor(view), selection.Depth));
+        WriteTable(lines, output, table, view, fleet.Span.Until);
+        output.Write(lines.Written);
+        output.Flush();
+    }
+
+    static void WriteTable(Utf8Writer lines, Stream output, TableResult table, ViewDefinition view, ulong last)
+    {
         var columns = view.Shown.Select((column, i) => new ScreenColumn(column, flexible: false, keeps: false)
         {
             Kind = ScreenColumn.KindOf(table.Columns[i]),
         }).ToList();
-        WriteRows(lines, output, Enumerable.Range(0, table.RowCount), columns, (row, i) => table.Number(row, i), (row, i, to) => table.WriteCell(row, i, to), history.LastTimestamp);
+        WriteRows(lines, output, Enumerable.Range(0, table.RowCount), columns, (row, i) => table.Number(row, i), (row, i, to) => table.WriteCell(row, i, to), last);
     }
 
     /// <summary>Rows of whatever kind.</summary>

@@ -1,12 +1,12 @@
 using System.Text;
 using CSysdig.Capture;
 using CSysdig.Capture.Scap;
-using CSysdig.Model;
 using CSysdig.Model.Filters.Syntax;
 using CSysdig.Model.Text;
 using CSysdig.Model.Views;
 using CSysdig.Views.Drawing;
 using CSysdig.Views.Hosting;
+using CSysdig.Views.Keys;
 using CSysdig.Views.Text;
 using CSysdig.Views.Typing;
 
@@ -50,6 +50,8 @@ static class SaveCommand
         file = UserPath.Of(file);
         if (Refuse(file, over, "save!") is { } error)
             return error;
+        if (IsCapture(file) && host.Fleet is not null)
+            return new PromptError($"a capture is of one host: {screen.Keys.Of(Act.Open)} on a row goes into its", -1);
         if (IsCapture(file))
             return Write(host, screen.Selection!, file);
         return Path.GetExtension(file).ToLowerInvariant() switch
@@ -99,11 +101,10 @@ static class SaveCommand
     /// <summary>What is below: of which capture, of which time of it and by which filter; numbers by the second are of that time.</summary>
     static string HeadOf(IScreenHost host, Screen screen)
     {
-        var history = host.History;
-        var all = new TimeRange(history.FirstTimestamp, history.LastTimestamp);
+        var all = host.Span;
         var time = screen.Stretch ?? (screen.Selection?.Range is { } range ? all.And(range) : all);
         var text = new Utf8Writer();
-        text.Write($"{screen.Title} of {Path.GetFileName(history.Path)}, ");
+        text.Write($"{screen.Title} of {host.Fleet?.Name ?? Path.GetFileName(host.History.Path)}, ");
         TimeText.WriteInstant(text, time.From, nanoseconds: true);
         text.Write(" to "u8);
         TimeText.WriteInstant(text, time.Until, nanoseconds: true);

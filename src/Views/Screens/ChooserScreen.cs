@@ -13,25 +13,28 @@ sealed class ChooserScreen : PickerScreen
 
     readonly IReadOnlyList<ViewDefinition> _offered;
     readonly ViewDefinition? _now;
-    readonly EmptyViews _empty;
+    readonly IScreenHost _of;
+    /// <summary>Null where many captures would have to be asked.</summary>
+    readonly EmptyViews? _empty;
     /// <summary>What is listed; screens of our own are of the whole machine: they are offered where that is looked at, above the views.</summary>
     readonly List<Choice> _entries = [];
     string _typed = "";
     int _known;
 
-    public ChooserScreen(IScreenHost host, Selection selection, ViewDefinition? now) : base(host)
+    /// <param name="of">Around screens that are of one capture.</param>
+    public ChooserScreen(IScreenHost host, Selection selection, ViewDefinition? now, IScreenHost of) : base(host)
     {
         Selection = selection;
-        _now = now;
-        _offered = Offered.For(selection, host.Containers);
-        _empty = new EmptyViews(host.History, selection, _offered);
+        (_now, _of) = (now, of);
+        _offered = [.. Offered.For(selection, host.Containers).Where(view => host.Fleet is null || view.Kind == ViewKind.Table)];
+        _empty = host.Fleet is null ? new EmptyViews(host.History, selection, _offered) : null;
         List();
     }
 
     public override Places Place => Places.Views;
     public override string Title => "Views";
     public override Selection Selection { get; }
-    public override Screen About(Selection selection) => new ChooserScreen(Host, selection, _now);
+    public override Screen About(Selection selection) => new ChooserScreen(Host, selection, _now, _of);
     public override int Count => _entries.Count;
     public override string EmptyText => $"No view is called so. {Keys.Of(Act.Back)} takes a letter back, {Keys.Of(Act.Cancel)} all.";
     protected override string Heading => _typed.Length == 0 ? "View" : $"View: {_typed}";
@@ -39,7 +42,7 @@ sealed class ChooserScreen : PickerScreen
 
     protected override (string Name, string Mark) Entry(int index) => (_entries[index].Name, _entries[index].Id == _now?.Id ? "•" : "");
 
-    protected override Style StyleOf(int index) => _entries[index].View is { } view && _empty.Contains(view) ? Style.Dim : Style.Text;
+    protected override Style StyleOf(int index) => _entries[index].View is { } view && IsEmpty(view) ? Style.Dim : Style.Text;
 
     protected override void Describe(int index)
     {
@@ -49,7 +52,7 @@ sealed class ChooserScreen : PickerScreen
             Say(_entries[index].Own!.Details);
             return;
         }
-        if (_empty.Contains(view))
+        if (IsEmpty(view))
             Say("It has no rows in this selection.", Style.Warning);
         if (view.Description.Length > 0)
             Say(view.Description);
@@ -71,9 +74,9 @@ sealed class ChooserScreen : PickerScreen
 
     public override void Tick()
     {
-        if (_empty.Count == _known)
+        if (_empty is not { Count: var known } || known == _known)
             return;
-        _known = _empty.Count;
+        _known = known;
         DescribeAgain();
     }
 
@@ -107,7 +110,9 @@ sealed class ChooserScreen : PickerScreen
         }
     }
 
-    public override void Close() => _empty.Dispose();
+    public override void Close() => _empty?.Dispose();
+
+    bool IsEmpty(ViewDefinition view) => _empty?.Contains(view) == true;
 
     // The chooser lies on top of the screen whose place the view takes.
     protected override void Choose(int index)
@@ -117,7 +122,7 @@ sealed class ChooserScreen : PickerScreen
         if (chosen.Id == _now?.Id)
             return;
         if (chosen.Own is { } own)
-            Host.Open(own.Make(Host, Selection.Range));
+            Host.Open(own.Make(own == OwnScreens.Hosts ? Host : _of, Selection.Range));
         else
             Host.Replace(Ways.Open(Host, chosen.View!, Selection));
     }
@@ -134,7 +139,9 @@ sealed class ChooserScreen : PickerScreen
     void List()
     {
         _entries.Clear();
-        if (Selection.Steps.Count == 0)
+        if (Host.Fleet is not null)
+            _entries.AddRange(new[] { new Choice(null, OwnScreens.Hosts) }.Where(IsMeant));
+        if (Selection.Steps.Count == 0 && _of.Fleet is null)
             _entries.AddRange(OwnScreens.All.Select(own => new Choice(null, own)).Where(IsMeant));
         _entries.AddRange(_offered.Select(view => new Choice(view, null)).Where(IsMeant));
         Position.Fit(Count, Math.Max(Position.Height, _typed.Length == 0 ? Count : 1));

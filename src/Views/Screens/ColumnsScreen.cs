@@ -33,7 +33,9 @@ abstract class ColumnsScreen : Screen, ITabular
         Selection = selection;
         var shown = View.Shown;
         var flexible = shown.Count - 1;
-        Columns = [.. shown.Select((column, i) => new ScreenColumn(column, i == flexible, i == flexible || column.IsSorting || i == 0))];
+        // What says of which host a row is says nothing of the row.
+        var first = shown is [{ Field: HostColumn.Field }, ..] ? 1 : 0;
+        Columns = [.. shown.Select((column, i) => new ScreenColumn(column, i == flexible, i == flexible || column.IsSorting || i <= first))];
     }
 
     public ViewDefinition View { get; }
@@ -218,14 +220,14 @@ abstract class ColumnsScreen : Screen, ITabular
 
     void WriteNumber(ScreenColumn column, double number, Line into)
     {
-        var text = column.Write(number, Host.History.LastTimestamp);
+        var text = column.Write(number, Host.Span.Until);
         into.WriteRight(text, text == "0" ? Style.Dim : Style.Text);
     }
 
     int Measure(int row, int column)
     {
         if (Columns[column].Kind == NumberKind.Moment && NumberOf(row, column) is { } moment)
-            return Columns[column].Write(moment, Host.History.LastTimestamp).Length;
+            return Columns[column].Write(moment, Host.Span.Until).Length;
         if (Columns[column].IsNumber && Columns[column].Kind != NumberKind.Id)
             return 0;
         _cell.Clear();

@@ -39,5 +39,13 @@ public static class OwnScreens
 
     public static IReadOnlyList<OwnScreen> All { get; } = [Story, Sessions, Overview];
 
-    public static OwnScreen? Find(string? id) => All.FirstOrDefault(own => own.Id == id);
+    /// <summary>Of captures that are looked at together alone.</summary>
+    public static OwnScreen Hosts { get; } = new("hosts", "Hosts", "The captures that are looked at together: how far each is loaded, and what of it is missing.",
+        "A host a row: events, times, file, how far its capture is loaded and what of it is missing. Enter goes into it.",
+        (host, _) => new HostsScreen(host, host.Fleet!));
+
+    /// <summary>All that <c>-v</c> knows.</summary>
+    public static IReadOnlyList<OwnScreen> Listed { get; } = [.. All, Hosts];
+
+    public static OwnScreen? Find(string? id) => Listed.FirstOrDefault(own => own.Id == id);
 }

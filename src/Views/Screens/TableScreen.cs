@@ -1,6 +1,7 @@
 using CSysdig.Model;
 using CSysdig.Model.Fields;
 using CSysdig.Model.Filters.Syntax;
+using CSysdig.Model.Fleets;
 using CSysdig.Model.Queries;
 using CSysdig.Model.Text;
 using CSysdig.Model.Views;
@@ -24,6 +25,8 @@ sealed class TableScreen : ColumnsScreen
     ProcessTree? _tree;
     bool _asTree;
     string? _key, _wanted;
+    /// <summary>Which of many captures the row of the key is of.</summary>
+    int _source;
     int _sortColumn;
     bool? _ascending;
     bool _follows, _totals, _byTotal;
@@ -35,7 +38,8 @@ sealed class TableScreen : ColumnsScreen
         try
         {
             var query = View.ToTableQuery(selection.FilterFor(View), selection.Depth);
-            _run = host.History.IsLive && selection.Range is null ? TurnTable.Start(host.History, query, host.Interval) : TableRun.Start(host.History, query);
+            _run = host.Fleet is { } fleet ? FleetTable.Start(fleet, query)
+                : host.History.IsLive && selection.Range is null ? TurnTable.Start(host.History, query, host.Interval) : TableRun.Start(host.History, query);
         }
         catch (Exception e) when (e is FilterException or FieldException)
         {
@@ -73,6 +77,8 @@ sealed class TableScreen : ColumnsScreen
     public override string EmptyText => Waiting is null ? $"Nothing of this kind here. {Keys.Of(Act.Views)} shows other views, {Keys.Of(Act.Back)} goes back." : "";
 
     public override string? Waiting => Failure ?? FaultPlace.Broke(_run?.Fault) ?? (_result is null || _result is { RowCount: 0, IsComplete: false } && _run is not TurnTable ? "looking …" : null);
+
+    public override IScreenHost RowHost => Host.Fleet is { } fleet && _result is { RowCount: > 0 } result ? Host.Of(fleet.Captures[result.SourceOf(RowAt(Position.Selected))]) : Host;
 
     public override Selection RowSelection => _result is not { RowCount: > 0 } result ? Selection
         : _tagged.Count > 0 ? Selection.DrillDown(View, [.. _tagged.Order(StringComparer.Ordinal)], result.HasTextKey)
@@ -146,7 +152,9 @@ sealed class TableScreen : ColumnsScreen
     {
         Act.Open => _below is not null,
         Act.Actions => View.Actions.Count > 0,
-        Act.Tree => ProcessTree.Suits(View),
+        Act.Echo or Act.Dig or Act.Spectrogram or Act.SaveStreams or Act.Story or Act.Sessions or Act.Overview when Host.Fleet is not null && Count == 0 => false,
+        Act.Tag => Host.Fleet is null,
+        Act.Tree => ProcessTree.Suits(View) && Host.Fleet is null,
         Act.Fold => Count > 0 && _tree?.HasBelow(Position.Selected) == true,
         Act.Untag => _tagged.Count > 0,
         Act.Totals => Rates.Count > 0,
@@ -237,10 +245,10 @@ sealed class TableScreen : ColumnsScreen
     TimeRange Over(bool totals) => totals && _result!.TotalStretch is { } all ? all : _result!.Stretch;
 
     /// <summary>The filter chooses some of the capture's time, or it is a turn.</summary>
-    bool IsPartial => _run is TurnTable || _result is { IsComplete: true, Stretch: var stretch } && (stretch.From > Host.History.FirstTimestamp || stretch.Until < Host.History.LastTimestamp);
+    bool IsPartial => _run is TurnTable || _result is { IsComplete: true, Stretch: var stretch } && (stretch.From > Host.Span.From || stretch.Until < Host.Span.Until);
 
     protected override string Period => _result is not { } result ? base.Period
-        : $"{(IsPartial ? "" : "the whole capture, ")}{Clock.Moment(result.Stretch.From, Host.History.LastTimestamp)} – {Clock.Moment(result.Stretch.Until, Host.History.LastTimestamp)}, {Units.Duration(result.Stretch.Length)}";
+        : $"{(Host.Fleet is not null ? "each its own time, all together " : IsPartial ? "" : "the whole capture, ")}{Clock.Moment(result.Stretch.From, Host.Span.Until)} – {Clock.Moment(result.Stretch.Until, Host.Span.Until)}, {Units.Duration(result.Stretch.Length)}";
 
     // In a file totals stand beside what is by the second, and each row says of which time it is.
     public override IReadOnlyList<string> Titles => [.. Columns.Select(column => column.View.Name), .. Rates.Select(rate => Columns[rate].TotalTitle), "FROM", "UNTIL"];
@@ -252,7 +260,7 @@ sealed class TableScreen : ColumnsScreen
     public override void WriteTextAt(int row, int column, Utf8Writer to)
     {
         if (column >= Columns.Count)
-            TimeText.WriteInstant(to, column == Columns.Count + Rates.Count ? _result!.Stretch.From : _result!.Stretch.Until, nanoseconds: true);
+            TimeText.WriteInstant(to, _result!.StretchOf(RowAt(row)) is var stretch && column == Columns.Count + Rates.Count ? stretch.From : stretch.Until, nanoseconds: true);
         else if (Columns[column].Kind != NumberKind.Moment)
             base.WriteTextAt(row, column, to);
         else if (NumberOf(row, column) is { } moment and > 0)
@@ -266,12 +274,12 @@ sealed class TableScreen : ColumnsScreen
     string KeyAt(int place) => _result!.KeyText(RowAt(place));
 
     // Where the row of a key stands, or -1.
-    int PlaceOf(string key) => _result!.FindKey(key) is >= 0 and var row && _tree is { } tree ? tree.PlaceOf(row) : _result.FindKey(key);
+    int PlaceOf(string key) => _result!.FindKey(key, _source) is >= 0 and var row && _tree is { } tree ? tree.PlaceOf(row) : _result.FindKey(key, _source);
 
     void OpenActions()
     {
         if (Count > 0)
-            Host.Open(new ActionsScreen(Host, View, ValuesOfRow(), Label(Position.Selected)));
+            Host.Open(new ActionsScreen(RowHost, View, ValuesOfRow(), Label(Position.Selected)));
     }
 
     // A process that did nothing has no event; its key is known all the same.
@@ -279,14 +287,14 @@ sealed class TableScreen : ColumnsScreen
     {
         var key = KeyAt(Position.Selected);
         var one = Selection.DrillDown(View, key, _result!.HasTextKey);
-        var values = RowValues.Find(Host.History, one.Filter, View.Actions);
+        var values = RowValues.Find(RowHost.History, one.Filter, View.Actions);
         return field => values.TryGetValue(field, out var value) ? value : field == View.RowKey?.Field ? key : null;
     }
 
     void Descend()
     {
         if (Count > 0)
-            Host.Open(_below!, RowSelection);
+            RowHost.Open(_below!, RowSelection);
     }
 
     void Take()
@@ -309,10 +317,16 @@ sealed class TableScreen : ColumnsScreen
     }
 
     // The top row stays the top row while nobody has chosen it; any other is followed by its key.
-    void Remember() => _key = _result is { RowCount: > 0 } && (_follows || Position.Selected > 0 || Position.IsChosen) ? KeyAt(Position.Selected) : null;
+    void Remember()
+    {
+        _key = _result is { RowCount: > 0 } && (_follows || Position.Selected > 0 || Position.IsChosen) ? KeyAt(Position.Selected) : null;
+        _source = _key is null ? 0 : _result!.SourceOf(RowAt(Position.Selected));
+    }
+
+    string Label(int row) => Host.Fleet is null ? NameOf(row) : $"{CellText(row, 0)}: {NameOf(row)}";
 
     // An id alone says little: the name of what it stands for goes before it.
-    string Label(int row)
+    string NameOf(int row)
     {
         var key = KeyAt(row);
         var name = Columns.Count == 0 ? ""

@@ -13,10 +13,13 @@ static class Ways
     public static bool Perform(Act act, IScreenHost host, Screen from, Selection row)
     {
         var selection = from.Selection!;
+        // Of many captures those that are looked at together are chosen among, and one is stepped into.
+        if (act is not (Act.Views or Act.Filter or Act.GroupBy or Act.Clear))
+            host = from.RowHost;
         switch (act)
         {
             case Act.Views:
-                host.Open(new ChooserScreen(host, selection, (from as ColumnsScreen)?.View));
+                host.Open(new ChooserScreen(host, selection, (from as ColumnsScreen)?.View, from.RowHost));
                 return true;
             case Act.Story:
                 host.Open(OwnScreens.Story.Make(host, selection.Range));
@@ -56,6 +59,8 @@ static class Ways
     /// <summary>A view about a selection; sorted as <paramref name="before"/> was where the view is the same.</summary>
     public static Screen Open(IScreenHost host, ViewDefinition view, Selection selection, ColumnsScreen? before = null)
     {
+        if (host.Fleet is not null)
+            view = view.WithHost();
         if (view.Kind == ViewKind.Spectrogram)
             return new SpectrogramScreen(host, view, selection);
         ColumnsScreen screen = view.Kind == ViewKind.List ? new ListScreen(host, view, selection) : new TableScreen(host, view, selection);

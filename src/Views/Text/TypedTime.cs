@@ -1,5 +1,5 @@
 using System.Globalization;
-using CSysdig.Model.History;
+using CSysdig.Model;
 using CSysdig.Model.Text;
 
 namespace CSysdig.Views.Text;
@@ -15,32 +15,32 @@ static class TypedTime
     static readonly string[] Dates = ["yyyy-M-dTH:m:s.FFFFFFFK", "yyyy-M-d H:m:s.FFFFFFFK", "yyyy-M-dTH:mK", "yyyy-M-d H:mK"];
 
     /// <summary>Nanoseconds since the epoch. A time of day is that of the first day on which the capture has it, in local time.</summary>
-    public static bool TryParse(string text, CaptureHistory history, out ulong time)
+    public static bool TryParse(string text, TimeRange all, out ulong time)
     {
         text = text.Trim();
         time = 0;
         if (text.StartsWith('+'))
         {
             var isNumber = double.TryParse(text[1..], NumberStyles.AllowDecimalPoint, CultureInfo.InvariantCulture, out var seconds);
-            time = history.FirstTimestamp + (ulong)(Math.Min(seconds, 1e9) * 1e9);
+            time = all.From + (ulong)(Math.Min(seconds, 1e9) * 1e9);
             return isNumber;
         }
         if (text.StartsWith('-'))
         {
             var isSpan = TryNanoseconds(text.AsSpan(1), out var before);
-            time = history.LastTimestamp - Math.Min(history.LastTimestamp, before);
+            time = all.Until - Math.Min(all.Until, before);
             return isSpan;
         }
         if (DateTime.TryParseExact(text, Days, CultureInfo.InvariantCulture, DateTimeStyles.NoCurrentDateDefault, out var clock))
         {
-            var first = Clock.Local(history.FirstTimestamp);
+            var first = Clock.Local(all.From);
             var moment = first.Date + clock.TimeOfDay;
             // To the second, as it is read on the screen.
-            if (moment < first.AddSeconds(-1) && moment.AddDays(1) <= Clock.Local(history.LastTimestamp).AddSeconds(1))
+            if (moment < first.AddSeconds(-1) && moment.AddDays(1) <= Clock.Local(all.Until).AddSeconds(1))
                 moment = moment.AddDays(1);
-            return TryNanoseconds(moment, history, out time);
+            return TryNanoseconds(moment, all, out time);
         }
-        return DateTime.TryParseExact(text, Dates, CultureInfo.InvariantCulture, DateTimeStyles.RoundtripKind, out var date) && TryNanoseconds(date, history, out time);
+        return DateTime.TryParseExact(text, Dates, CultureInfo.InvariantCulture, DateTimeStyles.RoundtripKind, out var date) && TryNanoseconds(date, all, out time);
     }
 
     /// <summary>A number of seconds, minutes, hours or days.</summary>
@@ -52,14 +52,14 @@ static class TypedTime
         return isNumber;
     }
 
-    static bool TryNanoseconds(DateTime moment, CaptureHistory history, out ulong time)
+    static bool TryNanoseconds(DateTime moment, TimeRange all, out ulong time)
     {
         if (moment.Kind != DateTimeKind.Unspecified)
             return TryNanoseconds((moment.ToUniversalTime() - DateTime.UnixEpoch).Ticks, out time);
         var ticks = (moment - DateTime.UnixEpoch).Ticks;
         var (local, fraction) = (ticks / TimeSpan.TicksPerSecond, ticks % TimeSpan.TicksPerSecond);
         // Of a clock that came twice that night the one is meant that the capture has.
-        return TryNanoseconds(LocalClock.Current.InstantOf(local) * TimeSpan.TicksPerSecond + fraction, out time) && time / Second + 1 >= history.FirstTimestamp / Second
+        return TryNanoseconds(LocalClock.Current.InstantOf(local) * TimeSpan.TicksPerSecond + fraction, out time) && time / Second + 1 >= all.From / Second
             || TryNanoseconds(LocalClock.Current.InstantOf(local, again: true) * TimeSpan.TicksPerSecond + fraction, out time);
     }
 

@@ -41,6 +41,7 @@ static class CacheReader
         var unpackers = new Unpackers(spool);
         var verified = Task.Run(() => Verify(spool, index));
         var state = StateReader.Read(unpackers, index.State, options.Following.Compat, options.FetchedState, out var stored);
+        state.NamelessHost = options.Following.NamelessHost;
         var answers = unpackers.Read(index.Answers, bytes => AnswerCodec.Read(bytes));
         var marks = unpackers.Read(index.Marks, bytes => TimeMarks.Read(bytes.Span));
         verified.GetAwaiter().GetResult();

@@ -1,0 +1,79 @@
+using CSysdig.Capture;
+using CSysdig.Capture.Scap;
+using CSysdig.Capture.Segments;
+
+namespace CSysdig.Model.Fleets;
+
+/// <summary>A capture of a folder: a file, or a folder of segments.</summary>
+public sealed record CaptureFile(string Path, long Size)
+{
+    static readonly string[] s_endings = [".scap", ".scap.gz", ".scap.zst", ".scap.zstd"];
+
+    /// <summary>It lies in a folder and holds nothing; a pipe that lies there is not waited for either.</summary>
+    internal bool IsEmpty { get; private init; }
+
+    /// <summary>The captures that a folder holds, by name; none where it holds segments itself, and is one.</summary>
+    /// <exception cref="CaptureException">The folder can't be read.</exception>
+    public static IReadOnlyList<CaptureFile> In(string folder)
+    {
+        try
+        {
+            if (HasSegments(folder))
+                return [];
+            var found = new List<CaptureFile>();
+            foreach (var entry in new DirectoryInfo(folder).EnumerateFileSystemInfos())
+                if (entry is FileInfo file ? IsCalledSo(file.Name) : HasSegments(entry.FullName))
+                    found.Add(Of(System.IO.Path.Combine(folder, entry.Name)) is var capture && capture.Size > 0 ? capture : capture with { IsEmpty = true });
+            return [.. found.OrderBy(capture => capture.Path, StringComparer.Ordinal)];
+        }
+        catch (Exception e) when (e is IOException or UnauthorizedAccessException)
+        {
+            throw new CaptureException($"{folder} can't be read: {FileProblem.Of(e)}");
+        }
+    }
+
+    /// <summary>One that was named.</summary>
+    public static CaptureFile Of(string path) => new(path, SizeOf(path));
+
+    /// <summary>It is called as captures are.</summary>
+    public static bool IsCalledSo(string file) => s_endings.Any(ending => file.EndsWith(ending, StringComparison.OrdinalIgnoreCase));
+
+    /// <summary>A file's name without the ending of captures.</summary>
+    public static string NameOf(string file) => s_endings.FirstOrDefault(ending => file.EndsWith(ending, StringComparison.OrdinalIgnoreCase) && file.Length > ending.Length) is { } ending
+        ? file[..^ending.Length] : file;
+
+    /// <summary>Somebody means it by a word: by its host, or by its file.</summary>
+    public bool IsCalled(string word) => System.IO.Path.GetFileName(Path) is var file && (word == file || word == Path || word == (Head.HostName is { Length: > 0 } host ? host : NameOf(file)));
+
+    /// <summary>What is told of it before it is loaded; of segments by the first, of a pipe nothing: it can't be looked at twice.</summary>
+    internal CaptureHead Head => Size == 0 ? CaptureHead.None : !Directory.Exists(Path) ? CaptureHead.Of(Path)
+        : SegmentsOf(Path).Min(StringComparer.Ordinal) is { } first ? CaptureHead.Of(first) with { Content = null } : CaptureHead.None;
+
+    static bool HasSegments(string folder) => SegmentsOf(folder).Count > 0;
+
+    static List<string> SegmentsOf(string folder)
+    {
+        try
+        {
+            return [.. Directory.EnumerateFiles(folder).Where(file => SegmentSource.IsSegment(System.IO.Path.GetFileName(file)))];
+        }
+        // Of folders in a folder those count that can be read.
+        catch (Exception e) when (e is IOException or UnauthorizedAccessException)
+        {
+            return [];
+        }
+    }
+
+    // It may go away at any moment; opening it says so.
+    static long SizeOf(string path)
+    {
+        try
+        {
+            return Directory.Exists(path) ? new DirectoryInfo(path).EnumerateFiles().Sum(file => file.Length) : new FileInfo(path).Length;
+        }
+        catch (Exception e) when (e is IOException or UnauthorizedAccessException)
+        {
+            return 0;
+        }
+    }
+}

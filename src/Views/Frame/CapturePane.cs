@@ -1,0 +1,63 @@
+using CSysdig.Model.History;
+using CSysdig.Model.Story;
+using CSysdig.Model.UserRules;
+using CSysdig.Views.Overview;
+
+namespace CSysdig.Views.Frame;
+
+/// <summary>What the window has of one capture: its timeline with what is laid below, what the header says of it, its story.</summary>
+sealed class CapturePane : IDisposable
+{
+    readonly RuleBook? _rules;
+    LoadProgress _shown;
+    bool _isFinal;
+    string? _told;
+
+    public CapturePane(CaptureHistory history, RuleBook? rules)
+    {
+        (History, _rules) = (history, rules);
+        Timeline = new Timeline(history);
+        Overlays = new Overlays(history, () => Story);
+        // Whoever watches is told of a finding without asking for it.
+        if (history.IsLive)
+            Begun = StoryRun.Start(history, rules);
+    }
+
+    public CaptureHistory History { get; }
+    public Timeline Timeline { get; }
+    public Overlays Overlays { get; }
+    public HeaderFacts Facts { get; private set; } = HeaderFacts.None;
+
+    /// <summary>The story; reading for it begins when it is first asked for.</summary>
+    public StoryRun Story => Begun ??= StoryRun.Start(History, _rules);
+
+    /// <summary>The same, null while nobody has asked for it.</summary>
+    public StoryRun? Begun { get; private set; }
+
+    /// <summary>Looks for news of the header; true where there is some.</summary>
+    public bool Look(Pulse? pulse, bool paused)
+    {
+        var progress = History.Progress;
+        if (!(pulse?.Look() ?? (progress != _shown && !paused || progress.IsComplete && !_isFinal)))
+            return false;
+        (_shown, _isFinal) = (progress, progress.IsComplete);
+        Facts = HeaderFacts.Take(History);
+        return true;
+    }
+
+    /// <summary>What could not be kept or had again, and is not told yet; or null.</summary>
+    public string? NewProblem()
+    {
+        var problem = History.Problem ?? History.Progress.Failure ?? (History.IsRebuilt ? "The cache of this capture was damaged; it is made anew." : null);
+        if (problem == _told)
+            return null;
+        _told = problem;
+        return problem;
+    }
+
+    public void Dispose()
+    {
+        Overlays.Dispose();
+        Begun?.Dispose();
+    }
+}
