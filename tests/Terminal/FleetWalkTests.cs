@@ -20,7 +20,7 @@ public sealed class FleetWalkTests : IDisposable
         terminal.WaitFor("50 captures");
         Page.See(terminal, page => page.Way("Processes"));
         terminal.Press("F4");
-        terminal.Type("evt.hostname=web37");
+        terminal.Type("evt.hostname=web37 and proc.pid=32249");
         terminal.Press("Enter");
         Page.See(terminal, page => page["web37"].IsSelected());
         terminal.Press("Enter");
