@@ -74,7 +74,7 @@ public sealed class FleetCommandTests : IDisposable
     [InlineData("is of one capture", "-v", "overview")]
     [InlineData("did you mean proc.name?", "-j", "proc.nme=x")]
     [InlineData("--at needs the host too where there are 3 captures", "--at", "17")]
-    [InlineData("captures need 24M of memory", "--memory", "23M", "-j")]
+    [InlineData("captures need 48M of memory", "--memory", "47M", "-j")]
     [InlineData("the screens need a terminal")]
     public void What_is_wrong_is_said_first(string says, params string[] arguments)
     {

@@ -70,7 +70,8 @@ public sealed class FleetScreenTests : IDisposable
         Assert.Contains($"{host}.scap", terminal.Lines[0]);
         terminal.Press("Backspace", "e").WaitFor(t => t.Window.Top.Title == "Echo");
         Assert.Contains($"{host}.scap", terminal.Lines[0]);
-        terminal.Press("Backspace", "s").WaitFor(t => t.Window.Top.Title == "Story");
+        terminal.Press("Backspace", "o").WaitFor(t => t.Window.Top.Title == "Overview");
+        Assert.Contains($"{host}.scap", terminal.Lines[0]);
     }
 
     [Fact]

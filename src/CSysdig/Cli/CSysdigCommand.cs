@@ -81,7 +81,7 @@ static class CSysdigCommand
         using var keep = options.Keep is { } limit ? SegmentWriter.Open(options.KeepFolder, limit) : null;
         if (first == OwnScreens.Hosts && options.Many.Count == 0)
             throw new UsageException("hosts lists captures that are looked at together: csysdig FOLDER, or several -r");
-        if (options.Many.Count > 0 && (first is not null && first != OwnScreens.Hosts || view is { Kind: not ViewKind.Table }))
+        if (options.Many.Count > 0 && (first is { IsOfOne: true } || view is { Kind: not ViewKind.Table }))
             throw OfOne(options.View!);
         using var fleet = options.Many.Count > 0 ? Fleet.Open(options.ManyName, options.Many, kept, options.AtHost) : null;
         using var history = fleet is not null ? null : options.File is { } file ? CaptureHistory.Open(file, kept) : CaptureHistory.Watch(Machine(options), kept);

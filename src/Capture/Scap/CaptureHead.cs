@@ -3,34 +3,34 @@ using CSysdig.Capture.Compression;
 
 namespace CSysdig.Capture.Scap;
 
-/// <summary>What the ends of a file tell of a capture before it is loaded.</summary>
-/// <param name="HostName">What its machine is called; empty where it does not say so.</param>
-/// <param name="Content">Equal of two files that hold the same; null where there is nothing to compare.</param>
-public sealed record CaptureHead(string HostName, string? Content)
+/// <summary>What the ends of a file tell of a capture before it is loaded. What can't be read tells nothing: whoever opens it is told why.</summary>
+public static class CaptureHead
 {
     /// <summary>The machine stands right behind the section's header.</summary>
     const int Looked = 4096;
     /// <summary>Of the file this much at either end is compared.</summary>
-    const int Sample = 1 << 16;
+    const int Sample = 1 << 14;
     const int HeaderLength = 8, FrameLength = 12;
 
-    /// <summary>Nothing is told.</summary>
-    public static CaptureHead None { get; } = new("", null);
+    /// <summary>What the machine is called; empty where it does not say so.</summary>
+    public static string HostOf(string path) => Try(() => ReadHost(path)) ?? "";
 
-    /// <summary>Looks at a file. What can't be read tells nothing: whoever opens it is told why.</summary>
-    public static CaptureHead Of(string path)
+    /// <summary>Equal of two files that hold the same; null where it can't be told.</summary>
+    public static string? ContentOf(string path) => Try(() => ReadContent(path));
+
+    static string? Try(Func<string> read)
     {
         try
         {
-            return new CaptureHead(HostOf(path), ContentOf(path));
+            return read();
         }
         catch (Exception e) when (e is CaptureException or IOException or UnauthorizedAccessException or InvalidDataException)
         {
-            return None;
+            return null;
         }
     }
 
-    static string HostOf(string path)
+    static string ReadHost(string path)
     {
         using var source = CaptureSource.Open(path);
         var bytes = new byte[Looked];
@@ -57,7 +57,7 @@ public sealed record CaptureHead(string HostName, string? Content)
         return "";
     }
 
-    static string ContentOf(string path)
+    static string ReadContent(string path)
     {
         using var file = File.OpenHandle(path, FileMode.Open, FileAccess.Read, FileShare.ReadWrite | FileShare.Delete);
         var size = RandomAccess.GetLength(file);

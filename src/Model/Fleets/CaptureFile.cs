@@ -43,11 +43,13 @@ public sealed record CaptureFile(string Path, long Size)
         ? file[..^ending.Length] : file;
 
     /// <summary>Somebody means it by a word: by its host, or by its file.</summary>
-    public bool IsCalled(string word) => System.IO.Path.GetFileName(Path) is var file && (word == file || word == Path || word == (Head.HostName is { Length: > 0 } host ? host : NameOf(file)));
+    public bool IsCalled(string word) => System.IO.Path.GetFileName(Path) is var file && (word == file || word == Path || word == (HostName is { Length: > 0 } host ? host : NameOf(file)));
 
-    /// <summary>What is told of it before it is loaded; of segments by the first, of a pipe nothing: it can't be looked at twice.</summary>
-    internal CaptureHead Head => Size == 0 ? CaptureHead.None : !Directory.Exists(Path) ? CaptureHead.Of(Path)
-        : SegmentsOf(Path).Min(StringComparer.Ordinal) is { } first ? CaptureHead.Of(first) with { Content = null } : CaptureHead.None;
+    /// <summary>What the machine is called, of segments by the first; empty where it does not say so. A pipe can't be looked at twice.</summary>
+    internal string HostName => Size == 0 ? "" : CaptureHead.HostOf(Directory.Exists(Path) ? SegmentsOf(Path).Min(StringComparer.Ordinal) ?? Path : Path);
+
+    /// <summary>Equal of two that hold the same; null where there is nothing to compare.</summary>
+    internal string? Content => Size == 0 || Directory.Exists(Path) ? null : CaptureHead.ContentOf(Path);
 
     static bool HasSegments(string folder) => SegmentsOf(folder).Count > 0;
 

@@ -12,7 +12,7 @@ namespace CSysdig.Model.Fleets;
 public sealed class Fleet : IDisposable
 {
     /// <summary>A capture does not do with less.</summary>
-    internal const long LeastShare = 8 << 20;
+    internal const long LeastShare = 16 << 20;
 
     readonly HistoryOptions _options;
     readonly FleetCapture[] _captures;
@@ -115,12 +115,13 @@ public sealed class Fleet : IDisposable
     FleetCapture[] Distinct(IReadOnlyList<CaptureFile> files)
     {
         var known = new Dictionary<string, FleetCapture>(StringComparer.Ordinal);
+        // Of another size it is another.
+        var sizes = files.GroupBy(file => file.Size).Where(size => size.Skip(1).Any()).Select(size => size.Key).ToHashSet();
         var captures = new List<FleetCapture>(files.Count);
         foreach (var file in files)
         {
-            var head = file.Head;
-            var capture = new FleetCapture(captures.Count, file, head);
-            if (head.Content is { } content && !known.TryAdd(content, capture))
+            var capture = new FleetCapture(captures.Count, file);
+            if (sizes.Contains(file.Size) && file.Content is { } content && !known.TryAdd(content, capture))
                 _notes.Add($"{file.Path} is the same capture as {known[content].Path}: it is looked at once");
             else
                 captures.Add(capture);

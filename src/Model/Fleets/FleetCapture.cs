@@ -1,4 +1,3 @@
-using CSysdig.Capture.Scap;
 using CSysdig.Model.History;
 
 namespace CSysdig.Model.Fleets;
@@ -9,12 +8,13 @@ public sealed class FleetCapture
     volatile CaptureHistory? _history;
     volatile string? _problem;
 
-    internal FleetCapture(int index, CaptureFile file, CaptureHead head)
+    internal FleetCapture(int index, CaptureFile file)
     {
         (Index, Path, Size, IsEmpty) = (index, file.Path, file.Size, file.IsEmpty);
         File = System.IO.Path.GetFileName(Path);
-        IsNameless = head.HostName.Length == 0;
-        Host = Label = IsNameless ? CaptureFile.NameOf(File) : head.HostName;
+        var host = file.HostName;
+        IsNameless = host.Length == 0;
+        Host = Label = IsNameless ? CaptureFile.NameOf(File) : host;
     }
 
     /// <summary>Its place in <see cref="Fleet.Captures"/>.</summary>

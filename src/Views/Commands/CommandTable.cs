@@ -73,9 +73,9 @@ static class CommandTable
 
     static PromptError? Open(IScreenHost host, Screen screen, OwnScreen own)
     {
-        if (screen.RowHost.Fleet is not null)
+        if (own.IsOfOne && screen.RowHost.Fleet is not null)
             return new PromptError("there is no row whose host it could be of", -1);
-        host.Open(own.Make(screen.RowHost, screen.Selection?.Range));
+        host.Open(own.Make(own.IsOfOne ? screen.RowHost : host, screen.Selection?.Range));
         return null;
     }
 

@@ -24,6 +24,7 @@ sealed class CaptureHost(MainWindow window, CapturePane pane) : IScreenHost
 
     public CaptureHistory History => pane.History;
     public Fleet? Fleet => null;
+    public FleetStory? Stories => null;
     public IScreenHost Of(FleetCapture capture) => window.Of(capture);
     public TimeRange Span => new(History.FirstTimestamp, History.LastTimestamp);
     public bool IsComplete => History.IsComplete;

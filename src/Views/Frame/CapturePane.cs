@@ -1,3 +1,4 @@
+using CSysdig.Model.Fleets;
 using CSysdig.Model.History;
 using CSysdig.Model.Story;
 using CSysdig.Model.UserRules;
@@ -8,19 +9,28 @@ namespace CSysdig.Views.Frame;
 /// <summary>What the window has of one capture: its timeline with what is laid below, what the header says of it, its story.</summary>
 sealed class CapturePane : IDisposable
 {
-    readonly RuleBook? _rules;
+    readonly Func<StoryRun> _begin;
+    readonly bool _isShared;
     LoadProgress _shown;
     bool _isFinal;
     string? _told;
 
-    public CapturePane(CaptureHistory history, RuleBook? rules)
+    /// <summary>Of the only capture.</summary>
+    public CapturePane(CaptureHistory history, RuleBook? rules) : this(history, () => StoryRun.Start(history, rules))
     {
-        (History, _rules) = (history, rules);
-        Timeline = new Timeline(history);
-        Overlays = new Overlays(history, () => Story);
         // Whoever watches is told of a finding without asking for it.
         if (history.IsLive)
-            Begun = StoryRun.Start(history, rules);
+            Begun = _begin();
+    }
+
+    /// <summary>Of one of many, whose story is theirs too.</summary>
+    public CapturePane(FleetCapture capture, FleetStory stories) : this(capture.History ?? throw new InvalidOperationException($"{capture.Path} is not loaded"), () => stories.Of(capture)) => _isShared = true;
+
+    CapturePane(CaptureHistory history, Func<StoryRun> begin)
+    {
+        (History, _begin) = (history, begin);
+        Timeline = new Timeline(history);
+        Overlays = new Overlays(history, () => Story);
     }
 
     public CaptureHistory History { get; }
@@ -29,7 +39,7 @@ sealed class CapturePane : IDisposable
     public HeaderFacts Facts { get; private set; } = HeaderFacts.None;
 
     /// <summary>The story; reading for it begins when it is first asked for.</summary>
-    public StoryRun Story => Begun ??= StoryRun.Start(History, _rules);
+    public StoryRun Story => Begun ??= _begin();
 
     /// <summary>The same, null while nobody has asked for it.</summary>
     public StoryRun? Begun { get; private set; }
@@ -58,6 +68,7 @@ sealed class CapturePane : IDisposable
     public void Dispose()
     {
         Overlays.Dispose();
-        Begun?.Dispose();
+        if (!_isShared)
+            Begun?.Dispose();
     }
 }

@@ -7,12 +7,23 @@ namespace CSysdig.Views.Frame;
 sealed class FleetPane(Fleet fleet, RuleBook? rules) : IDisposable
 {
     readonly Dictionary<FleetCapture, CapturePane> _panes = [];
+    readonly FleetStory _stories = new(fleet, rules);
     readonly HashSet<FleetCapture> _told = [];
     (int Settled, long Events, bool IsComplete) _shown;
 
     public Fleet Fleet => fleet;
 
     public Timeline Timeline { get; } = new(() => [.. fleet.Histories]);
+
+    /// <summary>What all of them tell; reading for it begins when it is first asked for.</summary>
+    public FleetStory Stories
+    {
+        get
+        {
+            _stories.Start();
+            return _stories;
+        }
+    }
 
     /// <summary>Events that can be asked now.</summary>
     public long Events => _shown.Events;
@@ -33,7 +44,7 @@ sealed class FleetPane(Fleet fleet, RuleBook? rules) : IDisposable
     public CapturePane Of(FleetCapture capture)
     {
         if (!_panes.TryGetValue(capture, out var pane))
-            _panes[capture] = pane = new CapturePane(capture.History ?? throw new InvalidOperationException($"{capture.Path} is not loaded"), rules);
+            _panes[capture] = pane = new CapturePane(capture, _stories);
         return pane;
     }
 
@@ -41,5 +52,6 @@ sealed class FleetPane(Fleet fleet, RuleBook? rules) : IDisposable
     {
         foreach (var pane in _panes.Values)
             pane.Dispose();
+        _stories.Dispose();
     }
 }

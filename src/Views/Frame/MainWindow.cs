@@ -87,6 +87,8 @@ sealed partial class MainWindow : Runnable, IScreenHost
 
     public StoryRun Story => _own.Story;
 
+    public FleetStory? Stories => _fleet?.Stories;
+
     public IScreenHost Of(FleetCapture capture)
     {
         if (!_hosts.TryGetValue(capture, out var host))

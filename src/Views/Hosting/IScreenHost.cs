@@ -49,6 +49,9 @@ interface IScreenHost
     /// <summary>What the capture tells of an attack; reading for it begins when it is first asked for.</summary>
     Model.Story.StoryRun Story { get; }
 
+    /// <summary>What all captures tell that are looked at together; null where it is one.</summary>
+    FleetStory? Stories { get; }
+
     /// <summary>Metrics that stand below the timeline.</summary>
     Overlays Overlays { get; }
 

@@ -122,7 +122,7 @@ sealed class ChooserScreen : PickerScreen
         if (chosen.Id == _now?.Id)
             return;
         if (chosen.Own is { } own)
-            Host.Open(own.Make(own == OwnScreens.Hosts ? Host : _of, Selection.Range));
+            Host.Open(own.Make(own.IsOfOne ? _of : Host, Selection.Range));
         else
             Host.Replace(Ways.Open(Host, chosen.View!, Selection));
     }
@@ -141,8 +141,8 @@ sealed class ChooserScreen : PickerScreen
         _entries.Clear();
         if (Host.Fleet is not null)
             _entries.AddRange(new[] { new Choice(null, OwnScreens.Hosts) }.Where(IsMeant));
-        if (Selection.Steps.Count == 0 && _of.Fleet is null)
-            _entries.AddRange(OwnScreens.All.Select(own => new Choice(null, own)).Where(IsMeant));
+        if (Selection.Steps.Count == 0)
+            _entries.AddRange(OwnScreens.All.Where(own => !own.IsOfOne || _of.Fleet is null).Select(own => new Choice(null, own)).Where(IsMeant));
         _entries.AddRange(_offered.Select(view => new Choice(view, null)).Where(IsMeant));
         Position.Fit(Count, Math.Max(Position.Height, _typed.Length == 0 ? Count : 1));
         Position.Select(Math.Max(0, _entries.FindIndex(choice => _typed.Length == 0 ? choice.Id == _now?.Id

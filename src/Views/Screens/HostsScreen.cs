@@ -62,14 +62,14 @@ sealed class HostsScreen : ColumnsScreen
 
     public override bool Works(Act act) => act switch
     {
-        Act.Open or Act.Echo or Act.Dig or Act.Spectrogram or Act.SaveStreams or Act.Story or Act.Sessions or Act.Overview => Selected.History is not null,
+        Act.Open or Act.Echo or Act.Dig or Act.Spectrogram or Act.SaveStreams or Act.Overview => Selected.History is not null,
         Act.Tag or Act.Untag or Act.Tree or Act.Totals or Act.Actions => false,
         _ => base.Works(act),
     };
 
     public override bool Do(Act act)
     {
-        Chosen = act is Act.Open or Act.Echo or Act.Dig or Act.Spectrogram or Act.Story or Act.Sessions or Act.Overview ? SafeText.Clean(Selected.Host) : null;
+        Chosen = act is Act.Open or Act.Echo or Act.Dig or Act.Spectrogram or Act.Overview ? SafeText.Clean(Selected.Host) : null;
         if (act != Act.Open)
             return base.Do(act);
         RowHost.Open(ViewCatalog.Start(Host.Containers), RowSelection);

@@ -17,6 +17,8 @@ public sealed class OwnScreen
     public string About { get; }
     /// <summary>The same for who is about to choose it.</summary>
     public string Details { get; }
+    /// <summary>It is of one capture, also where many are looked at together.</summary>
+    public bool IsOfOne { get; init; }
     /// <summary>Makes it for who comes from a screen that is of a stretch of time, or of all of it.</summary>
     internal Func<IScreenHost, TimeRange?, Screen> Make { get; }
 }
@@ -35,7 +37,7 @@ public static class OwnScreens
 
     public static OwnScreen Overview { get; } = new("overview", "Overview", "The capture at a glance: what happened how often, and when.",
         "Findings, sessions, programs, files, connections, bytes and errors: how many, and when, on one axis of time. Enter shows what a number counts.",
-        (host, time) => new OverviewScreen(host, new Selection { Range = time }));
+        (host, time) => new OverviewScreen(host, new Selection { Range = time })) { IsOfOne = true };
 
     public static IReadOnlyList<OwnScreen> All { get; } = [Story, Sessions, Overview];
 

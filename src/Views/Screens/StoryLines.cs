@@ -10,9 +10,12 @@ namespace CSysdig.Views.Screens;
 static class StoryLines
 {
     /// <summary>Who, from where, since when, how long.</summary>
-    public static void ComposeGroup(StoryGroup group, Line into)
+    /// <param name="host">Of which host, where there are many.</param>
+    public static void ComposeGroup(StoryGroup group, Line into, string? host = null)
     {
         into.Unbox(1);
+        if (host is not null)
+            into.Write(SafeText.Clean(host), Style.Process).Write(": ", Style.Heading);
         into.Write(Before(group), Style.Heading).Write(group.Who, Style.Heading);
         if (group.From.Length > 0)
             into.Write(group.By.Length > 0 ? " from " : " at ", Style.Heading).Write(group.From, Style.Heading);

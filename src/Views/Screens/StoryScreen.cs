@@ -1,4 +1,5 @@
 using CSysdig.Model;
+using CSysdig.Model.Fleets;
 using CSysdig.Model.Story.Findings;
 using CSysdig.Model.Story.Sessions;
 using CSysdig.Model.Text;
@@ -16,13 +17,21 @@ sealed class StoryScreen(IScreenHost host) : Screen(host), IAboutFinding, ITabul
 {
     const int Wide = 120, Least = 3;
 
-    readonly List<(StoryGroup Group, StoryFinding? Finding)> _rows = [];
+    readonly List<Row> _rows = [];
     readonly List<(string Text, Style Style)> _about = [];
-    StoryReport _report = StoryReport.Empty;
+    /// <summary>What was taken last: the report, or that of all hosts.</summary>
+    object? _report;
+    IReadOnlyList<(FleetCapture? Capture, StoryGroup Group)> _groups = [];
+    long _leftOut;
     StoryColumns _columns;
     bool _waits = true;
 
+    /// <summary>A group, or a finding of it.</summary>
+    /// <param name="Capture">Of which host it is, where many are looked at together; else null.</param>
+    readonly record struct Row(FleetCapture? Capture, StoryGroup Group, StoryFinding? Finding);
+
     public override Places Place => Places.Story;
+    public override IScreenHost RowHost => _rows.Count > 0 && Selected.Capture is { } capture ? Host.Of(capture) : Host;
     public override string Title => "Story";
     public override Selection Selection { get; } = new();
     public override bool IsOfAll => true;
@@ -35,12 +44,17 @@ sealed class StoryScreen(IScreenHost host) : Screen(host), IAboutFinding, ITabul
     {
         get
         {
-            var left = _report.LeftOut > 0 ? $", {_report.LeftOut:#,0} without room" : "";
-            return $"{(_waits && !Host.History.IsLive ? "still looking   " : "")}{_report.Count:#,0} {(_report.Count == 1 ? "finding" : "findings")}{left}";
+            var left = _leftOut > 0 ? $", {_leftOut:#,0} without room" : "";
+            var hosts = Host.Fleet is null ? "" : $"{_groups.Select(group => group.Capture).Distinct().Count():#,0} of {Host.Fleet.Captures.Count:#,0} hosts   ";
+            return $"{(_waits && !Host.History.IsLive ? "still looking   " : "")}{hosts}{FindingCount:#,0} {(FindingCount == 1 ? "finding" : "findings")}{left}";
         }
     }
 
-    public override string? Waiting => Host.Story.Completion.Exception is { } fault ? $"the story broke off: {FaultPlace.Of(fault.GetBaseException())}"
+    int FindingCount => _groups.Sum(group => group.Group.Findings.Count);
+
+    Task Completion => Host.Stories?.Completion ?? Host.Story.Completion;
+
+    public override string? Waiting => Completion.Exception is { } fault ? $"the story broke off: {FaultPlace.Of(fault.GetBaseException())}"
         : _rows.Count == 0 && _waits && !Host.History.IsLive ? "looking …" : null;
 
     public override string EmptyText => Waiting is not null ? "" : Host.History.IsLive ? "Nothing has looked like an attack so far." : "Nothing here looks like an attack.";
@@ -53,15 +67,15 @@ sealed class StoryScreen(IScreenHost host) : Screen(host), IAboutFinding, ITabul
     public IReadOnlyList<(StoryGroup Group, StoryFinding Finding)> Findings =>
         _rows.Count == 0 ? [] : Selected.Finding is { } finding ? [(Selected.Group, finding)] : [.. Selected.Group.Findings.Select(each => (Selected.Group, each))];
 
-    (StoryGroup Group, StoryFinding? Finding) Selected => _rows[Position.Selected];
+    Row Selected => _rows[Position.Selected];
 
     public override void Shown() => Tick();
 
     public override void Tick()
     {
         // In this order: the last report is there before the story says that it is complete.
-        var waits = !Host.Story.Completion.IsCompleted;
-        var report = Host.Story.Report;
+        var waits = !Completion.IsCompleted;
+        object report = Host.Stories is { } all ? all.Report : Host.Story.Report;
         if (ReferenceEquals(report, _report) && waits == _waits || Host.Paused && _rows.Count > 0)
             return;
         _waits = waits;
@@ -76,7 +90,7 @@ sealed class StoryScreen(IScreenHost host) : Screen(host), IAboutFinding, ITabul
         _about.Clear();
         if (_rows.Count == 0)
             return;
-        var (group, finding) = Selected;
+        var (_, group, finding) = Selected;
         Tell(finding is null ? StoryLines.About(group) : SafeText.ToString(finding.Text), finding is null ? Style.Dim : Style.Bold);
         Tell(finding?.Rule.Tip ?? GroupTip, Style.Text);
 
@@ -91,9 +105,9 @@ sealed class StoryScreen(IScreenHost host) : Screen(host), IAboutFinding, ITabul
 
     public override void ComposeRow(int row, Line into)
     {
-        var (group, finding) = _rows[row];
+        var (capture, group, finding) = _rows[row];
         if (finding is null)
-            StoryLines.ComposeGroup(group, into);
+            StoryLines.ComposeGroup(group, into, capture?.Label);
         else
             _columns.Compose(finding, into);
     }
@@ -112,8 +126,8 @@ sealed class StoryScreen(IScreenHost host) : Screen(host), IAboutFinding, ITabul
 
     public override string RowText(int row)
     {
-        var (group, finding) = _rows[row];
-        return finding is null ? StoryLines.Name(group)
+        var (capture, group, finding) = _rows[row];
+        return finding is null ? $"{(capture is null ? "" : $"{SafeText.Clean(capture.Label)}: ")}{StoryLines.Name(group)}"
             : $"{Clock.Local(finding.First):HH:mm:ss} {SafeText.ToString(finding.What)} {SafeText.ToString(finding.Comm)} {finding.Pids[0]} {finding.Count} {finding.Rule.Technique}";
     }
 
@@ -125,8 +139,8 @@ sealed class StoryScreen(IScreenHost host) : Screen(host), IAboutFinding, ITabul
         {
             case Act.Open:
                 Choose();
-                Host.Open(Selected.Finding is { } finding ? EvidenceOf(finding) : SessionOf(Selected.Group) is { } session ? new TranscriptScreen(Host, session)
-                    : Ways.Open(Host, ViewCatalog.Start(Host.Containers), RowSelection));
+                Host.Open(Selected.Finding is { } finding ? EvidenceOf(finding) : SessionOf(Selected.Group) is { } session ? new TranscriptScreen(RowHost, session)
+                    : Ways.Open(RowHost, ViewCatalog.Start(Host.Containers), RowSelection));
                 return true;
             case Act.Echo or Act.Dig:
                 Choose();
@@ -136,31 +150,35 @@ sealed class StoryScreen(IScreenHost host) : Screen(host), IAboutFinding, ITabul
         }
     }
 
-    IReadOnlyList<string> ITabular.Titles => ["TIME", "SESSION", "WHAT", "PROCESS", "PID", "COUNT", "ATT&CK"];
+    // In front of all stands the host, where there are many.
+    int Behind => Host.Fleet is null ? 0 : 1;
 
-    int ITabular.Count => _report.Count;
+    IReadOnlyList<string> ITabular.Titles => [.. Host.Fleet is null ? Array.Empty<string>() : ["HOST"], "TIME", "SESSION", "WHAT", "PROCESS", "PID", "COUNT", "ATT&CK"];
 
-    double? ITabular.NumberAt(int row, int column) => column switch
+    int ITabular.Count => FindingCount;
+
+    double? ITabular.NumberAt(int row, int column) => (column - Behind) switch
     {
-        4 => FindingAt(row).Finding.Pids[0],
-        5 => FindingAt(row).Finding.Count,
+        4 => FindingAt(row).Finding!.Pids[0],
+        5 => FindingAt(row).Finding!.Count,
         _ => null,
     };
 
     void ITabular.WriteTextAt(int row, int column, Utf8Writer to)
     {
-        var (group, finding) = FindingAt(row);
-        if (column == 0)
+        var (capture, group, finding) = FindingAt(row);
+        if (column == Behind)
         {
-            TimeText.WriteInstant(to, finding.First, nanoseconds: false);
+            TimeText.WriteInstant(to, finding!.First, nanoseconds: false);
             return;
         }
-        to.Write(column switch
+        to.Write((column - Behind) switch
         {
+            -1 => System.Text.Encoding.UTF8.GetBytes(capture!.Label),
             1 => System.Text.Encoding.UTF8.GetBytes(StoryLines.Name(group)),
-            2 => finding.What,
-            3 => finding.Comm,
-            _ => System.Text.Encoding.UTF8.GetBytes(finding.Rule.Technique),
+            2 => finding!.What,
+            3 => finding!.Comm,
+            _ => System.Text.Encoding.UTF8.GetBytes(finding!.Rule.Technique),
         });
     }
 
@@ -169,56 +187,60 @@ sealed class StoryScreen(IScreenHost host) : Screen(host), IAboutFinding, ITabul
     {
         get
         {
-            var (group, finding) = Selected;
+            var (_, group, finding) = Selected;
             if (finding is null)
-                return new Selection { Range = new TimeRange(group.Start, group.Until(group.Findings.Max(f => f.Last), Host.History.LastTimestamp)) };
-            return new Selection($"proc.pid in ({string.Join(", ", finding.Pids)})") { Range = group.StretchOf(finding, Host.History.LastTimestamp) };
+                return new Selection { Range = new TimeRange(group.Start, group.Until(group.Findings.Max(f => f.Last), RowHost.History.LastTimestamp)) };
+            return new Selection($"proc.pid in ({string.Join(", ", finding.Pids)})") { Range = group.StretchOf(finding, RowHost.History.LastTimestamp) };
         }
     }
 
-    SessionRow? SessionOf(StoryGroup group) => Host.Story.Sessions.Rows.FirstOrDefault(row => row.Number == group.Session);
+    SessionRow? SessionOf(StoryGroup group) => RowHost.Story.Sessions.Rows.FirstOrDefault(row => row.Number == group.Session);
 
     Screen EvidenceOf(StoryFinding finding)
     {
-        var selection = new Selection(finding.Filter) { Range = Selected.Group.StretchOf(finding, Host.History.LastTimestamp) };
+        var selection = new Selection(finding.Filter) { Range = Selected.Group.StretchOf(finding, RowHost.History.LastTimestamp) };
         return finding.Evidence switch
         {
-            EvidenceKind.Bytes => new EchoScreen(Host, selection, all: true),
-            EvidenceKind.Connections => Ways.Open(Host, ViewCatalog.Find("connections", Host.Containers)!, selection),
-            _ => new DigScreen(Host, selection),
+            EvidenceKind.Bytes => new EchoScreen(RowHost, selection, all: true),
+            EvidenceKind.Connections => Ways.Open(RowHost, ViewCatalog.Find("connections", Host.Containers)!, selection),
+            _ => new DigScreen(RowHost, selection),
         };
     }
 
-    (StoryGroup Group, StoryFinding Finding) FindingAt(int index)
+    Row FindingAt(int index)
     {
-        foreach (var group in _report.Groups)
+        foreach (var (capture, group) in _groups)
         {
             if (index < group.Findings.Count)
-                return (group, group.Findings[index]);
+                return new(capture, group, group.Findings[index]);
             index -= group.Findings.Count;
         }
         throw new ArgumentOutOfRangeException(nameof(index));
     }
 
-    void Choose() => Chosen = Selected.Finding?.Rule.Words ?? StoryLines.Name(Selected.Group);
+    void Choose() => Chosen = $"{(Selected.Capture is { } capture ? $"{SafeText.Clean(capture.Label)}: " : "")}{Selected.Finding?.Rule.Words ?? StoryLines.Name(Selected.Group)}";
 
     // What was selected stays so: news may stand above it.
-    void Take(StoryReport report)
+    void Take(object report)
     {
-        var before = _rows.Count > 0 ? Selected.Finding : null;
+        var (of, _, before) = _rows.Count > 0 ? Selected : default;
         var isFirst = _rows.Count == 0;
         _report = report;
+        if (report is FleetReport all)
+            (_groups, _leftOut) = (all.Groups, all.LeftOut);
+        else if (report is StoryReport one)
+            (_groups, _leftOut) = ([.. one.Groups.Select(group => ((FleetCapture?)null, group))], one.LeftOut);
         _rows.Clear();
-        foreach (var group in report.Groups)
+        foreach (var (capture, group) in _groups)
         {
-            _rows.Add((group, null));
+            _rows.Add(new(capture, group, null));
             foreach (var finding in group.Findings)
-                _rows.Add((group, finding));
+                _rows.Add(new(capture, group, finding));
         }
         Position.Fit(_rows.Count, Position.Height);
         if (isFirst)
-            Position.Select(!Host.History.IsLive ? 1 : _rows.FindIndex(row => row.Finding == report.Newest));
-        if (before is not null && _rows.FindIndex(row => row.Finding is { } f && f.Rule == before.Rule && f.First == before.First && f.Pids[0] == before.Pids[0]) is >= 0 and var index)
+            Position.Select(!Host.History.IsLive ? 1 : _rows.FindIndex(row => row.Finding == ((StoryReport)report).Newest));
+        if (before is not null && _rows.FindIndex(row => row.Capture == of && row.Finding is { } f && f.Rule == before.Rule && f.First == before.First && f.Pids[0] == before.Pids[0]) is >= 0 and var index)
             Position.SelectKeepingPlace(index);
     }
 }

@@ -152,7 +152,7 @@ sealed class TableScreen : ColumnsScreen
     {
         Act.Open => _below is not null,
         Act.Actions => View.Actions.Count > 0,
-        Act.Echo or Act.Dig or Act.Spectrogram or Act.SaveStreams or Act.Story or Act.Sessions or Act.Overview when Host.Fleet is not null && Count == 0 => false,
+        Act.Echo or Act.Dig or Act.Spectrogram or Act.SaveStreams or Act.Overview when Host.Fleet is not null && Count == 0 => false,
         Act.Tag => Host.Fleet is null,
         Act.Tree => ProcessTree.Suits(View) && Host.Fleet is null,
         Act.Fold => Count > 0 && _tree?.HasBelow(Position.Selected) == true,

@@ -14,7 +14,7 @@ static class Ways
     {
         var selection = from.Selection!;
         // Of many captures those that are looked at together are chosen among, and one is stepped into.
-        if (act is not (Act.Views or Act.Filter or Act.GroupBy or Act.Clear))
+        if (act is not (Act.Views or Act.Filter or Act.GroupBy or Act.Clear or Act.Story or Act.Sessions))
             host = from.RowHost;
         switch (act)
         {

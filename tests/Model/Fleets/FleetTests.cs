@@ -176,14 +176,14 @@ public sealed class FleetTests : IDisposable
     }
 
     [Theory]
-    [InlineData(24 * Mebibyte, true)]
-    [InlineData(24 * Mebibyte - 1, false)]
+    [InlineData(48 * Mebibyte, true)]
+    [InlineData(48 * Mebibyte - 1, false)]
     public async Task Captures_that_need_more_memory_than_may_be_used_are_refused(long memory, bool isEnough)
     {
         StandIn.Fill(_folder, 3, StandIn.Small);
         if (!isEnough)
         {
-            Assert.Contains("3 captures need 24M of memory at least", Assert.Throws<CaptureException>(() => Open(memory)).Message);
+            Assert.Contains("3 captures need 48M of memory at least", Assert.Throws<CaptureException>(() => Open(memory)).Message);
             return;
         }
         using var fleet = Open(memory);

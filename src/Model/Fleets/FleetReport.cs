@@ -1,0 +1,22 @@
+using CSysdig.Model.Story.Findings;
+using CSysdig.Model.Story.Sessions;
+
+namespace CSysdig.Model.Fleets;
+
+/// <summary>The stories and sessions of all hosts as they stand, in the order of time, each with its capture. It never changes.</summary>
+/// <param name="LeftOut">Findings, sessions and services that there was no room for.</param>
+/// <param name="SessionsLeftOut">Sessions of them.</param>
+/// <param name="FailedLogins">Logins that failed.</param>
+public sealed record FleetReport(
+    IReadOnlyList<(FleetCapture? Capture, StoryGroup Group)> Groups, IReadOnlyList<(FleetCapture? Capture, SessionRow Row)> Sessions, long LeftOut, long SessionsLeftOut, long FailedLogins)
+{
+    public static FleetReport Empty { get; } = new([], [], 0, 0, 0);
+
+    /// <summary>How many findings there are.</summary>
+    public int Count => Groups.Sum(group => group.Group.Findings.Count);
+
+    internal static FleetReport Of(Fleet fleet, IReadOnlyList<(StoryReport Report, SessionList Sessions)> hosts) => new(
+        [.. fleet.Captures.SelectMany(capture => hosts[capture.Index].Report.Groups.Select(group => ((FleetCapture?)capture, group))).OrderBy(pair => pair.group.Start)],
+        [.. fleet.Captures.SelectMany(capture => hosts[capture.Index].Sessions.Rows.Select(row => ((FleetCapture?)capture, row)))],
+        hosts.Sum(host => host.Report.LeftOut), hosts.Sum(host => host.Sessions.LeftOut), hosts.Sum(host => host.Sessions.Failed));
+}
