@@ -65,9 +65,7 @@ def linked(runtime):
 
 
 def dotnet(runtime):
-    """The runtime that a build brings, and its own notices; null where it runs on one that is installed."""
-    if runtime == "any":
-        return None
+    """The runtime that a build brings, and its own notices."""
     pack = ("runtime.%s.microsoft.dotnet.ilcompiler" if runtime in LIBRARIES else "microsoft.netcore.app.runtime.%s") % runtime
     for folder in resolved()["packageFolders"]:
         if os.path.isdir(os.path.join(folder, pack)):
@@ -78,7 +76,7 @@ def dotnet(runtime):
 
 def runtime():
     """What the script was asked for."""
-    known = ("linux-x64", "linux-arm64", "win-x64", "win-arm64", "osx-x64", "osx-arm64", "any")
+    known = ("linux-x64", "linux-arm64", "win-x64", "win-arm64", "osx-x64", "osx-arm64")
     if len(sys.argv) < 2 or sys.argv[1] not in known:
         fail("for which runtime? " + ", ".join(known))
     return sys.argv[1]

@@ -75,7 +75,8 @@ public sealed class SegmentWriter : IDisposable
     public void Fit(long current)
     {
         var now = DateTime.UtcNow;
-        var bytes = Bytes + current;
+        // What is still to come into the segment has its room before it comes.
+        var bytes = Bytes + Math.Max(current, _limit.SegmentBytes + _limit.SegmentBytes / 4);
         while (_written.TryPeek(out var oldest) && (bytes > _limit.Bytes || now - oldest.Written > _limit.Age))
         {
             // Where it can't be removed nothing is won by trying for ever.
