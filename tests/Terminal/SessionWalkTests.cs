@@ -30,10 +30,12 @@ public sealed class SessionWalkTests : IDisposable
         terminal.Press("Enter");
         See(page =>
         {
-            page.Way("› Transcript").Fact("all").Fact("84 files").Fact("6 connections").Has("0 who").Has("# who");
+            page.Way("› Transcript").Fact("all").Fact("84 files").Fact("6 connections");
             // Nothing of the other session, which went on at the same time.
             page.HasNot("notes.txt");
         });
+        terminal.Type("/# who").Press("Enter");
+        See(page => page.Has("0 who").Has("# who"));
         terminal.Press("t");
         See(page =>
         {
@@ -86,9 +88,31 @@ public sealed class SessionWalkTests : IDisposable
         using var terminal = new TmuxDriver(width, height, "-r", "samples/honeypot.scap.gz", "-v", "story", "--no-cache");
         terminal.WaitFor("24 findings");
         terminal.Press("Home", "Enter");
-        Page.See(terminal, page => page.Way("› Transcript").Fact("all").Has("# who"));
+        Page.See(terminal, page => page.Way("› Transcript").Fact("all").Has("root from 203.0.113.66"));
         terminal.Press("BSpace");
         Page.See(terminal, page => page.Way("› Story").Selected.Has("root from 203.0.113.66 by sshd"));
+        terminal.Press("q").WaitFor("exit 0");
+    }
+
+    [SkippableTheory]
+    [InlineData(80, 24)]
+    [InlineData(160, 45)]
+    public void By_its_user_to_what_spy_sessions_tells_of_it(int width, int height)
+    {
+        Skip.IfNot(TmuxDriver.IsAvailable, Skipped);
+        using var terminal = new TmuxDriver(width, height, "-r", "samples/honeypot.scap.gz", "--no-cache", "-v", "story");
+        terminal.WaitFor("24 findings");
+        terminal.Type(":transcript ro").Press("Tab");
+        Page.See(terminal, page => page.Question(": transcript root", "What was done in a session"));
+        terminal.Press("Enter");
+        Page.See(terminal, page => page.Way("› Transcript").Has(" root from 203.0.113.66 port ").Has("5 failed logins from this address before: root x3"));
+        if (width > 100)
+            Page.See(terminal, page => page.Has("07:22:03 – 07:22:").Has("pts/3   pid 32505   exit 0"));
+        terminal.Type("/log wiped").Press("Enter");
+        Page.See(terminal, page => page.Selected.Has("log wiped"));
+        terminal.Press("BSpace").Type(":transcript nobody").Press("Enter").WaitFor("nobody has had no session");
+        terminal.Press("C-g").Type(":transcript 198.51.100.31").Press("Enter");
+        Page.See(terminal, page => page.Way("› Transcript").Has(" alice from 198.51.100.31 port ").HasNot("root from"));
         terminal.Press("q").WaitFor("exit 0");
     }
 }

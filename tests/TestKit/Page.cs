@@ -163,6 +163,19 @@ sealed partial class Page
             return this;
         }
 
+        /// <summary>The sign in its margin.</summary>
+        public Row Begins(string text)
+        {
+            page.Demand(Text.StartsWith(text, StringComparison.Ordinal), $"'{Text}' begins with '{text}'");
+            return this;
+        }
+
+        public Row BeginsWithAny(string signs)
+        {
+            page.Demand(Text.Length > 0 && signs.Contains(Text[0]), $"'{Text}' begins with one of {signs}");
+            return this;
+        }
+
         public Row IsSelected()
         {
             page.Demand(page._selected[line], $"'{Text}' is selected");

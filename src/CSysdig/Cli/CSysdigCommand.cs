@@ -70,6 +70,7 @@ static class CSysdigCommand
     static int Show(CSysdigOptions options, UserSettings settings)
     {
         options.TakeLooks(settings);
+        CheckColours(settings, ViewCatalog.OnTerminal(options.Containers));
         var first = OwnScreens.Find(options.View);
         var view = options.View is null || first is not null ? null : FindView(options, ViewCatalog.OnTerminal(options.Containers));
         CheckFilter(options);
@@ -198,6 +199,13 @@ static class CSysdigCommand
     {
         if (options.Filter.Length > 0)
             Filter.Parse(options.Filter);
+    }
+
+    /// <summary>Views of the user's own may stand behind the rules that are for them.</summary>
+    static void CheckColours(UserSettings settings, IReadOnlyList<ViewDefinition> views)
+    {
+        if (settings.Colours.FirstOrDefault(rule => rule.View is not ("" or ColourRule.Dig) && views.All(view => view.Id != rule.View)) is { } wrong)
+            throw new SettingsException($"{wrong.Place}: there is no view {wrong.View}; --list-views names them, and the lines of dig are {ColourRule.Dig}");
     }
 
     static ViewDefinition FindView(CSysdigOptions options, IReadOnlyList<ViewDefinition> views)

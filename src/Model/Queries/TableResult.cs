@@ -142,6 +142,15 @@ public sealed class TableResult
     /// <summary>A cell that is a time, in nanoseconds since 1970, to the last digit.</summary>
     public ulong Whole(int row, int column) => (ulong)Columns[column].Numbers[_order[row]];
 
+    /// <summary>The key is a number.</summary>
+    public bool HasNumberKey => Key.IsNumber;
+
+    /// <summary>A row's key that is a number.</summary>
+    public long KeyNumber(int row) => Key.Numbers[_order[row]];
+
+    /// <summary>A row's key that is a text or an address, as captured.</summary>
+    public ReadOnlySpan<byte> KeyBytes(int row) => Key.Texts![_order[row]];
+
     /// <summary>Writes a row's key as filters compare it.</summary>
     public void WriteKey(int row, Utf8Writer to) => CellPrinter.WritePlain(Key, _order[row], to);
 

@@ -1,6 +1,7 @@
 using CSysdig.Capture;
 using CSysdig.Model.Extracting;
 using CSysdig.Model.History;
+using CSysdig.Model.Notes;
 using CSysdig.Model.Story;
 using CSysdig.Model.Story.Findings;
 using CSysdig.Model.Story.Sessions;
@@ -16,9 +17,10 @@ public sealed class ReportFacts
 
     readonly Indicators _indicators = new();
 
-    ReportFacts(CaptureHistory history, StoryRun story)
+    ReportFacts(CaptureHistory history, StoryRun story, IReadOnlyList<Note> notes)
     {
         History = history;
+        Notes = notes;
         Story = story.Report;
         // Two that look at everything, beside what looks for evidence.
         var cut = Task.Run(() => Gaps.Cut(history));
@@ -50,11 +52,12 @@ public sealed class ReportFacts
     }
 
     /// <summary>Gathers them; it waits until the story is complete, and reads the capture's evidence.</summary>
+    /// <param name="notes">What its user has noted.</param>
     /// <remarks>An <see cref="IOException"/> says that the capture's file can't be read any more.</remarks>
-    public static ReportFacts Of(CaptureHistory history, StoryRun story)
+    public static ReportFacts Of(CaptureHistory history, StoryRun story, IReadOnlyList<Note> notes)
     {
         story.Completion.GetAwaiter().GetResult();
-        return new ReportFacts(history, story);
+        return new ReportFacts(history, story, notes);
     }
 
     static (long Size, string Sha256) Measure(CaptureHistory history)
@@ -90,6 +93,7 @@ public sealed class ReportFacts
 
     internal CaptureHistory History { get; }
     internal StoryReport Story { get; }
+    internal IReadOnlyList<Note> Notes { get; }
     /// <summary>The sessions that findings were made of.</summary>
     internal IReadOnlyList<ReportSession> Sessions { get; }
     internal int OtherSessions { get; }

@@ -1,4 +1,5 @@
 using System.Globalization;
+using CSysdig.Model.Notes;
 using CSysdig.Model.Story.Findings;
 using CSysdig.Model.Story.Sessions;
 using CSysdig.Model.Text;
@@ -20,6 +21,7 @@ static class ReportPage
         page.Say(Happened(facts));
         foreach (var group in facts.Story.Groups)
             page.Say(Happened(group));
+        Notes(page, facts);
         Timeline(page, facts);
         Sessions(page, facts);
         Findings(page, facts);
@@ -79,6 +81,32 @@ static class ReportPage
         text.Say(group.End > 0 ? $" to {UtcText.Of(group.End)}: " : group.Kind == GroupKind.Session ? " on, not ended when the capture did: " : " on: ");
         return text.Say(string.Join(", ", group.Findings.Select(f => f.Rule.Words).Distinct()) + ".");
     }
+
+    static void Notes(Page page, ReportFacts facts)
+    {
+        if (facts.Notes.Count == 0)
+            return;
+        page.Head(2, "Notes");
+        page.Say("Of whoever looked at the capture, and not told by it.");
+        page.Table(["Time (UTC)", "On", "Note"],
+        [
+            .. facts.Notes.Select(note => (Phrase[])
+            [
+                note.On.Time > 0 ? UtcText.Of(note.On.Time) : "", new Phrase().Say(KindOf(note.On) + " ").Quote(SafeText.Clean(note.On.Value)), SafeText.Clean(note.Text),
+            ]),
+        ], wide: 2);
+    }
+
+    static string KindOf(NoteKey key) => key.Field switch
+    {
+        NoteKey.Process => "process",
+        NoteKey.Thread => "thread",
+        NoteKey.Event => "event of thread",
+        NoteKey.Session => "session of process",
+        NoteKey.Finding => "finding",
+        "fd.name" => key.Value.Contains("->", StringComparison.Ordinal) ? "connection" : "file",
+        var field => SafeText.Clean(field),
+    };
 
     static void Timeline(Page page, ReportFacts facts)
     {
@@ -158,6 +186,7 @@ static class ReportPage
             new Phrase().Say("Who: ").Join(Who(evidence.Group)),
             new Phrase().Say("First process: ").Quote(Captured.Text(finding.Comm)).Say(Line($", {(finding.Pids.Count == 1 ? "process" : "processes")} {string.Join(", ", finding.Pids)}")),
             new Phrase().Say(Line($"From {UtcText.Of(finding.First)} (event {finding.Number}) to {UtcText.Of(finding.Last)}, seen {Number(finding.Count, "time", "times")}")),
+            .. facts.Notes.Where(note => note.On.Field == NoteKey.Finding && note.On.Time == finding.First && note.On.Value == finding.Rule.Words).Select(note => new Phrase().Say("Note: " + SafeText.Clean(note.Text))),
             new Phrase().Say(finding.IsGrave ? "No ordinary work looks like this." : "By itself it may be ordinary work; it stands beside what is not."),
             .. facts.Indicators.Where(i => i.Shows(finding)).SelectMany(i => i.Files).Where(f => f.Row.IsComplete || f.Row.Belied is not null).Take(MostFiles)
                 .Select(f => new Phrase().Say("File: ").Quote(f.Path).Say(", ").Join(f.Is()).Say(", SHA-256 ").Join(f.Hash())),

@@ -1,15 +1,15 @@
 namespace CSysdig.Model.Slices;
 
 /// <summary>Stretches of time that become captures, until their ends have come.</summary>
-/// <param name="tell">Takes a line on each that has ended, on any thread; and whether something went wrong.</param>
-public sealed class PinnedStretches(Action<string, bool> tell) : IDisposable
+/// <param name="ended">Takes each that has ended, on any thread.</param>
+public sealed class PinnedStretches(Action<HistoryRecording> ended) : IDisposable
 {
     readonly List<PinnedStretch> _all = [];
 
     public void Add(PinnedStretch stretch)
     {
         _all.Add(stretch);
-        stretch.Recording.Completion.ContinueWith(_ => tell(stretch.Recording.Result, stretch.Recording.Problem is not null), TaskScheduler.Default);
+        stretch.Recording.Completion.ContinueWith(_ => ended(stretch.Recording), TaskScheduler.Default);
     }
 
     /// <summary>Ends those whose time has come.</summary>
@@ -24,6 +24,10 @@ public sealed class PinnedStretches(Action<string, bool> tell) : IDisposable
     public void Dispose()
     {
         foreach (var stretch in _all)
+        {
             stretch.Recording.Dispose();
+            // Of a program that ends nobody waits for another thread.
+            ended(stretch.Recording);
+        }
     }
 }

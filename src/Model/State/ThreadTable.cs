@@ -16,6 +16,14 @@ public sealed class ThreadTable(bool keep)
     /// <summary>The thread that had the id at an event, or null.</summary>
     public TrackedThread? Find(long tid, long number) => _byTid.Find(tid, number);
 
+    /// <summary>The thread that had the id at an event, or the last one that had it before; and the numbers of events from and before which it had it. Null where nobody did.</summary>
+    /// <param name="end">The number behind the last event of all.</param>
+    public TrackedThread? Last(long tid, long number, long end, out long from, out long until)
+    {
+        var thread = _byTid.Find(tid, number, end, out from, out until);
+        return thread is null && from > 0 ? _byTid.Find(tid, from - 1, end, out from, out until) : thread;
+    }
+
     /// <summary>What is known of a thread at an event.</summary>
     public ThreadInfo? Info(long tid, long number) => Find(tid, number)?.At(number);
 

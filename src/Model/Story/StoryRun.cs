@@ -20,6 +20,7 @@ public sealed class StoryRun : IDisposable
     readonly List<TranscriptFeed> _feeds = [];
     readonly List<(ulong Time, TaskCompletionSource<SessionList> Answer)> _moments = [];
     volatile StoryReport _report = StoryReport.Empty;
+    volatile StoryMarks _marks = StoryMarks.None;
     volatile SessionList _sessions = SessionList.Empty;
     bool _isOver, _misses;
     long _asked;
@@ -51,6 +52,9 @@ public sealed class StoryRun : IDisposable
 
     /// <summary>The story so far; another object when there is more.</summary>
     public StoryReport Report => _report;
+
+    /// <summary>What the story so far is about; another object when there is more.</summary>
+    public StoryMarks Marks => _marks;
 
     /// <summary>The login sessions so far; another object when there is more.</summary>
     public SessionList Sessions => _sessions;
@@ -126,7 +130,11 @@ public sealed class StoryRun : IDisposable
                     var began = System.Diagnostics.Stopwatch.GetTimestamp();
                     // A session may have ended since the last finding.
                     if (isLast || _watch.Version != version)
-                        _report = _watch.Report();
+                    {
+                        var report = _watch.Report();
+                        _marks = StoryMarks.Of(report);
+                        _report = report;
+                    }
                     if (isLast || _watch.SessionsVersion != sessions || _watch.Version != version)
                         _sessions = _watch.Sessions();
                     (version, sessions) = (_watch.Version, _watch.SessionsVersion);

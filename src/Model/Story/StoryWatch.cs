@@ -181,7 +181,7 @@ public sealed class StoryWatch
 
     /// <summary>One session with all that was done in it, or what was told before where nothing is new or nothing known any more.</summary>
     public Transcript? Transcript(long number, Transcript? before) =>
-        _sessions.Table.Sessions.Find(s => s.Number == number) is { } session && session.Changes != before?.Changes ? Story.Sessions.Transcript.Of(session) : before;
+        _sessions.Table.Sessions.Find(s => s.Number == number) is { } session && session.Changes != before?.Changes ? Story.Sessions.Transcript.Of(session, _sessions.Table) : before;
 
     /// <summary>Live, there is something to tell.</summary>
     public bool HasNews => _book.HasNews;

@@ -11,7 +11,7 @@ sealed record Command(string Name, string Argument, string Description)
     public required Func<IScreenHost, Screen, string, PromptError?> Run { get; init; }
 
     /// <summary>How an argument might go on.</summary>
-    public Func<string, IReadOnlyList<string>> Words { get; init; } = _ => [];
+    public Func<IScreenHost, string, IReadOnlyList<string>> Words { get; init; } = (_, _) => [];
 
     /// <summary>It needs a screen about a part of the capture.</summary>
     public bool NeedsSelection { get; init; } = true;

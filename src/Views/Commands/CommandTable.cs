@@ -17,7 +17,7 @@ static class CommandTable
         new("by", "FIELD", "Gather the selection by a field: which values, how often.")
         {
             Run = (host, screen, text) => GroupPrompt.Open(host, screen.Selection!, text),
-            Words = FieldWords.Beginning,
+            Words = (_, begun) => FieldWords.Beginning(begun),
         },
         new("clear", "", "Drop the filter and the stretch of time.") { Run = (host, _, _) => Do(host, Act.Clear) },
         new("dig", "", "The events of the selected row.") { Run = (host, _, _) => Do(host, Act.Dig) },
@@ -30,6 +30,8 @@ static class CommandTable
         new("filter", "FILTER", "Filter the selection.") { Run = FilterBy },
         new("help", "", "The keys that work here.") { Run = (host, _, _) => Do(host, Act.Help), NeedsSelection = false },
         new("hosts", "", OwnScreens.Hosts.About) { Run = Hosts, NeedsSelection = false },
+        new("note", "TEXT", "Keep a note on the selected row, in a file beside the capture; without a text take it away.") { Run = NoteCommand.Run, NeedsSelection = false },
+        new("notes", "", "All notes, each with the way to what it is about.") { Run = (host, _, _) => Notes(host), NeedsSelection = false },
         new("now", "", "From this machine's past back to now.") { Run = (host, _, _) => Do(host, Act.Now) },
         new("pin", "FILE", "Write the minute before and the minute after the selected finding to a capture, or of the newest one: .scap, .scap.gz or .scap.zst. Without a name it is called by the machine and the time.")
         {
@@ -62,6 +64,7 @@ static class CommandTable
             Run = (host, screen, text) => StreamsCommand.Run(host, screen.Selection!, text),
             IsOfOne = true,
         },
+        new("transcript", "WHO", "What was done in a session, the newest of a user or from an address; without a name that of the selected row.") { Run = TranscriptCommand.Run, Words = TranscriptCommand.Words },
         new("screenshot", "FILE", "Write the screen for a report: .svg as a picture, .txt as text.") { Run = SaveCommand.Screenshot, NeedsSelection = false },
     ];
 
@@ -92,6 +95,12 @@ static class CommandTable
         if (screen is not IAboutSession { Session: { } session })
             return new PromptError($"only a session has a terminal: {screen.Keys.Of(Act.Sessions)} lists them", -1);
         host.Open(new ReplayScreen(host, session));
+        return null;
+    }
+
+    static PromptError? Notes(IScreenHost host)
+    {
+        host.Open(new NotesScreen(host));
         return null;
     }
 

@@ -71,7 +71,7 @@ static class Palette
     {
         var (name, argument) = Split(text);
         if (text.TrimStart().Contains(' ') && Find(screen, name) is { } command)
-            return (text.Length - argument.Length, command.Words(argument));
+            return (text.Length - argument.Length, command.Words(host, argument));
         var wanted = text.TrimStart();
         var words = Commands(screen).Select(c => c.Name).Concat(Views(host, screen).Select(v => v.Id))
             .Where(word => word.StartsWith(wanted, StringComparison.OrdinalIgnoreCase) && word.Length > wanted.Length);

@@ -112,6 +112,9 @@ public sealed class Line
             _styles[i] = change(_styles[i]);
     }
 
+    /// <summary>Gives the whole line one style.</summary>
+    public void Paint(Style style) => _styles.AsSpan(0, Width).Fill(style);
+
     /// <summary>Marks the line as the selected one.</summary>
     public void Select() => Restyle(0, Width, style => style | Style.Selected);
 

@@ -14,6 +14,8 @@ public enum Style : byte
     Key, KeyLabel, Prompt, Cursor, Heading, Bar, BarHot, Tagged,
     /// <summary>Metrics below the timeline.</summary>
     Overlay1, Overlay2, Overlay3,
+    /// <summary>A row that the first colour rule of the settings is about; the other rules' styles follow it.</summary>
+    Colour = 40,
     Last = 63,
     /// <summary>The cell belongs to what was searched for.</summary>
     Match = 64,

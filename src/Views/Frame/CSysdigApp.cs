@@ -68,6 +68,7 @@ public static class CSysdigApp
         // The terminal's own sixteen colours follow the user's theme; exact ones would not.
         Driver.Force16Colors = !theme.IsExact;
         using var window = new MainWindow(history, theme, options.Containers, host => Start(host, options), options.Settings, options.Interval, options.Rules, options.Fleet);
+        window.SeekMarks();
         if (options.First is { } first)
             window.Open(first.Make(window, null));
         if (options.At is { } number)
@@ -98,8 +99,8 @@ public static class CSysdigApp
             }
             if (window.TakeOutside() is not var (words, waits))
             {
-                End(window.Recording, options.Tell);
-                End(window.Keeping, options.Tell);
+                End(window, window.Recording, options.Tell);
+                End(window, window.Keeping, options.Tell);
                 return 0;
             }
             if (isServed)
@@ -109,12 +110,14 @@ public static class CSysdigApp
     }
 
     /// <summary>A recording that goes on is ended where nobody sees a screen any more.</summary>
-    static void End(HistoryRecording? recording, Action<string> tell)
+    static void End(MainWindow window, HistoryRecording? recording, Action<string> tell)
     {
         if (recording is not { Completion.IsCompleted: false })
             return;
         recording.Dispose();
         tell(recording.Result);
+        if (window.Notes.SaveBeside(recording.File) is { } problem)
+            tell(problem);
     }
 
     /// <summary>A fault in one screen must not take the others away; one that comes with every drawing must end the program.</summary>

@@ -3,6 +3,7 @@ using CSysdig.Model.Filters;
 using CSysdig.Model.Filters.Syntax;
 using CSysdig.Model.Fleets;
 using CSysdig.Model.History;
+using CSysdig.Model.Notes;
 using CSysdig.Model.Slices;
 using CSysdig.Model.Story;
 using CSysdig.Model.Views;
@@ -30,7 +31,11 @@ sealed class CaptureHost(MainWindow window, CapturePane pane) : IScreenHost
     public bool IsComplete => History.IsComplete;
     public FilterDialect Dialect => Filter.DialectOf(History.State);
     public StoryRun Story => pane.Story;
+    public StoryMarks Marks => pane.Marks;
+    public NoteBook Notes => pane.Notes;
     public Overlays Overlays => pane.Overlays;
+
+    public ulong? CountedFrom => window.CountedFrom;
 
     public TimeSpan Interval => window.Interval;
     public bool Containers => window.Containers;
@@ -55,6 +60,7 @@ sealed class CaptureHost(MainWindow window, CapturePane pane) : IScreenHost
     public void RowsChanged() => window.RowsChanged();
     public void Say(string message, bool alarm = false) => window.Say(message, alarm);
     public void Tell(string message, bool alarm) => window.Tell(message, alarm);
+    public void TellEnd(HistoryRecording recording) => window.TellEnd(recording, pane.Notes);
     public void Ask(Prompt? prompt) => window.Ask(prompt);
     public void Perform(Act act) => window.Perform(act);
     public void RunOutside(IReadOnlyList<string> words, bool waits) => window.RunOutside(words, waits);

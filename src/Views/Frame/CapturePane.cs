@@ -1,5 +1,6 @@
 using CSysdig.Model.Fleets;
 using CSysdig.Model.History;
+using CSysdig.Model.Notes;
 using CSysdig.Model.Story;
 using CSysdig.Model.UserRules;
 using CSysdig.Views.Overview;
@@ -29,6 +30,7 @@ sealed class CapturePane : IDisposable
     CapturePane(CaptureHistory history, Func<StoryRun> begin)
     {
         (History, _begin) = (history, begin);
+        Notes = !history.IsLive && (history.IsFile || Directory.Exists(history.Path)) ? NoteBook.Beside(history.Path) : NoteBook.InMemory();
         Timeline = new Timeline(history);
         Overlays = new Overlays(history, () => Story);
     }
@@ -36,6 +38,9 @@ sealed class CapturePane : IDisposable
     public CaptureHistory History { get; }
     public Timeline Timeline { get; }
     public Overlays Overlays { get; }
+    /// <summary>The notes that are kept beside it.</summary>
+    public NoteBook Notes { get; }
+
     public HeaderFacts Facts { get; private set; } = HeaderFacts.None;
 
     /// <summary>The story; reading for it begins when it is first asked for.</summary>
@@ -43,6 +48,9 @@ sealed class CapturePane : IDisposable
 
     /// <summary>The same, null while nobody has asked for it.</summary>
     public StoryRun? Begun { get; private set; }
+
+    /// <summary>What the findings so far are about; nothing before the story was begun.</summary>
+    public StoryMarks Marks => Begun?.Marks ?? StoryMarks.None;
 
     /// <summary>Looks for news of the header; true where there is some.</summary>
     public bool Look(Pulse? pulse, bool paused)
@@ -58,7 +66,7 @@ sealed class CapturePane : IDisposable
     /// <summary>What could not be kept or had again, and is not told yet; or null.</summary>
     public string? NewProblem()
     {
-        var problem = History.Problem ?? History.Progress.Failure ?? (History.IsRebuilt ? "The cache of this capture was damaged; it is made anew." : null);
+        var problem = History.Problem ?? History.Progress.Failure ?? (History.IsRebuilt ? "The cache of this capture was damaged; it is made anew." : null) ?? Notes.Problem;
         if (problem == _told)
             return null;
         _told = problem;

@@ -9,7 +9,7 @@ using CSysdig.Views.Typing;
 
 namespace CSysdig.Views.Frame;
 
-/// <summary>The last lines: a question being asked, a message until the next key, or the keys that work here.</summary>
+/// <summary>The last lines: a question being asked, a message until the next key, the note on the selected row, or the keys that work here.</summary>
 sealed class Footer
 {
     IReadOnlyList<KeyRow> _keys = [];
@@ -48,6 +48,14 @@ sealed class Footer
         }
         var place = search is { Wanted: { } wanted } ? $"{search.Summary}: {wanted.Text}"
             : screen.Count == 0 ? "" : $"{screen.Position.Selected + 1:#,0}/{screen.Count:#,0}";
+        if (screen.Count > 0 && screen.NoteOf(screen.MeantRow) is { } note)
+        {
+            _keys = [];
+            line.Box(1, line.Width - place.Length - 3);
+            line.Write($"{RowSigns.Note} {SafeText.Clean(note.Text)}", Style.Bold);
+            WriteRight(line, place);
+            return;
+        }
         _keys = KeyLine.Fit(screen.Keys, screen.Place, works, line.Width - place.Length - 2);
         KeyLine.Compose(line, _keys);
         WriteRight(line, place);

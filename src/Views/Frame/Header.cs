@@ -15,7 +15,7 @@ static class Header
     /// <summary>Columns between two parts.</summary>
     const int Gap = 3, MostFinding = 48;
 
-    public static void Compose(CaptureHistory history, HeaderFacts facts, Pulse? pulse, TimeRange? range, bool paused, HistoryRecording? recording, HistoryRecording? keeping, Line line)
+    public static void Compose(CaptureHistory history, HeaderFacts facts, Pulse? pulse, TimeRange? range, bool paused, ulong? countedFrom, HistoryRecording? recording, HistoryRecording? keeping, Line line)
     {
         var progress = history.Progress;
         var loss = facts.Loss.Length > 0 ? facts.Loss : "0 lost";
@@ -36,6 +36,7 @@ static class Header
             new(pulse?.Load ?? "", Style.Text, 4),
             new(pulse?.Cost ?? "", Style.Dim, 4),
             new(paused ? "paused" : "", Style.Warning, 1),
+            new(countedFrom is { } from ? $"+- from {Clock.TimeOfDay(from)}" : "", Style.Warning, 1),
             new(SizeOf("rec", recording), Style.Warning, 1),
             new(SizeOf("keep", keeping), Style.Dim, 2),
             new(loss, facts.Loss.Length > 0 ? Style.Alarm : Style.Dim, facts.Loss.Length > 0 ? 1 : 4),

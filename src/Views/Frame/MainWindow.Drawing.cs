@@ -52,7 +52,7 @@ sealed partial class MainWindow
         if (row == 0 && FleetOnTop is { } fleet)
             FleetHeader.Compose(fleet, Top.Selection?.Range, Paused, line);
         else if (row == 0)
-            Header.Compose(Pane.History, Pane.Facts with { Findings = Findings }, _pulse, Top.Selection?.Range, Paused, Recording, Keeping, line);
+            Header.Compose(Pane.History, Pane.Facts with { Findings = Findings }, _pulse, Top.Selection?.Range, Paused, CountedFrom, Recording, Keeping, line);
         else if (row == 1 && HasTimeline)
             Timeline.Compose(line, Top.Selection?.Range, Pane.Overlays.NameWidth);
         else if (row < TopLines - 1)
@@ -95,6 +95,7 @@ sealed partial class MainWindow
         }
         Top.ComposeRow(at, line);
         Top.Position.CanGoRight |= line.IsCut;
+        RowSigns.Compose(Top, at, line);
         if (_search?.Wanted is { } wanted)
             wanted.Mark(line);
         if (Top.ShowsSelection && at == Top.Position.Selected)

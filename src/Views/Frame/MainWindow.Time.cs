@@ -40,7 +40,7 @@ sealed partial class MainWindow
     public void Keep(SegmentWriter folder)
     {
         var started = Keeping = HistoryRecording.Start(History, folder);
-        started.Completion.ContinueWith(_ => Tell(started.Result, alarm: started.Problem is not null), TaskScheduler.Default);
+        started.Completion.ContinueWith(_ => TellEnd(started), TaskScheduler.Default);
     }
 
     /// <summary>From now on the stretch around each new finding goes to a folder.</summary>

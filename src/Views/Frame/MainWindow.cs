@@ -5,6 +5,7 @@ using CSysdig.Model;
 using CSysdig.Model.Filters.Syntax;
 using CSysdig.Model.Fleets;
 using CSysdig.Model.History;
+using CSysdig.Model.Notes;
 using CSysdig.Model.Slices;
 using CSysdig.Model.Story;
 using CSysdig.Model.UserRules;
@@ -17,6 +18,7 @@ using CSysdig.Views.Overview;
 using CSysdig.Views.Screens;
 using CSysdig.Views.Search;
 using CSysdig.Views.Settings;
+using CSysdig.Views.Text;
 using CSysdig.Views.Tty;
 using CSysdig.Views.Typing;
 using Terminal.Gui.Input;
@@ -43,6 +45,8 @@ sealed partial class MainWindow : Runnable, IScreenHost
     readonly Pace _pace;
     readonly Pulse? _pulse;
     SearchSession? _search;
+    StoryMarks _marks = StoryMarks.None;
+    bool _seeksMarks;
     (IReadOnlyList<string> Words, bool Waits)? _outside;
 
     /// <param name="start">Makes the first screen.</param>
@@ -58,7 +62,7 @@ sealed partial class MainWindow : Runnable, IScreenHost
         _own = new CapturePane(history, rules);
         _fleet = fleet is null ? null : new FleetPane(fleet, rules);
         Containers = containers;
-        Pins = new PinnedStretches(Tell);
+        Pins = new PinnedStretches(TellEnd);
         _pulse = history.IsLive ? new Pulse(history) : null;
         _pace = new Pace(Tick, () => Top.Waiting is not null);
         _top = new LinesView(theme, (_, _) => { }, ComposeTop, MouseOnTop)
@@ -85,6 +89,10 @@ sealed partial class MainWindow : Runnable, IScreenHost
 
     public Overlays Overlays => _own.Overlays;
 
+    public NoteBook Notes => _own.Notes;
+
+    public ulong? CountedFrom { get; private set; }
+
     public StoryRun Story => _own.Story;
 
     public FleetStory? Stories => _fleet?.Stories;
@@ -103,6 +111,11 @@ sealed partial class MainWindow : Runnable, IScreenHost
     FleetPane? FleetOnTop => Top.Host == this ? _fleet : null;
 
     Timeline Timeline => FleetOnTop?.Timeline ?? Pane.Timeline;
+
+    public StoryMarks Marks => _own.Marks;
+
+    /// <summary>From now on the story is read without anybody's asking for it, once the capture is loaded and what was asked is answered: rows are marked by it.</summary>
+    public void SeekMarks() => _seeksMarks = true;
 
     /// <summary>The screen on top.</summary>
     public Screen Top => _screens.Peek();
@@ -157,6 +170,14 @@ sealed partial class MainWindow : Runnable, IScreenHost
     }
 
     public void Tell(string message, bool alarm) => _told.Enqueue((message, alarm));
+
+    public void TellEnd(HistoryRecording recording) => TellEnd(recording, Notes);
+
+    public void TellEnd(HistoryRecording recording, NoteBook notes)
+    {
+        var problem = notes.SaveBeside(recording.File);
+        Tell(problem is null ? recording.Result : $"{recording.Result}; {problem}", alarm: problem is not null || recording.Problem is not null);
+    }
 
     /// <summary>By the terminal's own clipboard (OSC 52): it works through SSH too.</summary>
     public void Copy(string text)
@@ -216,8 +237,15 @@ sealed partial class MainWindow : Runnable, IScreenHost
             _top.SetNeedsDraw();
         TellProblem();
         TellLostHold();
+        if (_seeksMarks && FleetOnTop is null && Pane is { Begun: null, History.IsComplete: true } && Top.Waiting is null)
+            _ = Pane.Story;
         if (_own.Begun is { } story)
             _pinFolder?.Take(story.Report);
+        if (!ReferenceEquals(_marks, Pane.Marks))
+        {
+            _marks = Pane.Marks;
+            Redraw();
+        }
         Pins.Look();
         Top.Tick();
         if (_footer.Prompt is { IsCounting: true } prompt)
@@ -322,6 +350,9 @@ sealed partial class MainWindow : Runnable, IScreenHost
             case Act.CopyCell when Top.Cell is { } cell: Copy(cell); break;
             case Act.SearchNext: Find(forward: true); break;
             case Act.SearchPrevious: Find(forward: false); break;
+            case Act.CountFrom: CountFrom(Top.MeantTime!.Value); break;
+            case Act.NextMark: GoToMark(forward: true); break;
+            case Act.PreviousMark: GoToMark(forward: false); break;
             case Act.Cancel when _search is not null: _search = null; break;
             case Act.Cancel when _screens.Count == 1: break;
             case Act.Back or Act.Cancel: Back(); break;
@@ -333,6 +364,30 @@ sealed partial class MainWindow : Runnable, IScreenHost
             case Act.Now when IsPast: TurnTo(null); break;
             default: Moves.Perform(act, Top.Position); break;
         }
+    }
+
+    void GoToMark(bool forward)
+    {
+        if (Top.FindMark(forward) is not (>= 0 and var row) || Top.MarkOf(row) is not { } mark)
+        {
+            Say($"No row here is of a finding: {Settings.Keys.Of(Act.Story)} tells all of them.");
+            return;
+        }
+        if (Top.ShowsSelection)
+            Top.Position.Reveal(row);
+        else
+        {
+            Top.Position.Restore(row, row);
+            Top.Position.Choose(row);
+        }
+        Say(RowSigns.About(mark, Settings.Keys, Viewport.Width));
+    }
+
+    void CountFrom(ulong time)
+    {
+        CountedFrom = time == CountedFrom ? null : time;
+        RowsChanged();
+        Say(CountedFrom is null ? "Times are times of day." : $"Times are counted from {Clock.TimeOfDay(time)}; {Settings.Keys.Of(Act.CountFrom)} here again takes that back.");
     }
 
     void StartSearch()

@@ -2,6 +2,7 @@ using CSysdig.Model;
 using CSysdig.Model.Filters.Syntax;
 using CSysdig.Model.Fleets;
 using CSysdig.Model.History;
+using CSysdig.Model.Notes;
 using CSysdig.Model.Slices;
 using CSysdig.Model.Views;
 using CSysdig.Views.Drawing;
@@ -52,6 +53,15 @@ interface IScreenHost
     /// <summary>What all captures tell that are looked at together; null where it is one.</summary>
     FleetStory? Stories { get; }
 
+    /// <summary>What the findings so far are about; nothing before the story was begun.</summary>
+    Model.Story.StoryMarks Marks { get; }
+
+    /// <summary>The time from which times are counted on screens; null where they are times of day.</summary>
+    ulong? CountedFrom { get; }
+
+    /// <summary>The notes on what is shown.</summary>
+    NoteBook Notes { get; }
+
     /// <summary>Metrics that stand below the timeline.</summary>
     Overlays Overlays { get; }
 
@@ -90,6 +100,9 @@ interface IScreenHost
 
     /// <summary>The same from any thread.</summary>
     void Tell(string message, bool alarm);
+
+    /// <summary>Tells what came of a recording that has ended, and writes the notes beside it. From any thread.</summary>
+    void TellEnd(HistoryRecording recording);
 
     /// <summary>Asks on the last lines; null takes the question away.</summary>
     void Ask(Prompt? prompt);

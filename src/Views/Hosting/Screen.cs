@@ -1,4 +1,7 @@
 using CSysdig.Model;
+using CSysdig.Model.Notes;
+using CSysdig.Model.Story;
+using CSysdig.Model.Story.Findings;
 using CSysdig.Model.Views;
 using CSysdig.Views.Drawing;
 using CSysdig.Views.Keys;
@@ -112,12 +115,47 @@ abstract class Screen(IScreenHost host)
     /// <summary>A row's whole text, in which a search looks.</summary>
     public abstract string RowText(int row);
 
+    /// <summary>The cell that the signs of rows stand in.</summary>
+    public virtual int SignColumn => 0;
+
+    /// <summary>That a row is of a finding, or null. To be cheap: every row that is drawn is asked.</summary>
+    public virtual Mark? MarkOf(int row) => null;
+
+    /// <summary>The next row in a direction that is of a finding, once around; -1 where there is none.</summary>
+    public virtual int FindMark(bool forward)
+    {
+        for (var i = 1; i <= Count; i++)
+            if ((Position.Selected + (forward ? i : Count - i)) % Count is var row && MarkOf(row) is not null)
+                return row;
+        return -1;
+    }
+
+    /// <summary>The finding of the row that somebody went to, or null.</summary>
+    public StoryFinding? MarkedFinding => Count > 0 && Position.IsChosen ? MarkOf(MeantRow)?.Finding : null;
+
+    /// <summary>The row that is meant by what is said of one: the selected one, or where none is, the first in sight.</summary>
+    public int MeantRow => ShowsSelection ? Position.Selected : Position.Top;
+
+    /// <summary>When what a row shows happened or began; null where it has no time.</summary>
+    public virtual ulong? TimeOf(int row) => null;
+
+    /// <summary>The time that is meant by the selected row, or where it has none, by the stretch that is shown.</summary>
+    public ulong? MeantTime => Count > 0 && TimeOf(MeantRow) is { } time ? time : Selection?.Range?.From;
+
+    /// <summary>What a note on a row is kept by; null where it can have none.</summary>
+    public virtual NoteKey? NoteKeyOf(int row) => null;
+
+    /// <summary>The note on a row, or null. To be cheap.</summary>
+    public virtual Note? NoteOf(int row) => Host.Notes.IsAny && NoteKeyOf(row) is { } key ? Host.Notes.Find(key) : null;
+
     /// <summary>An act that the key table offers here can be carried out now; else its row says why not.</summary>
     public virtual bool Works(Act act) => act switch
     {
         Act.Pause => !Host.IsComplete || Host.Paused,
         Act.Earlier => Host.History.IsLive || Selection is { Range: not null },
         Act.Later => Selection is { Range: not null },
+        Act.CountFrom => MeantTime is not null,
+        Act.NextMark or Act.PreviousMark => Host.Marks.IsAny,
         Act.Clear => Selection is { CaptureFilter.Length: > 0 } or { Range: not null },
         _ => true,
     };

@@ -6,6 +6,8 @@ namespace CSysdig.Views.Keys;
 /// </summary>
 public static class KeyTable
 {
+    const string NoMarks = "Nothing is marked: the story has told of no finding so far.";
+
     public static IReadOnlyList<KeyRow> Rows { get; } =
     [
         new(Act.Help, Places.Everywhere, ["F1", "?"], "Show the keys that work here.", "Help", 1),
@@ -31,7 +33,13 @@ public static class KeyTable
         new(Act.ToProcess, Places.Inspector | Places.Dig | Places.Transcript, ["P"], "Go to the process of the event or line.", "Process", 3),
         new(Act.CopyRow, Places.Everywhere, ["y"], "Copy the selected line to the clipboard of the terminal."),
         new(Act.CopyCell, Places.Data, ["Y"], "Copy what the selected row stands for: its key, the value of a field."),
-        new(Act.Story, Places.Data | Places.Transcript, ["s"], "Tell what looks like an attack: findings in the order of time, by login session.", "Story", 5),
+        new(Act.Story, Places.Data | Places.Transcript, ["s"], "Tell what looks like an attack: findings in the order of time, by login session; from a marked row that one has gone to, with its finding selected.", "Story", 5),
+        new(Act.NextMark, Places.Table | Places.Echo | Places.Dig | Places.Transcript, ["m"],
+            "Go to the next row that a finding of the story is about: a process, file, connection or event with ! before it, or * where it is less grave.", "Marked", 6, NoMarks),
+        new(Act.PreviousMark, Places.Table | Places.Echo | Places.Dig | Places.Transcript, ["M"], "Go to the one before.", Idle: NoMarks),
+        new(Act.CountFrom, Places.Table | Places.Echo | Places.Dig | Places.Inspector | Places.Story | Places.Transcript, ["Ctrl+T"],
+            "Count times on all screens from that of the selected event, finding or line, else from the start of the stretch that is shown; again on the same one: times of day.",
+            Idle: "This row has no time to count from: an event has one, and a stretch of the timeline."),
         new(Act.Sessions, Places.Data | Places.Story | Places.Transcript, ["w", "W"], "Show who is or was logged in: from where, since when, what runs, what was done.", "Sessions", 5, "These are the sessions."),
         new(Act.Overview, Places.Data | Places.Story | Places.Transcript, ["o"], "Show the selection at a glance: what happened how often, and when.", "Overview", 7, "This is the overview."),
         new(Act.Echo, Places.Table | Places.Dig | Places.Inspector | Places.Spectrogram, ["F5", "e"], "Show the bytes that the selected row read and wrote.", "Echo", 2),

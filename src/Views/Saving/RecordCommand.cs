@@ -38,7 +38,7 @@ static class RecordCommand
         {
             var started = HistoryRecording.Start(host.History, file);
             host.Recording = started;
-            started.Completion.ContinueWith(_ => host.Tell(started.Result, alarm: started.Problem is not null), TaskScheduler.Default);
+            started.Completion.ContinueWith(_ => host.TellEnd(started), TaskScheduler.Default);
             host.Say($"recording to {file}; :record without a name ends it");
             return null;
         }

@@ -32,7 +32,7 @@ static class ReportCommand
     {
         try
         {
-            var facts = ReportFacts.Of(host.History, host.Story);
+            var facts = ReportFacts.Of(host.History, host.Story, host.Notes.All);
             ReportFile.Write(file, over, facts);
             host.Tell($"{facts.Count:#,0} {(facts.Count == 1 ? "finding" : "findings")} written to {file}", alarm: false);
         }

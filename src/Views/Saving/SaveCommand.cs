@@ -135,7 +135,8 @@ static class SaveCommand
             try
             {
                 var (written, missing) = SelectionCapture.Write(history, selection, file, ShareDone.Teller(host, $"writing {file}"));
-                host.Tell($"{written:#,0} events written to {file}{(missing is null ? "" : $"; {missing}")}", alarm: missing is not null);
+                var problem = host.Notes.SaveBeside(file);
+                host.Tell($"{written:#,0} events written to {file}{(missing is null ? "" : $"; {missing}")}{(problem is null ? "" : $"; {problem}")}", alarm: missing is not null || problem is not null);
             }
             catch (Exception e) when (e is CaptureException or FilterException or IOException or UnauthorizedAccessException)
             {

@@ -23,6 +23,7 @@ abstract class ColumnsScreen : Screen, ITabular
     readonly List<Column> _side = [];
     IReadOnlyList<ColumnPlace> _places = [];
     int _measured;
+    ulong? _countedFrom;
 
     /// <summary>What stands side by side, if there is room: a column of the view, or beside it what it has in all.</summary>
     readonly record struct Column(ScreenColumn Shown, int Number, bool IsTotal);
@@ -87,6 +88,9 @@ abstract class ColumnsScreen : Screen, ITabular
 
     public override void Prepare(int width)
     {
+        if (_countedFrom != Host.CountedFrom)
+            MeasureAgain();
+        _countedFrom = Host.CountedFrom;
         for (; _measured < Math.Min(Count, Measured); _measured++)
             for (var i = 0; i < Columns.Count; i++)
                 Columns[i].Hold(Measure(_measured, i));
@@ -220,14 +224,18 @@ abstract class ColumnsScreen : Screen, ITabular
 
     void WriteNumber(ScreenColumn column, double number, Line into)
     {
-        var text = column.Write(number, Host.Span.Until);
+        var text = Told(column, number);
         into.WriteRight(text, text == "0" ? Style.Dim : Style.Text);
     }
+
+    // A column's number has not all digits of a moment.
+    string Told(ScreenColumn column, double number) => column.Kind == NumberKind.Moment && number > 0 && Host.CountedFrom is { } from
+        ? RelativeTime.Of((ulong)number, from, digits: 3) : column.Write(number, Host.Span.Until);
 
     int Measure(int row, int column)
     {
         if (Columns[column].Kind == NumberKind.Moment && NumberOf(row, column) is { } moment)
-            return Columns[column].Write(moment, Host.Span.Until).Length;
+            return Told(Columns[column], moment).Length;
         if (Columns[column].IsNumber && Columns[column].Kind != NumberKind.Id)
             return 0;
         _cell.Clear();

@@ -1,5 +1,7 @@
+using System.Buffers.Text;
 using CSysdig.Model.Fields;
 using CSysdig.Model.Filters.Syntax;
+using CSysdig.Model.Notes;
 using CSysdig.Model.Queries;
 using CSysdig.Model.Story;
 using CSysdig.Model.Text;
@@ -7,6 +9,7 @@ using CSysdig.Model.Views;
 using CSysdig.Views.Drawing;
 using CSysdig.Views.Hosting;
 using CSysdig.Views.Keys;
+using CSysdig.Views.Settings;
 using CSysdig.Views.Text;
 
 namespace CSysdig.Views.Screens;
@@ -14,19 +17,25 @@ namespace CSysdig.Views.Screens;
 /// <summary>The events of a selection, a line each as sysdig prints them.</summary>
 sealed class DigScreen : Screen
 {
-    static readonly (string Name, string Field)[] Times = [("time of day", "evt.time"), ("since the start", "evt.reltime.s.%evt.reltime.ns"), ("since the event before", "evt.deltatime.s.%evt.deltatime.ns")];
+    static readonly (string Name, string Field)[] Times = [("time of day", "evt.time"), ("since the start", "evt.reltime.s.%evt.reltime.ns"), ("since the event before", "evt.deltatime.s.%evt.deltatime.ns"), ("from the chosen event", "evt.rawtime")];
+
+    /// <summary>The mode that there is only while times are counted from some event.</summary>
+    const int Counted = 3;
 
     readonly Utf8Writer _text = new(1024);
+    readonly EventColours _colours;
     readonly string? _failure;
     DigResult? _dig;
     int _time, _count;
     long? _goal, _number;
     bool _waits;
+    ulong? _from;
 
     public DigScreen(IScreenHost host, Selection selection) : base(host)
     {
         Selection = selection;
         _time = (int)host.Settings.DigTime;
+        _colours = new EventColours(host, ColourRule.Dig);
         try
         {
             _dig = Start();
@@ -43,7 +52,7 @@ sealed class DigScreen : Screen
     public override string Title => "Dig";
     public override int Count => _count;
 
-    public override string Facts => $"{Times[_time].Name}   {Count:#,0} {(Count == 1 ? "event" : "events")}";
+    public override string Facts => $"{Times[_time].Name}{Apart}{Count:#,0} {(Count == 1 ? "event" : "events")}";
 
     /// <summary>All events have been found and counted.</summary>
     public bool IsComplete => _dig is null || _dig.Rows.Completion.IsCompleted && _count == _dig.Rows.Count;
@@ -52,10 +61,19 @@ sealed class DigScreen : Screen
 
     public override string? Waiting => _failure ?? FaultPlace.Broke(_dig?.Rows.Completion.Exception) ?? (_count == 0 && _dig is { Rows.Completion.IsCompleted: false } ? "looking …" : null);
 
+    public override ulong? TimeOf(int row) => _dig is not null && row < _dig.Rows.Count ? Host.History.TimestampAt(_dig.Rows[row]) : null;
+
+    public override void Prepare(int width)
+    {
+        if (_from == Host.CountedFrom)
+            return;
+        _from = Host.CountedFrom;
+        Tell(_from is null ? (int)Host.Settings.DigTime : Counted);
+    }
+
     public override void ComposeRow(int row, Line into)
     {
-        _text.Clear();
-        _dig!.WriteLine(row, _text);
+        Write(row);
         into.Unbox(1);
         into.Skip(Position.Left);
         var line = _text.Written;
@@ -65,12 +83,12 @@ sealed class DigScreen : Screen
             if (line[end] == ' ' && ++spaces == 2)
                 break;
         into.Write(line[..end], Style.Dim).Write(line[end..]);
+        _colours.Paint(_dig!.Rows[row], into);
     }
 
     public override string RowText(int row)
     {
-        _text.Clear();
-        _dig!.WriteLine(row, _text);
+        Write(row);
         return SafeText.ToString(_text.Written);
     }
 
@@ -94,6 +112,14 @@ sealed class DigScreen : Screen
         Reach(count);
         Host.RowsChanged();
     }
+
+    public override NoteKey? NoteKeyOf(int row) => _dig is null ? null : RowNotes.KeyOf(Host.History, _dig.Rows, row);
+
+    public override Note? NoteOf(int row) => _dig is null ? null : RowNotes.Of(Host, _dig.Rows, row);
+
+    public override Mark? MarkOf(int row) => _dig is null ? null : EventMarks.Of(Host, _dig.Rows, row);
+
+    public override int FindMark(bool forward) => _count == 0 ? -1 : EventMarks.Find(Host, _dig!.Rows, Position.Selected, forward);
 
     public override bool GoTo(long row)
     {
@@ -120,9 +146,8 @@ sealed class DigScreen : Screen
             case Act.ToProcess when _count > 0:
                 ProcessOf.Open(Host, Selection, _dig!.Rows[Position.Selected]);
                 return true;
-            case Act.Mode when _dig is { } dig:
-                _time = (_time + 1) % Times.Length;
-                _dig = dig.WithFormat(Format);
+            case Act.Mode:
+                Tell((_time + 1) % (_from is null ? Counted : Times.Length));
                 return true;
             default:
                 return act != Act.Dig && Ways.Perform(act, Host, this, Selection);
@@ -154,6 +179,29 @@ sealed class DigScreen : Screen
         _goal = null;
         Position.Reveal(Math.Min(index, count - 1));
         Host.Redraw();
+    }
+
+    void Tell(int time)
+    {
+        _time = time;
+        _dig = _dig?.WithFormat(Format);
+    }
+
+    void Write(int row)
+    {
+        _text.Clear();
+        _dig!.WriteLine(row, _text);
+        if (_time != Counted || _from is not { } from)
+            return;
+        // The time stands between the first two blanks, in nanoseconds.
+        var line = _text.Written;
+        var start = line.IndexOf((byte)' ') + 1;
+        if (!Utf8Parser.TryParse(line[start..], out ulong time, out var length))
+            return;
+        var rest = line[(start + length)..].ToArray();
+        _text.Truncate(start);
+        _text.Write(RelativeTime.Of(time, from));
+        _text.Write(rest);
     }
 
     string Format => $"*%evt.num %{Times[_time].Field} %evt.cpu %proc.name (%thread.tid) %evt.dir %evt.type %evt.info";

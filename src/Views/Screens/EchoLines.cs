@@ -25,6 +25,12 @@ sealed class EchoLines(EchoResult echo, int width, EchoMode mode)
     Transfer? _last;
     (int Entry, Transfer Transfer)? _shown;
 
+    /// <summary>How the time of a read or write is told.</summary>
+    public Func<ulong, string> TimeText { get; init; } = Short;
+
+    /// <summary>The time of day to the microsecond.</summary>
+    public static string Short(ulong time) => Clock.TimeOfDay(time)[..15];
+
     public int Width => width;
     public EchoMode Mode => mode;
     int TitleLines => mode == EchoMode.Raw ? 0 : 1;
@@ -70,6 +76,9 @@ sealed class EchoLines(EchoResult echo, int width, EchoMode mode)
 
     /// <summary>Which read or write a line belongs to, to find the place again at another width.</summary>
     public int TransferAt(int line) => Count == 0 ? 0 : _entries[EntryOf(line)].Transfer;
+
+    /// <summary>The line says of a read or write who, when and where.</summary>
+    public bool IsTitle(int line) => line < Count && line - _entries[EntryOf(line)].FirstLine < TitleLines;
 
     /// <summary>The title line of a read or write.</summary>
     public int LineOf(int transfer)
@@ -158,11 +167,11 @@ sealed class EchoLines(EchoResult echo, int width, EchoMode mode)
     {
         var style = StyleOf(transfer);
         into.Write(transfer.Direction == IoDirection.Read ? "◀ read  " : "▶ write ", style | Style.Text)
-            .Write(Clock.TimeOfDay(transfer.Timestamp)[..15], Style.Dim).Write("  ")
+            .Write(TimeText(transfer.Timestamp), Style.Dim).Write("  ")
             .Write(transfer.ProcessName, Style.Bold).Write($" ({transfer.Tid})  ")
             .Write(transfer.Length == 1 ? "1 byte" : $"{transfer.Length:#,0} bytes", Style.Bold).Write(IsFolded(transfer) ? " of an ELF head  " : "  ", Style.Dim);
         if (entry.Times > 1)
-            into.Write($"×{entry.Times:#,0} until {Clock.TimeOfDay(entry.Until)[..15]}  ", Style.Warning);
+            into.Write($"×{entry.Times:#,0} until {TimeText(entry.Until)}  ", Style.Warning);
         into.Write(transfer.FdName.Length > 0 ? transfer.FdName : Encoding.ASCII.GetBytes($"fd {transfer.FdNumber}"), Style.Dim);
         if (transfer.ContainerName.Length > 0)
             into.Write("  [").Write(transfer.ContainerName).Write("]");

@@ -1,6 +1,8 @@
 using CSysdig.Model.Fields;
 using CSysdig.Model.Filters.Syntax;
+using CSysdig.Model.Notes;
 using CSysdig.Model.Queries;
+using CSysdig.Model.Story;
 using CSysdig.Model.Views;
 using CSysdig.Views.Drawing;
 using CSysdig.Views.Hosting;
@@ -68,7 +70,7 @@ sealed class EchoScreen : Screen
         if (Echo is null || _lines?.Width == width && _lines.Mode == _mode)
             return;
         var transfer = _lines?.TransferAt(Position.Top) ?? 0;
-        var lines = new EchoLines(Echo, width, _mode);
+        var lines = new EchoLines(Echo, width, _mode) { TimeText = time => Host.CountedFrom is { } from ? RelativeTime.Of(time, from) : EchoLines.Short(time) };
         // What was in sight comes back at once; the rest follows tick by tick.
         lines.Step(Slice);
         while (lines.Looked <= transfer && lines.Step(Slice)) { }
@@ -125,6 +127,20 @@ sealed class EchoScreen : Screen
         Position.Restore(line, line);
         return true;
     }
+
+    public override ulong? TimeOf(int row) => _lines is { } lines && Echo is { Rows.Count: > 0 } echo ? Host.History.TimestampAt(echo.Rows[lines.TransferAt(row)]) : null;
+
+    public override NoteKey? NoteKeyOf(int row) => _lines is { } lines ? RowNotes.KeyOf(Host.History, Echo!.Rows, lines.TransferAt(row)) : null;
+
+    public override Note? NoteOf(int row) => _lines is { } lines && lines.IsTitle(row) ? RowNotes.Of(Host, Echo!.Rows, lines.TransferAt(row)) : null;
+
+    /// <summary>Behind the arrow.</summary>
+    public override int SignColumn => 1;
+
+    public override Mark? MarkOf(int row) => _lines is { } lines && lines.IsTitle(row) ? EventMarks.Of(Host, Echo!.Rows, lines.TransferAt(row)) : null;
+
+    public override int FindMark(bool forward) =>
+        Count > 0 && EventMarks.Find(Host, Echo!.Rows, _lines!.TransferAt(Position.Selected), forward) is >= 0 and var transfer && transfer < _lines.Looked ? _lines.LineOf(transfer) : -1;
 
     public override bool Works(Act act) => act == Act.All ? _parts is { AreTwo: true } : base.Works(act);
 

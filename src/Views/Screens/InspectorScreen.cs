@@ -83,6 +83,8 @@ sealed class InspectorScreen : Screen
         return $"{name} {SafeText.ToString(value)}";
     }
 
+    public override ulong? TimeOf(int row) => Host.History.TimestampAt(_row);
+
     public override string? Cell => Count == 0 ? null : SafeText.ToString(_fields[_lines[Position.Selected].Field].Value);
 
     public override bool Do(Act act)

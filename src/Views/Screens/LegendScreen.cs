@@ -20,6 +20,11 @@ sealed class LegendScreen : TextScreen
         Entry("0", "Nothing: written faintly, so that something stands out.", Style.Dim);
         Entry("B/s BPS", $"Bytes a second, averaged over {over}; {Keys.Of(Act.Totals)} shows totals.", Style.Text);
         Blank();
+        Heading("Signs before a row");
+        Entry("!", $"A finding of the story is about it; {Keys.Of(Act.NextMark)} goes to the next such row, {Keys.Of(Act.Story)} shows the finding.", Style.Warning);
+        Entry("*", "The same; by itself the finding may be ordinary work.", Style.Bold);
+        Entry("#", "A note is kept on it, which the last line tells while the row is selected; :note TEXT writes one, :notes lists all.", Style.Bold);
+        Blank();
         Heading("Colours");
         Entry("read", "Bytes that a process read.", Style.Read);
         Entry("write", "Bytes that a process wrote.", Style.Write);

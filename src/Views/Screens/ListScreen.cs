@@ -1,8 +1,11 @@
 using CSysdig.Model.Fields;
 using CSysdig.Model.Filters.Syntax;
+using CSysdig.Model.Notes;
 using CSysdig.Model.Queries;
+using CSysdig.Model.Story;
 using CSysdig.Model.Text;
 using CSysdig.Model.Views;
+using CSysdig.Views.Drawing;
 using CSysdig.Views.Hosting;
 using CSysdig.Views.Keys;
 using CSysdig.Views.Text;
@@ -13,11 +16,15 @@ namespace CSysdig.Views.Screens;
 sealed class ListScreen : ColumnsScreen
 {
     readonly ListResult? _result;
+    readonly EventColours _colours;
+    readonly bool[] _areClocks;
     int _count;
     bool _waits;
 
     public ListScreen(IScreenHost host, ViewDefinition view, Selection selection) : base(host, view, selection)
     {
+        _colours = new EventColours(host, View.Id);
+        _areClocks = [.. Columns.Select(column => FieldCatalog.Bind(column.View.Field).Definition.IsClock)];
         try
         {
             _result = ListResult.Start(host.History, view.ToRowQuery(selection.FilterFor(view), selection.Depth));
@@ -39,6 +46,14 @@ sealed class ListScreen : ColumnsScreen
     public override string EmptyText => Waiting is null ? $"No such event here. {Keys.Of(Act.Views)} shows other views, {Keys.Of(Act.Back)} goes back." : "";
 
     public override string? Waiting => Failure ?? FaultPlace.Broke(_result?.Rows.Completion.Exception) ?? (_count == 0 && _result is { Rows.Completion.IsCompleted: false } ? "looking …" : null);
+
+    public override ulong? TimeOf(int row) => _result is not null && row < _result.Rows.Count ? Host.History.TimestampAt(_result.Rows[row]) : null;
+
+    public override void ComposeRow(int row, Line into)
+    {
+        base.ComposeRow(row, into);
+        _colours.Paint(_result!.Rows[row], into);
+    }
 
     public override void Shown() => Tick();
 
@@ -66,6 +81,14 @@ sealed class ListScreen : ColumnsScreen
         return true;
     }
 
+    public override NoteKey? NoteKeyOf(int row) => _result is null ? null : RowNotes.KeyOf(Host.History, _result.Rows, row);
+
+    public override Note? NoteOf(int row) => _result is null ? null : RowNotes.Of(Host, _result.Rows, row);
+
+    public override Mark? MarkOf(int row) => _result is null ? null : EventMarks.Of(Host, _result.Rows, row);
+
+    public override int FindMark(bool forward) => _count == 0 ? -1 : EventMarks.Find(Host, _result!.Rows, Position.Selected, forward);
+
     public override void SortBy(int column, bool? ascending) => Host.Perform(Act.Sort);
 
     public override bool Works(Act act) => act is not (Act.Sort or Act.InvertSort or Act.Tag or Act.Untag or Act.Tree or Act.Totals or Act.Actions) && base.Works(act);
@@ -86,12 +109,18 @@ sealed class ListScreen : ColumnsScreen
 
     protected override double? NumberOf(int row, int column) => null;
 
-    protected override void WriteText(int row, int column, Utf8Writer to) => _result!.WriteCell(row, column, to);
+    protected override void WriteText(int row, int column, Utf8Writer to)
+    {
+        if (Host.CountedFrom is { } from && _areClocks[column])
+            to.Write(RelativeTime.Of(Host.History.TimestampAt(_result!.Rows[row]), from));
+        else
+            _result!.WriteCell(row, column, to);
+    }
 
     // Outside of the screen nothing tells the day and the zone of a clock.
     public override void WriteTextAt(int row, int column, Utf8Writer to)
     {
-        if (FieldCatalog.Bind(Columns[column].View.Field).Definition.IsClock)
+        if (_areClocks[column])
             TimeText.WriteInstant(to, Host.History.TimestampAt(_result!.Rows[row]), nanoseconds: true);
         else
             base.WriteTextAt(row, column, to);

@@ -1,5 +1,6 @@
 using CSysdig.Model;
 using CSysdig.Model.Fleets;
+using CSysdig.Model.Notes;
 using CSysdig.Model.Story.Sessions;
 using CSysdig.Model.Text;
 using CSysdig.Model.Views;
@@ -75,6 +76,10 @@ sealed class SessionsScreen : ColumnsScreen, IAboutSession
     public override Selection RowSelection => _rows.Count == 0 ? Selection : SelectionOf(_rows[Position.Selected].Row);
 
     public override string? Cell => Session is { } session ? SafeText.ToString(SessionLines.NameOf(session)) : null;
+
+    public override ulong? TimeOf(int row) => _rows[row].Row.Start > 0 ? _rows[row].Row.Start : null;
+
+    public override NoteKey? NoteKeyOf(int row) => _rows[row] is { Capture: null, Row: var session } ? new NoteKey(NoteKey.Session, session.Leader.ToString(System.Globalization.CultureInfo.InvariantCulture), session.Start) : null;
 
     public override void Shown() => Tick();
 

@@ -39,20 +39,22 @@ static class StoryLines
     }
 
     /// <summary>The line between the list and what is said of the selected finding: when, who, and where ATT&amp;CK has it.</summary>
-    public static void ComposeRule(StoryFinding? finding, Line into)
+    public static void ComposeRule(StoryFinding? finding, ulong? countedFrom, Line into)
     {
         into.Unbox(0);
         into.Write("── ", Style.Dim);
         if (finding is not null)
         {
-            var (first, last) = (Clock.Local(finding.First), Clock.Local(finding.Last));
-            var times = first.ToString("HH:mm:ss.fff", CultureInfo.InvariantCulture) + (last > first ? $" – {last.ToString("HH:mm:ss.fff", CultureInfo.InvariantCulture)}" : "");
+            var (first, last) = (TimeOf(finding.First), TimeOf(finding.Last));
+            var times = last != first ? $"{first} – {last}" : first;
             into.Write($"{finding.Rule.Technique}   {times}   {(finding.Pids.Count == 1 ? "pid" : "pids")} {string.Join(", ", finding.Pids.Take(6))}{(finding.Pids.Count > 6 ? " …" : "")}", Style.Dim);
             if (finding.Container.Length > 0)
                 into.Write("   in ", Style.Dim).Write(finding.Container, Style.Dim);
             into.Write(" ");
         }
         into.Fill("─", Style.Dim);
+
+        string TimeOf(ulong time) => countedFrom is { } from ? RelativeTime.Of(time, from) : Clock.Local(time).ToString("HH:mm:ss.fff", CultureInfo.InvariantCulture);
     }
 
     static string Before(StoryGroup group) => group.Kind switch

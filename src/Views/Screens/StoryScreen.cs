@@ -1,5 +1,6 @@
 using CSysdig.Model;
 using CSysdig.Model.Fleets;
+using CSysdig.Model.Notes;
 using CSysdig.Model.Story.Findings;
 using CSysdig.Model.Story.Sessions;
 using CSysdig.Model.Text;
@@ -13,7 +14,8 @@ using CSysdig.Views.Text;
 namespace CSysdig.Views.Screens;
 
 /// <summary>What looks like an attack: findings in the order of time below the session that they belong to. It is always of the whole capture.</summary>
-sealed class StoryScreen(IScreenHost host) : Screen(host), IAboutFinding, ITabular
+/// <param name="wanted">The finding that is selected at first, or null.</param>
+sealed class StoryScreen(IScreenHost host, Func<StoryFinding, bool>? wanted = null) : Screen(host), IAboutFinding, IAboutSession, ITabular
 {
     const int Wide = 120, Least = 3;
 
@@ -24,6 +26,7 @@ sealed class StoryScreen(IScreenHost host) : Screen(host), IAboutFinding, ITabul
     IReadOnlyList<(FleetCapture? Capture, StoryGroup Group)> _groups = [];
     long _leftOut;
     StoryColumns _columns;
+    Func<StoryFinding, bool>? _wanted = wanted;
     bool _waits = true;
 
     /// <summary>A group, or a finding of it.</summary>
@@ -67,6 +70,9 @@ sealed class StoryScreen(IScreenHost host) : Screen(host), IAboutFinding, ITabul
     public IReadOnlyList<(StoryGroup Group, StoryFinding Finding)> Findings =>
         _rows.Count == 0 ? [] : Selected.Finding is { } finding ? [(Selected.Group, finding)] : [.. Selected.Group.Findings.Select(each => (Selected.Group, each))];
 
+    /// <summary>The session that it belongs to.</summary>
+    public SessionRow? Session => _rows.Count > 0 && Selected.Capture is null ? SessionOf(Selected.Group) : null;
+
     Row Selected => _rows[Position.Selected];
 
     public override void Shown() => Tick();
@@ -86,7 +92,7 @@ sealed class StoryScreen(IScreenHost host) : Screen(host), IAboutFinding, ITabul
 
     public override void Prepare(int width)
     {
-        _columns = StoryColumns.For(width);
+        _columns = StoryColumns.For(width, Host.CountedFrom);
         _about.Clear();
         if (_rows.Count == 0)
             return;
@@ -116,7 +122,7 @@ sealed class StoryScreen(IScreenHost host) : Screen(host), IAboutFinding, ITabul
     public override void ComposeTail(int line, Line into)
     {
         if (line == 0)
-            StoryLines.ComposeRule(Selected.Finding, into);
+            StoryLines.ComposeRule(Selected.Finding, Host.CountedFrom, into);
         else if (line <= _about.Count)
         {
             into.Unbox(1);
@@ -128,8 +134,12 @@ sealed class StoryScreen(IScreenHost host) : Screen(host), IAboutFinding, ITabul
     {
         var (capture, group, finding) = _rows[row];
         return finding is null ? $"{(capture is null ? "" : $"{SafeText.Clean(capture.Label)}: ")}{StoryLines.Name(group)}"
-            : $"{Clock.Local(finding.First):HH:mm:ss} {SafeText.ToString(finding.What)} {SafeText.ToString(finding.Comm)} {finding.Pids[0]} {finding.Count} {finding.Rule.Technique}";
+            : $"{(Host.CountedFrom is { } from ? RelativeTime.Of(finding.First, from) : $"{Clock.Local(finding.First):HH:mm:ss}")} {SafeText.ToString(finding.What)} {SafeText.ToString(finding.Comm)} {finding.Pids[0]} {finding.Count} {finding.Rule.Technique}";
     }
+
+    public override ulong? TimeOf(int row) => _rows[row].Finding?.First ?? _rows[row].Group.Start;
+
+    public override NoteKey? NoteKeyOf(int row) => _rows[row] is { Capture: null, Finding: { } finding } ? new NoteKey(NoteKey.Finding, finding.Rule.Words, finding.First) : null;
 
     public override bool Works(Act act) => act is not (Act.Open or Act.Echo or Act.Dig) || _rows.Count > 0;
 
@@ -225,6 +235,8 @@ sealed class StoryScreen(IScreenHost host) : Screen(host), IAboutFinding, ITabul
     {
         var (of, _, before) = _rows.Count > 0 ? Selected : default;
         var isFirst = _rows.Count == 0;
+        if (Position.IsChosen)
+            _wanted = null;
         _report = report;
         if (report is FleetReport all)
             (_groups, _leftOut) = (all.Groups, all.LeftOut);
@@ -238,9 +250,14 @@ sealed class StoryScreen(IScreenHost host) : Screen(host), IAboutFinding, ITabul
                 _rows.Add(new(capture, group, finding));
         }
         Position.Fit(_rows.Count, Position.Height);
-        if (isFirst)
-            Position.Select(!Host.History.IsLive ? 1 : _rows.FindIndex(row => row.Finding == ((StoryReport)report).Newest));
-        if (before is not null && _rows.FindIndex(row => row.Capture == of && row.Finding is { } f && f.Rule == before.Rule && f.First == before.First && f.Pids[0] == before.Pids[0]) is >= 0 and var index)
+        var first = !Host.History.IsLive ? 1 : _rows.FindIndex(row => row.Finding == ((StoryReport)report).Newest);
+        if (isFirst && _wanted is null)
+            Position.Reveal(first);
+        else if (isFirst)
+            Position.Select(first);
+        if (_wanted is { } wanted && _rows.FindIndex(row => row.Finding is { } f && wanted(f)) is >= 0 and var place)
+            Position.Reveal(place);
+        else if (before is not null && _rows.FindIndex(row => row.Capture == of && row.Finding is { } f && before.IsSame(f)) is >= 0 and var index)
             Position.SelectKeepingPlace(index);
     }
 }

@@ -2,7 +2,9 @@ using CSysdig.Model;
 using CSysdig.Model.Fields;
 using CSysdig.Model.Filters.Syntax;
 using CSysdig.Model.Fleets;
+using CSysdig.Model.Notes;
 using CSysdig.Model.Queries;
+using CSysdig.Model.Story;
 using CSysdig.Model.Text;
 using CSysdig.Model.Views;
 using CSysdig.Views.Actions;
@@ -18,6 +20,7 @@ namespace CSysdig.Views.Screens;
 sealed class TableScreen : ColumnsScreen
 {
     readonly ITableRun? _run;
+    readonly TableColours? _colours;
     /// <summary>The view that Enter opens, or null.</summary>
     readonly ViewDefinition? _below;
     readonly HashSet<string> _tagged = new(StringComparer.Ordinal), _folded = new(StringComparer.Ordinal);
@@ -27,6 +30,8 @@ sealed class TableScreen : ColumnsScreen
     string? _key, _wanted;
     /// <summary>Which of many captures the row of the key is of.</summary>
     int _source;
+    /// <summary>The last event of the time that the rows are of: by it a row of a process is the one that had its id then.</summary>
+    long _until;
     int _sortColumn;
     bool? _ascending;
     bool _follows, _totals, _byTotal;
@@ -38,13 +43,18 @@ sealed class TableScreen : ColumnsScreen
         try
         {
             var query = View.ToTableQuery(selection.FilterFor(View), selection.Depth);
-            _run = host.Fleet is { } fleet ? FleetTable.Start(fleet, query)
-                : host.History.IsLive && selection.Range is null ? TurnTable.Start(host.History, query, host.Interval) : TableRun.Start(host.History, query);
+            _run = Start(query);
+            // A key is one row's only where it is of one machine.
+            if (host.Fleet is null)
+                _colours = new TableColours(host, View, selection, Start);
         }
         catch (Exception e) when (e is FilterException or FieldException)
         {
             Failure = e.Message;
         }
+
+        ITableRun Start(TableQuery query) => host.Fleet is { } fleet ? FleetTable.Start(fleet, query)
+            : host.History.IsLive && selection.Range is null ? TurnTable.Start(host.History, query, host.Interval) : TableRun.Start(host.History, query);
     }
 
     public override string Title => View.Name;
@@ -87,15 +97,51 @@ sealed class TableScreen : ColumnsScreen
     public override void ComposeRow(int row, Line into)
     {
         base.ComposeRow(row, into);
+        if (_colours?.Of(_result!, RowAt(row)) is { } look)
+            into.Paint(look);
         if (_result!.IsFading(RowAt(row)))
-            into.Restyle(0, into.Width, _ => Style.Dim);
+            into.Paint(Style.Dim);
         if (_tagged.Count > 0 && _tagged.Contains(KeyAt(row)))
-            into.Restyle(0, into.Width, _ => Style.Tagged);
+            into.Paint(Style.Tagged);
     }
 
     protected override string BranchOf(int row, int column) => _tree is { } tree && column == Columns.Count - 1 ? tree.BranchOf(row) : "";
 
     public override string? Cell => Count > 0 ? KeyAt(Position.Selected) : null;
+
+    public override Mark? MarkOf(int row)
+    {
+        if (!Host.Marks.IsAny || Host.Fleet is not null || _result is not { } result)
+            return null;
+        var at = RowAt(row);
+        return View.RowKey?.Field switch
+        {
+            "proc.pid" => Host.Marks.OfProcess(Host.History, result.KeyNumber(at), _until),
+            "thread.tid" => Host.Marks.OfThread(Host.History, result.KeyNumber(at), _until),
+            "fd.name" => Host.Marks.OfName(result.KeyBytes(at)),
+            "fd.directory" => Host.Marks.OfFolder(result.KeyBytes(at)),
+            "fd.containername" => Host.Marks.OfName(BehindContainer(result.KeyBytes(at))),
+            "fd.containerdirectory" => Host.Marks.OfFolder(BehindContainer(result.KeyBytes(at))),
+            _ => null,
+        };
+    }
+
+    public override ulong? TimeOf(int row) => _result is { } result && View.RowKey?.Field == "evt.rawtime" ? (ulong)result.KeyNumber(RowAt(row)) : null;
+
+    public override NoteKey? NoteKeyOf(int row) => _result is not { } result || Host.Fleet is not null || View.RowKey?.Field is not { } field ? null : field switch
+    {
+        NoteKey.Process or NoteKey.Thread => RowNotes.KeyOf(Host.History, field, result.KeyNumber(RowAt(row)), _until),
+        "fd.containername" => new NoteKey("fd.name", BehindContainer(KeyAt(row)), 0),
+        "fd.containerdirectory" => new NoteKey("fd.directory", BehindContainer(KeyAt(row)), 0),
+        _ => new NoteKey(field, KeyAt(row), 0),
+    };
+
+    public override Note? NoteOf(int row) => !Host.Notes.IsAny || Host.Fleet is not null || _result is not { } result ? null : View.RowKey?.Field is NoteKey.Process or NoteKey.Thread
+        ? RowNotes.Of(Host, View.RowKey.Field, result.KeyNumber(RowAt(row)), _until) : base.NoteOf(row);
+
+    static string BehindContainer(string joined) => joined[(joined.IndexOf(':') + 1)..];
+
+    static ReadOnlySpan<byte> BehindContainer(ReadOnlySpan<byte> joined) => joined[(joined.IndexOf((byte)':') + 1)..];
 
     /// <summary>Selects the row of a key as soon as it is there.</summary>
     public void Seek(string key)
@@ -182,7 +228,11 @@ sealed class TableScreen : ColumnsScreen
         }
     }
 
-    public override void Close() => _run?.Dispose();
+    public override void Close()
+    {
+        _run?.Dispose();
+        _colours?.Dispose();
+    }
 
     protected override double? NumberOf(int row, int column) => _result!.Number(RowAt(row), column, _totals);
 
@@ -299,11 +349,14 @@ sealed class TableScreen : ColumnsScreen
 
     void Take()
     {
+        if (_colours?.Take() == true)
+            Host.Redraw();
         if (_run?.Result is not { } newest || newest == _result)
             return;
         Remember();
         _key = _wanted ?? _key;
         _result = newest;
+        _until = Host.History is { Count: > 0 } history ? history.NumberAt(Math.Max(history.First, history.RowAfter(newest.Stretch.Until) - 1)) : 0;
         for (var i = 0; i < Columns.Count; i++)
         {
             var column = newest.Columns[i];

@@ -8,7 +8,8 @@ namespace CSysdig.Views.Screens;
 
 /// <summary>How a line of a transcript looks: when, what kind, how long, how it ended, what.</summary>
 /// <param name="HasParts">There is room for parts of a second.</param>
-readonly record struct TranscriptColumns(int Kind, int Took, int Exit, int What, bool HasParts)
+/// <param name="CountedFrom">Times are counted from this one; null for times of day.</param>
+readonly record struct TranscriptColumns(int Kind, int Took, int Exit, int What, bool HasParts, ulong? CountedFrom)
 {
     const int KindWidth = 4, TookWidth = 6, ExitWidth = 4, Wide = 100, Narrow = 60, DeepestIndent = 12;
 
@@ -17,12 +18,12 @@ readonly record struct TranscriptColumns(int Kind, int Took, int Exit, int What,
         ["created", "wrote", "emptied", "removed", "renamed", "renamed", "chmod", "made folder", "linked", "chown", "opened to write"];
 
     /// <param name="hasEnds">Some of it takes time and ends.</param>
-    public static TranscriptColumns For(int width, bool hasEnds)
+    public static TranscriptColumns For(int width, bool hasEnds, ulong? countedFrom)
     {
         var hasParts = width >= Wide;
         var kind = 1 + (hasParts ? "00:00:00.000" : "00:00:00").Length + 1;
         var took = kind + KindWidth + 1;
-        return width < Narrow || !hasEnds ? new(kind, took, took, took, hasParts) : new(kind, took, took + TookWidth + 1, took + TookWidth + 1 + ExitWidth + 1, hasParts);
+        return width < Narrow || !hasEnds ? new(kind, took, took, took, hasParts, countedFrom) : new(kind, took, took + TookWidth + 1, took + TookWidth + 1 + ExitWidth + 1, hasParts, countedFrom);
     }
 
     public void ComposeTitles(Line into)
@@ -44,7 +45,7 @@ readonly record struct TranscriptColumns(int Kind, int Took, int Exit, int What,
     public void Compose(TranscriptEntry entry, int folded, byte[] user, Line into, int left)
     {
         into.Box(1, Kind - 2);
-        into.Write(entry.Time == 0 ? "before" : TimeOf(entry.Time, HasParts), Style.Dim);
+        into.Write(entry.Time == 0 ? "before" : TimeOf(entry.Time, HasParts, CountedFrom, Kind - 2), Style.Dim);
         into.Box(Kind, KindWidth);
         into.Write(Word(entry), entry is TerminalEntry { IsInput: true } ? Style.Write : Style.Dim);
         if (Took < What)
@@ -83,13 +84,18 @@ readonly record struct TranscriptColumns(int Kind, int Took, int Exit, int What,
                     into.Write((file.Acts & FileActs.RenamedAway) != 0 ? " to " : " from ").Write(other, Style.Path);
                 if (file.Bytes > 0)
                     into.Write($"  {Units.Bytes(file.Bytes)}", Style.Dim);
+                into.Write(file.IsWipedLog ? "  log wiped" : "", Style.Warning).Write(file.OpensDoors ? "  a way back in" : "", Style.Warning).Write(file.IsHidden ? "  hidden" : "", Style.Warning);
+                break;
+            case FactEntry fact:
+                into.Write(fact.Words, Style.Warning).Write(fact.Captured);
                 break;
             case SecretEntry secret:
                 into.Write(secret.Error == 0 ? "read a secret " : "could not read a secret ", Style.Warning).Write(secret.Path, Style.Path);
                 break;
             case ConnectionEntry connection:
                 into.Write(connection.IsIncoming ? "took " : connection.Error != 0 ? "failed " : "opened ", connection.Error != 0 ? Style.Warning : Style.Text)
-                    .Write(ProtocolOf(connection.Protocol)).Write(" ").Write(connection.Name, Style.Path).Write($"  in {Units.Bytes(connection.BytesIn)} out {Units.Bytes(connection.BytesOut)}", Style.Dim);
+                    .Write(ProtocolOf(connection.Protocol)).Write(" ").Write(connection.Name, Style.Path).Write($"  in {Units.Bytes(connection.BytesIn)} out {Units.Bytes(connection.BytesOut)}", Style.Dim)
+                    .Write(connection.IsFlood ? "  flood" : "", Style.Warning);
                 if (connection.Error != 0)
                     into.Write("  ").Write(Errnos.Name(connection.Error) is { IsEmpty: false } name ? name : System.Text.Encoding.ASCII.GetBytes($"errno {connection.Error}"), Style.Warning);
                 break;
@@ -97,12 +103,13 @@ readonly record struct TranscriptColumns(int Kind, int Took, int Exit, int What,
     }
 
     /// <summary>Who did it: the line above the selected one's text.</summary>
-    public static string About(TranscriptEntry entry) => entry switch
+    public string About(TranscriptEntry entry) => entry switch
     {
         CommandEntry command => $"pid {command.Pid}   {Span(command.Time, command.EndTime)}{EndOf(command)}",
-        TerminalEntry line => $"{(line.IsInput ? "typed, and not shown" : "on the terminal")}   {TimeOf(line.Time, hasParts: true)}   event {line.Number}",
+        TerminalEntry line => $"{(line.IsInput ? "typed, and not shown" : "on the terminal")}   {Full(line.Time)}   event {line.Number}",
         FileEntry file => $"{SafeText.ToString(file.Comm)} {file.Pid}{(file.Pids.Length > 1 ? $" and {file.Pids.Length - 1} more" : "")}   {Span(file.Time, file.Last)}",
-        SecretEntry secret => $"{SafeText.ToString(secret.Comm)} {secret.Pid}   {TimeOf(secret.Time, hasParts: true)}",
+        FactEntry fact => $"pid {fact.Pid}   {Full(fact.Time)}",
+        SecretEntry secret => $"{SafeText.ToString(secret.Comm)} {secret.Pid}   {Full(secret.Time)}",
         ConnectionEntry connection => $"{SafeText.ToString(connection.Comm)} {connection.Pid}   {Span(connection.Time, connection.Last)}",
         _ => "",
     };
@@ -116,8 +123,10 @@ readonly record struct TranscriptColumns(int Kind, int Took, int Exit, int What,
         _ => "",
     };
 
-    static string Span(ulong from, ulong until) => from == 0 ? "since before the capture"
-        : until > from ? $"{TimeOf(from, hasParts: true)} – {TimeOf(until, hasParts: true)}" : TimeOf(from, hasParts: true);
+    string Span(ulong from, ulong until) => from == 0 ? "since before the capture"
+        : until > from ? $"{Full(from)} – {Full(until)}" : Full(from);
+
+    string Full(ulong time) => TimeOf(time, hasParts: true, CountedFrom, int.MaxValue);
 
     static string TookOf(TranscriptEntry entry) => entry switch
     {
@@ -144,6 +153,7 @@ readonly record struct TranscriptColumns(int Kind, int Took, int Exit, int What,
         TerminalEntry { IsInput: true } => "key",
         TerminalEntry => "tty",
         ConnectionEntry => "net",
+        FactEntry => "fact",
         _ => "file",
     };
 
@@ -165,7 +175,8 @@ readonly record struct TranscriptColumns(int Kind, int Took, int Exit, int What,
 
     static string ProtocolOf(byte protocol) => protocol switch { 2 => "tcp", 3 => "udp", 4 => "icmp", 5 => "raw", _ => "ip" };
 
-    static string TimeOf(ulong time, bool hasParts) => Clock.Local(time).ToString(hasParts ? "HH:mm:ss.fff" : "HH:mm:ss", CultureInfo.InvariantCulture);
+    static string TimeOf(ulong time, bool hasParts, ulong? countedFrom, int columns) => countedFrom is { } from ? RelativeTime.Of(time, from, columns: columns)
+        : Clock.Local(time).ToString(hasParts ? "HH:mm:ss.fff" : "HH:mm:ss", CultureInfo.InvariantCulture);
 
     static void Title(Line into, int at, string title)
     {

@@ -92,6 +92,7 @@ sealed class TranscriptLines(CaptureHistory history)
     {
         (FileEntry a, FileEntry b) => a.Path == b.Path,
         (ConnectionEntry a, ConnectionEntry b) => a.Name.AsSpan().SequenceEqual(b.Name),
+        (FactEntry a, FactEntry b) => a.Words == b.Words,
         (TerminalEntry a, TerminalEntry b) => a.Text.AsSpan().SequenceEqual(b.Text),
         _ => true,
     };
@@ -101,6 +102,8 @@ sealed class TranscriptLines(CaptureHistory history)
         CommandEntry => TranscriptKind.Commands,
         TerminalEntry => TranscriptKind.Terminal,
         ConnectionEntry => TranscriptKind.Connections,
+        // Beside what was done, and shown with all of it.
+        FactEntry => TranscriptKind.All,
         _ => TranscriptKind.Files,
     };
 

@@ -1,3 +1,4 @@
+using CSysdig.Model.Story;
 using CSysdig.Model.Story.Sessions;
 using CSysdig.Model.Views;
 using CSysdig.Views.Drawing;
@@ -25,7 +26,7 @@ sealed class TranscriptScreen : OneSessionScreen
     public override Places Place => Places.Transcript;
     public override string Title => "Transcript";
     public override int Count => _lines.Shown.Count;
-    public override int HeadLines => 1;
+    public override int HeadLines => 2;
     public override int TailLines => Count > 0 ? 1 + MostAbout : 0;
 
     public override string Facts
@@ -68,9 +69,16 @@ sealed class TranscriptScreen : OneSessionScreen
         Host.Redraw();
     }
 
-    public override void Prepare(int width) => _columns = TranscriptColumns.For(width, _lines.Kind is not (TranscriptKind.Terminal or TranscriptKind.Files));
+    public override void Prepare(int width) => _columns = TranscriptColumns.For(width, _lines.Kind is not (TranscriptKind.Terminal or TranscriptKind.Files), Host.CountedFrom);
 
-    public override void ComposeHead(int line, Line into) => _columns.ComposeTitles(into);
+    /// <summary>Whose session it is, from where, from when to when and how it ended; then the titles.</summary>
+    public override void ComposeHead(int line, Line into)
+    {
+        if (line == 0)
+            SessionLines.Compose(Session, _lines.Transcript?.Port ?? 0, Host.History.LastTimestamp, into);
+        else
+            _columns.ComposeTitles(into);
+    }
 
     public override void ComposeRow(int row, Line into) => Compose(_lines.Shown[row], into, Position.Left);
 
@@ -80,7 +88,7 @@ sealed class TranscriptScreen : OneSessionScreen
         if (line == 0)
         {
             into.Unbox(0);
-            into.Write("── ", Style.Dim).Write(TranscriptColumns.About(Selected), Style.Dim).Write(" ").Fill("─", Style.Dim);
+            into.Write("── ", Style.Dim).Write(_columns.About(Selected), Style.Dim).Write(" ").Fill("─", Style.Dim);
             return;
         }
         into.Unbox(1);
@@ -94,6 +102,22 @@ sealed class TranscriptScreen : OneSessionScreen
         Compose(_lines.Shown[row], _text, left: 0);
         return _text.ToString();
     }
+
+    public override ulong? TimeOf(int row) => _lines.Shown[row].Time is > 0 and var time ? time : null;
+
+    public override Mark? MarkOf(int row) => !Host.Marks.IsAny ? null : _lines.Shown[row] switch
+    {
+        CommandEntry { Depth: >= 0, End: not CommandEnd.ChangedDirectory } command when Host.Marks.HasProcess(command.Pid) => Host.Marks.OfProcess(command.Pid, NumberFrom(command.Time), NumberUntil(command.EndTime)),
+        FileEntry file => Host.Marks.OfName(file.Path),
+        SecretEntry secret => Host.Marks.OfName(secret.Path),
+        ConnectionEntry connection => Host.Marks.OfName(connection.Name),
+        _ => null,
+    };
+
+    // The numbers of the first event at a time, and of the last.
+    long NumberFrom(ulong time) => time == 0 ? 0 : Host.History.RowAfter(time - 1) is var row && row < Host.History.End ? Host.History.NumberAt(row) : long.MaxValue;
+
+    long NumberUntil(ulong time) => time == 0 ? long.MaxValue : Host.History.NumberAt(Math.Max(Host.History.First, Host.History.RowAfter(time) - 1));
 
     public override bool GoTo(long row)
     {

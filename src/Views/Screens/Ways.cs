@@ -22,7 +22,7 @@ static class Ways
                 host.Open(new ChooserScreen(host, selection, (from as ColumnsScreen)?.View, from.RowHost));
                 return true;
             case Act.Story:
-                host.Open(OwnScreens.Story.Make(host, selection.Range));
+                host.Open(new StoryScreen(host, from.MarkedFinding is { } finding ? finding.IsSame : null));
                 return true;
             case Act.Sessions:
                 host.Open(OwnScreens.Sessions.Make(host, selection.Range));

@@ -2,6 +2,7 @@ using CSysdig.Model.Views;
 using CSysdig.Views.Drawing;
 using CSysdig.Views.Keys;
 using Tomlyn.Syntax;
+using Attribute = Terminal.Gui.Drawing.Attribute;
 
 namespace CSysdig.Views.Settings;
 
@@ -16,10 +17,11 @@ static class SettingsReader
         var values = table.Items.Select(pair => TomlValue.Of(path, pair)).ToList();
         return name switch
         {
-            "looks" => settings with { Looks = values.ToDictionary(StyleOf, value => Look.TryParse(value.Text, out var look) ? look : throw value.Wrong(Look.Expected)) },
+            "looks" => settings with { Looks = With(settings.Looks, values.Select(value => (StyleOf(value), Look.TryParse(value.Text, out var look) ? look : throw value.Wrong(Look.Expected)))) },
+            "colour" when table is TableArraySyntax => ReadColour(path, table, values, settings),
             "keys" => settings with { Keys = ReadKeys(values) is var keys && keys.Lost is { } lost ? throw TomlValue.Error(path, table.Span, lost) : keys },
             "view" when table is TableArraySyntax => settings with { Views = [.. settings.Views, ReadView(values) ?? throw TomlValue.Error(path, table.Span, "a view needs an id, a key and columns")] },
-            _ => throw TomlValue.Error(path, table.Span, $"there is no table {name} here; there are [keys], [looks] and [[view]]"),
+            _ => throw TomlValue.Error(path, table.Span, $"there is no table {name} here; there are [keys], [looks], [[colour]] and [[view]]"),
         };
     }
 
@@ -49,6 +51,24 @@ static class SettingsReader
             }
         }
         return keys;
+    }
+
+    static UserSettings ReadColour(string path, TableSyntaxBase table, List<TomlValue> values, UserSettings settings)
+    {
+        if (settings.Colours.Count >= ColourRule.Most)
+            throw TomlValue.Error(path, table.Span, $"there are {ColourRule.Most} rules for colours already");
+        var rule = Take(SettingsTable.Colour, values, new ColourRule("", default, "", ""));
+        if (rule.Filter.Length == 0 || values.All(value => value.Key != "look"))
+            throw TomlValue.Error(path, table.Span, "a colour needs a filter and a look");
+        return settings with { Looks = With(settings.Looks, [((Style)((int)Style.Colour + settings.Colours.Count), rule.Look)]), Colours = [.. settings.Colours, rule] };
+    }
+
+    static Dictionary<Style, Attribute> With(IReadOnlyDictionary<Style, Attribute> looks, IEnumerable<(Style Style, Attribute Look)> others)
+    {
+        var all = new Dictionary<Style, Attribute>(looks);
+        foreach (var (style, look) in others)
+            all[style] = look;
+        return all;
     }
 
     static Style StyleOf(TomlValue value) =>

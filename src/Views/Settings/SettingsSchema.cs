@@ -19,6 +19,7 @@ public static class SettingsSchema
         {
             "looks" => Object(SettingsTable.Looks.Select(style => (style, "", Text))),
             "keys" => Object(KeyMap.Actions.Select(action => (action.Name, action.Description, KeyOrKeys))),
+            "colour" => ListOf(SettingsTable.Colour, "filter", "look"),
             _ => ListOf(SettingsTable.View, "id", "key", "columns"),
         }));
         var schema = Object(SettingsTable.Program.Select(setting => (setting.Name, setting.Description, setting.Shape)).Concat(tables));

@@ -40,6 +40,17 @@ static class SettingsTable
             views = "w"
             filter = ["F4", "f"]
             """),
+        ("colour", $"Rows in colours of your own: those that a filter lets through, of several rules by the first that holds; {ColourRule.Most} rules at most. An event has the look where the filter lets it through; a row of a "
+            + "table where the table would have it too if it were filtered so: where one of its events passes. \"view\" is the id of the only view in which the rule holds, or \"dig\".", """
+            [[colour]]
+            filter = "fd.sport=4444 or fd.sport=6667"
+            look = "bold black on yellow"
+
+            [[colour]]
+            view = "procs"
+            filter = "user.name=root"
+            look = "magenta"
+            """),
         ("view", "Views of your own. \"opens\" is the view behind Enter; a column's numbers are joined by \"sum\", \"average\", \"rate\" (by second), \"min\", \"max\" or \"first\".", """
             [[view]]
             id = "web_files"
@@ -54,6 +65,13 @@ static class SettingsTable
               { title = "File", field = "fd.name" },
             ]
             """),
+    ];
+
+    public static IReadOnlyList<Setting<ColourRule>> Colour { get; } =
+    [
+        Setting<ColourRule>.Text("filter", "\"user.name=root\"", "Which rows, in sysdig's filter language.", (rule, value) => rule with { Filter = value.Checked(filter => Filter.Parse(filter)) }),
+        Setting<ColourRule>.Text("look", "\"bold magenta\"", "How they look, as in [looks].", (rule, value) => rule with { Look = Look.TryParse(value.Text, out var look) ? look : throw value.Wrong(Look.Expected) }),
+        Setting<ColourRule>.Text("view", "\"procs\"", "The id of the only view in which it holds, or \"dig\"; without it in all.", (rule, value) => rule with { View = value.Text, Place = value.Place }),
     ];
 
     public static IReadOnlyList<Setting<ViewColumn>> Column { get; } =
@@ -81,5 +99,5 @@ static class SettingsTable
     ];
 
     /// <summary>Styles as settings call them.</summary>
-    public static IReadOnlyList<string> Looks { get; } = [.. Enum.GetNames<Style>().Where(name => name != nameof(Style.Last)).Select(name => name.ToLowerInvariant())];
+    public static IReadOnlyList<string> Looks { get; } = [.. Enum.GetNames<Style>().Where(name => name is not (nameof(Style.Last) or nameof(Style.Colour))).Select(name => name.ToLowerInvariant())];
 }

@@ -61,6 +61,9 @@ readonly struct TomlValue(string path, string key, ValueSyntax? value, int line)
         throw Wrong($"expected one of {string.Join(", ", words.Select(w => w.Word))}, not {text}");
     }
 
+    /// <summary>For whoever finds out later that something is wrong with it.</summary>
+    public string Place => $"{path}:{line}: {key}";
+
     public SettingsException Wrong(string what) => new($"{path}:{line}: {key}: {what}");
 
     public SettingsException Unknown(params string[] known) => new($"{path}:{line}: there is no setting {key} here; there are {string.Join(", ", known)}");

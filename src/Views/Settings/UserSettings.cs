@@ -11,8 +11,10 @@ public sealed record UserSettings
     public static UserSettings None { get; } = new();
 
     public ThemeName Theme { get; init; } = ThemeName.Terminal;
-    /// <summary>Looks that replace those of the theme.</summary>
+    /// <summary>Looks that replace those of the theme, and those of the rules in <see cref="Colours"/>.</summary>
     public IReadOnlyDictionary<Style, Terminal.Gui.Drawing.Attribute> Looks { get; init; } = new Dictionary<Style, Terminal.Gui.Drawing.Attribute>();
+    /// <summary>How rows look that a filter lets through: the first that holds counts.</summary>
+    public IReadOnlyList<ColourRule> Colours { get; init; } = [];
     public KeyMap Keys { get; init; } = KeyMap.Default;
     /// <summary>The id of the view to start with, or null.</summary>
     public string? StartView { get; init; }

@@ -103,7 +103,7 @@ public sealed class HostileReportTests : IDisposable
         File.WriteAllBytes(capture, Hostile().ToArray());
         using var history = CaptureHistory.Open(capture);
         using var story = CSysdig.Model.Story.StoryRun.Start(history);
-        var facts = ReportFacts.Of(history, story);
+        var facts = ReportFacts.Of(history, story, []);
         Assert.True(facts.Count > s_names.Length, $"{facts.Count} findings");
         var file = _folder.File("hostile" + ending);
         ReportFile.Write(file, over: true, facts);

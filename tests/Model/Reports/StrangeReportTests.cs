@@ -37,7 +37,7 @@ public sealed class StrangeReportTests : IDisposable
         File.WriteAllBytes(file, Strange(new Random(seed)).ToArray());
         using var history = CaptureHistory.Open(file);
         using var story = CSysdig.Model.Story.StoryRun.Start(history);
-        var facts = ReportFacts.Of(history, story);
+        var facts = ReportFacts.Of(history, story, []);
         Assert.True(facts.Count > Names, $"{facts.Count} findings");
 
         Assert.Multiple(

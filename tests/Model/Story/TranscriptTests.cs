@@ -60,6 +60,40 @@ public sealed class TranscriptTests
     }
 
     [Fact]
+    public void It_tells_of_failed_logins_before_it_and_from_which_port_it_was_called()
+    {
+        var (alice, root) = (Of("alice"), Of("root"));
+        var fact = Assert.Single(root.Entries.OfType<FactEntry>(), f => f.Words.Contains("failed"));
+        Assert.Equal(("5 failed logins from this address before: ", "root x3, a user that does not exist x2"), (fact.Words, Text(fact.Captured)));
+        Assert.Same(fact, root.Entries[0]);
+        Assert.DoesNotContain(alice.Entries.OfType<FactEntry>(), f => f.Words.Contains("failed"));
+        Assert.Contains(root.Entries.OfType<FactEntry>(), f => f.Words == "the login server itself ran 5 commands: " && Text(f.Captured).Contains("; run-parts --lsbsysinit"));
+        Assert.True(root.Port > 1024 && alice.Port > 1024);
+    }
+
+    [Fact]
+    public void It_tells_what_was_left_running()
+    {
+        var capture = Shell().Clone(102, 103, "bash");
+        Exec(capture, 103, "bot");
+        Exit(capture, 102, 0);
+        Exit(capture, 101, 0);
+        var facts = Only(capture).Entries.OfType<FactEntry>().ToList();
+        Assert.Contains(facts, fact => (fact.Words, fact.Pid, Text(fact.Captured).TrimEnd()) == ("left running: ", 103, "bot"));
+        Assert.DoesNotContain(facts, fact => fact.Pid == 102);
+    }
+
+    [Fact]
+    public void Files_and_connections_say_what_stands_out_of_them()
+    {
+        var root = Of("root");
+        Assert.True(root.Entries.OfType<FileEntry>().Single(f => Text(f.Path) == "/var/log/wtmp").IsWipedLog);
+        Assert.True(root.Entries.OfType<FileEntry>().Single(f => Text(f.Path) == "/usr/sbin/.shm").IsHidden);
+        Assert.Contains(root.Entries.OfType<ConnectionEntry>(), c => c.IsFlood && Text(c.Name).Contains("203.0.113.150"));
+        Assert.DoesNotContain(root.Entries.OfType<ConnectionEntry>(), c => c.IsFlood && Text(c.Name).Contains(":6667"));
+    }
+
+    [Fact]
     public void A_connection_that_failed_has_its_address()
     {
         const int Refused = 111;

@@ -1,6 +1,7 @@
 using CSysdig.Capture;
 using CSysdig.Model;
 using CSysdig.Model.History;
+using CSysdig.Model.Notes;
 using CSysdig.Model.Opening;
 using CSysdig.Model.Reports;
 using CSysdig.Model.Story;
@@ -47,7 +48,7 @@ sealed class ReportChisel : IChisel
         {
             using var history = CaptureHistory.Open(_setup.File!, new HistoryOptions { Following = new() { Compat = _setup.Form == TextForm.AsTool } });
             using var story = StoryRun.Start(history, _setup.Rules);
-            var facts = ReportFacts.Of(history, story);
+            var facts = ReportFacts.Of(history, story, NoteBook.Beside(_setup.File!).All);
             ReportFile.Write(_file, over: false, facts);
             to.Write($"{facts.Count} {(facts.Count == 1 ? "finding" : "findings")} written to {SafeText.Clean(_file)}\n");
         }

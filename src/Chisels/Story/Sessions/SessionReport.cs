@@ -36,8 +36,7 @@ sealed record SessionReport(IReadOnlyList<SessionView> Sessions, IReadOnlyList<F
     /// <summary>One session as it is now.</summary>
     public static SessionView ViewOf(Session session, int number, SessionTable table, ILookup<Session, (long Pid, Member Member)> running, ulong last)
     {
-        var failures = session.Login is not { Address.Length: > 0 } login ? []
-            : table.Failures.Where(f => f.Time <= session.Start && f.Address.AsSpan().SequenceEqual(login.Address)).ToList();
+        var failures = SessionFacts.FailuresBefore(session, table);
         var left = session.End == 0 ? [] : running[session].Where(r => r.Member.Command is not null).Select(r => (r.Pid, r.Member.Command!)).ToList();
         return new SessionView(number, session, AddressOf(session.Login?.Address ?? []), failures, left, session.End == 0 ? last : session.End);
     }
@@ -66,12 +65,10 @@ sealed record SessionView(
 
     public IEnumerable<FileChange> WipedLogs => Files.Where(f => f.IsWipedLog);
 
-    public IEnumerable<FileChange> HiddenFiles => Files.Where(f => f.IsHidden && (f.Acts & ~(FileActs.Removed | FileActs.RenamedAway)) != 0);
+    public IEnumerable<FileChange> HiddenFiles => Files.Where(f => f.IsHiddenWork);
 
     public IEnumerable<Traffic> Floods => Traffic.Where(t => t.IsFlood);
 
     /// <summary>Who the failures were about, the most frequent first.</summary>
-    public IEnumerable<(string User, int Count)> TriedUsers => Failures.Select(f => (f.User, f.Tries))
-        .Concat((Session.Login?.Logged ?? []).Select(l => (l.User, Tries: 1)))
-        .GroupBy(f => ReportText.Captured(f.User)).Select(g => (g.Key, g.Sum(f => f.Tries))).OrderByDescending(g => g.Item2);
+    public IEnumerable<(string User, int Count)> TriedUsers => SessionFacts.TriedUsers(Session, Failures).Select(user => (ReportText.Captured(user.User), user.Tries));
 }

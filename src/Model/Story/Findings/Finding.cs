@@ -6,10 +6,12 @@ namespace CSysdig.Model.Story.Findings;
 /// <summary>Something that somebody did, gathered from one event or from many.</summary>
 public sealed class Finding
 {
-    const int MostSubjects = 64, MostSubjectBytes = 4_096, MostPids = 32, MostText = 512, MostEvents = 64;
+    const int MostSubjects = 64, MostSubjectBytes = 4_096, MostPids = 32, MostText = 512, MostEvents = 64, MostThings = 64, LongestThing = 4_096;
 
     readonly List<byte[]> _subjects = [];
     readonly List<long> _pids = [], _events = [];
+    readonly List<FindingActor> _actors = [];
+    readonly List<byte[]> _things = [];
     int _subjectBytes;
     long _toldCount = -1;
     bool _isToldGrave;
@@ -51,6 +53,10 @@ public sealed class Finding
     public long SubjectsLeftOut { get; private set; }
     /// <summary>The processes, the first ones.</summary>
     public IReadOnlyList<long> Pids => _pids;
+    /// <summary>The threads of these processes that did it, the first ones.</summary>
+    internal IReadOnlyList<FindingActor> Actors => _actors;
+    /// <summary>The files and connections that it was done to by their names, the first ones.</summary>
+    internal IReadOnlyList<byte[]> Things => _things;
     /// <summary>The numbers of the events that it is made of, the first ones in their order.</summary>
     public IReadOnlyList<long> Events => _events;
     /// <summary>There is more evidence than <see cref="Events"/> has numbers.</summary>
@@ -96,6 +102,9 @@ public sealed class Finding
         TakeEvent(deed.Number);
         if (!_pids.Contains(deed.Thread.Pid) && _pids.Count < MostPids)
             _pids.Add(deed.Thread.Pid);
+        TakeActor(deed);
+        if (deed.Fd is { Name.Length: > 0 } fd && (fd.IsFile || fd.IsIPv4 || fd.IsIPv6))
+            TakeThing(fd.Name);
         if (subject.IsEmpty)
             return;
         subject = PathText.Bounded(subject, MostText);
@@ -117,6 +126,27 @@ public sealed class Finding
         Last = Math.Max(Last, time);
         HasBytes = true;
         TakeEvent(number);
+    }
+
+    // An id that was used again is another one's.
+    void TakeActor(in Deed deed)
+    {
+        var actor = new FindingActor(deed.Thread.Pid, deed.Thread.Tid, deed.Thread.Thread?.Number ?? -1, deed.Number);
+        foreach (var known in _actors)
+            if (known.Tid == actor.Tid && known.Thread == actor.Thread)
+                return;
+        if (_actors.Count < MostPids)
+            _actors.Add(actor);
+    }
+
+    void TakeThing(byte[] name)
+    {
+        if (_things.Count >= MostThings || name.Length > LongestThing)
+            return;
+        foreach (var known in _things)
+            if (name.AsSpan().SequenceEqual(known))
+                return;
+        _things.Add(name);
     }
 
     void TakeEvent(long number)
@@ -141,3 +171,8 @@ public sealed class Finding
         Count += count;
     }
 }
+
+/// <summary>A thread that did something that was found.</summary>
+/// <param name="Thread">Its number among all threads, however often its id was used; -1 where no history is kept.</param>
+/// <param name="Number">The event at which it did that first.</param>
+readonly record struct FindingActor(long Pid, long Tid, int Thread, long Number);

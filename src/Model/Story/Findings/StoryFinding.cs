@@ -29,6 +29,18 @@ public sealed record StoryFinding(
     /// <summary>The line with every name that is kept, where <see cref="What"/> has the first ones.</summary>
     public required byte[] Text { get; init; }
 
+    /// <summary>The threads that did it, the first ones.</summary>
+    internal IReadOnlyList<FindingActor> Actors { get; init; } = [];
+
+    /// <summary>The numbers of the events that it is made of, the first ones.</summary>
+    internal IReadOnlyList<long> Made { get; init; } = [];
+
+    /// <summary>The files and connections that it is about, by their names.</summary>
+    internal IReadOnlyList<byte[]> Things { get; init; } = [];
+
+    /// <summary>It tells of the same as another, which may be told of it later.</summary>
+    public bool IsSame(StoryFinding other) => Rule == other.Rule && First == other.First && Pids[0] == other.Pids[0];
+
     internal static StoryFinding Of(Finding finding)
     {
         var rule = finding.Rule;
@@ -39,6 +51,10 @@ public sealed record StoryFinding(
             Evidence = rule.Evidence != EvidenceKind.Deed ? rule.Evidence : finding.HasBytes ? EvidenceKind.Bytes : EvidenceKind.Events,
             Events = rule.Evidence == EvidenceKind.Deed && !finding.HasMoreEvents ? [.. finding.Events] : [],
             Text = finding.Subjects.Count > Subjects ? WhatOf(rule, finding, int.MaxValue) : what,
+            Actors = [.. finding.Actors],
+            Made = [.. finding.Events],
+            // What was done to a path that nobody had open has it for its subject.
+            Things = [.. finding.Things, .. finding.Subjects.Append(finding.Key).Where(subject => subject.AsSpan().StartsWith("/"u8))],
         };
     }
 

@@ -47,7 +47,7 @@ sealed class SocketRules(FindingBook book, Actors actors, Downloads downloads, N
         if (scanner.Finding is { } known)
             book.GoOn(known, time);
         else
-            scanner.Finding = book.Note(Scanned, new Deed(GroupOf(thread), thread, scanner.First, time, e.Number), scanner.Words(), isGrave: true, count: scanner.Tries);
+            scanner.Finding = book.Note(Scanned, new Deed(GroupOf(thread), thread, scanner.First, time, e.Number) { Fd = fd }, scanner.Words(), isGrave: true, count: scanner.Tries);
     }
 
     /// <summary>Bytes went over a socket.</summary>
@@ -106,7 +106,7 @@ sealed class SocketRules(FindingBook book, Actors actors, Downloads downloads, N
         if (mailer.Finding is { } known)
             book.GoOn(known, time, recipients);
         else if (mailer.Sends)
-            mailer.Finding = book.Note(SentMail, new Deed(GroupOf(thread), thread, mailer.First, time, e.Number), Text($"{mailer.Recipients} recipients at {mailer.Servers} servers and more"), isGrave: true, count: mailer.Recipients);
+            mailer.Finding = book.Note(SentMail, new Deed(GroupOf(thread), thread, mailer.First, time, e.Number) { Fd = fd }, Text($"{mailer.Recipients} recipients at {mailer.Servers} servers and more"), isGrave: true, count: mailer.Recipients);
     }
 
     void Mine(Event e, ThreadInfo thread, FdInfo fd, ReadOnlySpan<byte> worker, ulong time)
@@ -175,7 +175,7 @@ sealed class SocketRules(FindingBook book, Actors actors, Downloads downloads, N
         }
         var text = new Utf8Writer(64);
         AddressText.Write(text, fd.DestinationIp);
-        flow.Finding = book.Note(Flooded, new Deed(GroupOf(thread), thread, flow.Began, time, e.Number), text.Written, text.Written, isGrave: true, flow.Sent);
+        flow.Finding = book.Note(Flooded, new Deed(GroupOf(thread), thread, flow.Began, time, e.Number) { Fd = fd }, text.Written, text.Written, isGrave: true, flow.Sent);
         if (flow.Finding is { } finding)
         {
             finding.Bytes += flow.SentBytes;

@@ -46,6 +46,9 @@ public sealed class FileChange(byte[] path, ulong time)
     /// <summary>A part of the path begins with a dot.</summary>
     public bool IsHidden => HiddenPart.Length > 0;
 
+    /// <summary>It was made or changed so, and not only taken away.</summary>
+    public bool IsHiddenWork => IsHidden && (Acts & ~(FileActs.Removed | FileActs.RenamedAway)) != 0;
+
     /// <summary>The path up to its last part that begins with a dot; empty when there is none.</summary>
     public ReadOnlySpan<byte> HiddenPart
     {

@@ -9,7 +9,10 @@ public sealed record Transcript(long Session, ulong End, IReadOnlyList<Transcrip
     /// <summary>The <see cref="Sessions.Session.Changes"/> that it tells.</summary>
     public required long Changes { get; init; }
 
-    public static Transcript Of(Session session)
+    /// <summary>The port that was called from; 0 for none.</summary>
+    public required ushort Port { get; init; }
+
+    internal static Transcript Of(Session session, SessionTable table)
     {
         var entries = new List<TranscriptEntry>(session.Commands.Count + session.Files.Count + session.Traffic.Count + 1);
         var commands = new Dictionary<Command, CommandEntry>(ReferenceEqualityComparer.Instance);
@@ -23,10 +26,11 @@ public sealed record Transcript(long Session, ulong End, IReadOnlyList<Transcrip
         entries.AddRange(session.Files.Select(FileEntry.Of));
         entries.AddRange(session.Reads.Select(SecretEntry.Of));
         entries.AddRange(session.Traffic.Where(t => t.IsUsed).Select(ConnectionEntry.Of));
+        entries.AddRange(SessionFacts.Of(session, table));
         // Of one moment the command comes first, then what it did.
         var ordered = entries.OrderBy(e => e.Time).ToList();
         var left = session.CommandsLeftOut + session.FilesLeftOut + session.TrafficLeftOut + session.Terminal.LeftOut;
-        return new Transcript(session.Number, session.End, ordered, session.Terminal.SoFar, left) { Changes = session.Changes };
+        return new Transcript(session.Number, session.End, ordered, session.Terminal.SoFar, left) { Changes = session.Changes, Port = session.Login?.Port ?? 0 };
     }
 }
 
@@ -50,7 +54,19 @@ public sealed record CommandEntry(ulong Time, long Pid, int Depth, byte[] Line, 
 public sealed record FileEntry(ulong Time, long Pid, ulong Last, byte[] Path, byte[] Comm, FileActs Acts, ulong Order, long Bytes, byte[]? Other, uint Mode, ReadOnlyMemory<long> Pids)
     : TranscriptEntry(Time, Pid)
 {
-    internal static FileEntry Of(FileChange c) => new(c.Time, c.Pid, c.Last, c.Path, c.Comm, c.Acts, c.Order, c.Bytes, c.Other, c.Mode, c.Pids);
+    /// <summary>It is a record of what happened on the machine, and is gone or was cut.</summary>
+    public bool IsWipedLog { get; private init; }
+    /// <summary>What it says decides who may come back, or what starts by itself.</summary>
+    public bool OpensDoors { get; private init; }
+    /// <summary>It was made by a name, or in a folder, that is not listed.</summary>
+    public bool IsHidden { get; private init; }
+
+    internal static FileEntry Of(FileChange c) => new(c.Time, c.Pid, c.Last, c.Path, c.Comm, c.Acts, c.Order, c.Bytes, c.Other, c.Mode, c.Pids)
+    {
+        IsWipedLog = c.IsWipedLog,
+        OpensDoors = c.OpensDoors,
+        IsHidden = c.IsHiddenWork,
+    };
 }
 
 /// <summary>A file of secrets was opened to read it.</summary>
@@ -66,10 +82,18 @@ public sealed record SecretEntry(ulong Time, long Pid, byte[] Path, byte[] Comm,
 public sealed record ConnectionEntry(ulong Time, long Pid, ulong Last, byte[] Name, byte[] Comm, byte Protocol, bool IsIncoming, long BytesOut, long BytesIn, int Error)
     : TranscriptEntry(Time, Pid)
 {
-    internal static ConnectionEntry Of(Traffic t) => new(t.Time, t.Pid, t.Last, t.Name, t.Comm, t.Protocol, t.IsIncoming, t.BytesOut, t.BytesIn, t.Error);
+    /// <summary>Far more went out than anybody could answer.</summary>
+    public bool IsFlood { get; private init; }
+
+    internal static ConnectionEntry Of(Traffic t) => new(t.Time, t.Pid, t.Last, t.Name, t.Comm, t.Protocol, t.IsIncoming, t.BytesOut, t.BytesIn, t.Error) { IsFlood = t.IsFlood };
 }
 
 /// <summary>A line that was typed or shown on the terminal.</summary>
 /// <param name="Number">The event that completed it.</param>
 /// <param name="IsInput">It was typed, and the terminal did not show it.</param>
 public sealed record TerminalEntry(ulong Time, long Pid, long Number, bool IsInput, byte[] Text) : TranscriptEntry(Time, Pid);
+
+/// <summary>What is to be known of the session beside what was done in it.</summary>
+/// <param name="Words">Our own.</param>
+/// <param name="Captured">What stands behind them.</param>
+public sealed record FactEntry(ulong Time, long Pid, string Words, byte[] Captured) : TranscriptEntry(Time, Pid);
