@@ -88,7 +88,10 @@ public sealed class NoteTests : IDisposable
         var built = new ScapBuilder().Processes(Calls.Process(1, "init", parent: 0), Calls.Process(50, "first")).Look(50);
         var before = built.Time;
         built.Time += 5_000_000_000;
-        built.Ends(50).Clone(1, 50, "second").Look(50).Look(50);
+        built.Ends(50).Clone(1, 50, "second").Look(50);
+        // What is known at the end of a stretch is told where the capture goes on for a second behind it.
+        built.Time += 5_000_000_000;
+        built.Look(50);
         var capture = _folder.File("reuse.scap");
         File.WriteAllBytes(capture, built.ToArray());
         using (var terminal = Open(capture, selection: new Selection { Range = new TimeRange(0, before) }))
