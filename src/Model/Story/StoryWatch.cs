@@ -253,7 +253,7 @@ public sealed class StoryWatch
         else if (fd.IsFile)
         {
             if (call.IsRead)
-                _files.Read(e, fd, time);
+                _files.Read(e, fd, call, time);
             else if (_actors.Of(thread) is { } group)
                 _files.Wrote(e, thread, Deed.Of(group, e, thread, time), fd, call);
         }

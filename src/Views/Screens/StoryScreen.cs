@@ -212,7 +212,7 @@ sealed class StoryScreen(IScreenHost host, Func<StoryFinding, bool>? wanted = nu
         return finding.Evidence switch
         {
             EvidenceKind.Bytes => new EchoScreen(RowHost, selection, all: true),
-            EvidenceKind.Connections => Ways.Open(RowHost, ViewCatalog.Find("connections", Host.Containers)!, selection),
+            EvidenceKind.Connections => new TableScreen(RowHost, ViewCatalog.Find("connections", Host.Containers)!, selection) { OpensBytes = true },
             _ => new DigScreen(RowHost, selection),
         };
     }

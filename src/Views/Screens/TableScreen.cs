@@ -57,6 +57,9 @@ sealed class TableScreen : ColumnsScreen
             : host.History.IsLive && selection.Range is null ? TurnTable.Start(host.History, query, host.Interval) : TableRun.Start(host.History, query);
     }
 
+    /// <summary>Enter leads from a row to its bytes, and not to the view below.</summary>
+    public bool OpensBytes { get; init; }
+
     public override string Title => View.Name;
     public override int Count => _tree?.Count ?? _result?.RowCount ?? 0;
     public override int SortColumn => _sortColumn;
@@ -196,7 +199,7 @@ sealed class TableScreen : ColumnsScreen
 
     public override bool Works(Act act) => act switch
     {
-        Act.Open => _below is not null,
+        Act.Open => OpensBytes || _below is not null,
         Act.Actions => View.Actions.Count > 0,
         Act.Echo or Act.Dig or Act.Spectrogram or Act.SaveStreams or Act.Overview when Host.Fleet is not null && Count == 0 => false,
         Act.Tag => Host.Fleet is null,
@@ -344,7 +347,12 @@ sealed class TableScreen : ColumnsScreen
     void Descend()
     {
         if (Count > 0)
-            RowHost.Open(_below!, RowSelection);
+        {
+            if (OpensBytes)
+                RowHost.Open(new EchoScreen(RowHost, RowSelection, all: false));
+            else
+                RowHost.Open(_below!, RowSelection);
+        }
     }
 
     void Take()

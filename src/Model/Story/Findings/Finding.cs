@@ -121,10 +121,11 @@ public sealed class Finding
     }
 
     /// <summary>An event that belongs to the deed, though it is none by itself: bytes went to the file that it is about, or came from there.</summary>
-    internal void Show(ulong time, long number)
+    /// <param name="hasBytes">It carries some of them; one that copies in the kernel does not.</param>
+    internal void Show(ulong time, long number, bool hasBytes)
     {
         Last = Math.Max(Last, time);
-        HasBytes = true;
+        HasBytes |= hasBytes;
         TakeEvent(number);
     }
 

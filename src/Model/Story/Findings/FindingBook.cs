@@ -77,10 +77,10 @@ public sealed class FindingBook
     }
 
     /// <summary>Bytes were moved that show what a finding is about.</summary>
-    internal void Show(Finding finding, ulong time, long number)
+    internal void Show(Finding finding, ulong time, long number, bool hasBytes)
     {
         Version++;
-        finding.Show(time, number);
+        finding.Show(time, number, hasBytes);
     }
 
     /// <summary>How many were told.</summary>

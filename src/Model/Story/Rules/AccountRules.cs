@@ -30,7 +30,7 @@ sealed class AccountRules(FindingBook book)
             // Where nobody is known, a line that comes alone is news, but a list is not.
             var isNew = known is not null ? !name.SequenceEqual(known.Name) : users.Count > 0 || text.TrimEnd((byte)'\n').IndexOf((byte)'\n') < 0;
             if ((isNew || id == 0 && !name.SequenceEqual("root"u8)) && Note(deed, name, id == 0) is { } finding)
-                book.Show(finding, deed.Time, e.Number);
+                book.Show(finding, deed.Time, e.Number, hasBytes: true);
         }
     }
 

@@ -28,10 +28,10 @@ sealed class FileEvidence(FindingBook book)
     }
 
     /// <summary>Bytes were read from a file.</summary>
-    public void Read(Event e, FdInfo file, ulong time)
+    public void Read(Event e, FdInfo file, in IoCall call, ulong time)
     {
         if (_followed.Count > 0 && _followed.TryGetValue(file.OpenedAt, out var finding))
-            book.Show(finding, time, e.Number);
+            book.Show(finding, time, e.Number, !call.Data.IsEmpty);
     }
 
     /// <summary>Bytes were written to a file.</summary>
@@ -41,7 +41,7 @@ sealed class FileEvidence(FindingBook book)
             return;
         if (_followed.Count > 0 && _followed.TryGetValue(file.OpenedAt, out var finding))
         {
-            book.Show(finding, time, e.Number);
+            book.Show(finding, time, e.Number, !call.Data.IsEmpty);
             Say(finding, call.Data);
         }
         else
@@ -55,7 +55,7 @@ sealed class FileEvidence(FindingBook book)
             return;
         finding.BeganAt(written.Since);
         foreach (var number in written.Events)
-            book.Show(finding, written.Last, number);
+            book.Show(finding, written.Last, number, !written.Head.IsEmpty);
         Say(finding, written.Head);
     }
 

@@ -60,7 +60,7 @@ sealed class FileRules(FindingBook book, Downloads downloads, TheftRules thefts,
     public void Wrote(Event e, ThreadInfo thread, in Deed deed, FdInfo file, in IoCall call)
     {
         _evidence.Wrote(e, file, call, deed.Since, deed.Time);
-        thefts.Wrote(e, deed, file);
+        thefts.Wrote(e, deed, file, call);
         if (AccountRules.IsUsers(mounts.Inside(thread, file.Name)) && !Trades.IsUpkeep(e, thread))
             _accounts.Wrote(e, deed, call.Data);
         var download = downloads.Wrote(thread.Pid, file, out var before);
@@ -76,7 +76,7 @@ sealed class FileRules(FindingBook book, Downloads downloads, TheftRules thefts,
     }
 
     /// <summary>Bytes were read from a file.</summary>
-    public void Read(Event e, FdInfo file, ulong time) => _evidence.Read(e, file, time);
+    public void Read(Event e, FdInfo file, in IoCall call, ulong time) => _evidence.Read(e, file, call, time);
 
     /// <summary>A call that names a path did something to it.</summary>
     public void Acted(Event e, ThreadInfo thread, in Deed deed, FileActs act)

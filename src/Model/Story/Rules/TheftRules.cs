@@ -50,7 +50,7 @@ sealed class TheftRules(FindingBook book, Controls controls, Mounts mounts)
     }
 
     /// <summary>Bytes were written to a file.</summary>
-    public void Wrote(Event e, in Deed deed, FdInfo file)
+    public void Wrote(Event e, in Deed deed, FdInfo file, in IoCall call)
     {
         if (_carriers.Count == 0 || !_carriers.TryGetValue(deed.Thread.Pid, out var carrier) || file.OpenedAt == carrier.LastFile && carrier.Told == carrier.What)
             return;
@@ -68,7 +68,7 @@ sealed class TheftRules(FindingBook book, Controls controls, Mounts mounts)
         if (book.Note(kind, deed, file.Name, text.Written, count: isNew ? 1 : 0) is not { } finding)
             return;
         finding.Tail = text.Written.ToArray();
-        book.Show(finding, deed.Time, e.Number);
+        book.Show(finding, deed.Time, e.Number, !call.Data.IsEmpty);
     }
 
     /// <summary>The first program of a session was started.</summary>
@@ -106,7 +106,7 @@ sealed class TheftRules(FindingBook book, Controls controls, Mounts mounts)
         {
             if (carrier.Finding is not { } sent || carrier.Socket != socket.OpenedAt)
                 return;
-            book.Show(sent, deed.Time, e.Number);
+            book.Show(sent, deed.Time, e.Number, !call.Data.IsEmpty);
             if (sent.Tail.Length == 0)
                 sent.Tail = AnswerOf(call.Data);
             return;
