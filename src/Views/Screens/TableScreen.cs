@@ -57,7 +57,7 @@ sealed class TableScreen : ColumnsScreen
             : host.History.IsLive && selection.Range is null ? TurnTable.Start(host.History, query, host.Interval) : TableRun.Start(host.History, query);
     }
 
-    /// <summary>Enter leads from a row to its bytes, and not to the view below.</summary>
+    /// <summary>Enter leads from a row to its bytes, or where it has none to its events, and not to the view below.</summary>
     public bool OpensBytes { get; init; }
 
     public override string Title => View.Name;
@@ -349,11 +349,13 @@ sealed class TableScreen : ColumnsScreen
         if (Count > 0)
         {
             if (OpensBytes)
-                RowHost.Open(new EchoScreen(RowHost, RowSelection, all: false));
+                RowHost.Open(HasBytes(Position.Selected) ? new EchoScreen(RowHost, RowSelection, all: false) : new DigScreen(RowHost, RowSelection));
             else
                 RowHost.Open(_below!, RowSelection);
         }
     }
+
+    bool HasBytes(int row) => Enumerable.Range(0, Columns.Count).Any(column => _result!.Columns[column].Query.Field.StartsWith("evt.buflen", StringComparison.Ordinal) && NumberOf(row, column) > 0);
 
     void Take()
     {
