@@ -2,9 +2,7 @@ using CSysdig.Model;
 using CSysdig.Model.Fields;
 using CSysdig.Model.Filters.Syntax;
 using CSysdig.Model.Fleets;
-using CSysdig.Model.Notes;
 using CSysdig.Model.Queries;
-using CSysdig.Model.Story;
 using CSysdig.Model.Text;
 using CSysdig.Model.Views;
 using CSysdig.Views.Actions;
@@ -17,7 +15,7 @@ using CSysdig.Views.Text;
 namespace CSysdig.Views.Screens;
 
 /// <summary>A table view about a selection. Its answer is worked out elsewhere; the newest one is shown.</summary>
-sealed class TableScreen : ColumnsScreen
+sealed partial class TableScreen : ColumnsScreen
 {
     readonly ITableRun? _run;
     readonly TableColours? _colours;
@@ -111,40 +109,6 @@ sealed class TableScreen : ColumnsScreen
     protected override string BranchOf(int row, int column) => _tree is { } tree && column == Columns.Count - 1 ? tree.BranchOf(row) : "";
 
     public override string? Cell => Count > 0 ? KeyAt(Position.Selected) : null;
-
-    public override Mark? MarkOf(int row)
-    {
-        if (!Host.Marks.IsAny || Host.Fleet is not null || _result is not { } result)
-            return null;
-        var at = RowAt(row);
-        return View.RowKey?.Field switch
-        {
-            "proc.pid" => Host.Marks.OfProcess(Host.History, result.KeyNumber(at), _until),
-            "thread.tid" => Host.Marks.OfThread(Host.History, result.KeyNumber(at), _until),
-            "fd.name" => Host.Marks.OfName(result.KeyBytes(at)),
-            "fd.directory" => Host.Marks.OfFolder(result.KeyBytes(at)),
-            "fd.containername" => Host.Marks.OfName(BehindContainer(result.KeyBytes(at))),
-            "fd.containerdirectory" => Host.Marks.OfFolder(BehindContainer(result.KeyBytes(at))),
-            _ => null,
-        };
-    }
-
-    public override ulong? TimeOf(int row) => _result is { } result && View.RowKey?.Field == "evt.rawtime" ? (ulong)result.KeyNumber(RowAt(row)) : null;
-
-    public override NoteKey? NoteKeyOf(int row) => _result is not { } result || Host.Fleet is not null || View.RowKey?.Field is not { } field ? null : field switch
-    {
-        NoteKey.Process or NoteKey.Thread => RowNotes.KeyOf(Host.History, field, result.KeyNumber(RowAt(row)), _until),
-        "fd.containername" => new NoteKey("fd.name", BehindContainer(KeyAt(row)), 0),
-        "fd.containerdirectory" => new NoteKey("fd.directory", BehindContainer(KeyAt(row)), 0),
-        _ => new NoteKey(field, KeyAt(row), 0),
-    };
-
-    public override Note? NoteOf(int row) => !Host.Notes.IsAny || Host.Fleet is not null || _result is not { } result ? null : View.RowKey?.Field is NoteKey.Process or NoteKey.Thread
-        ? RowNotes.Of(Host, View.RowKey.Field, result.KeyNumber(RowAt(row)), _until) : base.NoteOf(row);
-
-    static string BehindContainer(string joined) => joined[(joined.IndexOf(':') + 1)..];
-
-    static ReadOnlySpan<byte> BehindContainer(ReadOnlySpan<byte> joined) => joined[(joined.IndexOf((byte)':') + 1)..];
 
     /// <summary>Selects the row of a key as soon as it is there.</summary>
     public void Seek(string key)
