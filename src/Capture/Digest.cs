@@ -1,4 +1,6 @@
 using Org.BouncyCastle.Crypto.Digests;
+using Org.BouncyCastle.Crypto.Macs;
+using Org.BouncyCastle.Crypto.Parameters;
 
 namespace CSysdig.Capture;
 
@@ -26,6 +28,17 @@ public sealed class Digest
         for (int read; (read = stream.Read(part)) > 0;)
             digest.Add(part.AsSpan(0, read));
         return digest.Finish();
+    }
+
+    /// <summary>A hash that only who has the key can make.</summary>
+    public static byte[] HmacSha256(ReadOnlySpan<byte> key, ReadOnlySpan<byte> bytes)
+    {
+        var mac = new HMac(new Sha256Digest());
+        mac.Init(new KeyParameter(key));
+        mac.BlockUpdate(bytes);
+        var hash = new byte[mac.GetMacSize()];
+        mac.DoFinal(hash, 0);
+        return hash;
     }
 
     /// <summary>For names that a standard makes with it; nothing is kept secret by it.</summary>

@@ -77,6 +77,51 @@ public sealed class RecorderTests
 
     static int Reads(string capture) => SysdigProgram.Run("-r", capture, "-p", "%proc.name %evt.type", "proc.name=dd and evt.type=read").Output.Split('\n').Count(line => line == "dd read");
 
+    [SkippableFact]
+    public void Segments_go_to_a_bucket_and_those_that_could_not_are_counted_there_and_in_the_status()
+    {
+        LiveMachine.Need("dd");
+        using var server = BucketServer.Open();
+        using var files = new TemporaryFolder();
+        var folder = files.File("kept");
+        using var sysdig = LiveMachine.Start("env", [.. server.Environment.Select(v => $"{v.Key}={v.Value}"), SysdigProgram.ExecutablePath, "--keep", "16M", "-w", folder, "--upload", "s3://captures/web1",
+            "-s", "16000", "proc.name=dd"]);
+        AwaitStatus(folder);
+        Assert.True(LiveMachine.Await(() =>
+        {
+            Move();
+            return Outbox(folder).GetProperty("arrived").GetInt32() > 2;
+        }), "nothing arrives");
+        server.Kill();
+        Assert.True(LiveMachine.Await(() =>
+        {
+            Move();
+            return Outbox(folder) is var now && now.GetProperty("givenUp").GetInt32() > 2 && now.GetProperty("problem").GetString()!.Contains("can't be reached");
+        }, 120), "nothing is given up");
+        Assert.Matches(@"\nbucket     s3://captures/web1/: \d+ segments have arrived, \d+ of [\d.]+ MiB wait, \d+ with [\d,]+ events were given up; 127.0.0.1:\d+ can't be reached: .*\n$", Status(folder).Output);
+        server.Start();
+        Assert.True(LiveMachine.Await(() => Outbox(folder).GetProperty("waiting").GetInt32() == 0), "what waits does not arrive");
+        var givenUp = Outbox(folder).GetProperty("givenUp").GetInt32();
+        Signal(sysdig, "TERM");
+        var said = sysdig.StandardError.ReadToEnd();
+        sysdig.WaitForExit();
+        Assert.Equal(0, sysdig.ExitCode);
+        Assert.Contains($"sysdig: {givenUp} files of ", said);
+
+        var objects = server.Objects;
+        foreach (var segment in Directory.GetFiles(folder, "*.zst"))
+            Assert.Equal(File.ReadAllBytes(segment), objects["web1/" + Path.GetFileName(segment)]);
+        var read = SysdigProgram.RunIn(server.Environment, "-r", "s3://captures/web1/", "-q");
+        Assert.Matches($"^sysdig: {givenUp} segments are missing, the first csysdig\\..*\n$", read.Errors);
+        Assert.Empty(Directory.GetFileSystemEntries(Path.Combine(folder, ".csysdig-outbox")));
+
+        // Bytes that can't be made smaller.
+        static void Move() => LiveMachine.Run("dd", "if=/dev/urandom", "of=/dev/null", "bs=8000", "count=100", "status=none");
+    }
+
+    static System.Text.Json.JsonElement Outbox(string folder) =>
+        System.Text.Json.JsonDocument.Parse(LiveMachine.Run(SysdigProgram.ExecutablePath, "--status", folder, "-j").Output).RootElement.GetProperty("outbox");
+
     static (int Code, string Output, string Errors) Status(string folder) => LiveMachine.Run(SysdigProgram.ExecutablePath, "--status", folder);
 
     static (int, string, string) Refused(string folder)

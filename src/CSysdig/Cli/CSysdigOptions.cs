@@ -1,3 +1,4 @@
+using CSysdig.Capture.Buckets;
 using CSysdig.Capture.Live;
 using CSysdig.Capture.Remote;
 using CSysdig.Capture.Segments;
@@ -90,6 +91,7 @@ sealed class CSysdigOptions
         if (reader.Words is [var machine, ..] && RemoteAddress.IsMeant(machine))
             result.TakeRemote(reader.Words);
         result._named.AddRange(CaptureWords.Take(reader.Words, result._named.Count > 0));
+        result.TakeFragment();
         result.TakeCaptures();
         if (result.PinFolder is not null && result.File is not null)
             throw new UsageException("--pin waits for what this machine does; of a capture :pin FILE on a finding writes the stretch around it");
@@ -157,6 +159,15 @@ sealed class CSysdigOptions
             throw new UsageException("--keep keeps what this machine does, and -r names a capture: give one of them");
         KeepFolder = words[0];
         words.RemoveAt(0);
+    }
+
+    // s3://BUCKET/KEY#NUMBER, as a row of a table may name its event. With --at the key is called so.
+    void TakeFragment()
+    {
+        if (At is not null || _named is not [var file] || !BucketAddress.IsMeant(file) || file.LastIndexOf('#') is not (> 0 and var at) || !file[(at + 1)..].All(char.IsAsciiDigit))
+            return;
+        At = OptionValues.Positive(file[(at + 1)..], $"behind # in {file[..at]}#... stands the number of an event, 1 or more");
+        _named[0] = file[..at];
     }
 
     // Before the filter, as a capture would be.

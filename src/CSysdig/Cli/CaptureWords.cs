@@ -1,3 +1,5 @@
+using CSysdig.Capture.Buckets;
+
 namespace CSysdig.Cli;
 
 /// <summary>Captures named without an option, in front of the filter: <c>sysdig trace.scap.gz proc.name=sshd</c>.</summary>
@@ -15,8 +17,8 @@ static class CaptureWords
         return captures;
     }
 
-    /// <summary>A file that is there and called as captures are: no filter, and no chisel's argument either.</summary>
-    public static bool IsCertain(string word) => EndsLikeOne(word) && File.Exists(word);
+    /// <summary>A file that is there and called as captures are, or one in object storage: no filter, and no chisel's argument either.</summary>
+    public static bool IsCertain(string word) => BucketAddress.IsMeant(word) || EndsLikeOne(word) && File.Exists(word);
 
     /// <summary>A command line names its captures by an option.</summary>
     public static bool AreNamed(string[] args) =>

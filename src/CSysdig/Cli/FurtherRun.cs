@@ -1,3 +1,4 @@
+using CSysdig.Capture.Buckets;
 using CSysdig.Chisels;
 
 namespace CSysdig.Cli;
@@ -20,6 +21,8 @@ static class FurtherRun
 
     static string? WhyNot(ScriptRun run, SysdigOptions options)
     {
+        if (!run.Trusted && options.Files.Append(options.Writing.File ?? "").Any(BucketAddress.IsMeant))
+            return "s3:// asks other machines by the keys of the user; --trust-chisels allows it";
         // Files of a rotation have names of their own, and old ones are removed.
         if (options.Writing is { File: not null, Rotates: true } && !run.Trusted)
             return "-C, -G and -e write several files; --trust-chisels allows it";

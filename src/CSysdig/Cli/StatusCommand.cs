@@ -38,8 +38,11 @@ static class StatusCommand
         events     {s.EventsPerSecond:N0} a second, {s.Events:N0} in all, {s.Lost:N0} lost
         cost       {s.Cost:F1} % of a processor{(s.MostCost > 0 ? $" of {s.MostCost} % that it may take" : "")}{(s.GivenUp.Length > 0 ? $"; given up is {SafeText.Clean(s.GivenUp)}" : "")}
         kept       {s.Bytes / 1048576.0:N1} MiB in {(s.Segments == 0 ? "1 segment" : $"{s.Segments + 1:N0} segments")}{(s.Oldest is { } oldest ? $", the oldest of {Time(oldest)}" : "")}; --keep {SafeText.Clean(s.Keep)}
-
+        {BucketText(s)}
         """);
+
+    static string BucketText(RecorderStatus s) => s is { Bucket: { } bucket, Outbox: { } outbox } ? string.Create(CultureInfo.InvariantCulture,
+        $"bucket     {SafeText.Clean(bucket)}: {outbox.Arrived:N0} segments have arrived, {outbox.Waiting:N0} of {outbox.WaitingBytes / 1048576.0:N1} MiB wait{(outbox.GivenUp > 0 ? $", {outbox.GivenUp:N0} with {outbox.GivenUpEvents:N0} events were given up" : "")}{(outbox.Problem is { } problem ? $"; {SafeText.Clean(problem)}" : "")}\n") : "";
 
     static string Time(DateTime time) => time.ToUniversalTime().ToString("yyyy-MM-dd HH:mm:ss 'UTC'", CultureInfo.InvariantCulture);
 }

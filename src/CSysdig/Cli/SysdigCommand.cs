@@ -104,7 +104,7 @@ static class SysdigCommand
             Print(() => printer.Print(file), output);
             printer.Report(Stopwatch.GetElapsedTime(started));
         }
-        writing?.Close();
+        writing?.Close(goesOn: reload?.IsAsked == true);
         foreach (var export in chisels?.Finish() ?? [])
         {
             output.Flush();

@@ -182,6 +182,9 @@ sealed class SysdigOptions
             case "s": Writing.TakeSnapLength(value); break;
             case "C": Writing.TakeFileSize(value); break;
             case "keep": Writing.TakeKeeping(value); break;
+            case "upload": Writing.Upload = value; break;
+            case "outbox": Writing.OutboxFolder = value; break;
+            case "outbox-size": Writing.TakeOutboxSize(value); break;
             case "status": StatusFolder = value; break;
             case "config": HasConfig = true; break;
             case "G": Writing.TakeSeconds(value); break;

@@ -1,4 +1,5 @@
 using System.IO.Compression;
+using CSysdig.Capture.Buckets;
 using CSysdig.Capture.Scap;
 using ZstdSharp;
 using ZstdSharp.Unsafe;
@@ -48,7 +49,7 @@ sealed class CaptureSource : IDisposable
     public bool IsPlainFile { get; private set; }
     public bool IsCompressed => _bytes != _counted;
 
-    /// <summary>Opens a file, or standard input for "-".</summary>
+    /// <summary>Opens a file, standard input for "-", or an object of a bucket.</summary>
     /// <exception cref="CaptureException">It can't be opened or read.</exception>
     public static CaptureSource Open(string path)
     {
@@ -56,6 +57,8 @@ sealed class CaptureSource : IDisposable
         {
             if (path == "-")
                 return new CaptureSource(StandardInput.Open(), -1, "standard input");
+            if (BucketAddress.IsMeant(path))
+                return Open(BucketStream.Open(BucketClient.Usual, BucketAddress.Parse(path)), path);
             if (Directory.Exists(path))
                 throw new CaptureException($"{path} is a directory, not a capture");
             var file = new FileStream(path, FileMode.Open, FileAccess.Read, FileShare.ReadWrite | FileShare.Delete, bufferSize: 0, FileOptions.SequentialScan);
@@ -76,6 +79,8 @@ sealed class CaptureSource : IDisposable
             throw new CaptureException($"{path} can't be read: {FileProblem.Of(e)}");
         }
     }
+
+    static CaptureSource Open(BucketStream stream, string name) => new(stream, stream.Length, name);
 
     public static CaptureSource Open(Stream stream) => new(stream, stream.CanSeek ? stream.Length - stream.Position : -1, "the capture");
 

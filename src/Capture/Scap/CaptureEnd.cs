@@ -16,6 +16,9 @@ public sealed record CaptureEnd(long Offset, ReadOnlyMemory<byte> Tail, string? 
     /// <summary>Of a capture in several files, how many before the last end short, and the first of them.</summary>
     public (int Count, string? First) CutParts { get; init; }
 
+    /// <summary>Of a capture in several files, how many are not there, as their numbers tell, and the first whose place is empty.</summary>
+    public (int Count, string? First) MissingParts { get; init; }
+
     public bool IsCutShort => Failure is not null || !Tail.IsEmpty;
 
     /// <summary>One line about what is missing, or null when nothing is.</summary>
@@ -27,7 +30,9 @@ public sealed record CaptureEnd(long Offset, ReadOnlyMemory<byte> Tail, string? 
             : damagedBlocks > 0 ? $"the capture is damaged: {Many(damagedBlocks, "block")} could not be read" : null;
         var cut = Failure is not null ? $"the capture stops at offset {Offset}: {Failure}"
             : !Tail.IsEmpty ? $"the capture is cut short at offset {Offset}, {Missing()}" : null;
-        var parts = CutParts.Count > 0 ? $"{Many(CutParts.Count, "segment")} before the last end{(CutParts.Count == 1 ? "s" : "")} short, {(CutParts.Count == 1 ? "" : "the first ")}{CutParts.First}" : null;
+        var missing = MissingParts.Count > 0 ? $"{Many(MissingParts.Count, "segment")} {(MissingParts.Count == 1 ? "is" : "are")} missing, {(MissingParts.Count == 1 ? "" : "the first ")}{MissingParts.First}" : null;
+        var stumps = CutParts.Count > 0 ? $"{Many(CutParts.Count, "segment")} before the last end{(CutParts.Count == 1 ? "s" : "")} short, {(CutParts.Count == 1 ? "" : "the first ")}{CutParts.First}" : null;
+        var parts = missing is null ? stumps : stumps is null ? missing : $"{missing}; {stumps}";
         return (damage, cut, parts) switch
         {
             (null, null, _) => parts,

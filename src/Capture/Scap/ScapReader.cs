@@ -43,9 +43,9 @@ public sealed class ScapReader : IDisposable
     /// <exception cref="CaptureException">The file can't be opened or is no capture.</exception>
     public static ScapReader Open(string path, ICaptureTables tables) => new(SourceOf(path), tables);
 
-    /// <summary>A capture as a source of blocks; "-" is standard input, a directory one of segments.</summary>
+    /// <summary>A capture as a source of blocks; "-" is standard input, a folder one of segments.</summary>
     /// <exception cref="CaptureException">It can't be opened.</exception>
-    public static IEventSource SourceOf(string path) => Directory.Exists(path) ? SegmentSource.Open(path, follows: false) : new BatchPump(CaptureSource.Open(path));
+    public static IEventSource SourceOf(string path) => SegmentSource.IsFolder(path) ? SegmentSource.Open(path, follows: false) : new BatchPump(CaptureSource.Open(path));
 
     /// <summary>Reads from a stream of bytes, compressed or not.</summary>
     /// <exception cref="CaptureException">The bytes are no capture.</exception>

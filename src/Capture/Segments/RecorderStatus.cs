@@ -1,5 +1,6 @@
 using System.Text.Json;
 using System.Text.Json.Serialization;
+using CSysdig.Capture.Buckets;
 
 namespace CSysdig.Capture.Segments;
 
@@ -31,6 +32,10 @@ public sealed record RecorderStatus
     public required string Keep { get; init; }
     /// <summary>When the oldest segment was written to its end; null where none is whole yet.</summary>
     public required DateTime? Oldest { get; init; }
+
+    /// <summary>Where segments are brought to, and how that stands; null where they stay in the folder.</summary>
+    public string? Bucket { get; init; }
+    public OutboxState? Outbox { get; init; }
 
     /// <summary>Somebody writes to the folder now.</summary>
     public static bool IsWritten(string folder) => new SegmentFolder(folder).IsWritten();

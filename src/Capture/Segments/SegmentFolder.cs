@@ -3,7 +3,7 @@ using CSysdig.Capture.Scap;
 namespace CSysdig.Capture.Segments;
 
 /// <summary>A folder of captures that follow each other. One program writes there at a time, and holds a lock for so long.</summary>
-sealed class SegmentFolder(string path)
+sealed class SegmentFolder(string path) : ISegmentFolder
 {
     const string LockName = ".csysdig-keep";
     const int LockTries = 20, LockPauseMs = 50;
@@ -28,6 +28,8 @@ sealed class SegmentFolder(string path)
             throw new CaptureException($"{Path} can't be read: {FileProblem.Of(e)}");
         }
     }
+
+    public (int Count, SegmentName First) Missing => default;
 
     /// <summary>Somebody writes there now.</summary>
     public bool IsWritten()
@@ -93,3 +95,18 @@ sealed class SegmentFolder(string path)
 
 /// <summary>A file of the folder.</summary>
 readonly record struct Segment(SegmentName Name, string Path, long Length, DateTime Written);
+
+/// <summary>Where segments lie.</summary>
+interface ISegmentFolder
+{
+    string Path { get; }
+
+    /// <inheritdoc cref="SegmentFolder.List"/>
+    List<Segment> List();
+
+    /// <inheritdoc cref="SegmentFolder.IsWritten"/>
+    bool IsWritten();
+
+    /// <summary>How many segments are known not to be there though no number between two others tells it, and the first of them.</summary>
+    (int Count, SegmentName First) Missing { get; }
+}

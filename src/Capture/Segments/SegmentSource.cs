@@ -1,4 +1,5 @@
 using System.Buffers.Binary;
+using CSysdig.Capture.Buckets;
 using CSysdig.Capture.Compression;
 using CSysdig.Capture.Events;
 using CSysdig.Capture.Scap;
@@ -11,7 +12,7 @@ namespace CSysdig.Capture.Segments;
 /// </summary>
 public sealed class SegmentSource : IEventSource
 {
-    readonly SegmentFolder _folder;
+    readonly ISegmentFolder _folder;
     readonly bool _follows, _isWritten;
     readonly long _total;
     readonly ManualResetEvent _stop = new(false);
@@ -20,21 +21,23 @@ public sealed class SegmentSource : IEventSource
     BatchPump? _pump;
     CaptureEnd _last = new(0, default);
     bool _skipsHead, _isCut;
-    int _index, _cut;
+    int _index, _cut, _missing;
     long _done;
     string? _firstCut;
+    SegmentName? _firstMissing;
     (long Count, long Bytes, long First) _gaps = (0, 0, -1);
     long _mismatches;
     volatile CaptureEnd? _end;
 
     SegmentSource(string folder, bool follows)
     {
-        _folder = new SegmentFolder(folder);
+        _folder = BucketAddress.IsMeant(folder) ? new SegmentBucket(BucketClient.Usual, folder) : new SegmentFolder(folder);
         _isWritten = _folder.IsWritten();
         _follows = follows && _isWritten;
         var segments = _folder.List();
         if (!segments.Exists(segment => segment.Length > 0))
-            throw new CaptureException($"{folder} is a directory without segments; csysdig --keep 2h {folder} writes them");
+            throw new CaptureException(BucketAddress.IsMeant(folder) ? $"{folder} has no segments; an object of its own is named without a / at the end"
+                : $"{folder} is a directory without segments; csysdig --keep 2h {folder} writes them");
         _total = segments.Sum(segment => segment.Length);
     }
 
@@ -44,6 +47,9 @@ public sealed class SegmentSource : IEventSource
 
     /// <summary>A file is called as segments are.</summary>
     public static bool IsSegment(string file) => SegmentName.Of(file) is not null;
+
+    /// <summary>Whether a path is one of a folder, on disk or in a bucket.</summary>
+    public static bool IsFolder(string path) => BucketAddress.IsFolderMeant(path) || Directory.Exists(path);
 
     /// <summary>Somebody writes there, and it is followed.</summary>
     public bool Grows => _follows;
@@ -109,6 +115,8 @@ public sealed class SegmentSource : IEventSource
         {
             if (_segment is not null && _isCut)
                 NoteCut();
+            if (_segment is { } last && last.Name.Run == next.Name.Run && next.Name.Number > last.Name.Number + 1)
+                NoteMissing(last.Name with { Number = last.Name.Number + 1 }, next.Name.Number - last.Name.Number - 1);
             _skipsHead = !_isCut && _segment is { } before && next.Name.Follows(before.Name);
             _segment = next;
             try
@@ -141,6 +149,13 @@ public sealed class SegmentSource : IEventSource
         _firstCut ??= _segment!.Value.Name.ToString();
     }
 
+    void NoteMissing(SegmentName first, int count)
+    {
+        _missing += count;
+        if (_firstMissing is not { } before || first.CompareTo(before) < 0)
+            _firstMissing = first;
+    }
+
     /// <summary>How all of it ended. What is written at this moment may end anywhere.</summary>
     CaptureEnd Whole()
     {
@@ -148,7 +163,9 @@ public sealed class SegmentSource : IEventSource
         // Nothing could be read at all.
         if (_index > 0)
             end = end with { Problem = null };
-        return end with { Gaps = _gaps, Mismatches = _mismatches, CutParts = (_cut, _firstCut) };
+        if (_folder.Missing is { Count: > 0 } missing)
+            NoteMissing(missing.First, missing.Count);
+        return end with { Gaps = _gaps, Mismatches = _mismatches, CutParts = (_cut, _firstCut), MissingParts = (_missing, _firstMissing?.ToString()) };
     }
 
     /// <summary>

@@ -50,6 +50,12 @@ public sealed class SegmentWriter : IDisposable
 
     public string Folder => _folder.Path;
 
+    /// <summary>Is told of each segment before it goes, by its path.</summary>
+    public Action<string>? Going { get; set; }
+
+    /// <summary>Where the segment lies that is being written.</summary>
+    public string Current => _path;
+
     /// <summary>What the segments that are whole take.</summary>
     public long Bytes => _written.Sum(segment => segment.Length);
 
@@ -82,6 +88,7 @@ public sealed class SegmentWriter : IDisposable
             // Where it can't be removed nothing is won by trying for ever.
             _written.Dequeue();
             bytes -= oldest.Length;
+            Going?.Invoke(oldest.Path);
             try
             {
                 File.Delete(oldest.Path);

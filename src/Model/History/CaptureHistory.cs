@@ -1,4 +1,5 @@
 using CSysdig.Capture;
+using CSysdig.Capture.Buckets;
 using CSysdig.Capture.Live;
 using CSysdig.Capture.Remote;
 using CSysdig.Capture.Scap;
@@ -36,7 +37,7 @@ public sealed class CaptureHistory : IDisposable
     /// <summary>Begins to load.</summary>
     internal CaptureHistory(string path, EventStream stream, HistoryOptions options)
     {
-        (Path, Log, IsFile) = (path, options.Log, path.Length > 0 && path != "-");
+        (Path, Log, IsFile) = (path, options.Log, path.Length > 0 && path != "-" && !BucketAddress.IsMeant(path));
         Following = options.Following;
         Style = StyleOf(options);
         var reader = stream.Reader;

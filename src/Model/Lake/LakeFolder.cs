@@ -1,4 +1,3 @@
-using System.Text.Json;
 using CSysdig.Capture;
 using CSysdig.Capture.Scap;
 
@@ -7,8 +6,6 @@ namespace CSysdig.Model.Lake;
 /// <summary>A lake in a folder. A file has another name until it is whole.</summary>
 public sealed class LakeFolder : ILakeStore
 {
-    /// <summary>Tells what the folder is. Engines pass over names that begin so.</summary>
-    const string Mark = "_lake.json";
     /// <summary>A name that no pattern for Parquet files takes.</summary>
     const string Unfinished = ".unfinished";
 
@@ -22,15 +19,15 @@ public sealed class LakeFolder : ILakeStore
         {
             if (File.Exists(path))
                 throw new CaptureException($"{path} is a file; --export needs a folder");
-            var mark = Path.Combine(path, Mark);
+            var mark = Path.Combine(path, LakeMark.Name);
             if (File.Exists(mark))
-                Check(mark);
+                LakeMark.Check(File.ReadAllText(mark), path);
             else if (Directory.Exists(path) && Directory.EnumerateFileSystemEntries(path).Any())
                 throw new CaptureException($"the folder {path} holds something else than a lake; give a new or an empty one");
             else
             {
                 Directory.CreateDirectory(path);
-                File.WriteAllText(mark, $$"""{"schema":"{{LakeSchema.Name}}","version":{{LakeSchema.Version}}}""" + "\n");
+                File.WriteAllText(mark, LakeMark.Text);
             }
         }
         catch (Exception e) when (e is IOException or UnauthorizedAccessException or ArgumentException or NotSupportedException)
@@ -58,22 +55,4 @@ public sealed class LakeFolder : ILakeStore
     public void Delete(string key) => File.Delete(At(key));
 
     string At(string key) => Path.Combine([_path, .. key.Split('/')]);
-
-    void Check(string mark)
-    {
-        var (schema, version) = ("", 0);
-        try
-        {
-            using var json = JsonDocument.Parse(File.ReadAllText(mark));
-            (schema, version) = (json.RootElement.GetProperty("schema").GetString(), json.RootElement.GetProperty("version").GetInt32());
-        }
-        catch (Exception e) when (e is JsonException or KeyNotFoundException or InvalidOperationException or FormatException)
-        {
-            // Said below: it is no lake of ours.
-        }
-        if (schema != LakeSchema.Name)
-            throw new CaptureException($"{mark} is not what csysdig writes; give a new or an empty folder");
-        if (version != LakeSchema.Version)
-            throw new CaptureException($"the lake in {_path} has version {version} of the schema, and this is version {LakeSchema.Version}; give a new folder");
-    }
 }

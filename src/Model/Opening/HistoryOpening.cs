@@ -1,5 +1,6 @@
 using System.Globalization;
 using CSysdig.Capture;
+using CSysdig.Capture.Buckets;
 using CSysdig.Capture.Live;
 using CSysdig.Capture.Remote;
 using CSysdig.Capture.Segments;
@@ -19,13 +20,13 @@ public static class HistoryOpening
 
     extension(CaptureHistory)
     {
-        /// <summary>Opens a capture ("-" is standard input, a directory one of segments) and starts to load it, or finds it loaded in the cache.</summary>
+        /// <summary>Opens a capture ("-" is standard input, a directory one of segments, s3://BUCKET/KEY an object) and starts to load it, or finds it loaded in the cache.</summary>
         /// <remarks>A <c>CaptureException</c> says that the file can't be opened or is no capture.</remarks>
         public static CaptureHistory Open(string path, HistoryOptions? options = null)
         {
             options ??= new HistoryOptions();
-            if (Directory.Exists(path))
-                return OpenSegments(Path.TrimEndingDirectorySeparator(path), options);
+            if (SegmentSource.IsFolder(path))
+                return OpenSegments(BucketAddress.IsMeant(path) ? path : Path.TrimEndingDirectorySeparator(path), options);
             var isDamaged = false;
             var clock = LocalClock.Current;
             var name = options.CacheFolder is null || options.Limit != long.MaxValue || options.IsWindow || path == "-" ? null : CacheKey.NameOf(path, options.Following, clock);

@@ -150,7 +150,6 @@ public sealed class LakeExportTests
         Fails("is a file; --export needs a folder", "-r", capture, "--export", folder.File("file"));
         Fails("holds something else than a lake", "-r", capture, "--export", folder.File("other"));
         Fails("has version 9 of the schema, and this is version 1", "-r", capture, "--export", folder.File("newer"));
-        Fails("aws s3 sync", "-r", capture, "--export", "s3://bucket/prefix");
         Fails("-w has no place beside it", "-r", capture, "--export", folder.File("lake"), "-w", folder.File("x.scap"));
         Fails("-p has no place beside it", "-r", capture, "--export", folder.File("lake"), "-p", "%evt.num");
         Fails("-c has no place beside it", "-r", capture, "--export", folder.File("lake"), "-c", "topprocs_net");

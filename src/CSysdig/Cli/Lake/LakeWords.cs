@@ -5,16 +5,12 @@ namespace CSysdig.Cli.Lake;
 /// <summary>The options of sysdig that say which tables are written, and where to.</summary>
 sealed class LakeWords
 {
-    const string Bucket = "s3://";
-
     /// <summary>Where to, or null when no tables are written.</summary>
     public string? Folder { get; private set; }
     public int Payload { get; private set; }
     public bool Environment { get; set; }
 
-    public void TakeFolder(string value) => Folder = value.StartsWith(Bucket, StringComparison.Ordinal)
-        ? throw new UsageException("--export writes to folders only; a folder is brought to a bucket by: aws s3 sync FOLDER " + value)
-        : value.Length == 0 ? throw new UsageException("--export needs a folder") : value;
+    public void TakeFolder(string value) => Folder = value.Length == 0 ? throw new UsageException("--export needs a folder") : value;
 
     public void TakePayload(string value) => Payload = (int)OptionValues.Number(value, $"--payload needs a number of bytes, at most {ushort.MaxValue}", 1, ushort.MaxValue);
 

@@ -1,4 +1,5 @@
 using CSysdig.Capture;
+using CSysdig.Capture.Buckets;
 using CSysdig.Capture.Scap;
 using CSysdig.Cli.Writing;
 using CSysdig.Model;
@@ -10,7 +11,7 @@ namespace CSysdig.Cli.Lake;
 /// <summary>Writes the events of a run as tables (--export), capture by capture.</summary>
 sealed class LakeWriting(SysdigOptions options, Interruption interruption) : IEventSink, IDisposable
 {
-    readonly LakeFolder _folder = new(options.Lake.Folder!);
+    readonly ILakeStore _store = BucketAddress.IsMeant(options.Lake.Folder!) ? new LakeBucket(options.Lake.Folder!) : new LakeFolder(options.Lake.Folder!);
     string _file = "";
     LakeCapture? _capture;
     EventStream _stream = null!;
@@ -69,10 +70,14 @@ sealed class LakeWriting(SysdigOptions options, Interruption interruption) : IEv
         }
     }
 
-    public void Dispose() => _export?.Dispose();
+    public void Dispose()
+    {
+        _export?.Dispose();
+        (_store as IDisposable)?.Dispose();
+    }
 
     // What has no file is named by its first event.
-    LakeExport Start() => new(_folder, _capture ?? LakeCapture.OfStream(_file, _stream.State, _stream.State.FirstTimestamp), _stream, new LakeOptions
+    LakeExport Start() => new(_store, _capture ?? LakeCapture.OfStream(_file, _stream.State, _stream.State.FirstTimestamp), _stream, new LakeOptions
     {
         Payload = options.Lake.Payload, Environment = options.Lake.Environment, Writer = "csysdig " + ProgramVersion.Text,
     });

@@ -97,7 +97,7 @@ sealed class LiveRun : IEventSource
             if (_tellsPulse)
                 TellPulse(TimeSpan.FromMilliseconds(now - _settled));
             _writing?.Settle();
-            _status?.Tell(_writing!.Size);
+            _status?.Tell(_writing!);
             _settled = now;
         }
         if (now - _tidied >= TidyEveryMs)

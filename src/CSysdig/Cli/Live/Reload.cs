@@ -18,6 +18,9 @@ sealed class Reload : IDisposable
     /// <summary>Ends the run in good order, so that another can begin.</summary>
     public Action? Ending { get; set; }
 
+    /// <summary>Another run is to begin.</summary>
+    public bool IsAsked => _next is not null;
+
     /// <summary>The options of the next run; null when there is to be none.</summary>
     public SysdigOptions? Take() => Interlocked.Exchange(ref _next, null);
 

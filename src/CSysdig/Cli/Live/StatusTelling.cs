@@ -1,6 +1,7 @@
 using System.Diagnostics;
 using CSysdig.Capture.Live;
 using CSysdig.Capture.Segments;
+using CSysdig.Cli.Writing;
 
 namespace CSysdig.Cli.Live;
 
@@ -11,8 +12,7 @@ sealed class StatusTelling(LiveSource source, SegmentWriter segments, SysdigOpti
     long _told = Stopwatch.GetTimestamp(), _taken;
     TimeSpan _cost = Environment.CpuUsage.TotalTime;
 
-    /// <param name="size">How much the segment that is being written takes.</param>
-    public void Tell(long size)
+    public void Tell(CaptureWriting writing)
     {
         var statistics = source.Statistics;
         var (now, cost) = (Stopwatch.GetTimestamp(), Environment.CpuUsage.TotalTime + statistics.KernelTime);
@@ -23,7 +23,7 @@ sealed class StatusTelling(LiveSource source, SegmentWriter segments, SysdigOpti
             Pid = Environment.ProcessId, Host = Environment.MachineName, Since = _since, At = DateTime.UtcNow,
             Events = statistics.Taken, Lost = statistics.Lost, EventsPerSecond = Math.Round((statistics.Taken - _taken) / took.TotalSeconds),
             Cost = Math.Round(Math.Max(0, (cost - _cost) / took * 100), 1), MostCost = options.Live.MaxCpu, GivenUp = source.GivenUp,
-            Segments = count, Bytes = segments.Bytes + size, Keep = options.Writing.KeepText, Oldest = oldest,
+            Segments = count, Bytes = segments.Bytes + writing.Size, Keep = options.Writing.KeepText, Oldest = oldest, Bucket = options.Writing.Bucket?.ToString(), Outbox = writing.Bucket,
         }.Write(segments.Folder);
         (_told, _taken, _cost) = (now, statistics.Taken, cost);
     }

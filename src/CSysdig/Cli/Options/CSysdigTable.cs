@@ -36,7 +36,7 @@ static class CSysdigTable
     };
 
     static OptionChapter Screens => new("What is shown",
-        Valued('r', "readfile", "FILE", "The capture: .scap, plain, gzip or zstd; - is standard input. A capture that stands before the filter needs no -r. Several, or a folder of captures, are shown together, each row with its host. Without one this machine is shown; ssh://[USER@]HOST[:PORT] before the filter shows another one, by a copy of this program that is there as long as it is watched. CSYSDIG_SSH in the environment says what is run instead of ssh, words and all, as in: ssh -F FILE", Completes.Capture),
+        Valued('r', "readfile", "FILE", "The capture: .scap, plain, gzip or zstd; - is standard input, s3://BUCKET/KEY an object of a bucket, with #NUMBER behind it to begin with that event (docs/object-storage.md). A capture that stands before the filter needs no -r. Several, or a folder of captures, are shown together, each row with its host. Without one this machine is shown; ssh://[USER@]HOST[:PORT] before the filter shows another one, by a copy of this program that is there as long as it is watched. CSYSDIG_SSH in the environment says what is run instead of ssh, words and all, as in: ssh -F FILE", Completes.Capture),
         Valued('v', "view", "ID", "The view to start with; --list-views names them. Also sessions: who is or was logged in, story: what looks like an attack, and hosts: the captures of a folder. With -j also echo (bytes read and written) and dig (events).", Completes.View),
         Valued("at", "NUMBER", "Begin with the event of that number (evt.num) among the others: the way back from a row of a table that sysdig --export has written. Of many captures HOST:NUMBER."),
         OptionTable.Rules,

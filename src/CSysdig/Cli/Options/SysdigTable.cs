@@ -30,7 +30,7 @@ static class SysdigTable
     };
 
     static OptionChapter Reading => new("What is read",
-        Valued('r', "readfile", "FILE", "The capture: .scap, plain, gzip or zstd; - is standard input. A capture that stands before the filter needs no -r. Given several times, files are read one after the other. Without it this machine is watched.", Completes.Capture),
+        Valued('r', "readfile", "FILE", "The capture: .scap, plain, gzip or zstd; - is standard input, s3://BUCKET/KEY an object of a bucket (docs/object-storage.md). A capture that stands before the filter needs no -r. Given several times, files are read one after the other. Without it this machine is watched.", Completes.Capture),
         Valued('n', "numevents", "N", "Stop after N events."),
         Valued('M', null, "SECONDS", "Stop when the capture's own clock has gone on this long; live, after so many seconds."),
         Flag('d', "displayflt", "Let the filter choose what is shown only, not what is followed."),
@@ -77,7 +77,7 @@ static class SysdigTable
         Flag("trust-chisels", "Let chisels in Lua do what you may do yourself: run programs, write and delete files anywhere, send to other machines."));
 
     static OptionChapter Writing => new("What is written",
-        Valued('w', "writefile", "FILE", "Write the events that pass the filter to another capture instead of printing them; - is standard output. It begins "
+        Valued('w', "writefile", "FILE", "Write the events that pass the filter to another capture instead of printing them; - is standard output, s3://BUCKET/KEY an object of a bucket. It begins "
             + "with the processes, files and connections as they are at its first event. With --compat 0.29 it is one that sysdig 0.29.3 reads, also from events of today.", Completes.File),
         new Option('z', "compress", ValueKind.None)
         {
@@ -94,10 +94,13 @@ static class SysdigTable
         Valued('e', "event-limit", "N", "A new file after every N events."),
         Valued('W', "limit", "N", "No more than N files: the first one is written again."),
         Valued("keep", "HOW-MUCH", "FILE of -w is a folder, and keeps what this machine does: for a time (30m, 2h, 7d), in a size on disk (500M, 20G), or both (7d,20G); what is older goes away. csysdig FOLDER opens it, also while it grows."),
+        Valued("upload", "S3-FOLDER", "With --keep: bring each segment that is whole to a bucket too, as in s3://BUCKET/web1/. What can't be brought waits in the folder as long as that keeps it; what goes before it has arrived is counted, in --status too."),
+        Valued('\0', "outbox", "FOLDER", "Where what -w s3://... writes waits until it has arrived; $XDG_STATE_HOME/csysdig/outbox or ~/.local/state/csysdig/outbox without it. What a run leaves there goes with the next one to the same bucket.", Completes.File),
+        Valued("outbox-size", "SIZE", "How much may wait there, as in 500M or 20G; 1G without it. Of a capture that is read, writing waits for room; of this machine, the oldest file is given up and counted."),
         Valued("status", "FOLDER", "What the program that keeps such a folder says of itself: since when, how many events, how many lost, what it costs, what is kept; with -j as JSON. It fails where none runs."),
         Valued('\0', "config", "FILE", "Further options from a file of TOML: long names of options as keys, as in max-cpu = 10, and filter = \"...\". With --keep it is read again on SIGHUP.", Completes.File),
         Valued('\0', "export", "FOLDER", "Write tables in Parquet instead, for DuckDB, ClickHouse, Spark and others: events, flows, processes, findings and captures. The folder is "
-            + "new, empty, or has such tables already; a capture that is exported again takes the place of what was written of it. docs/lake.md", Completes.File),
+            + "new, empty, or has such tables already; a capture that is exported again takes the place of what was written of it. s3://BUCKET/PREFIX is a place in a bucket (docs/object-storage.md). docs/lake.md", Completes.File),
         Valued("payload", "N", "With --export: of what was read or written, the first N bytes."),
         Flag("environment", "With --export: the environment of processes."));
 

@@ -6,11 +6,12 @@ namespace CSysdig.Cli.Writing;
 /// Names of the files that a capture is spread over, as sysdig forms them: with -G and a time format in the name the time
 /// of the file's first event, else the name and a number; with -C the number behind it all, as wide as that of -W.
 /// </summary>
-sealed class RotatingNames(WritingOptions options)
+/// <param name="taken">Names of what there is already in a bucket; null where a folder tells.</param>
+sealed class RotatingNames(WritingOptions options, List<string>? taken = null)
 {
     readonly string _base = options.File!;
     readonly Queue<string> _past = new();
-    readonly int _first = options.KeepsEarlier && options.Rotates ? FirstFree(options.File!) : 0;
+    readonly int _first = !options.IsLive || !options.Rotates ? 0 : FirstFree(options.File!, taken ?? Beside(options.File!));
     int _index;
 
     /// <summary>The name of the next file.</summary>
@@ -39,18 +40,19 @@ sealed class RotatingNames(WritingOptions options)
     }
 
     /// <summary>The first number above those of files that an earlier run has left.</summary>
-    static int FirstFree(string path)
+    static int FirstFree(string path, IEnumerable<string> taken)
     {
-        var (folder, name) = (Path.GetDirectoryName(Path.GetFullPath(path))!, Path.GetFileName(path));
-        if (!Directory.Exists(folder))
-            return 0;
+        var name = Path.GetFileName(path);
         var first = 0;
-        foreach (var file in Directory.EnumerateFiles(folder))
-            if (Path.GetFileName(file) is var other && other.StartsWith(name, StringComparison.Ordinal)
+        foreach (var other in taken)
+            if (other.StartsWith(name, StringComparison.Ordinal)
                 && int.TryParse(other.AsSpan(name.Length), NumberStyles.None, CultureInfo.InvariantCulture, out var number) && number < int.MaxValue)
                 first = Math.Max(first, number + 1);
         return first;
     }
+
+    static IEnumerable<string> Beside(string path) =>
+        Path.GetDirectoryName(Path.GetFullPath(path)) is { } folder && Directory.Exists(folder) ? Directory.EnumerateFiles(folder).Select(f => Path.GetFileName(f)) : [];
 
     bool HasTime => _base.Contains('%');
 

@@ -1,3 +1,4 @@
+using CSysdig.Capture.Buckets;
 using CSysdig.Capture.Compression;
 using CSysdig.Capture.Segments;
 using CSysdig.Cli.Options;
@@ -9,13 +10,14 @@ sealed class WritingOptions
 {
     CaptureCompression? _compression;
     bool _compress;
+    const long LeastOutbox = 1 << 20;
 
     /// <summary>Where to write to, or null when nothing is written.</summary>
     public string? File { get; set; }
     public bool FatFile { get; set; }
     public bool FilterTables { get; set; }
-    /// <summary>Numbered files of an earlier run are gone on from and not written over: what happened then can't be had again.</summary>
-    public bool KeepsEarlier { get; private set; }
+    /// <summary>This machine is recorded: what happened can't be had again.</summary>
+    public bool IsLive { get; private set; }
     public int? SnapLength { get; private set; }
     /// <summary>A new file after this many bytes, seconds of the capture's own time, or events; 0 for never.</summary>
     public long MostBytes { get; private set; }
@@ -27,6 +29,15 @@ sealed class WritingOptions
     /// <summary>The file is a folder of segments, and how much it keeps; null where it is a file.</summary>
     public KeepLimit? Keep { get; private set; }
     public string KeepText { get; private set; } = "";
+
+    /// <summary>Where segments of a recorder are brought to; null for nowhere.</summary>
+    public string? Upload { get; set; }
+
+    /// <summary>The place in object storage that is written to; null where it is a file.</summary>
+    public BucketAddress? Bucket { get; private set; }
+    /// <summary>Where files wait for it, and how many bytes may.</summary>
+    public string? OutboxFolder { get; set; }
+    public long OutboxBytes { get; private set; } = 1 << 30;
 
     public bool Rotates => Keep is not null || MostBytes > 0 || MostSeconds > 0 || MostEvents > 0;
 
@@ -55,6 +66,8 @@ sealed class WritingOptions
     public void TakeEvents(string value) => MostEvents = OptionValues.Positive(value, "-e needs a number of events, 1 or more");
     public void TakeFiles(string value) => MostFiles = (int)OptionValues.Positive(value, "-W needs a number of files, 1 or more", 1_000_000);
 
+    public void TakeOutboxSize(string value) => OutboxBytes = OptionValues.Size(value, "--outbox-size needs a size of 1M or more, as in 500M or 20G", LeastOutbox);
+
     public void TakeKeeping(string value) => (Keep, KeepText) = (WindowValue.ToKeep(value), value);
 
     public void TakeSnapLength(string value) => SnapLength = (int)OptionValues.Number(value, $"-s needs a length in bytes, at most {ushort.MaxValue}", 0, ushort.MaxValue);
@@ -66,9 +79,10 @@ sealed class WritingOptions
             throw new UsageException("--filter-proclist needs a filter after the options: it keeps the processes that the filter's events need");
         if (Keep is not null)
             CheckKeeping(inputs);
+        CheckBucket();
         if (File is null)
             return;
-        KeepsEarlier = inputs.Count == 0;
+        IsLive = inputs.Count == 0;
         if (FilterTables && inputs.Count == 0)
             throw new UsageException("--filter-proclist reads the capture twice, which this machine can't give; write without it and cut out with -r and -w");
         if (FilterTables && inputs.Contains("-"))
@@ -78,6 +92,26 @@ sealed class WritingOptions
         foreach (var input in inputs)
             if (input != "-" && File != "-" && RealPath(input) == RealPath(File))
                 throw new UsageException($"-r and -w name the same file, {File}; write to another one");
+    }
+
+    void CheckBucket()
+    {
+        if (Upload is not null && Keep is null)
+            throw new UsageException("--upload brings the segments of a recorder to a bucket: --keep HOW-MUCH -w FOLDER; a capture is written there by -w s3://BUCKET/KEY");
+        if (Upload is not null)
+            Bucket = BucketAddress.IsMeant(Upload) ? BucketAddress.Parse(Upload.TrimEnd('/') + "/") : throw new UsageException($"--upload needs a place in a bucket, as in s3://BUCKET/web1/, not '{Upload}'");
+        else if (File is not null && BucketAddress.IsMeant(File))
+            Bucket = Keep is null ? BucketAddress.Parse(File) : throw new UsageException($"--keep keeps in a folder, from which --upload brings it to a bucket: -w FOLDER --upload {File}");
+        if (Keep is not null && OutboxFolder is not null)
+            throw new UsageException("--outbox has no place beside --keep: what waits is what its folder keeps");
+        if (Keep is not null)
+            return;
+        if (Bucket is { IsFolder: true })
+            throw new UsageException($"-w {Bucket} is a folder of a bucket; name the object that is to be written, as in: -w {Bucket}trace.scap.zst");
+        if (Bucket is not null && MostFiles > 0)
+            throw new UsageException("-W writes files again, which is no use in a bucket: a rule of the bucket's lifecycle lets old objects go");
+        if (Bucket is null && OutboxFolder is not null)
+            throw new UsageException("--outbox says where files wait for a bucket: -w s3://BUCKET/KEY");
     }
 
     /// <exception cref="UsageException">What is written is for sysdig 0.29.3, which could not read it.</exception>

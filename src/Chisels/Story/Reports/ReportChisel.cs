@@ -1,4 +1,5 @@
 using CSysdig.Capture;
+using CSysdig.Capture.Segments;
 using CSysdig.Model;
 using CSysdig.Model.History;
 using CSysdig.Model.Notes;
@@ -23,7 +24,7 @@ sealed class ReportChisel : IChisel
             throw new ChiselException($"report: expected {ReportFile.Kinds}");
         if (File.Exists(_file))
             throw new ChiselException($"report: {_file} exists");
-        if (setup.IsLive || setup.File == "-" || Directory.Exists(setup.File))
+        if (setup.IsLive || setup.File == "-" || setup.File is { } file && SegmentSource.IsFolder(file))
             throw new ChiselException("report: it is made of a capture in a file; this machine is recorded with: sysdig -M 30 -w FILE");
         if (setup.Filter.Length > 0)
             throw new ChiselException("report: it tells of the whole capture; no filter chooses what is in it");
