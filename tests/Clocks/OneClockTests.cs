@@ -116,7 +116,7 @@ public sealed class OneClockTests : IDisposable
         foreach (var option in typeof(StreamOptions).GetProperties().Where(p => p.CanWrite && p.Name is not (nameof(StreamOptions.Suppressed) or nameof(StreamOptions.KeepHistory))))
         {
             var options = new StreamOptions();
-            option.SetValue(options, option.GetValue(options) switch { bool flag => !flag, long number => number - 1, var other => throw new InvalidOperationException($"{option.Name}: {other} is a kind of option that this test can't change yet") });
+            option.SetValue(options, option.GetValue(options) switch { bool flag => !flag, long number => number - 1, string text => text + "a", var other => throw new InvalidOperationException($"{option.Name}: {other} is a kind of option that this test can't change yet") });
             names.Add(CacheKey.NameOf(file, options, utc));
         }
         Assert.DoesNotContain(null, names);

@@ -29,7 +29,7 @@ public sealed partial class NewcomerWalkTests
         terminal.Type(":conn").Press("Enter");
         var connections = terminal.WaitFor("29 rows");
         Assert.Matches(@" LPORT +RIP +RPORT .*BPS OUT▼", connections[FirstRow - 1]);
-        Assert.Matches(@"^ udp +37719 +203\.0\.113\.150 +800 ", connections[FirstRow]);
+        Assert.Matches(@"^[ !]udp +37719 +203\.0\.113\.150 +800 ", connections[FirstRow]);
 
         // A sort shows its first row.
         terminal.Press("End").WaitFor("29/29");
@@ -44,7 +44,7 @@ public sealed partial class NewcomerWalkTests
         var events = terminal.Press("F6").WaitFor("an event", screen => screen[2].Contains("› Dig") && ProcessOfEvent().IsMatch(screen[3]));
         var process = ProcessOfEvent().Match(events[3]).Groups[1].Value;
         terminal.Press("P").WaitFor("its process", screen => screen[2].Contains("› Processes") && Counter().Match(screen[^1]) is { Success: true } at
-            && screen[FirstRow - 1 + int.Parse(at.Groups[1].Value)].TrimStart().StartsWith(process + " "));
+            && screen[FirstRow - 1 + int.Parse(at.Groups[1].Value)].TrimStart(' ', '!', '*').StartsWith(process + " "));
         terminal.Press("BSpace").WaitFor("› Dig");
         terminal.Press("BSpace").WaitFor("29 rows");
 
