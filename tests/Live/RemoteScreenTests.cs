@@ -15,23 +15,34 @@ public sealed class RemoteScreenTests
         using var terminal = Terminal(server, width, height, "proc.name=sleep and proc.args=86399.125");
         terminal.WaitFor("the other machine", screen => screen[0].Contains(" there   live ") && screen[2].StartsWith(" Processes"));
         using (var sleeper = Process.Start("sleep", "86399.125"))
-        {
-            var row = new Regex($@"^ +{sleeper.Id} .* sleep 86399\.125");
-            terminal.WaitFor("the process", screen => screen.Any(row.IsMatch));
-            // Nothing here is done about what runs there.
-            terminal.Press("F8").WaitFor("Can't be run: it would run on this");
-            terminal.Press("Enter").WaitFor("the refusal", screen => screen[^1].Contains("the row is of there"));
-            terminal.Press("BSpace").WaitFor("the process again", screen => screen.Any(row.IsMatch));
-            // How it does it tells itself.
-            if (width > 80)
-                terminal.WaitFor("load and cost", screen => Regex.IsMatch(screen[0], @" load [0-9]+\.[0-9]{2}   cost [0-9.]+ % there "));
-            sleeper.Kill();
-            sleeper.WaitForExit();
-            terminal.WaitFor("that it is gone", screen => screen[2].EndsWith(" 0 rows"));
-            Past.Find(terminal, "the process as it was", screen => screen.Any(row.IsMatch) && screen[0].Contains(" past "));
-        }
+            try
+            {
+                Follow(terminal, width, sleeper);
+            }
+            finally
+            {
+                // It would be the row of the next one, too.
+                sleeper.Kill();
+            }
         terminal.Press("q").WaitFor("exit 0");
         Assert.True(LiveMachine.Await(() => server.Left.Length == 0), string.Join(", ", server.Left));
+    }
+
+    static void Follow(TmuxDriver terminal, int width, Process sleeper)
+    {
+        var row = new Regex($@"^ +{sleeper.Id} .* sleep 86399\.125");
+        terminal.WaitFor("the process", screen => screen.Any(row.IsMatch));
+        // Nothing here is done about what runs there.
+        terminal.Press("F8").WaitFor("Can't be run: it would run on this");
+        terminal.Press("Enter").WaitFor("the refusal", screen => screen[^1].Contains("the row is of there"));
+        terminal.Press("BSpace").WaitFor("the process again", screen => screen.Any(row.IsMatch));
+        // How it does it tells itself.
+        if (width > 80)
+            terminal.WaitFor("load and cost", screen => Regex.IsMatch(screen[0], @" load [0-9]+\.[0-9]{2}   cost [0-9.]+ % there\b"));
+        sleeper.Kill();
+        sleeper.WaitForExit();
+        terminal.WaitFor("that it is gone", screen => screen[2].EndsWith(" 0 rows"));
+        Past.Find(terminal, "the process as it was", screen => screen.Any(row.IsMatch) && screen[0].Contains(" past "));
     }
 
     [SkippableFact]
