@@ -1,12 +1,11 @@
 using CSysdig.Capture.Buckets;
+using CSysdig.Capture.Scap;
 
 namespace CSysdig.Cli;
 
 /// <summary>Captures named without an option, in front of the filter: <c>sysdig trace.scap.gz proc.name=sshd</c>.</summary>
 static class CaptureWords
 {
-    static readonly string[] s_endings = [".scap", ".scap.gz", ".scap.zst", ".scap.zstd"];
-
     /// <summary>Takes the captures that the words begin with; what is left is the filter.</summary>
     /// <param name="isNamed">There is a capture already (-r): only what is sure to be another one is taken.</param>
     public static List<string> Take(List<string> words, bool isNamed)
@@ -18,7 +17,7 @@ static class CaptureWords
     }
 
     /// <summary>A file that is there and called as captures are, or one in object storage: no filter, and no chisel's argument either.</summary>
-    public static bool IsCertain(string word) => BucketAddress.IsMeant(word) || EndsLikeOne(word) && File.Exists(word);
+    public static bool IsCertain(string word) => BucketAddress.IsMeant(word) || CaptureName.IsOne(word) && File.Exists(word);
 
     /// <summary>A command line names its captures by an option.</summary>
     public static bool AreNamed(string[] args) =>
@@ -34,9 +33,7 @@ static class CaptureWords
     }
 
     /// <summary>It can't be meant as a filter: one begins with a field, a bracket or a word of its own.</summary>
-    static bool IsCapture(string word) => word == "-" || IsCertain(word) || IsPlain(word) && word is not "not" && (Path.Exists(word) || EndsLikeOne(word) || BeginsLikePath(word));
-
-    static bool EndsLikeOne(string word) => s_endings.Any(e => word.EndsWith(e, StringComparison.OrdinalIgnoreCase));
+    static bool IsCapture(string word) => word == "-" || IsCertain(word) || IsPlain(word) && word is not "not" && (Path.Exists(word) || CaptureName.IsOne(word) || BeginsLikePath(word));
 
     static bool BeginsLikePath(string word) => word.StartsWith('/') || word.StartsWith("./", StringComparison.Ordinal) || word.StartsWith("../", StringComparison.Ordinal);
 

@@ -123,7 +123,7 @@ sealed class BucketClient : IDisposable
     public async Task<string> BeginParts(BucketAddress address, CancellationToken cancel)
     {
         using var response = await Send(new BucketRequest(HttpMethod.Post, address) { Query = [("uploads", "")] }, cancel);
-        return MarkupText.Find(await Text(response, MostErrorBytes, cancel) ?? "", "UploadId") is { Length: > 0 and <= MostUploadId } upload ? upload
+        return AnswerXml.Find(await Text(response, MostErrorBytes, cancel) ?? "", "UploadId") is { Length: > 0 and <= MostUploadId } upload ? upload
             : throw new BucketException("the server does not say how the parts of an object are sent");
     }
 
@@ -133,7 +133,7 @@ sealed class BucketClient : IDisposable
     {
         using var response = await Send(new BucketRequest(HttpMethod.Post, address) { Content = parts, Query = [("uploadId", upload)] }, cancel);
         // It may begin to answer before it knows.
-        if (MarkupText.Find(await Text(response, MostErrorBytes, cancel) ?? "", "Code") is not null)
+        if (AnswerXml.Find(await Text(response, MostErrorBytes, cancel) ?? "", "Code") is not null)
             throw new BucketException("the server could not put the parts of the object together", mayPass: true);
     }
 

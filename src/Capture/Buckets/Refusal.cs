@@ -10,7 +10,7 @@ static partial class Refusal
     /// <param name="region">What the answer says of the region of the bucket, or null.</param>
     public static BucketException Of(HttpStatusCode status, string body, string? region, string bucket, AccessKeys keys)
     {
-        var code = MarkupText.Find(body, "Code") is { } said && Code().IsMatch(said) ? said : null;
+        var code = AnswerXml.Find(body, "Code") is { } said && Code().IsMatch(said) ? said : null;
         var number = (int)status;
         if (code is "PermanentRedirect" or "AuthorizationHeaderMalformed" or "IllegalLocationConstraintException" || number is >= 300 and < 400)
             return new(region is not null && Region().IsMatch(region) ? $"the bucket {bucket} is in the region {region}: AWS_REGION={region}"

@@ -5,6 +5,6 @@ public static class CompressionNames
 {
     public static CaptureCompression Of(string file) =>
         file.EndsWith(".gz", StringComparison.OrdinalIgnoreCase) ? CaptureCompression.Gzip
-        : file.EndsWith(".zst", StringComparison.OrdinalIgnoreCase) ? CaptureCompression.Zstd
+        : file.EndsWith(".zst", StringComparison.OrdinalIgnoreCase) || file.EndsWith(".zstd", StringComparison.OrdinalIgnoreCase) ? CaptureCompression.Zstd
         : CaptureCompression.None;
 }

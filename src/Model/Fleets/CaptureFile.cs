@@ -7,8 +7,6 @@ namespace CSysdig.Model.Fleets;
 /// <summary>A capture of a folder: a file, or a folder of segments.</summary>
 public sealed record CaptureFile(string Path, long Size)
 {
-    static readonly string[] s_endings = [".scap", ".scap.gz", ".scap.zst", ".scap.zstd"];
-
     /// <summary>It lies in a folder and holds nothing; a pipe that lies there is not waited for either.</summary>
     internal bool IsEmpty { get; private init; }
 
@@ -22,7 +20,7 @@ public sealed record CaptureFile(string Path, long Size)
                 return [];
             var found = new List<CaptureFile>();
             foreach (var entry in new DirectoryInfo(folder).EnumerateFileSystemInfos())
-                if (entry is FileInfo file ? IsCalledSo(file.Name) : HasSegments(entry.FullName))
+                if (entry is FileInfo file ? CaptureName.IsOne(file.Name) : HasSegments(entry.FullName))
                     found.Add(Of(System.IO.Path.Combine(folder, entry.Name)) is var capture && capture.Size > 0 ? capture : capture with { IsEmpty = true });
             return [.. found.OrderBy(capture => capture.Path, StringComparer.Ordinal)];
         }
@@ -35,15 +33,8 @@ public sealed record CaptureFile(string Path, long Size)
     /// <summary>One that was named.</summary>
     public static CaptureFile Of(string path) => new(path, SizeOf(path));
 
-    /// <summary>It is called as captures are.</summary>
-    public static bool IsCalledSo(string file) => s_endings.Any(ending => file.EndsWith(ending, StringComparison.OrdinalIgnoreCase));
-
-    /// <summary>A file's name without the ending of captures.</summary>
-    public static string NameOf(string file) => s_endings.FirstOrDefault(ending => file.EndsWith(ending, StringComparison.OrdinalIgnoreCase) && file.Length > ending.Length) is { } ending
-        ? file[..^ending.Length] : file;
-
     /// <summary>Somebody means it by a word: by its host, or by its file.</summary>
-    public bool IsCalled(string word) => System.IO.Path.GetFileName(Path) is var file && (word == file || word == Path || word == (HostName is { Length: > 0 } host ? host : NameOf(file)));
+    public bool IsCalled(string word) => System.IO.Path.GetFileName(Path) is var file && (word == file || word == Path || word == (HostName is { Length: > 0 } host ? host : CaptureName.Without(file)));
 
     /// <summary>What the machine is called, of segments by the first; empty where it does not say so. A pipe can't be looked at twice.</summary>
     internal string HostName => Size == 0 ? "" : CaptureHead.HostOf(Directory.Exists(Path) ? SegmentsOf(Path).Min(StringComparer.Ordinal) ?? Path : Path);

@@ -1,3 +1,4 @@
+using CSysdig.Capture.Scap;
 using CSysdig.Model.History;
 
 namespace CSysdig.Model.Fleets;
@@ -14,7 +15,7 @@ public sealed class FleetCapture
         File = System.IO.Path.GetFileName(Path);
         var host = file.HostName;
         IsNameless = host.Length == 0;
-        Host = Label = IsNameless ? CaptureFile.NameOf(File) : host;
+        Host = Label = IsNameless ? CaptureName.Without(File) : host;
     }
 
     /// <summary>Its place in <see cref="Fleet.Captures"/>.</summary>

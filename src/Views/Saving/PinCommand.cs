@@ -13,7 +13,7 @@ static class PinCommand
         if ((screen is IAboutFinding about ? about.Finding : host.Story.Report.Newest) is not { } finding)
             return new PromptError("nothing was found that looks like an attack; :save writes a capture of what is shown", -1);
         file = file.Length == 0 ? Path.Combine(host.Folder, PinFolder.NameOf(host.History, finding) + PinFolder.Ending) : UserPath.Of(file);
-        if (!SaveCommand.IsCapture(file))
+        if (!CaptureName.IsOne(file))
             return new PromptError("expected a name ending in .scap, .scap.gz or .scap.zst, or none", -1);
         if (SaveCommand.Refuse(file, over: false, "another name") is { } error)
             return error;

@@ -25,7 +25,7 @@ static class RecordCommand
         }
         if (running is not null)
             return new PromptError($"{running.File} is being written; :record without a name ends it", -1);
-        if (!SaveCommand.IsCapture(file))
+        if (!CaptureName.IsOne(file))
             return new PromptError("expected a name ending in .scap, .scap.gz or .scap.zst", -1);
         if (SaveCommand.Refuse(file, over, "record!") is { } error)
             return error;

@@ -50,9 +50,9 @@ static class SaveCommand
         file = UserPath.Of(file);
         if (Refuse(file, over, "save!") is { } error)
             return error;
-        if (IsCapture(file) && host.Fleet is not null)
+        if (CaptureName.IsOne(file) && host.Fleet is not null)
             return new PromptError($"a capture is of one host: {screen.Keys.Of(Act.Open)} on a row goes into its", -1);
-        if (IsCapture(file))
+        if (CaptureName.IsOne(file))
             return Write(host, screen.Selection!, file);
         return Path.GetExtension(file).ToLowerInvariant() switch
         {
@@ -118,7 +118,7 @@ static class SaveCommand
     public static PromptError? SaveCapture(IScreenHost host, Selection selection, string file)
     {
         file = UserPath.Of(file);
-        return !IsCapture(file) ? new PromptError("expected a name ending in .scap, .scap.gz or .scap.zst", -1) : Refuse(file, over: false, command: null) ?? Write(host, selection, file);
+        return !CaptureName.IsOne(file) ? new PromptError("expected a name ending in .scap, .scap.gz or .scap.zst", -1) : Refuse(file, over: false, command: null) ?? Write(host, selection, file);
     }
 
     static PromptError? Write(IScreenHost host, Selection selection, string file)
@@ -152,10 +152,6 @@ static class SaveCommand
         : Directory.Exists(file) ? new PromptError($"{file} is a folder", -1)
         : !over && File.Exists(file) ? new PromptError(command is null ? $"{file} exists" : $"{file} exists; {command} writes over it", -1)
         : null;
-
-    internal static bool IsCapture(string file) =>
-        file.EndsWith(".scap", StringComparison.OrdinalIgnoreCase) || file.EndsWith(".scap.gz", StringComparison.OrdinalIgnoreCase)
-        || file.EndsWith(".scap.zst", StringComparison.OrdinalIgnoreCase);
 
     static PromptError? Try(IScreenHost host, string file, Func<string> write)
     {
