@@ -42,6 +42,30 @@ public sealed class FleetCommandTests : IDisposable
     }
 
     [Fact]
+    public void Sessions_of_all_are_those_of_each_in_the_order_of_time_with_host_and_file()
+    {
+        using var folder = new TemporaryFolder();
+        var whole = StandIn.Plain("honeypot.scap.gz");
+        for (var i = 0; i < 3; i++)
+            File.WriteAllBytes(folder.File($"db{i}.scap"), StandIn.Of(whole, $"db{i}", (ulong)(3 - i) * 60_000_000_000));
+        var (code, output, errors) = Run(folder.Path, "-v", "sessions", "-j");
+        Assert.Equal((0, ""), (code, errors));
+        var all = Sessions(output);
+        Assert.True(all.Count > 3, output);
+        Assert.Equal(all.Select(Start).Order(), all.Select(Start));
+        foreach (var host in new[] { "db0", "db1", "db2" })
+        {
+            var own = all.Where(session => session.GetProperty("host").GetString() == host).ToList();
+            Assert.All(own, session => Assert.Equal(folder.File($"{host}.scap"), session.GetProperty("capture").GetString()));
+            Assert.Equal(Sessions(Run(folder.File($"{host}.scap"), "-v", "sessions", "-j").Output).Select(session => session.GetRawText()),
+                own.Select(session => "{" + session.GetRawText()[session.GetRawText().IndexOf("\"session\"", StringComparison.Ordinal)..]));
+        }
+
+        static List<JsonElement> Sessions(string lines) => [.. lines.Split('\n', StringSplitOptions.RemoveEmptyEntries).Select(line => JsonDocument.Parse(line).RootElement)];
+        static ulong Start(JsonElement session) => session.GetProperty("start").GetUInt64();
+    }
+
+    [Fact]
     public void Lines_begin_with_the_host()
     {
         var (code, output, _) = Run(_folder.Path, "-v", "procs", "--raw");
@@ -69,7 +93,7 @@ public sealed class FleetCommandTests : IDisposable
     [Theory]
     [InlineData("is of one capture", "-v", "dig", "-j")]
     [InlineData("is of one capture", "-v", "echo", "-j")]
-    [InlineData("is of one capture", "-v", "sessions", "-j")]
+    [InlineData("is of one capture", "-v", "sessions", "--raw")]
     [InlineData("is of one capture", "-v", "spy_users", "-j")]
     [InlineData("is of one capture", "-v", "overview")]
     [InlineData("did you mean proc.name?", "-j", "proc.nme=x")]

@@ -137,7 +137,7 @@ static class CSysdigCommand
         using var log = LogFile.Open(options.LogFile);
         var kept = options.History with { Log = log is null ? null : log.Write };
         if (options.Many.Count > 0)
-            return PrintMany(options, view is { Kind: ViewKind.Table } ? view : throw OfOne(options.View!), kept);
+            return PrintMany(options, isOfSessions && options.Json ? null : view is { Kind: ViewKind.Table } ? view : throw OfOne(options.View!), kept);
         using var history = CaptureHistory.Open(options.File, kept);
         using (ProgressLine.Of(() => history.Progress))
             history.Completion.Wait();
@@ -163,16 +163,18 @@ static class CSysdigCommand
     }
 
     /// <summary>The rows of many captures together; what is missing of one is told, and keeps none of the others back.</summary>
-    static int PrintMany(CSysdigOptions options, ViewDefinition view, HistoryOptions kept)
+    /// <param name="view">Null for the sessions.</param>
+    static int PrintMany(CSysdigOptions options, ViewDefinition? view, HistoryOptions kept)
     {
         using var fleet = Fleet.Open(options.ManyName, options.Many, kept);
-        view = view.WithHost();
         using (ProgressLine.Of(() => fleet.Progress))
             fleet.Completion.Wait();
-        if (options.Raw && !options.Json)
-            RawTable.Write(StandardStreams.Output, fleet, view, options.Filter);
+        if (view is null)
+            SessionListJson.Write(StandardStreams.Output, fleet);
+        else if (options.Raw && !options.Json)
+            RawTable.Write(StandardStreams.Output, fleet, view.WithHost(), options.Filter);
         else
-            ViewJson.WriteView(StandardStreams.Output, fleet, view, Printed(options));
+            ViewJson.WriteView(StandardStreams.Output, fleet, view.WithHost(), Printed(options));
         foreach (var note in fleet.Notes)
             Console.Error.WriteLine("csysdig: " + note);
         foreach (var capture in fleet.Captures)

@@ -1,4 +1,5 @@
 using System.Text.Json;
+using CSysdig.Model.Fleets;
 using CSysdig.Model.History;
 using CSysdig.Model.Story;
 using CSysdig.Model.Story.Sessions;
@@ -13,17 +14,35 @@ public static class SessionListJson
     public static void Write(Stream output, CaptureHistory history)
     {
         foreach (var row in StoryRun.SessionsOf(history))
-        {
-            using (var json = new Utf8JsonWriter(output))
-                Write(json, row, history.LastTimestamp);
-            output.WriteByte((byte)'\n');
-        }
+            Write(output, row, history.LastTimestamp, null);
         output.Flush();
     }
 
-    static void Write(Utf8JsonWriter json, SessionRow row, ulong now)
+    /// <summary>The same of many captures in the order of time, each with its host and its file.</summary>
+    public static void Write(Stream output, Fleet fleet)
+    {
+        var sessions = fleet.Captures.Where(capture => capture.History is not null)
+            .SelectMany(capture => StoryRun.SessionsOf(capture.History!), (capture, row) => (capture, row)).OrderBy(session => session.row.Start);
+        foreach (var (capture, row) in sessions)
+            Write(output, row, capture.History!.LastTimestamp, capture);
+        output.Flush();
+    }
+
+    static void Write(Stream output, SessionRow row, ulong now, FleetCapture? of)
+    {
+        using (var json = new Utf8JsonWriter(output))
+            Write(json, row, now, of);
+        output.WriteByte((byte)'\n');
+    }
+
+    static void Write(Utf8JsonWriter json, SessionRow row, ulong now, FleetCapture? of)
     {
         json.WriteStartObject();
+        if (of is not null)
+        {
+            json.WriteString("host", SafeText.Clean(of.Label));
+            json.WriteString("capture", SafeText.Clean(of.Path));
+        }
         json.WriteNumber("session", row.Number);
         json.WriteString("kind", row.Kind.ToString().ToLowerInvariant());
         json.WriteString("user", SafeText.ToString(row.User));
