@@ -1,5 +1,8 @@
 using System.Diagnostics;
 using System.Text.RegularExpressions;
+using CSysdig.Capture.Segments;
+using CSysdig.Model.History;
+using CSysdig.Model.Slices;
 using CSysdig.Tests.TestKit;
 
 namespace CSysdig.Tests.Live;
@@ -73,6 +76,50 @@ public sealed class RecorderTests
         var (code, _, said) = Status(folder);
         Assert.Equal(1, code);
         Assert.Matches($"^sysdig: nothing is recorded to {Regex.Escape(folder)} now; what was there last said .* UTC that it had taken [\\d,]+ events, and did not end in good order\n$", said);
+    }
+
+    [SkippableFact]
+    public async Task Old_segments_are_packed_harder_and_a_kill_in_the_middle_leaves_them_as_they_were()
+    {
+        LiveMachine.Need("dd", "kill");
+        using var files = new TemporaryFolder();
+        var folder = files.File("kept");
+        using (var history = CaptureHistory.Open(Repository.Sample("honeypot.scap.gz")))
+        {
+            await history.Completion;
+            await HistoryRecording.Start(history, SegmentWriter.Open(folder, new KeepLimit(TimeSpan.MaxValue, long.MaxValue))).Completion;
+        }
+        var segment = Directory.GetFiles(folder, "*.zst").Single();
+        File.SetLastWriteTimeUtc(segment, DateTime.UtcNow.AddHours(-2));
+        var (before, lines) = (File.ReadAllBytes(segment), SysdigProgram.Run("-r", segment).Output);
+        string[] command = ["--keep", "1d", "-w", folder, "--compact", "1h", "proc.name=dd"];
+        using (var killed = LiveMachine.Start(SysdigProgram.ExecutablePath, command))
+        {
+            AwaitStatus(folder);
+            Assert.True(LiveMachine.Await(() => File.Exists(Path.Combine(folder, ".csysdig-compact")) || !Act()), "nothing is packed");
+            killed.Kill();
+            killed.WaitForExit();
+        }
+        Assert.True(File.Exists(Path.Combine(folder, ".csysdig-compact")), "it was not in the middle");
+        Assert.Equal(before, File.ReadAllBytes(segment));
+        Assert.StartsWith(lines, SysdigProgram.Run("-r", folder).Output);
+
+        using var sysdig = LiveMachine.Start(SysdigProgram.ExecutablePath, command);
+        AwaitStatus(folder);
+        Assert.True(LiveMachine.Await(() => Status(folder).Output.Contains("packed harder (") || !Act(), 120), "it is not packed");
+        Signal(sysdig, "TERM");
+        sysdig.WaitForExit();
+        Assert.Equal(0, sysdig.ExitCode);
+        Assert.InRange(new FileInfo(segment).Length, 1, before.Length * 0.9);
+        Assert.Equal(lines, SysdigProgram.Run("-r", segment).Output);
+        Assert.StartsWith(lines, SysdigProgram.Run("-r", folder).Output);
+
+        // The first segment of a run begins with its first event.
+        static bool Act()
+        {
+            LiveMachine.Run("dd", "if=/dev/zero", "of=/dev/null", "count=1", "status=none");
+            return true;
+        }
     }
 
     static int Reads(string capture) => SysdigProgram.Run("-r", capture, "-p", "%proc.name %evt.type", "proc.name=dd and evt.type=read").Output.Split('\n').Count(line => line == "dd read");

@@ -79,7 +79,7 @@ sealed class CSysdigOptions
     public static CSysdigOptions Parse(string[] args)
     {
         var result = new CSysdigOptions();
-        var reader = new OptionReader(CSysdigTable.Table.All, args);
+        var reader = new OptionReader(CSysdigTable.Table.All, args, SysdigTable.Table);
         while (reader.Next() is var (option, value))
         {
             result.Take(option, value ?? "");

@@ -6,7 +6,8 @@ namespace CSysdig.Cli;
 /// Reads a command line as GNU getopt_long does: short options joined, values attached or apart, long options by any
 /// unambiguous beginning, options also behind other words, and <c>--</c> before words that look like options.
 /// </summary>
-sealed class OptionReader(IReadOnlyList<Option> options, string[] args)
+/// <param name="other">The options of the other program, which are sometimes meant.</param>
+sealed class OptionReader(IReadOnlyList<Option> options, string[] args, OptionTable? other = null)
 {
     int _word, _letter;
     bool _onlyWords;
@@ -89,6 +90,7 @@ sealed class OptionReader(IReadOnlyList<Option> options, string[] args)
         return found.Count switch
         {
             1 => found[0],
+            0 when other is not null && other.All.Any(o => o.Long == name && o.Help is not null) => throw new UsageException($"--{name} is an option of {other.Program}; {other.Program} --help tells of it"),
             0 => throw new UsageException($"there is no option --{name}; --help lists them"),
             _ => throw new UsageException($"--{name} could be {string.Join(" or ", found.Select(o => "--" + o.Long).Order(StringComparer.Ordinal))}"),
         };

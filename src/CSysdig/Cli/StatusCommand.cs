@@ -37,7 +37,7 @@ static class StatusCommand
         recording  {SafeText.Clean(s.Host)}, since {Time(s.Since)}, by process {s.Pid}
         events     {s.EventsPerSecond:N0} a second, {s.Events:N0} in all, {s.Lost:N0} lost
         cost       {s.Cost:F1} % of a processor{(s.MostCost > 0 ? $" of {s.MostCost} % that it may take" : "")}{(s.GivenUp.Length > 0 ? $"; given up is {SafeText.Clean(s.GivenUp)}" : "")}
-        kept       {s.Bytes / 1048576.0:N1} MiB in {(s.Segments == 0 ? "1 segment" : $"{s.Segments + 1:N0} segments")}{(s.Oldest is { } oldest ? $", the oldest of {Time(oldest)}" : "")}; --keep {SafeText.Clean(s.Keep)}
+        kept       {s.Bytes / 1048576.0:N1} MiB in {(s.Segments == 0 ? "1 segment" : $"{s.Segments + 1:N0} segments")}{(s.Oldest is { } oldest ? $", the oldest of {Time(oldest)}" : "")}{(s.Compacted > 0 ? $", {s.Compacted:N0} packed harder ({s.Saved / 1048576.0:N1} MiB less)" : "")}; --keep {SafeText.Clean(s.Keep)}
         {BucketText(s)}
         """);
 

@@ -105,6 +105,7 @@ static class SysdigCommand
             printer.Report(Stopwatch.GetElapsedTime(started));
         }
         writing?.Close(goesOn: reload?.IsAsked == true);
+        lake?.Close();
         foreach (var export in chisels?.Finish() ?? [])
         {
             output.Flush();

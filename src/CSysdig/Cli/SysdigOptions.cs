@@ -1,3 +1,4 @@
+using CSysdig.Capture.Buckets;
 using CSysdig.Capture.Live;
 using CSysdig.Chisels;
 using CSysdig.Chisels.Catalog;
@@ -88,7 +89,7 @@ sealed class SysdigOptions
     {
         // A script may be read as soon as it is named: whether it is trusted must be known before, wherever the option stands.
         var result = new SysdigOptions { TrustChisels = args.TakeWhile(a => a != "--").Contains(TrustOption) };
-        var reader = new OptionReader(SysdigTable.Table.All, args);
+        var reader = new OptionReader(SysdigTable.Table.All, args, CSysdigTable.Table);
         while (reader.Next() is var (option, value))
         {
             if (option.Name == "config")
@@ -102,7 +103,8 @@ sealed class SysdigOptions
         }
         result.Files.AddRange(CaptureWords.Take(reader.Words, result.Files.Count > 0));
         result.Filter = string.Join(' ', reader.Words);
-        result.Writing.Check(result.Files, result.Filter);
+        result.Writing.ExportsByOutbox = result is { IsLive: true, Lake.Folder: { } lake } && BucketAddress.IsMeant(lake);
+        result.Writing.Check(result.Files, result.Filter, result.Live.MaxCpu);
         result.Lake.Check(result);
         if (result.Writing.File is not null && result.Following.Compat)
         {
@@ -182,6 +184,7 @@ sealed class SysdigOptions
             case "s": Writing.TakeSnapLength(value); break;
             case "C": Writing.TakeFileSize(value); break;
             case "keep": Writing.TakeKeeping(value); break;
+            case "compact": Writing.TakeCompact(value); break;
             case "upload": Writing.Upload = value; break;
             case "outbox": Writing.OutboxFolder = value; break;
             case "outbox-size": Writing.TakeOutboxSize(value); break;

@@ -113,6 +113,9 @@ public sealed class Outbox : IDisposable
         }
     }
 
+    /// <summary>A place for a file that is of no use before it is whole: it goes on its way by being moved to where <see cref="Begin"/> says. What a killed run leaves there goes away.</summary>
+    public string Unfinished(string name) => _folder.Unfinished(name);
+
     /// <summary>The file is written to its end.</summary>
     /// <exception cref="CaptureException">There is no room to note that.</exception>
     public void End(long events)
@@ -161,6 +164,13 @@ public sealed class Outbox : IDisposable
             if (isStopped() || WaitHandle.WaitAny([_moved, _stop.Token.WaitHandle], 100) == 1)
                 return true;
         }
+    }
+
+    /// <summary>A file is still to arrive.</summary>
+    public bool IsWaiting(string path)
+    {
+        lock (_lock)
+            return _waiting.Exists(f => f.Path == path);
     }
 
     /// <summary>A file that somebody kept is gone: it can't arrive.</summary>

@@ -12,7 +12,7 @@ namespace CSysdig.Capture.Buckets;
 /// </summary>
 sealed class OutboxFolder : IDisposable
 {
-    const string LockName = "lock", RecordEnding = ".json", NextEnding = ".new";
+    const string LockName = "lock", RecordEnding = ".json", NextEnding = ".new", UnfinishedEnding = ".unfinished";
     const int MostRecordBytes = 1 << 14;
 
     readonly string _path;
@@ -54,10 +54,12 @@ sealed class OutboxFolder : IDisposable
         return left;
     }
 
-    /// <summary>What is there, oldest first. A record that can't be read is passed over, and its file stays; of what nothing was written yet nothing is left.</summary>
+    /// <summary>What is there, oldest first. A record that can't be read is passed over, and its file stays; of what nothing was written yet, and of what was not finished, nothing is left.</summary>
     public List<OutboxFile> Files()
     {
         var files = new List<OutboxFile>();
+        foreach (var unfinished in Directory.GetFiles(_path, "*" + UnfinishedEnding))
+            File.Delete(unfinished);
         foreach (var path in Directory.EnumerateFiles(_path, "*" + RecordEnding).Order(StringComparer.Ordinal))
             if (Read(path) is { } record)
             {
@@ -80,6 +82,8 @@ sealed class OutboxFolder : IDisposable
         added.Save();
         return added;
     }
+
+    public string Unfinished(string name) => Path.Combine(_path, name + UnfinishedEnding);
 
     /// <summary>Ends the work on it. An empty one goes.</summary>
     public void Dispose()

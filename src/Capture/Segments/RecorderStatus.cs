@@ -30,6 +30,9 @@ public sealed record RecorderStatus
     public required int Segments { get; init; }
     public required long Bytes { get; init; }
     public required string Keep { get; init; }
+    /// <summary>How many of them it has packed harder, and how many bytes less they take.</summary>
+    public int Compacted { get; init; }
+    public long Saved { get; init; }
     /// <summary>When the oldest segment was written to its end; null where none is whole yet.</summary>
     public required DateTime? Oldest { get; init; }
 

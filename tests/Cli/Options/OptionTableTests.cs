@@ -69,7 +69,7 @@ public sealed class OptionTableTests
         "from" => ["--to", "300"],
         "payload" or "environment" => ["--export", "lake"],
         "keep" when program == "sysdig" => ["-w", "kept"],
-        "upload" => ["--keep", "1h", "-w", "kept"],
+        "upload" or "compact" => ["--keep", "1h", "-w", "kept"],
         "outbox" => ["-w", "s3://captures/x"],
         _ => [],
     };
@@ -77,11 +77,11 @@ public sealed class OptionTableTests
     /// <summary>What is said against the option with some fitting value; null when it is taken.</summary>
     static string? Refusal(string program, Option option, string form, ValueKind kind)
     {
-        string[] values = kind != ValueKind.Required ? [] : [option.Name switch { "c" or "i" => "topconns", "t" => "a", "completion" => "bash", "compat" => "0.29", "buffer" => "8M", "outbox-size" => "8M", "keep" => "2h", "upload" => "s3://captures/web1", "config" => "/dev/null", _ => "200" }];
+        string[] values = kind != ValueKind.Required ? [] : [option.Name switch { "c" or "i" => "topconns", "t" => "a", "completion" => "bash", "compat" => "0.29", "buffer" => "8M", "outbox-size" => "8M", "keep" => "2h", "compact" => "10m", "upload" => "s3://captures/web1", "config" => "/dev/null", _ => "200" }];
         // Some need another one beside them; --filter-proclist a filter.
         try
         {
-            string[] capture = option.Name is "keep" or "pin" or "upload" ? [] : ["-r", "a"];
+            string[] capture = option.Name is "keep" or "pin" or "upload" or "compact" ? [] : ["-r", "a"];
             Parse(program, [.. capture, form, .. values, .. Beside(program, option.Name), "evt.num>0"]);
             return null;
         }

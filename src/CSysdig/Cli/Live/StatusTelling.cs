@@ -18,12 +18,13 @@ sealed class StatusTelling(LiveSource source, SegmentWriter segments, SysdigOpti
         var (now, cost) = (Stopwatch.GetTimestamp(), Environment.CpuUsage.TotalTime + statistics.KernelTime);
         var took = Stopwatch.GetElapsedTime(_told, now);
         var (count, oldest) = segments.Written;
+        var (compacted, saved) = segments.Compacted;
         new RecorderStatus
         {
             Pid = Environment.ProcessId, Host = Environment.MachineName, Since = _since, At = DateTime.UtcNow,
             Events = statistics.Taken, Lost = statistics.Lost, EventsPerSecond = Math.Round((statistics.Taken - _taken) / took.TotalSeconds),
             Cost = Math.Round(Math.Max(0, (cost - _cost) / took * 100), 1), MostCost = options.Live.MaxCpu, GivenUp = source.GivenUp,
-            Segments = count, Bytes = segments.Bytes + writing.Size, Keep = options.Writing.KeepText, Oldest = oldest, Bucket = options.Writing.Bucket?.ToString(), Outbox = writing.Bucket,
+            Segments = count, Bytes = segments.Bytes + writing.Size, Compacted = compacted, Saved = saved, Keep = options.Writing.KeepText, Oldest = oldest, Bucket = options.Writing.Bucket?.ToString(), Outbox = writing.Bucket,
         }.Write(segments.Folder);
         (_told, _taken, _cost) = (now, statistics.Taken, cost);
     }

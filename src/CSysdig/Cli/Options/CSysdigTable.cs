@@ -59,7 +59,7 @@ static class CSysdigTable
     /// <summary>Options of a run without a capture.</summary>
     static OptionChapter Watching => new("What is taken of this machine",
         [
-            Valued("keep", "HOW-MUCH", "Keep what this machine does in the folder that stands behind the options: for a time (30m, 2h, 7d), in a size on disk (500M, 20G), or both (7d,20G); what is older goes away. csysdig FOLDER opens it, also while it grows."),
+            Valued("keep", "HOW-MUCH", "Keep what this machine does in the folder that stands behind the options: for a time (30m, 2h, 7d), in a size on disk (500M, 20G), or both (7d,20G); what is older goes away. csysdig FOLDER opens it, also while it grows. sysdig --keep does so without a screen, and can bring it to a bucket (--upload) and pack it harder (--compact) as well."),
             Valued("pin", "FOLDER", "Write the minute before and the minute after each new finding to a capture in this folder."),
             Valued('s', "snaplen", "N", "Of what is read and written, the first N bytes; 80 without it, of terminals 16000."),
             .. WatchingOptions.All,

@@ -6,6 +6,7 @@ namespace CSysdig.Cli.Options;
 /// <summary>How much is kept while more comes: a number of events, a time or a size on disk.</summary>
 static class WindowValue
 {
+    const string NeedToCompact = "--compact needs a time of 30 s or more (10m, 2h, 1d)";
     const string NeedToKeep = "--keep needs a time of 30 s or more (30m, 2h, 7d), a size on disk of 16M or more (500M, 20G), or both (7d,20G)", Need = "--window needs a number of events (1000000), a time (90s, 30m, 2h, 1d) or a size on disk (500M, 4G)";
 
     /// <exception cref="UsageException">It is none of these.</exception>
@@ -28,6 +29,10 @@ static class WindowValue
                 throw new UsageException(NeedToKeep);
         return !(age < KeepLimit.LeastAge) && !(bytes < KeepLimit.LeastBytes) ? new KeepLimit(age ?? TimeSpan.MaxValue, bytes ?? long.MaxValue) : throw new UsageException(NeedToKeep);
     }
+
+    /// <summary>How old a segment is that is packed harder.</summary>
+    /// <exception cref="UsageException">It is no time, or too little.</exception>
+    public static TimeSpan ToCompact(string value) => Time(value, NeedToCompact) is { } time && time >= KeepLimit.LeastAge ? time : throw new UsageException(NeedToCompact);
 
     static bool IsSize(string value) => value is [.., 'K' or 'M' or 'G' or 'T'];
 

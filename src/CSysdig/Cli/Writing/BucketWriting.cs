@@ -27,6 +27,7 @@ sealed class BucketWriting : IDisposable
         // What is kept is the room for what waits.
         var outbox = Outbox.Open(bucket, Path.Combine(segments.Folder, InFolder), long.MaxValue, Tell);
         segments.Going = outbox.GiveUp;
+        segments.IsNeeded = outbox.IsWaiting;
         return new(options, outbox, interruption, keepsFiles: true);
     }
 

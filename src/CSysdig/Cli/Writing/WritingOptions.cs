@@ -10,6 +10,8 @@ sealed class WritingOptions
 {
     CaptureCompression? _compression;
     bool _compress;
+    TimeSpan? _compactAge;
+    string _compactText = "";
     const long LeastOutbox = 1 << 20;
 
     /// <summary>Where to write to, or null when nothing is written.</summary>
@@ -35,6 +37,8 @@ sealed class WritingOptions
 
     /// <summary>The place in object storage that is written to; null where it is a file.</summary>
     public BucketAddress? Bucket { get; private set; }
+    /// <summary>Tables of this machine go to a bucket: what happened can't be had again, so they wait where files do.</summary>
+    public bool ExportsByOutbox { get; set; }
     /// <summary>Where files wait for it, and how many bytes may.</summary>
     public string? OutboxFolder { get; set; }
     public long OutboxBytes { get; private set; } = 1 << 30;
@@ -70,15 +74,20 @@ sealed class WritingOptions
 
     public void TakeKeeping(string value) => (Keep, KeepText) = (WindowValue.ToKeep(value), value);
 
+    public void TakeCompact(string value) => (_compactAge, _compactText) = (WindowValue.ToCompact(value), value);
+
     public void TakeSnapLength(string value) => SnapLength = (int)OptionValues.Number(value, $"-s needs a length in bytes, at most {ushort.MaxValue}", 0, ushort.MaxValue);
 
+    /// <param name="mostCpu">Percents of one processor that recording may take; 0 for no bound.</param>
     /// <exception cref="UsageException">The options contradict each other, or the rest of the command line.</exception>
-    public void Check(IReadOnlyList<string> inputs, string filter)
+    public void Check(IReadOnlyList<string> inputs, string filter, int mostCpu = 0)
     {
         if (FilterTables && filter.Length == 0)
             throw new UsageException("--filter-proclist needs a filter after the options: it keeps the processes that the filter's events need");
         if (Keep is not null)
             CheckKeeping(inputs);
+        if (_compactAge is { } age)
+            CheckCompact(age, mostCpu);
         CheckBucket();
         if (File is null)
             return;
@@ -110,8 +119,8 @@ sealed class WritingOptions
             throw new UsageException($"-w {Bucket} is a folder of a bucket; name the object that is to be written, as in: -w {Bucket}trace.scap.zst");
         if (Bucket is not null && MostFiles > 0)
             throw new UsageException("-W writes files again, which is no use in a bucket: a rule of the bucket's lifecycle lets old objects go");
-        if (Bucket is null && OutboxFolder is not null)
-            throw new UsageException("--outbox says where files wait for a bucket: -w s3://BUCKET/KEY");
+        if (Bucket is null && OutboxFolder is not null && !ExportsByOutbox)
+            throw new UsageException("--outbox says where files wait for a bucket: -w s3://BUCKET/KEY, or of this machine --export s3://BUCKET/PREFIX");
     }
 
     /// <exception cref="UsageException">What is written is for sysdig 0.29.3, which could not read it.</exception>
@@ -123,6 +132,15 @@ sealed class WritingOptions
             throw new UsageException("--keep keeps what this machine does, and -r names a capture: give one of them");
         if (MostBytes > 0 || MostSeconds > 0 || MostEvents > 0 || MostFiles > 0 || _compress)
             throw new UsageException("--keep divides and compresses what it writes itself: leave -C, -G, -e, -W and -z");
+    }
+
+    void CheckCompact(TimeSpan age, int mostCpu)
+    {
+        if (Keep is not { } keep)
+            throw new UsageException("--compact packs harder what --keep keeps: --keep HOW-MUCH -w FOLDER");
+        if (age >= keep.Age)
+            throw new UsageException($"--compact {_compactText} would pack nothing: what is older than --keep {KeepText} goes away");
+        Keep = keep.WithCompact(age, mostCpu);
     }
 
     public void CheckOlder()
