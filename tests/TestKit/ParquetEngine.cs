@@ -32,7 +32,10 @@ sealed class ParquetEngine
     public string Nanoseconds(string column) => this == DuckDb ? $"epoch_ns({column})" : $"toUnixTimestamp64Nano({column})";
 
     /// <summary>The rows of each query, each a text for a column; null where there is no value.</summary>
-    public List<Dictionary<string, string?>>[] Ask(params string[] queries)
+    public List<Dictionary<string, string?>>[] Ask(params string[] queries) => [.. AskTimed(queries).Select(answer => answer.Rows)];
+
+    /// <summary>The same with the time that each took.</summary>
+    public (List<Dictionary<string, string?>> Rows, TimeSpan Took)[] AskTimed(params string[] queries)
     {
         var start = new ProcessStartInfo("node", [Path.Combine(Repository.Root, "tests", "TestKit", "engine.cjs"), Name])
         {
@@ -47,8 +50,8 @@ sealed class ParquetEngine
         process.StandardInput.Close();
         process.WaitForExit();
         Assert.True(process.ExitCode == 0, $"{Name}: {errors.Result}\n{string.Join('\n', queries)}");
-        return [.. JsonDocument.Parse(output.Result).RootElement.EnumerateArray().Select(rows => rows.EnumerateArray()
-            .Select(row => row.EnumerateObject().ToDictionary(c => c.Name, c => c.Value.ValueKind == JsonValueKind.Null ? null : c.Value.ToString())).ToList())];
+        return [.. JsonDocument.Parse(output.Result).RootElement.EnumerateArray().Select(answer => (answer.GetProperty("rows").EnumerateArray()
+            .Select(row => row.EnumerateObject().ToDictionary(c => c.Name, c => c.Value.ValueKind == JsonValueKind.Null ? null : c.Value.ToString())).ToList(), TimeSpan.FromMilliseconds(answer.GetProperty("took").GetDouble())))];
     }
 
     static string? FindModules()

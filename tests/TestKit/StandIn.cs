@@ -39,6 +39,9 @@ static class StandIn
                     block.Slice(HostNameAt, HostNameLength).Clear();
                     Encoding.UTF8.GetBytes(host, block.Slice(HostNameAt, HostNameLength));
                     break;
+                case BlockType.InterfaceList or BlockType.InterfaceListV2 or BlockType.FdList or BlockType.FdListV2:
+                    Replace(block[8..], addresses);
+                    break;
                 case BlockType.Event or BlockType.EventV2 or BlockType.EventV2Large:
                     Move(block[10..], moved);
                     Replace(block[10..], addresses);

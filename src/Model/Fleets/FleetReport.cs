@@ -3,7 +3,7 @@ using CSysdig.Model.Story.Sessions;
 
 namespace CSysdig.Model.Fleets;
 
-/// <summary>The stories and sessions of all hosts as they stand, in the order of time, each with its capture. It never changes.</summary>
+/// <summary>The stories and sessions of all hosts as they stand, in the order of time, each with its capture, and joined where one host called another. It never changes.</summary>
 /// <param name="LeftOut">Findings, sessions and services that there was no room for.</param>
 /// <param name="SessionsLeftOut">Sessions of them.</param>
 /// <param name="FailedLogins">Logins that failed.</param>
@@ -15,8 +15,12 @@ public sealed record FleetReport(
     /// <summary>How many findings there are.</summary>
     public int Count => Groups.Sum(group => group.Group.Findings.Count);
 
-    internal static FleetReport Of(Fleet fleet, IReadOnlyList<(StoryReport Report, SessionList Sessions)> hosts) => new(
-        [.. fleet.Captures.SelectMany(capture => hosts[capture.Index].Report.Groups.Select(group => ((FleetCapture?)capture, group))).OrderBy(pair => pair.group.Start)],
-        [.. fleet.Captures.SelectMany(capture => hosts[capture.Index].Sessions.Rows.Select(row => ((FleetCapture?)capture, row)))],
-        hosts.Sum(host => host.Report.LeftOut), hosts.Sum(host => host.Sessions.LeftOut), hosts.Sum(host => host.Sessions.Failed));
+    internal static FleetReport Of(Fleet fleet, IReadOnlyList<(StoryReport Report, SessionList Sessions)> hosts, HopTable hops)
+    {
+        var join = StoryJoin.Of(fleet, hosts, hops);
+        return new(
+            [.. join.Groups.Select(pair => ((FleetCapture?)pair.Capture, pair.Group)).OrderBy(pair => pair.Group.Start)],
+            [.. join.Sessions.Select(pair => ((FleetCapture?)pair.Capture, pair.Row))],
+            hosts.Sum(host => host.Report.LeftOut) + join.LeftOut, hosts.Sum(host => host.Sessions.LeftOut), hosts.Sum(host => host.Sessions.Failed));
+    }
 }

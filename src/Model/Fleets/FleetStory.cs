@@ -1,3 +1,4 @@
+using System.Diagnostics;
 using CSysdig.Model.Story;
 using CSysdig.Model.Story.Findings;
 using CSysdig.Model.Story.Sessions;
@@ -11,6 +12,10 @@ namespace CSysdig.Model.Fleets;
 public sealed class FleetStory : IDisposable
 {
     static readonly TimeSpan s_look = TimeSpan.FromMilliseconds(100);
+    /// <summary>Ends of connections that are kept of all captures together, and of one of few and of many.</summary>
+    const int AllEnds = 400_000, MostEnds = 20_000, LeastEnds = 2_000;
+    /// <summary>A join that takes long is made more seldom.</summary>
+    const int Rest = 9;
 
     readonly Fleet _fleet;
     readonly RuleBook? _rules;
@@ -19,6 +24,10 @@ public sealed class FleetStory : IDisposable
     readonly CancellationTokenSource _cancellation = new();
     Task? _completion;
     volatile FleetReport _report = FleetReport.Empty;
+    volatile HopTable _hops = HopTable.Empty;
+    readonly ConnectionList[] _joined;
+    long _joinedAt;
+    TimeSpan _took;
 
     /// <param name="rules">What the user has to say beside, or null.</param>
     public FleetStory(Fleet fleet, RuleBook? rules)
@@ -27,6 +36,8 @@ public sealed class FleetStory : IDisposable
         _runs = new StoryRun[fleet.Captures.Count];
         _taken = new (StoryReport, SessionList)[_runs.Length];
         Array.Fill(_taken, (StoryReport.Empty, SessionList.Empty));
+        _joined = new ConnectionList[_runs.Length];
+        Array.Fill(_joined, ConnectionList.Empty);
     }
 
     /// <summary>Starts to read all of them, unless that has begun.</summary>
@@ -36,6 +47,9 @@ public sealed class FleetStory : IDisposable
     /// <summary>What is known so far; another object when there is more.</summary>
     public FleetReport Report => _report;
 
+    /// <summary>The connections between hosts so far; another object when there are more.</summary>
+    internal HopTable Hops => _hops;
+
     /// <summary>Completes when all are read; is cancelled by <see cref="Dispose"/>.</summary>
     public Task Completion => _completion ?? Task.CompletedTask;
 
@@ -43,7 +57,8 @@ public sealed class FleetStory : IDisposable
     public StoryRun Of(FleetCapture capture)
     {
         lock (_runs)
-            return _runs[capture.Index] ??= StoryRun.Start(capture.History ?? throw new InvalidOperationException($"{capture.Path} is not loaded"), _rules);
+            return _runs[capture.Index] ??= StoryRun.Start(capture.History ?? throw new InvalidOperationException($"{capture.Path} is not loaded"), _rules,
+                new ConnectionEnds(Math.Clamp(AllEnds / _runs.Length, LeastEnds, MostEnds)));
     }
 
     /// <summary>Stops, and waits until no history is looked at any more.</summary>
@@ -64,7 +79,7 @@ public sealed class FleetStory : IDisposable
             var isLast = _fleet.IsComplete;
             Begin();
             isLast &= _runs.Zip(_fleet.Captures).All(pair => pair.Second.History is null || pair.First is { Completion.IsCompleted: true });
-            Take();
+            Take(isLast);
             if (isLast)
                 return;
             _cancellation.Token.WaitHandle.WaitOne(s_look);
@@ -87,7 +102,7 @@ public sealed class FleetStory : IDisposable
         }
     }
 
-    void Take()
+    void Take(bool isLast)
     {
         var isNew = false;
         for (var i = 0; i < _runs.Length; i++)
@@ -100,7 +115,29 @@ public sealed class FleetStory : IDisposable
             isNew |= !ReferenceEquals(report, _taken[i].Report) || !ReferenceEquals(sessions, _taken[i].Sessions);
             _taken[i] = (report, sessions);
         }
+        isNew |= Join(isLast);
         if (isNew)
-            _report = FleetReport.Of(_fleet, _taken);
+            _report = FleetReport.Of(_fleet, _taken, _hops);
+    }
+
+    /// <summary>Joins what has become known of connections; false where nothing has, or its turn has not come.</summary>
+    bool Join(bool isLast)
+    {
+        if (!isLast && Stopwatch.GetElapsedTime(_joinedAt) < _took * Rest)
+            return false;
+        var isNew = false;
+        for (var i = 0; i < _runs.Length; i++)
+        {
+            var ends = _runs[i]?.Connections ?? ConnectionList.Empty;
+            isNew |= !ReferenceEquals(ends, _joined[i]);
+            _joined[i] = ends;
+        }
+        if (!isNew)
+            return false;
+        var began = Stopwatch.GetTimestamp();
+        _hops = HopTable.Of(_fleet, [.. _joined.Select(list => list.Ends)]);
+        _joinedAt = Stopwatch.GetTimestamp();
+        _took = Stopwatch.GetElapsedTime(began, _joinedAt);
+        return true;
     }
 }

@@ -1,6 +1,7 @@
 using System.Diagnostics;
 using System.Text;
 using CSysdig.Model.Queries;
+using CSysdig.Model.Text;
 using CSysdig.Model.Views;
 
 namespace CSysdig.Model.Fleets;
@@ -17,6 +18,9 @@ public sealed class FleetTable : ITableRun
 
     readonly Fleet _fleet;
     readonly TableQuery _query;
+    /// <summary>What is known of the connections between hosts, where a column asks for it; else null.</summary>
+    readonly FleetStory? _stories;
+    HopTable _hops = HopTable.Empty;
     readonly int _named;
     readonly TableRun?[] _runs;
     readonly TableResult?[] _taken;
@@ -27,9 +31,9 @@ public sealed class FleetTable : ITableRun
     TableResult? _result;
     Exception? _fault;
 
-    FleetTable(Fleet fleet, TableQuery query)
+    FleetTable(Fleet fleet, TableQuery query, FleetStory? stories)
     {
-        (_fleet, _query) = (fleet, query);
+        (_fleet, _query, _stories) = (fleet, query, stories);
         _named = query.Columns.ToList().FindIndex(column => column.Field == HostColumn.Field);
         _runs = new TableRun[fleet.Captures.Count];
         _taken = new TableResult[_runs.Length];
@@ -38,12 +42,15 @@ public sealed class FleetTable : ITableRun
         TableRun.Check(fleet.First, query);
     }
 
+    static bool AsksFarEnds(TableQuery query) => query.Columns.Any(column => column.IsFarEnd);
+
     /// <summary>Starts to ask.</summary>
+    /// <param name="stories">Who knows of the connections between hosts; asked where a column is about them; null for nobody.</param>
     /// <exception cref="Filters.Syntax.FilterException">The filter can't be read.</exception>
     /// <exception cref="Fields.FieldException">A field of the query does not exist.</exception>
-    public static FleetTable Start(Fleet fleet, TableQuery query)
+    public static FleetTable Start(Fleet fleet, TableQuery query, Func<FleetStory>? stories = null)
     {
-        var table = new FleetTable(fleet, query);
+        var table = new FleetTable(fleet, query, AsksFarEnds(query) ? stories?.Invoke() : null);
         table.Completion = Task.Factory.StartNew(table.Run, table._cancellation.Token, TaskCreationOptions.LongRunning, TaskScheduler.Default);
         return table;
     }
@@ -53,7 +60,9 @@ public sealed class FleetTable : ITableRun
     /// <exception cref="Fields.FieldException">A field of the query does not exist.</exception>
     public static TableResult Answer(Fleet fleet, TableQuery query)
     {
-        using var table = new FleetTable(fleet, query);
+        using var stories = AsksFarEnds(query) ? new FleetStory(fleet, null) : null;
+        stories?.Start();
+        using var table = new FleetTable(fleet, query, stories);
         table.Run();
         return table._fault is { } fault ? throw fault : table._result!;
     }
@@ -100,6 +109,7 @@ public sealed class FleetTable : ITableRun
             var isLast = _fleet.IsComplete;
             Ask();
             isLast &= _runs.Zip(_fleet.Captures).All(pair => pair.Second.History is null || pair.First is { Completion.IsCompleted: true });
+            isLast &= _stories is not { Completion.IsCompleted: false };
             var isDue = _result is null || Stopwatch.GetElapsedTime(shown) is var since && since >= s_refresh && since >= _took * Rest;
             if ((isLast || isDue) && Take(isLast))
                 shown = Stopwatch.GetTimestamp();
@@ -138,6 +148,8 @@ public sealed class FleetTable : ITableRun
             _taken[i] = result;
             isNew = true;
         }
+        if (_stories is { } stories && !ReferenceEquals(stories.Hops, _hops))
+            (_hops, isNew) = (stories.Hops, true);
         if (!isNew && !isLast)
             return false;
         var began = Stopwatch.GetTimestamp();
@@ -147,8 +159,22 @@ public sealed class FleetTable : ITableRun
                 answers.Add((i, _names[i], answer));
         if (answers.Count == 0)
             return false;
-        Volatile.Write(ref _result, TableJoin.Of(_query, answers, _named, isLast));
+        Volatile.Write(ref _result, TableJoin.Of(_query, answers, _named, FarEndOf, isLast));
         _took = Stopwatch.GetElapsedTime(began);
         return true;
+    }
+
+    /// <summary>Host, program and process at the other end of a connection; empty where it is on none of the hosts.</summary>
+    byte[] FarEndOf(int source, byte[] key)
+    {
+        // A container's name may stand before it.
+        if (_hops.Find(source, _query.KeyField == "fd.name" ? key : key[(key.AsSpan().IndexOf((byte)':') + 1)..]) is not { } hop)
+            return [];
+        var (host, end) = hop.From.Index == source ? (hop.To, hop.Server) : (hop.From, hop.Client);
+        var text = new Utf8Writer(64);
+        text.Write($"{host.Label} ");
+        text.Write(end.Comm);
+        text.Write(string.Create(System.Globalization.CultureInfo.InvariantCulture, $" {end.Pid}"));
+        return text.Written.ToArray();
     }
 }

@@ -5,7 +5,8 @@ public static class TableJoin
 {
     /// <param name="answers">Each with its history, in the order in which equal rows stand.</param>
     /// <param name="named">The column in which a row tells its history, by the names that these have; -1 for none.</param>
-    public static TableResult Of(TableQuery query, IReadOnlyList<(int Source, byte[] Name, TableResult Answer)> answers, int named, bool isComplete)
+    /// <param name="farEnd">What a row of a key has in the column of far ends.</param>
+    public static TableResult Of(TableQuery query, IReadOnlyList<(int Source, byte[] Name, TableResult Answer)> answers, int named, Func<int, byte[], byte[]> farEnd, bool isComplete)
     {
         var (first, rows) = (answers[0].Answer, answers.Sum(one => one.Answer.RowCount));
         var key = Empty(first.Key, rows);
@@ -19,6 +20,10 @@ public static class TableJoin
             key.Take(answer.Key, answer.Order, at);
             for (var i = 0; i < columns.Length; i++)
                 columns[i].Take(answer.Columns[i], answer.Order, at);
+            for (var i = 0; i < columns.Length; i++)
+                if (columns[i].Query.IsFarEnd)
+                    for (var row = at; row < at + answer.RowCount; row++)
+                        columns[i].Texts![row] = farEnd(source, key.Texts![row]);
             if (named >= 0)
                 columns[named].Texts.AsSpan(at, answer.RowCount).Fill(name);
             parts.AsSpan(at, answer.RowCount).Fill(part);

@@ -20,7 +20,11 @@ public enum Aggregation : byte
 }
 
 /// <summary>A column of a table: a field, how its values are joined, and how the joined values of a group are joined again.</summary>
-public sealed record QueryColumn(string Field, Aggregation Aggregation = Aggregation.None, Aggregation GroupAggregation = Aggregation.None);
+public sealed record QueryColumn(string Field, Aggregation Aggregation = Aggregation.None, Aggregation GroupAggregation = Aggregation.None)
+{
+    /// <summary>What is at the other end of a connection, of many captures that are looked at together; the field only keeps its place.</summary>
+    public bool IsFarEnd { get; init; }
+}
 
 /// <summary>A question whose answer is a table: events that pass a filter, gathered under a key.</summary>
 public sealed record TableQuery

@@ -17,27 +17,31 @@ public sealed class StoryRun : IDisposable
     readonly ManualResetEventSlim _grown = new();
     readonly HistoryCursor _cursor;
     readonly StoryWatch _watch;
+    readonly ConnectionEnds? _ends;
     readonly List<TranscriptFeed> _feeds = [];
     readonly List<(ulong Time, TaskCompletionSource<SessionList> Answer)> _moments = [];
     volatile StoryReport _report = StoryReport.Empty;
     volatile StoryMarks _marks = StoryMarks.None;
     volatile SessionList _sessions = SessionList.Empty;
+    volatile ConnectionList _connections = ConnectionList.Empty;
     bool _isOver, _misses;
     long _asked;
     ulong _time;
 
-    StoryRun(CaptureHistory history, RuleBook? rules)
+    StoryRun(CaptureHistory history, RuleBook? rules, ConnectionEnds? ends)
     {
         _history = history;
-        _watch = new(keepsNewest: true, rules: rules);
+        _ends = ends;
+        _watch = new(keepsNewest: true, rules: rules, ends: ends);
         _cursor = history.CreateCursor();
     }
 
     /// <summary>Starts to read.</summary>
     /// <param name="rules">What the user has to say beside, or null.</param>
-    public static StoryRun Start(CaptureHistory history, RuleBook? rules = null)
+    /// <param name="ends">Where ends of connections are kept, or null.</param>
+    public static StoryRun Start(CaptureHistory history, RuleBook? rules = null, ConnectionEnds? ends = null)
     {
-        var run = new StoryRun(history, rules);
+        var run = new StoryRun(history, rules, ends);
         run.Completion = Task.Factory.StartNew(run.Read, run._cancellation.Token, TaskCreationOptions.LongRunning, TaskScheduler.Default);
         return run;
     }
@@ -58,6 +62,9 @@ public sealed class StoryRun : IDisposable
 
     /// <summary>The login sessions so far; another object when there is more.</summary>
     public SessionList Sessions => _sessions;
+
+    /// <summary>The ends of connections so far, where they are kept; another object when there are more.</summary>
+    internal ConnectionList Connections => _connections;
 
     /// <summary>Tells of one session until it is disposed.</summary>
     public TranscriptFeed Follow(long session)
@@ -137,6 +144,8 @@ public sealed class StoryRun : IDisposable
                     }
                     if (isLast || _watch.SessionsVersion != sessions || _watch.Version != version)
                         _sessions = _watch.Sessions();
+                    if (_ends is { SoFar: var ends } && ends.Length != _connections.Ends.Length)
+                        _connections = new(ends);
                     (version, sessions) = (_watch.Version, _watch.SessionsVersion);
                     TellFeeds(isLast);
                     reported = System.Diagnostics.Stopwatch.GetTimestamp();

@@ -39,13 +39,15 @@ public sealed class StoryWatch
     readonly WebRules _webs;
     readonly TimeRules _times;
     readonly NameQueries _queries;
+    readonly ConnectionEnds? _ends;
 
     /// <param name="live">There is no end to wait for: findings are told when they are made, and <see cref="Settle"/> is called now and then.</param>
     /// <param name="keepsNewest">See <see cref="SessionTable.KeepsNewest"/>.</param>
     /// <param name="rules">What the user has to say beside, or null.</param>
-    public StoryWatch(bool live = false, bool keepsNewest = false, RuleBook? rules = null)
+    /// <param name="ends">Where ends of connections are kept, or null.</param>
+    public StoryWatch(bool live = false, bool keepsNewest = false, RuleBook? rules = null, ConnectionEnds? ends = null)
     {
-        _ruleBook = rules;
+        (_ruleBook, _ends) = (rules, ends);
         _sessions = new SessionWatch(keepsNewest);
         _book = new FindingBook { TellsNews = live };
         _actors = new Actors(_sessions.Table, _book);
@@ -88,6 +90,8 @@ public sealed class StoryWatch
         _names.Begin(state);
         _names.TakeNews();
         _logins.SkipEarlier();
+        if (number == 0)
+            _ends?.Begin(state, _sessions.Table);
     }
 
     /// <summary>Events have gone by unseen.</summary>
@@ -137,10 +141,12 @@ public sealed class StoryWatch
                 _webs.Opened(e, thread, time);
                 break;
             case Care.Accept:
+                _ends?.Add(e, thread, isServer: true, time, _sessions.Table);
                 _actors.Accepted(e, thread);
                 _webs.Asked(thread.Pid);
                 break;
             case Care.Connect:
+                _ends?.Add(e, thread, isServer: false, time, _sessions.Table);
                 _names.Add(e);
                 _sockets.Connect(e, thread, time);
                 if (thread.Container is not null && _actors.Of(thread) is { } caller)

@@ -76,7 +76,15 @@ public sealed record ViewDefinition
         // What it is sorted by stays so.
         var sorted = Kind == ViewKind.Table ? Shown[SortColumn] : null;
         var at = Columns.TakeWhile(c => c.IsKey || c.IsGroupKey).Count();
-        return this with { Columns = [.. Columns.Take(at), HostColumn.View, .. Columns.Skip(at).Select(c => c with { IsSorting = ReferenceEquals(c, sorted) })] };
+        var behind = Kind == ViewKind.Table && RowKey is { Field: "fd.name" or "fd.containername" } ? Shown.FirstOrDefault(c => c.Field == "fd.rport") : null;
+        return this with
+        {
+            Columns =
+            [
+                .. Columns.Take(at), HostColumn.View,
+                .. Columns.Skip(at).SelectMany(c => (ViewColumn[])[c with { IsSorting = ReferenceEquals(c, sorted) }, .. ReferenceEquals(c, behind) ? [HostColumn.FarEnd] : Array.Empty<ViewColumn>()]),
+            ],
+        };
     }
 
     /// <summary>The same view with the filter of the screens.</summary>
@@ -98,7 +106,7 @@ public sealed record ViewDefinition
     public RowQuery ToRowQuery(string filter, int depth = 0) => new(filter) { Columns = QueryColumns(depth), UseDefaults = UseDefaults };
 
     List<QueryColumn> QueryColumns(int depth) =>
-        [.. Shown.Select(c => new QueryColumn(Depth.Resolve(c.Field, depth), c.Aggregation, c.GroupAggregation))];
+        [.. Shown.Select(c => new QueryColumn(Depth.Resolve(c.Field, depth), c.Aggregation, c.GroupAggregation) { IsFarEnd = c.IsFarEnd })];
 }
 
 /// <summary>A column of a view.</summary>
@@ -117,6 +125,8 @@ public sealed record ViewColumn
     public Aggregation GroupAggregation { get; init; }
     /// <summary>csysdig has no such column: it stands on our screens alone.</summary>
     public bool IsOwn { get; init; }
+    /// <summary>See <see cref="QueryColumn.IsFarEnd"/>.</summary>
+    public bool IsFarEnd { get; init; }
     /// <summary>The tags under which it is shown; empty for always.</summary>
     public IReadOnlyList<string> Tags { get; init; } = [];
     /// <summary>The field that drill-down compares instead of <see cref="Field"/>, or null.</summary>

@@ -4,7 +4,7 @@ namespace CSysdig.Views.Keys;
 public enum Act
 {
     Help, Views, Filter, GroupBy, Command, Echo, Dig, Legend, Sort, InvertSort, Search, SearchNext, SearchPrevious,
-    Story, Sessions, Overview, Replay, Keep, LeaveOut, ToProcess, SaveStreams, CopyRow, CopyCell, Tag, Untag, Tree, Fold, Totals, All, Actions, Spectrogram, NextMark, PreviousMark, CountFrom,
+    Story, Sessions, Overview, Replay, Keep, LeaveOut, ToProcess, SaveStreams, CopyRow, CopyCell, Tag, Untag, Tree, Fold, Totals, All, Actions, Spectrogram, NextMark, PreviousMark, CountFrom, FarEnd,
     Open, Back, Cancel, Mode, Pause, Earlier, Later, Now, Clear, Refresh, Suspend, Quit,
     Up, Down, Left, Right, PageUp, PageDown, Top, Bottom,
     Accept, Complete, AsRegex, WordLeft, EraseLeft, EraseRight, EraseWord, EraseToStart, EraseToEnd,

@@ -19,6 +19,7 @@ public static class KeyTable
         new(Act.Open, Places.Overview, ["Enter"], "Show what the number counts: its events, files, connections, sessions or findings.", "Open", 0),
         new(Act.Tag, Places.Overview, ["Space"], "Lay the number below the timeline, where it stays on every screen, or take it away.", "Lay over", 1),
         new(Act.Open, Places.Story, ["Enter"], "Show the evidence of the finding: its events, bytes or connections; of a session, what was done in it.", "Evidence", 0, "There is no finding."),
+        new(Act.FarEnd, Places.Story, ["t", "Tab"], "Over many captures, go from a line that tells of another host to that host's line of the same.", "Other end", 3, "This line tells of no other host."),
         new(Act.Open, Places.Transcript, ["Enter"], "Show the evidence of the line: a command's process, the bytes of a file or connection, the event.", "Evidence", 0, "There is no line."),
         new(Act.Mode, Places.Transcript, ["t", "Tab"], "Show commands only, then the terminal, files, connections, and all again.", "Kinds", 1),
         new(Act.Tag, Places.Transcript, ["Space"], "Show the commands that the selected one ran, or fold them again.", "Unfold", 2, "This line has nothing below it."),

@@ -16,7 +16,7 @@ static class SessionColumns
     static readonly Column[] s_all =
     [
         new("USER", "user.name", NumberKind.Text, 0, "The account.", null, (row, _, to) => to.Write(row.User)),
-        new("FROM", "", NumberKind.Text, 1, "The address that was called from; the terminal or container of who did not come over the network.", null, WriteFrom),
+        new("FROM", "", NumberKind.Text, 1, "The address that was called from, and its host where that is one of many that are looked at together; the terminal or container of who did not come over the network.", null, WriteFrom),
         new("TTY", "", NumberKind.Text, 8, "The terminal.", null, (row, _, to) => to.Write(row.Tty)),
         new("BY", "", NumberKind.Text, 9, "The login server, or su, sudo and their like.", null, (row, _, to) => to.Write(row.By)),
         new("START", "proc.pid.ts", NumberKind.Moment, 1, "When it began; ? where that was before the capture and is not known.", (row, _) => row.Start),
@@ -62,7 +62,15 @@ static class SessionColumns
             to.Write(SortOf(row, column, now) is >= 0 and var number ? number.ToString("0", CultureInfo.InvariantCulture) : "?");
     }
 
-    static void WriteFrom(SessionRow row, ulong now, Utf8Writer to) => to.Write(row.From.Length > 0 ? row.From : row.By);
+    static void WriteFrom(SessionRow row, ulong now, Utf8Writer to)
+    {
+        to.Write(row.From.Length > 0 ? row.From : row.By);
+        if (row.FromHost.Length == 0)
+            return;
+        to.Write(" ("u8);
+        to.Write(row.FromHost);
+        to.Write(')');
+    }
 
     // The open ones by how long they are idle, then those that have ended by when.
     static double SortOfState(SessionRow row, ulong now) => row.IsOpen ? now - (double)Math.Min(now, row.Active) : 1e19 + row.End;

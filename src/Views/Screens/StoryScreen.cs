@@ -98,7 +98,7 @@ sealed class StoryScreen(IScreenHost host, Func<StoryFinding, bool>? wanted = nu
             return;
         var (_, group, finding) = Selected;
         Tell(finding is null ? StoryLines.About(group) : SafeText.ToString(finding.Text), finding is null ? Style.Dim : Style.Bold);
-        Tell(finding?.Rule.Tip ?? GroupTip, Style.Text);
+        Tell(finding is null ? GroupTip : finding.Move is null ? finding.Rule.Tip : $"{finding.Rule.Tip} {Keys.Of(Act.FarEnd)} goes there.", Style.Text);
 
         void Tell(string text, Style style)
         {
@@ -141,7 +141,15 @@ sealed class StoryScreen(IScreenHost host, Func<StoryFinding, bool>? wanted = nu
 
     public override NoteKey? NoteKeyOf(int row) => _rows[row] is { Capture: null, Finding: { } finding } ? new NoteKey(NoteKey.Finding, finding.Rule.Words, finding.First) : null;
 
-    public override bool Works(Act act) => act is not (Act.Open or Act.Echo or Act.Dig) || _rows.Count > 0;
+    public override bool Works(Act act) => act switch
+    {
+        Act.Open or Act.Echo or Act.Dig => _rows.Count > 0,
+        Act.FarEnd => FarEnd >= 0,
+        _ => true,
+    };
+
+    /// <summary>The row of the same move on the other host, or -1.</summary>
+    int FarEnd => Finding is { Move: { } move } finding ? _rows.FindIndex(row => row.Finding is { } other && other != finding && ReferenceEquals(other.Move, move)) : -1;
 
     public override bool Do(Act act)
     {
@@ -151,6 +159,10 @@ sealed class StoryScreen(IScreenHost host, Func<StoryFinding, bool>? wanted = nu
                 Choose();
                 Host.Open(Selected.Finding is { } finding ? EvidenceOf(finding) : SessionOf(Selected.Group) is { } session ? new TranscriptScreen(RowHost, session)
                     : Ways.Open(RowHost, ViewCatalog.Start(Host.Containers), RowSelection));
+                return true;
+            case Act.FarEnd when FarEnd is >= 0 and var far:
+                Position.Reveal(far);
+                Host.RowsChanged();
                 return true;
             case Act.Echo or Act.Dig:
                 Choose();

@@ -51,7 +51,7 @@ sealed partial class TableScreen : ColumnsScreen
             Failure = e.Message;
         }
 
-        ITableRun Start(TableQuery query) => host.Fleet is { } fleet ? FleetTable.Start(fleet, query)
+        ITableRun Start(TableQuery query) => host.Fleet is { } fleet ? FleetTable.Start(fleet, query, () => host.Stories!)
             : host.History.IsLive && selection.Range is null ? TurnTable.Start(host.History, query, host.Interval) : TableRun.Start(host.History, query);
     }
 

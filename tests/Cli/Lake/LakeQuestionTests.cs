@@ -1,4 +1,3 @@
-using System.Text.RegularExpressions;
 using CSysdig.Capture.Scap;
 using CSysdig.Cli;
 using CSysdig.Model.Lake;
@@ -7,7 +6,7 @@ using CSysdig.Tests.TestKit;
 namespace CSysdig.Tests.Cli.Lake;
 
 /// <summary>The questions of docs/lake.md as they stand there, and the views of schema/ocsf.sql.</summary>
-public sealed partial class LakeQuestionTests
+public sealed class LakeQuestionTests
 {
     [SkippableTheory]
     [InlineData("duckdb")]
@@ -22,7 +21,7 @@ public sealed partial class LakeQuestionTests
         File.WriteAllBytes(connected, OfOneHost("front", isServer: false).ToArray());
         File.WriteAllBytes(folder.File("accepted.scap"), OfOneHost("back", isServer: true).ToArray());
         Assert.Equal(0, SysdigCommand.Run(["-r", Repository.Sample("honeypot.scap.gz"), "-r", Repository.Sample("containers.scap.gz"), "-r", connected, "-r", folder.File("accepted.scap"), "--export", lake]));
-        var questions = Question().Matches(File.ReadAllText(Path.Combine(Repository.Root, "docs/lake.md"))).Select(m => m.Groups[1].Value.Trim().TrimEnd(';')).ToList();
+        var questions = LakeQuestions.All;
         Assert.Equal(10, questions.Count);
         var views = LakeSchema.Tables.Select(t => $"CREATE VIEW {t.Name} AS SELECT * FROM {engine.Table(lake, t.Name)}");
         var ocsf = string.Join('\n', File.ReadLines(Path.Combine(Repository.Root, "schema/ocsf.sql")).Where(line => !line.StartsWith("--", StringComparison.Ordinal)))
@@ -51,7 +50,4 @@ public sealed partial class LakeQuestionTests
         var capture = new ScapBuilder().Machine(host).Interfaces(2, new InterfaceEntry("eth0"u8.ToArray(), address, [255, 255, 255, 0], [10, 0, 0, 255], 0)).Processes(Calls.Process(10, isServer ? "server" : "client"));
         return isServer ? capture.Accept(10, 3, client, server) : capture.TcpSocket(10, 3).Connect(10, 3, client, server);
     }
-
-    [GeneratedRegex("```sql\n(.*?)```", RegexOptions.Singleline)]
-    private static partial Regex Question();
 }

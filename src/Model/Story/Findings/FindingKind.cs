@@ -9,6 +9,8 @@ public enum FindingKind : byte
     SentByDatagrams, DestroyedFiles, WipedLogs, ClearedHistory,
     KeptNoHistory, SetTimesBack, RemovedTools, RemovedItself, AddedCronJob, AddedSshKey, ChangedAccounts, AddedAccount, ChangedSudoers,
     AddedService, ChangedStartScript, PreloadedLibrary, LoadedModule, LoadedBpf, SetUserIdBit, LeftContainer,
+    /// <summary>Of captures of many hosts that are looked at together: either end of a connection.</summary>
+    MovedOn, CameFrom,
     /// <summary>It passed a rule of the user's own files; such have no row in the table.</summary>
     MatchedRule,
 }

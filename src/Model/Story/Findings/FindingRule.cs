@@ -330,6 +330,22 @@ public sealed record FindingRule(FindingKind Kind, string Words, string Techniqu
             When = "`nsenter`, a disk of the machine mounted, `release_agent`, `notify_on_release`, `core_pattern` or `uevent_helper` written, `chroot` to such a disk, `/proc/N/root` opened, its docker socket called, from inside a container",
             Grave = "all but the last",
         },
+        new(MovedOn, "moved on", "T1021", EvidenceKind.Connections, "",
+            "A connection of this host that another one took, which was captured too. What was done there stands below that host.")
+        {
+            When = "over [many captures](fleet.md): a connection to another of the hosts that began a login session there, or of which either end belongs to what is told",
+            Grave = "something else is told of either end",
+            IsAnybodys = true,
+            IsLasting = true,
+        },
+        new(CameFrom, "came from", "T1021", EvidenceKind.Connections, "",
+            "A connection that this host took from another one, which was captured too. What led to it stands below that host.")
+        {
+            When = "the other end of that",
+            Grave = "something else is told of either end",
+            IsAnybodys = true,
+            IsLasting = true,
+        },
     ];
 
     /// <summary>What is seen when it is told, in Markdown.</summary>

@@ -38,6 +38,9 @@ public sealed record StoryFinding(
     /// <summary>The files and connections that it is about, by their names.</summary>
     internal IReadOnlyList<byte[]> Things { get; init; } = [];
 
+    /// <summary>Of what moved from host to host: the same object for the lines of both hosts; else null.</summary>
+    public object? Move { get; init; }
+
     /// <summary>It tells of the same as another, which may be told of it later.</summary>
     public bool IsSame(StoryFinding other) => Rule == other.Rule && First == other.First && Pids[0] == other.Pids[0];
 

@@ -30,7 +30,7 @@ public sealed record StoryGroup(
     GroupKind Kind, byte[] Who, byte[] From, byte[] By, ulong Start, ulong End, bool IsOlder, IReadOnlyList<StoryFinding> Findings)
 {
     /// <summary>The number of the login session; 0 for none.</summary>
-    public long Session => Group.Session?.Number ?? 0;
+    public long Session { get; init; }
 
     /// <summary>What it tells of: the same object for all that is told of one.</summary>
     public required FindingGroup Group { get; init; }
@@ -52,7 +52,7 @@ public sealed record StoryGroup(
             return group.Service is { } service ? new StoryGroup(GroupKind.Service, service.Comm, [], [], first, 0, false, findings) { Group = group }
                 : new StoryGroup(GroupKind.Machine, [], [], [], first, 0, false, findings) { Group = group };
         var start = session.IsOlder || session.Start == 0 ? first : session.Start;
-        return new StoryGroup(GroupKind.Session, session.User, SessionRow.FromOf(session), session.Login?.Server ?? [], start, session.End, session.IsOlder, findings) { Group = group };
+        return new StoryGroup(GroupKind.Session, session.User, SessionRow.FromOf(session), session.Login?.Server ?? [], start, session.End, session.IsOlder, findings) { Group = group, Session = session.Number };
     }
 }
 

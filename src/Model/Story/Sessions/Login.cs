@@ -16,6 +16,8 @@ public sealed class Login(ulong time, long root, byte[] server)
     public ushort Port { get; private set; }
     public byte[] LocalAddress { get; private set; } = [];
     public ushort LocalPort { get; private set; }
+    /// <summary>Both, as fd.name has them.</summary>
+    public byte[] Name { get; private set; } = [];
     /// <summary>Who wanted to log in, as the server's titles and log lines say; empty when nothing was tried.</summary>
     public byte[] User { get; set; } = [];
     /// <summary>Failures that the server logged while this connection was open.</summary>
@@ -36,6 +38,7 @@ public sealed class Login(ulong time, long root, byte[] server)
     {
         // As in fd.name, the client comes first.
         OpenedAt = fd.OpenedAt;
+        Name = fd.Name;
         Address = fd.SourceIp;
         Port = fd.SourcePort;
         LocalAddress = fd.DestinationIp;

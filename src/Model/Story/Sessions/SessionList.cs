@@ -31,6 +31,7 @@ public sealed record SessionList(IReadOnlyList<SessionRow> Rows, long LeftOut, l
     {
         User = session.User,
         From = SessionRow.FromOf(session),
+        Connection = session.Login?.Name ?? [],
         By = session.By,
         Tty = TtyName.Of(session.Tty),
         Leader = session.Leader,

@@ -12,6 +12,10 @@ public sealed record SessionRow(long Number, SessionKind Kind)
     public required byte[] User { get; init; }
     /// <summary>An address, a terminal, a container.</summary>
     public required byte[] From { get; init; }
+    /// <summary>The host that was called from, where that is one of many that are looked at together; else empty.</summary>
+    public byte[] FromHost { get; init; } = [];
+    /// <summary>The connection through which it came, by its name; empty for none.</summary>
+    public byte[] Connection { get; init; } = [];
     /// <summary>The login server or the program that let the user be another; empty for neither.</summary>
     public required byte[] By { get; init; }
     /// <summary>The terminal's name; empty for none.</summary>
