@@ -18,16 +18,27 @@ public sealed class Digest
     /// <summary>Begins one of SHA-256 that is given its bytes in parts.</summary>
     public static Digest Sha256() => new(new Sha256Digest());
 
-    public static byte[] Sha256(ReadOnlySpan<byte> bytes) => Sha256().Add(bytes).Finish();
+    public static byte[] Sha256(ReadOnlySpan<byte> bytes)
+    {
+        using var quick = bytes.Length < Part ? null : QuickSha256.Begin();
+        if (quick is null)
+            return Sha256().Add(bytes).Finish();
+        quick.Add(bytes);
+        return quick.Finish();
+    }
 
     /// <summary>Of a stream from where it stands to its end.</summary>
     public static byte[] Sha256(Stream stream)
     {
+        using var quick = QuickSha256.Begin();
         var digest = Sha256();
         var part = new byte[Part];
         for (int read; (read = stream.Read(part)) > 0;)
-            digest.Add(part.AsSpan(0, read));
-        return digest.Finish();
+            if (quick is not null)
+                quick.Add(part.AsSpan(0, read));
+            else
+                digest.Add(part.AsSpan(0, read));
+        return quick?.Finish() ?? digest.Finish();
     }
 
     /// <summary>A hash that only who has the key can make.</summary>

@@ -13,8 +13,8 @@ public sealed partial class SourceRuleTests
             .Select(p => (p, File.ReadAllText(Path.Combine(Repository.Root, p))));
 
     [Fact]
-    public void Native_calls_and_unsafe_code_live_in_live_capture_only() =>
-        Assert.Empty(Sources().Where(s => !s.Path.StartsWith("src/Capture/Live/") && NativeCall().IsMatch(s.Text)).Select(s => s.Path));
+    public void Native_calls_and_unsafe_code_live_in_live_capture_and_the_hash_of_files_only() =>
+        Assert.Empty(Sources().Where(s => !s.Path.StartsWith("src/Capture/Live/") && s.Path != "src/Capture/QuickSha256.cs" && NativeCall().IsMatch(s.Text)).Select(s => s.Path));
 
     [Fact]
     public void The_rule_sees_the_native_calls_there_are()

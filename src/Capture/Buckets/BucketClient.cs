@@ -166,6 +166,10 @@ sealed class BucketClient : IDisposable
         {
             throw new BucketException($"{new Uri(place).Authority} does not answer", mayPass: true);
         }
+        catch (HttpRequestException e) when (e.InnerException is System.Security.Authentication.AuthenticationException refused)
+        {
+            throw new BucketException($"{new Uri(place).Authority} is not to be trusted: {refused.Message.TrimEnd('.')}; SSL_CERT_FILE names an authority of one's own");
+        }
         catch (HttpRequestException e)
         {
             throw new BucketException($"{new Uri(place).Authority} can't be reached: {(e.InnerException ?? e).Message.TrimEnd('.')}", mayPass: true);
