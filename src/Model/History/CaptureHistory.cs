@@ -181,7 +181,7 @@ public sealed class CaptureHistory : IDisposable
         var row = mark << TimeMarks.Shift;
         var end = Math.Min(count, mark + 1 << TimeMarks.Shift);
         var (since, until) = (Rows.Marks[mark], mark + 1 < marks ? Rows.Marks[mark + 1] : LastTimestamp);
-        if (until - since <= tolerance && !Rows.Chunks.IsInMemory(EventChunk.NumberOf(row)))
+        if (until - since <= tolerance && !Rows.IsInMemory(row))
             return time >= until ? end : row + Math.Max(1, (long)((time - since) / (double)(until - since) * (end - row)));
         while (row < end && TimestampAt(row) <= time)
             row++;

@@ -73,6 +73,9 @@ sealed class EventRows(BlockStore blocks, ChunkStore chunks, MachineState state)
     /// <summary>Rows are a whole chunk, and no more will come into it.</summary>
     public bool IsSettled(long from, long to) => (from & EventChunk.Mask) == 0 && (to - from == EventChunk.Size || _isComplete && to == End);
 
+    /// <summary>A row's columns can be asked without fetching them.</summary>
+    public bool IsInMemory(long row) => chunks.IsInMemory(EventChunk.NumberOf(row));
+
     /// <summary>Nothing will be appended.</summary>
     public void Complete() => _isComplete = true;
 

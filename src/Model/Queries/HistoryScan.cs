@@ -27,6 +27,9 @@ sealed class HistoryScan<TScan>(CaptureHistory history, string filter, Func<TSca
     /// <summary>The row behind the last that was asked.</summary>
     public long RowsAsked { get; private set; }
 
+    /// <summary>How long it rests when all that is there was asked; zero until there is more.</summary>
+    public TimeSpan Rest { get; init; }
+
     public void Run(CancellationToken cancellation)
     {
         history.Grown += _grown.Set;
@@ -46,8 +49,11 @@ sealed class HistoryScan<TScan>(CaptureHistory history, string filter, Func<TSca
                 answer(this, isLast);
                 if (isLast)
                     return;
-                if (RowsAsked == count)
+                if (RowsAsked == count && Rest > TimeSpan.Zero)
+                    cancellation.WaitHandle.WaitOne(Rest);
+                else if (RowsAsked == count)
                     _grown.Wait(LoadingPause, cancellation);
+                cancellation.ThrowIfCancellationRequested();
             }
         }
         finally

@@ -9,6 +9,9 @@ namespace CSysdig.Model.Queries;
 /// </summary>
 public sealed class MetricRun : IDisposable
 {
+    /// <summary>What a machine does meanwhile is counted together: twenty numbers are not looked at more often.</summary>
+    static readonly TimeSpan s_rest = TimeSpan.FromSeconds(1);
+
     readonly CancellationTokenSource _cancellation = new();
     readonly CaptureHistory _history;
     readonly IReadOnlyList<MetricQuery> _queries;
@@ -17,16 +20,18 @@ public sealed class MetricRun : IDisposable
     readonly MetricSums[] _sums;
     /// <summary>Asks the rows at the edges of a stretch; of the thread that asks.</summary>
     readonly MetricScan _edges;
+    /// <summary>The rows that were there when it began.</summary>
+    readonly long _there;
     long _edgesFirst;
     int _version;
 
     MetricRun(CaptureHistory history, string filter, IReadOnlyList<MetricQuery> queries)
     {
-        (_history, _queries) = (history, queries);
+        (_history, _queries, _there) = (history, queries, history.End);
         _edges = new MetricScan(history, queries);
         _found = [.. queries.Select(_ => new RowList())];
         _sums = [.. queries.Select(_ => new MetricSums())];
-        _scan = new HistoryScan<MetricScan>(history, filter, () => new MetricScan(history, queries), Answer);
+        _scan = new HistoryScan<MetricScan>(history, filter, () => new MetricScan(history, queries), Answer) { Rest = history.IsLive ? s_rest : default };
     }
 
     /// <summary>Starts to count.</summary>
@@ -45,6 +50,9 @@ public sealed class MetricRun : IDisposable
         return run;
     }
 
+    /// <summary>All that was there when it began is counted.</summary>
+    public bool HasCaughtUp => _scan.RowsAsked >= _there;
+
     /// <summary>Another number than before where there is news.</summary>
     public int Version => Volatile.Read(ref _version);
 
@@ -54,7 +62,10 @@ public sealed class MetricRun : IDisposable
     /// <summary>A query's number over everything asked so far.</summary>
     public long Total(int query) => _queries[query].Field is null ? _found[query].Count : _sums[query].All;
 
-    /// <summary>A query's number over the rows of the history from one on to before another.</summary>
+    /// <summary>
+    /// A query's number over the rows of the history from one on to before another. What a field sums up to is told to the row where its columns are in memory,
+    /// and else as exactly as can be without fetching them.
+    /// </summary>
     public long Between(int query, long from, long to)
     {
         from = Math.Max(from, _history.First);
@@ -67,7 +78,8 @@ public sealed class MetricRun : IDisposable
             _edgesFirst = _history.First;
             _edges.Forget();
         }
-        return _sums[query].Between(from, to, (first, end) => _edges.Measure(query, first, end));
+        return _sums[query].Between(from, to, (first, end) =>
+            _history.Rows.IsInMemory(first) ? _edges.Measure(query, first, end) : null);
     }
 
     /// <summary>Stops; returns at once.</summary>

@@ -46,8 +46,8 @@ sealed class MetricSums
     }
 
     /// <summary>The sum over the rows from one on to before another.</summary>
-    /// <param name="measure">Asks rows one by one, those at the edges.</param>
-    public long Between(long from, long to, Func<long, long, long> measure)
+    /// <param name="measure">Asks rows one by one, those at the edges; null where that takes too long, and they get their share of what is known.</param>
+    public long Between(long from, long to, Func<long, long, long?> measure)
     {
         var sum = 0L;
         lock (_chunks)
@@ -60,7 +60,10 @@ sealed class MetricSums
                 }
                 end = Math.Min(to, (from >> Shift) + 1 << Shift);
                 var known = sums[EventChunk.IndexOf(from) >> Shift];
-                sum += known == 0 ? 0 : end - from == 1 << Shift ? known : measure(from, end);
+                sum += known == 0 ? 0 : end - from == 1 << Shift ? known : measure(from, end) ?? UpTo(end) - UpTo(from);
+
+                // Shares of neighbours add up to all.
+                long UpTo(long row) => known * (row - (from >> Shift << Shift)) >> Shift;
             }
         return sum;
     }

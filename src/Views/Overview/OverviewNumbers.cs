@@ -33,7 +33,8 @@ sealed class OverviewNumbers : IDisposable
     /// <summary>Another value than before where a number may have changed.</summary>
     public (int Counted, object Findings, object Sessions) Version => (_run.Version, _story.Report, _story.Sessions);
 
-    public bool IsComplete => _run.Completion.IsCompleted && _story.Completion.IsCompleted;
+    /// <summary>Of a machine that is watched: what was there is counted, and what comes is.</summary>
+    public bool IsComplete => _history.IsLive ? _run.HasCaughtUp : _run.Completion.IsCompleted && _story.Completion.IsCompleted;
 
     /// <summary>Why no more will come, where that is a fault of the program.</summary>
     public Exception? Fault => _run.Completion.Exception ?? _story.Completion.Exception;

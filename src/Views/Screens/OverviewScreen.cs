@@ -37,7 +37,7 @@ sealed class OverviewScreen : Screen, ITabular
     public override int HeadLines => 1;
     public override int TailLines => 2;
 
-    public override string? Waiting => _numbers.Fault is { } fault ? FaultPlace.Broke(fault) : !_numbers.IsComplete && !Host.History.IsLive ? "counting …" : null;
+    public override string? Waiting => _numbers.Fault is { } fault ? FaultPlace.Broke(fault) : !_numbers.IsComplete ? "counting …" : null;
 
     public override string Facts => Host.Overlays.Lines is > 0 and var lines ? $"{lines} below the timeline" : "";
 

@@ -50,6 +50,27 @@ public sealed class MetricRunTests
                 Assert.Equal(await Counted(history, queries[query], from, to), run.Between(query, from, to));
     }
 
+    [Fact]
+    public async Task Slices_of_what_was_put_aside_add_up_and_fetch_nothing()
+    {
+        using var folder = new TemporaryFolder();
+        using var history = await Loaded(Repository.Repeated(folder, 6), new HistoryOptions { Memory = 24 << 20 });
+        MetricQuery[] queries = [new("fd.type=file", "evt.buflen.file.in"), new("", "evt.buflen.net.out")];
+        using var run = MetricRun.Start(history, "", queries);
+        await run.Completion;
+        var (before, step) = (history.Statistics, 1_009);
+        Assert.InRange(before.ChunksInMemory, 1, before.Chunks - 2);
+        for (var query = 0; query < queries.Length; query++)
+        {
+            var slices = new List<long>();
+            for (var row = history.First; row < history.End; row += step)
+                slices.Add(run.Between(query, row, Math.Min(history.End, row + step)));
+            Assert.Equal(run.Total(query), slices.Sum());
+            Assert.All(slices, slice => Assert.InRange(slice, 0, run.Total(query)));
+        }
+        Assert.Equal(before.Fetched, history.Statistics.Fetched);
+    }
+
     static async Task AssertSame(CaptureHistory history, string filter)
     {
         var metrics = Metrics.All.Where(metric => metric.Query is not null).ToList();
