@@ -67,6 +67,20 @@ public sealed class FleetCommandTests : IDisposable
     }
 
     [Fact]
+    public void A_session_has_the_host_that_it_came_from_and_a_connection_what_is_at_its_other_end()
+    {
+        using var folder = new TemporaryFolder();
+        File.WriteAllBytes(folder.File("a.scap"), Planted.Client("web1", Planted.Time, ("10.0.0.1:40000", "10.0.0.2:22")));
+        File.WriteAllBytes(folder.File("b.scap"), Planted.Server("db1", Planted.Time, "dropbear", ("10.0.0.1:40000", "10.0.0.2:22"), ("10.0.0.9:40000", "10.0.0.2:22")));
+        var sessions = Run(folder.Path, "-v", "sessions", "-j").Output.Split('\n', StringSplitOptions.RemoveEmptyEntries).Select(line => JsonDocument.Parse(line).RootElement).ToList();
+        Assert.Equal("10.0.0.1 web1", Assert.Single(sessions, session => session.TryGetProperty("from_host", out _)) is var joined ? $"{joined.GetProperty("from")} {joined.GetProperty("from_host")}" : "");
+        Assert.Equal(2, sessions.Count);
+        var lines = Run(folder.Path, "-v", "connections", "--raw").Output;
+        Assert.Contains("db1 dropbear 200", lines);
+        Assert.Contains("web1 ssh 100", lines);
+    }
+
+    [Fact]
     public void Lines_begin_with_the_host()
     {
         var (code, output, _) = Run(_folder.Path, "-v", "procs", "--raw");

@@ -22,6 +22,30 @@ static class Planted
         return capture.ToArray();
     }
 
+    /// <summary>The same with the connection open before the first event.</summary>
+    public static byte[] OlderClient(string host, ulong first, string from, string to) =>
+        new ScapBuilder { Time = first }.Machine(host).Processes(Calls.Process(100, "ssh")).Fds(100, Connection(from, to)).Look(100).ToArray();
+
+    /// <summary>A host into which somebody has logged in before the first event.</summary>
+    public static byte[] OlderServer(string host, ulong first, string from, string to)
+    {
+        var listening = System.Net.IPEndPoint.Parse(to);
+        return new ScapBuilder { Time = first }.Machine(host)
+            .Processes(Calls.Process(200, "dropbear"), Calls.Process(201, "dropbear", 200), Calls.Process(202, "sh", 201))
+            .Fds(200, new FdEntry { Fd = 3, Type = FdType.IPv4Server, SourceIp = listening.Address.GetAddressBytes(), SourcePort = (ushort)listening.Port, L4Proto = L4.Tcp })
+            .Fds(201, Connection(to, from)).Look(202).ToArray();
+    }
+
+    static FdEntry Connection(string own, string other)
+    {
+        var (source, destination) = (System.Net.IPEndPoint.Parse(own), System.Net.IPEndPoint.Parse(other));
+        return new FdEntry
+        {
+            Fd = 4, Type = FdType.IPv4, SourceIp = source.Address.GetAddressBytes(), SourcePort = (ushort)source.Port,
+            DestinationIp = destination.Address.GetAddressBytes(), DestinationPort = (ushort)destination.Port, L4Proto = L4.Tcp,
+        };
+    }
+
     /// <summary>A host on which a server, process 200, is called; what logs in gets a shell.</summary>
     public static byte[] Server(string host, ulong at, string program, params (string From, string To)[] calls)
     {

@@ -64,6 +64,25 @@ public sealed class HopTests : IDisposable
     }
 
     [Fact]
+    public async Task What_was_open_before_both_captures_is_joined()
+    {
+        Write("a", Planted.OlderClient("web1", Planted.Time, From, To));
+        Write("b", Planted.OlderServer("db1", Planted.Time + 9 * Minute, From, To));
+        var lines = Lines(await Report());
+        Assert.Equal(["web1: moved on to db1: ssh (100, 0) to dropbear at port 22, session of 0 x1", "db1: came from web1: ssh (100, 0) to dropbear at port 22, session of 0 x1"], lines);
+    }
+
+    [Theory]
+    [InlineData(Minute, 2)]
+    [InlineData(Minute + 1, 0)]
+    public async Task What_was_open_at_one_end_before_its_capture_was_taken_no_later_than_that_began(ulong later, int lines)
+    {
+        Write("a", Planted.OlderClient("web1", Planted.Time, From, To));
+        Write("b", Planted.Server("db1", Planted.Time + later, "dropbear", (From, To)));
+        Assert.Equal(lines, Lines(await Report()).Count);
+    }
+
+    [Fact]
     public async Task Two_captures_of_one_host_are_not_joined()
     {
         Write("a", Planted.Client("web1", Planted.Time, (From, To)));

@@ -18,13 +18,14 @@ public static class SessionListJson
         output.Flush();
     }
 
-    /// <summary>The same of many captures in the order of time, each with its host and its file.</summary>
+    /// <summary>The same of many captures in the order of time, each with its host and its file, and the host that it came from where that is one of them.</summary>
     public static void Write(Stream output, Fleet fleet)
     {
-        var sessions = fleet.Captures.Where(capture => capture.History is not null)
-            .SelectMany(capture => StoryRun.SessionsOf(capture.History!), (capture, row) => (capture, row)).OrderBy(session => session.row.Start);
-        foreach (var (capture, row) in sessions)
-            Write(output, row, capture.History!.LastTimestamp, capture);
+        using var stories = new FleetStory(fleet, null);
+        stories.Start();
+        stories.Completion.GetAwaiter().GetResult();
+        foreach (var (capture, row) in stories.Report.Sessions.OrderBy(session => session.Row.Start))
+            Write(output, row, capture!.History!.LastTimestamp, capture);
         output.Flush();
     }
 
@@ -42,6 +43,8 @@ public static class SessionListJson
         {
             json.WriteString("host", SafeText.Clean(of.Label));
             json.WriteString("capture", SafeText.Clean(of.Path));
+            if (row.FromHost.Length > 0)
+                json.WriteString("from_host", SafeText.ToString(row.FromHost));
         }
         json.WriteNumber("session", row.Number);
         json.WriteString("kind", row.Kind.ToString().ToLowerInvariant());
