@@ -76,7 +76,7 @@ sealed class SegmentCompactor : IDisposable
     }
 
     /// <summary>The next one that is old enough. While somebody needs it as it is, it and those behind it wait.</summary>
-    Segment? Next() => _segments.OldestBehind(_last) is { } next && DateTime.UtcNow - next.Written >= _age && _segments.IsNeeded?.Invoke(next.Path) != true ? next : null;
+    Segment? Next() => _segments.OldestBehind(_last) is { } next && _segments.IsNeeded?.Invoke(next.Path) != true && DateTime.UtcNow - next.Written >= _age ? next : null;
 
     static bool IsDone(string path)
     {
