@@ -19,7 +19,17 @@ sealed class TableBuilder(CaptureHistory history, TableQuery query)
 
     IReadOnlyList<ColumnPlan> Columns => _tail.Columns;
 
-    /// <summary>Builds the answer over the first rows, once.</summary>
+    /// <summary>Another answer is to be built; what is remembered of versions stays.</summary>
+    public void Restart()
+    {
+        _threads.Clear();
+        _tail.Restart();
+    }
+
+    /// <summary>Events have gone, and with them versions.</summary>
+    public void Forget() => _tail.Forget();
+
+    /// <summary>Builds the answer over the first rows, once, or anew behind <see cref="Restart"/>.</summary>
     /// <param name="stretch">Of which time the parts are; null for all that the filter chooses.</param>
     public TableResult Build(IEnumerable<GroupTable> parts, long rows, bool isComplete, TimeRange? stretch = null)
     {
@@ -77,7 +87,8 @@ sealed class TableBuilder(CaptureHistory history, TableQuery query)
         // Of a machine that is watched a look says more.
         if (!history.IsLive && Columns.Any(column => column.Query.Field is "proc.state" or "thread.state"))
             _tail.Row.Running = Running(rows);
-        foreach (var living in history.State.Threads.InToolOrder(behind))
+        // Rows of a turn are told apart by their keys, not by the tools' order, for which all that ever came and went is walked through.
+        foreach (var living in history.IsLive ? history.State.Threads.At(behind - 1) : history.State.Threads.InToolOrder(behind))
         {
             if (living.At(behind - 1) is not { } thread)
                 continue;

@@ -18,6 +18,7 @@ public sealed class TurnTable : ITableRun
     readonly TableQuery _query;
     readonly TimeSpan _turn;
     readonly TableScan _scan;
+    readonly TableBuilder _builder;
     readonly AutoResetEvent _news = new(false);
     TurnTotals? _totals;
     volatile bool _wantsTotals;
@@ -29,6 +30,7 @@ public sealed class TurnTable : ITableRun
         (_history, _turn) = (history, turn);
         _query = query with { Columns = [.. query.Columns.Select(OfTurn)] };
         _scan = new TableScan(history, _query);
+        _builder = new TableBuilder(history, _query);
     }
 
     /// <summary>Starts to answer; the first answer is of the turn that ends now.</summary>
@@ -133,11 +135,14 @@ public sealed class TurnTable : ITableRun
     {
         _scan.Restart();
         _scan.Scan(from, end);
+        _builder.Restart();
         if (_history.First > from)
+        {
             _scan.Forget();
-        var builder = new TableBuilder(_history, _query);
-        _totals?.Add(builder, _scan.PiecesFrom(from), from, end);
-        Publish(Faded(builder.Build(_scan.PartsFrom(from), end, isComplete: false, stretch), _result));
+            _builder.Forget();
+        }
+        _totals?.Add(_builder, _scan.PiecesFrom(from), from, end);
+        Publish(Faded(_builder.Build(_scan.PartsFrom(from), end, isComplete: false, stretch), _result));
         Begin(end);
     }
 
