@@ -16,7 +16,8 @@ sealed class HistoryScan<TScan>(CaptureHistory history, string filter, Func<TSca
     static readonly TimeSpan FirstRoundTime = TimeSpan.FromMilliseconds(25);
     static readonly TimeSpan LoadingPause = TimeSpan.FromMilliseconds(60);
 
-    readonly ManualResetEventSlim _grown = new();
+    /// <summary>Set some times a second: nobody turns in circles for it.</summary>
+    readonly ManualResetEventSlim _grown = new(initialState: false, spinCount: 0);
     readonly List<TScan> _scans = [];
     readonly ScanBounds _bounds = new(history, filter);
     long _next;

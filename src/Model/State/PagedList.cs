@@ -1,4 +1,5 @@
 using System.Collections;
+using System.Collections.Concurrent;
 
 namespace CSysdig.Model.State;
 
@@ -11,6 +12,8 @@ public sealed class PagedList<T> : IReadOnlyList<T> where T : class
     internal const int PageShift = 9, PageSize = 1 << PageShift, PageMask = PageSize - 1;
 
     T[]?[] _pages = new T[]?[4];
+    /// <summary>Of pages that are put aside what somebody else holds.</summary>
+    readonly ConcurrentDictionary<int, WeakReference<T>> _held = [];
     int _count;
 
     /// <summary>An empty one.</summary>
@@ -35,7 +38,9 @@ public sealed class PagedList<T> : IReadOnlyList<T> where T : class
         get
         {
             ArgumentOutOfRangeException.ThrowIfGreaterThanOrEqual((uint)index, (uint)Count, nameof(index));
-            return (PageAtHand(index >> PageShift) ?? Fetch!(index >> PageShift))[index & PageMask];
+            return PageAtHand(index >> PageShift) is { } page ? page[index & PageMask]
+                : _held.TryGetValue(index, out var held) && held.TryGetTarget(out var one) ? one
+                : Fetch!(index >> PageShift)[index & PageMask];
         }
     }
 
@@ -50,6 +55,17 @@ public sealed class PagedList<T> : IReadOnlyList<T> where T : class
         // While pages are moved to a longer array none may change.
         lock (this)
             Volatile.Write(ref _pages[page], fetched);
+    }
+
+    /// <summary>One of a page that is going to be put aside is at hand for as long as somebody holds it.</summary>
+    internal void Hold(int index, T one) => _held[index] = new WeakReference<T>(one);
+
+    /// <summary>Nobody asks for what is in a page any more.</summary>
+    internal void GiveUp(int page)
+    {
+        if (!_held.IsEmpty)
+            for (var index = page << PageShift; index < page + 1 << PageShift; index++)
+                _held.TryRemove(index, out _);
     }
 
     internal void Add(T one)

@@ -14,7 +14,8 @@ public sealed class StoryRun : IDisposable
 
     readonly CaptureHistory _history;
     readonly CancellationTokenSource _cancellation = new();
-    readonly ManualResetEventSlim _grown = new();
+    /// <summary>Set some times a second: nobody turns in circles for it.</summary>
+    readonly ManualResetEventSlim _grown = new(initialState: false, spinCount: 0);
     readonly HistoryCursor _cursor;
     readonly StoryWatch _watch;
     readonly ConnectionEnds? _ends;

@@ -34,6 +34,22 @@ public sealed class SpillTests : IDisposable
     }
 
     [Fact]
+    public async Task What_is_known_of_a_thread_that_lives_is_at_hand_however_old_it_is()
+    {
+        var capture = new ScapBuilder().Processes([.. Enumerable.Range(1, 8_000).Select(tid => Calls.Process(tid, "it"))]);
+        for (var tid = 1; tid <= 8_000; tid++)
+            capture.Look(tid);
+        File.WriteAllBytes(_folder.File("many.scap"), capture.ToArray());
+        using var little = CaptureHistory.Open(_folder.File("many.scap"), new HistoryOptions { Memory = 8 << 20 });
+        await little.Completion;
+        var versions = little.State.ThreadVersions;
+        var aside = little.State.Threads.Living.Select(t => t.Versions.Newest!).Where(v => versions.PageAtHand(v.Version >> PagedList<ThreadInfo>.PageShift) is null).ToList();
+        Assert.InRange(aside.Count, 1_000, 8_000);
+        versions.Fetch = _ => throw new InvalidOperationException("fetched");
+        Assert.All(aside, version => Assert.Same(version, versions[version.Version]));
+    }
+
+    [Fact]
     public async Task Few_chunks_are_in_memory_and_many_threads_find_every_row_as_it_was()
     {
         var path = Repository.Repeated(_folder, 4);

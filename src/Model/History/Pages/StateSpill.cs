@@ -57,7 +57,7 @@ sealed class StateSpill : IDisposable
         var before = Bytes;
         Mark(_threadTexts, _state.ThreadVersions.Count);
         Mark(_fdTexts, _state.FdVersions.Count);
-        while (Bytes > most && Failure is null && (TryFacts(number) | TryVersions(_state.FdVersions, ref _fdsAside, PageKind.FdVersions) | TryVersions(_state.ThreadVersions, ref _threadsAside, PageKind.ThreadVersions)))
+        while (Bytes > most && Failure is null && (TryFacts(number) | TryVersions()))
         {
         }
         _pages.Leave(before - Bytes);
@@ -118,6 +118,13 @@ sealed class StateSpill : IDisposable
         return true;
     }
 
+    /// <summary>The older page of the two kinds: what happened of late is asked about most.</summary>
+    bool TryVersions() => _fdTexts[_fdsAside] <= _threadTexts[_threadsAside] ? TryFds() || TryThreads() : TryThreads() || TryFds();
+
+    bool TryFds() => TryVersions(_state.FdVersions, ref _fdsAside, PageKind.FdVersions);
+
+    bool TryThreads() => TryVersions(_state.ThreadVersions, ref _threadsAside, PageKind.ThreadVersions);
+
     bool TryVersions<T>(PagedList<T> versions, ref int aside, PageKind kind) where T : class
     {
         // Of the newest page but one the last event may still change a version.
@@ -136,6 +143,7 @@ sealed class StateSpill : IDisposable
         switch (page.Kind)
         {
             case PageKind.ThreadVersions:
+                HoldLiving(page.Number);
                 Store(_pages.Threads, _state.ThreadVersions, page.Number, packer, _writer.Threads);
                 break;
             case PageKind.FdVersions:
@@ -146,6 +154,14 @@ sealed class StateSpill : IDisposable
                 PutAside(page);
                 break;
         }
+    }
+
+    /// <summary>What is known of a thread that lives is in memory anyway, and asked about all the time however old it is.</summary>
+    void HoldLiving(int page)
+    {
+        foreach (var version in _state.ThreadVersions.PageAtHand(page) ?? [])
+            if (version.Thread is { Ended: long.MaxValue } thread && ReferenceEquals(thread.Versions.Newest, version))
+                _state.ThreadVersions.Hold(version.Version, version);
     }
 
     delegate ReadOnlySpan<byte> Written<T>(ReadOnlySpan<T> versions);
@@ -208,6 +224,7 @@ sealed class StateSpill : IDisposable
             }
             sections.Free(page, _spool);
             versions.Keep(page, null);
+            versions.GiveUp(page);
         }
     }
 }
