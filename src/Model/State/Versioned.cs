@@ -127,7 +127,7 @@ public struct Versioned<T>
         if (_newestSince <= number)
             Volatile.Write(ref _older, null);
         else if (older.Until(number) is > 1 and var until)
-            Volatile.Write(ref _older, new Older(older.Since[(until - 1)..], older.Versions[(until - 1)..], older.Count - until + 1));
+            Volatile.Write(ref _older, new Older(older.Since[(until - 1)..older.Count], older.Versions[(until - 1)..older.Count], older.Count - until + 1));
     }
 
     /// <summary>The number from which the newest version holds, and that version where it holds at an event.</summary>
@@ -161,7 +161,8 @@ public struct Versioned<T>
         var count = older?.Count ?? 0;
         if (older is null || count == older.Since.Length)
         {
-            var size = Math.Max(2, count * 2);
+            // A number that a busy server opens and closes has millions, and room for as many again would be a window's memory.
+            var size = count < Versioned.Many ? Math.Max(2, count * 2) : count + count / 4;
             Volatile.Write(ref _older, older = new Older(Versioned.Grown(older?.Since, size), Versioned.Grown(older?.Versions, size), count));
         }
         older.Since[count] = _newestSince;
@@ -173,6 +174,9 @@ public struct Versioned<T>
 /// <summary>What versions of all kinds have together.</summary>
 static class Versioned
 {
+    /// <summary>From so many on there is less room for more.</summary>
+    public const int Many = 1 << 16;
+
     /// <summary>A longer copy; who reads the shorter one finds there what was in it.</summary>
     public static TItem[] Grown<TItem>(TItem[]? items, int size)
     {

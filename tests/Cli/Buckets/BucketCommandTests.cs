@@ -114,7 +114,7 @@ public sealed class BucketCommandTests : IDisposable
         Assert.InRange(server.Objects["big.scap"].Length, 1 << 20, 2 << 20);
         Assert.Equal(0, Sysdig(server, "-r", "s3://captures/big.scap", "-q").ExitCode);
         // In parts it waits for room, and loses nothing.
-        Assert.Equal(0, Sysdig(server, "-r", Sample, "-w", "s3://captures/parts/big.scap", "-C", "1", "--outbox", _folder.Path, "--outbox-size", "3M").ExitCode);
+        Assert.Equal(0, Sysdig(server, "-r", Sample, "-w", "s3://captures/parts/big.scap", "-C", "4", "--outbox", _folder.Path, "--outbox-size", "9M").ExitCode);
         var parts = server.Objects.Keys.Where(k => k.StartsWith("parts/")).OrderBy(k => int.Parse(k["parts/big.scap".Length..])).ToList();
         Assert.DoesNotContain(parts, p => p.EndsWith(".lost"));
         var events = parts.Sum(p => Sysdig(server, "-r", "s3://captures/" + p, "-p", "%evt.num").Output.Count(c => c == '\n'));
