@@ -1,6 +1,3 @@
-using CSysdig.Model.Fleets;
-using CSysdig.Model.History;
-using CSysdig.Model.Views;
 using CSysdig.Tests.TestKit;
 using CSysdig.Views.Screens;
 
@@ -12,20 +9,19 @@ public sealed class FleetMoveTests : IDisposable
     const string From = "10.0.0.1:40000", To = "10.0.0.2:22";
 
     readonly TemporaryFolder _folder = new();
-    readonly Fleet _fleet;
+    readonly FleetTerminal _fleet;
     readonly HeadlessTerminal _terminal;
 
     public FleetMoveTests()
     {
         File.WriteAllBytes(_folder.File("a.scap"), Planted.Client("web1", Planted.Time, (From, To)));
         File.WriteAllBytes(_folder.File("b.scap"), Planted.Server("db1", Planted.Time + 5_000, "dropbear", (From, To)));
-        _fleet = Fleet.Open("hosts", CaptureFile.In(_folder.Path), new HistoryOptions());
-        _terminal = new HeadlessTerminal(_fleet.First, host => Ways.Open(host, ViewCatalog.Start(), new Selection()), 160, 45, fleet: _fleet);
+        _fleet = new FleetTerminal(_folder);
+        _terminal = _fleet.Screens;
     }
 
     public void Dispose()
     {
-        _terminal.Dispose();
         _fleet.Dispose();
         _folder.Dispose();
     }
@@ -33,7 +29,7 @@ public sealed class FleetMoveTests : IDisposable
     [Fact]
     public void The_story_goes_from_one_host_to_the_other_and_each_line_to_its_evidence()
     {
-        Story();
+        _fleet.ShowStory();
         Assert.Contains("moved on to db1: ssh (100, alice) to dropbear at port 22, session of root", _terminal.Text);
         Assert.Contains("Other end", _terminal.Lines[^1]);
         Select("moved on");
@@ -51,7 +47,7 @@ public sealed class FleetMoveTests : IDisposable
     [Fact]
     public void The_session_that_came_from_another_host_leads_to_what_was_done_in_it()
     {
-        Story();
+        _fleet.ShowStory();
         var session = Enumerable.Range(0, _terminal.Window.Top.Count).First(row => _terminal.Window.Top.RowText(row).StartsWith("db1: ", StringComparison.Ordinal));
         _terminal.Window.Top.Position.Select(session);
         _terminal.Press("Enter");
@@ -72,8 +68,6 @@ public sealed class FleetMoveTests : IDisposable
         _terminal.Press(":").Type("connections").Press("Enter").WaitFor(t => t.Window.Top is TableScreen { Count: 1 });
         Assert.DoesNotContain("PEER", _terminal.Lines[3]);
     }
-
-    void Story() => _terminal.Press("s").WaitFor(t => t.Window.Top is StoryScreen { Count: > 0 } story && !story.Facts.Contains("still looking", StringComparison.Ordinal));
 
     void Select(string text) => _terminal.Window.Top.Position.Select(Enumerable.Range(0, _terminal.Window.Top.Count).First(row => _terminal.Window.Top.RowText(row).Contains(text, StringComparison.Ordinal)));
 

@@ -1,4 +1,3 @@
-using CSysdig.Model.Fleets;
 using CSysdig.Model.History;
 using CSysdig.Model.Views;
 using CSysdig.Tests.TestKit;
@@ -193,10 +192,8 @@ public sealed class FleetScreenTests : IDisposable
 
     HeadlessTerminal Start(int width, int height)
     {
-        var fleet = Fleet.Open("hosts", CaptureFile.In(_folder.Path), new HistoryOptions());
+        var fleet = new FleetTerminal(_folder, width, height);
         _open.Add(fleet);
-        var terminal = new HeadlessTerminal(fleet.First, host => Ways.Open(host, ViewCatalog.Start(), new Selection()), width, height, fleet: fleet);
-        _open.Add(terminal);
-        return terminal;
+        return fleet.Screens;
     }
 }

@@ -1,7 +1,4 @@
-using CSysdig.Model.Fleets;
-using CSysdig.Model.History;
 using CSysdig.Model.Story;
-using CSysdig.Model.Views;
 using CSysdig.Tests.TestKit;
 using CSysdig.Views.Screens;
 
@@ -11,7 +8,7 @@ namespace CSysdig.Tests.Views;
 public sealed class FleetStoryTests : IDisposable
 {
     readonly TemporaryFolder _folder = new();
-    readonly Fleet _fleet;
+    readonly FleetTerminal _fleet;
     readonly HeadlessTerminal _terminal;
 
     public FleetStoryTests()
@@ -20,13 +17,12 @@ public sealed class FleetStoryTests : IDisposable
         File.WriteAllBytes(_folder.File("web1.scap"), StandIn.Of(honeypot, "web1"));
         File.WriteAllBytes(_folder.File("web2.scap"), StandIn.Of(honeypot, "web2", moved: 3_600_000_000_000));
         File.WriteAllBytes(_folder.File("calm.scap"), StandIn.Of(Slice.Of(honeypot, "evt.num<600"), "calm"));
-        _fleet = Fleet.Open("hosts", CaptureFile.In(_folder.Path), new HistoryOptions());
-        _terminal = new HeadlessTerminal(_fleet.First, host => Ways.Open(host, ViewCatalog.Start(), new Selection()), 160, 45, fleet: _fleet);
+        _fleet = new FleetTerminal(_folder);
+        _terminal = _fleet.Screens;
     }
 
     public void Dispose()
     {
-        _terminal.Dispose();
         _fleet.Dispose();
         _folder.Dispose();
     }
@@ -35,7 +31,7 @@ public sealed class FleetStoryTests : IDisposable
     public void All_findings_of_all_hosts_stand_in_one_list_and_lead_to_their_evidence()
     {
         using var alone = StoryRun.Start(Honeypot.History);
-        _terminal.Press("s").WaitFor(t => t.Window.Top is StoryScreen { Count: > 0 } story && !story.Facts.Contains("still looking", StringComparison.Ordinal));
+        _fleet.ShowStory();
         while (!alone.Completion.IsCompleted)
             Thread.Yield();
         Assert.Contains($"2 of 3 hosts   {2 * alone.Report.Count:#,0} findings", _terminal.Window.Top.Facts);
@@ -80,7 +76,7 @@ public sealed class FleetStoryTests : IDisposable
     [Fact]
     public void What_one_host_alone_tells_is_asked_of_it()
     {
-        _terminal.WaitFor(t => t.Window.Top.Count > 0 && _fleet.IsComplete);
+        _terminal.WaitFor(t => t.Window.Top.Count > 0 && _fleet.Fleet.IsComplete);
         _terminal.Press(":").Type("hosts").Press("Enter");
         // calm stands before the others.
         _terminal.Press("j", "Enter").WaitFor(t => t.Window.Top is TableScreen { Count: > 0 });

@@ -22,7 +22,7 @@ public sealed class MetricRun : IDisposable
     readonly MetricScan _edges;
     /// <summary>The rows that were there when it began.</summary>
     readonly long _there;
-    long _edgesFirst;
+    long _edgesFirst, _asked;
     int _version;
 
     MetricRun(CaptureHistory history, string filter, IReadOnlyList<MetricQuery> queries)
@@ -51,7 +51,7 @@ public sealed class MetricRun : IDisposable
     }
 
     /// <summary>All that was there when it began is counted.</summary>
-    public bool HasCaughtUp => _scan.RowsAsked >= _there;
+    public bool HasCaughtUp => Volatile.Read(ref _asked) >= _there;
 
     /// <summary>Another number than before where there is news.</summary>
     public int Version => Volatile.Read(ref _version);
@@ -96,6 +96,7 @@ public sealed class MetricRun : IDisposable
             }
             _found[query].Publish(_history.First);
         }
+        Volatile.Write(ref _asked, scan.RowsAsked);
         Interlocked.Increment(ref _version);
     }
 }
