@@ -18,7 +18,7 @@ sealed class FleetTerminal : IDisposable
     public HeadlessTerminal Screens { get; }
 
     /// <summary>Waits until the story of all is told.</summary>
-    public void ShowStory() => Screens.Press("s").WaitFor(t => t.Window.Top is StoryScreen { Count: > 0 } story && !story.Facts.Contains("still looking", StringComparison.Ordinal));
+    public void ShowStory() => Screens.Press("s").WaitFor(t => t.Window.Top is StoryScreen { Count: > 0, StillLooks: false });
 
     public void Dispose()
     {

@@ -53,7 +53,7 @@ public sealed class NoteTests : IDisposable
         Note(terminal, "here");
         terminal.Press("Home", ":").Type("notes").Press("Enter").WaitFor(t => t.Window.Top is NotesScreen { Count: 1 });
         Assert.Contains("here", terminal.Text);
-        terminal.Press("Enter").WaitFor(t => t.Window.Top is not NotesScreen && t.Window.Top.Waiting is null && t.Lines.Any(line => line.StartsWith('#')));
+        terminal.Press("Enter").WaitFor(t => t.Window.Top is not NotesScreen && !t.Window.Top.StillLooks && t.Lines.Any(line => line.StartsWith('#')));
         terminal.WaitFor(t => t.Lines[^1].StartsWith(" # here"));
         if (view != "file_opens")
             Assert.Equal(row, terminal.Window.Top.RowText(terminal.Window.Top.Position.Selected));
@@ -65,7 +65,7 @@ public sealed class NoteTests : IDisposable
     public void Findings_sessions_and_reads_have_notes_too()
     {
         using var terminal = Open(Copy());
-        terminal.Press("s").WaitFor(t => t.Window.Top is StoryScreen { Count: > 20 } story && !story.Facts.StartsWith("still"));
+        terminal.Press("s").WaitFor(t => t.Window.Top is StoryScreen { Count: > 20, StillLooks: false });
         terminal.Press("CursorDown");
         var finding = ((StoryScreen)terminal.Window.Top).Finding!;
         Note(terminal, "of the finding");
@@ -184,7 +184,7 @@ public sealed class NoteTests : IDisposable
         _histories.Add(history);
         history.Completion.Wait();
         var terminal = new HeadlessTerminal(history, host => Ways.Open(host, ViewCatalog.Find(view)!, selection ?? new Selection(filter)), 160, 220);
-        return terminal.WaitFor(t => t.Window.Top.Count > 0 && t.Window.Top.Waiting is null);
+        return terminal.WaitFor(t => t.Window.Top.Count > 0 && !t.Window.Top.StillLooks);
     }
 
     static string Row(HeadlessTerminal terminal, string text) => Assert.Single(terminal.Lines[4..^1], line => line.Contains(text));

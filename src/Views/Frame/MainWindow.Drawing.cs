@@ -58,7 +58,7 @@ sealed partial class MainWindow
         else if (row < TopLines - 1)
             Pane.Overlays.Compose(row - 2, line, Timeline.Axis, Timeline.Left);
         else
-            Breadcrumb.Compose(Way(), Top.FilterText, Top.Facts, Top.Waiting, line);
+            Breadcrumb.Compose(Way(), Top.FilterText, Top.StillLooks ? $"{Top.Facts}, still looking" : Top.Facts, Top.Waiting, line);
     }
 
     /// <summary>What looks like an attack on a machine that is watched, with the key that tells more.</summary>

@@ -40,7 +40,7 @@ sealed partial class MainWindow : Runnable, IScreenHost
     readonly Pulse? _pulse;
     SearchSession? _search;
     StoryMarks _marks = StoryMarks.None;
-    bool _seeksMarks;
+    bool _seeksMarks, _stillLooks;
     (IReadOnlyList<string> Words, bool Waits)? _outside;
 
     /// <param name="start">Makes the first screen.</param>
@@ -242,6 +242,11 @@ sealed partial class MainWindow : Runnable, IScreenHost
         }
         Pins.Look();
         Top.Tick();
+        if (_stillLooks != Top.StillLooks)
+        {
+            _stillLooks = !_stillLooks;
+            _top.SetNeedsDraw();
+        }
         if (_footer.Prompt is { IsCounting: true } prompt)
         {
             prompt.Refresh();

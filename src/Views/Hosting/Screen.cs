@@ -65,6 +65,9 @@ abstract class Screen(IScreenHost host)
     /// <summary>Sort, number of rows: the right end of the breadcrumb line, <see cref="Apart"/> from each other, the most telling one last.</summary>
     public virtual string Facts => "";
 
+    /// <summary>What it shows is not all yet: more of the capture is being looked through.</summary>
+    public virtual bool StillLooks => false;
+
     /// <summary>What it waits for, or null.</summary>
     public virtual string? Waiting => null;
 

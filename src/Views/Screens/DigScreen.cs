@@ -59,6 +59,8 @@ sealed class DigScreen : Screen
 
     public override string EmptyText => Waiting is null ? $"No event here. {Keys.Of(Act.Back)} goes back." : "";
 
+    public override bool StillLooks => !IsComplete && !Host.History.IsLive;
+
     public override string? Waiting => _failure ?? FaultPlace.Broke(_dig?.Rows.Completion.Exception) ?? (_count == 0 && _dig is { Rows.Completion.IsCompleted: false } ? "looking …" : null);
 
     public override ulong? TimeOf(int row) => _dig is not null && row < _dig.Rows.Count ? Host.History.TimestampAt(_dig.Rows[row]) : null;

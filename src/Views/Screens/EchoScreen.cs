@@ -63,6 +63,8 @@ sealed class EchoScreen : Screen
 
     public override string EmptyText => Waiting is null ? $"Nothing was read or written here. {Keys.Of(Act.Dig)} shows the events, {Keys.Of(Act.Back)} goes back." : "";
 
+    public override bool StillLooks => !IsComplete && !Host.History.IsLive;
+
     public override string? Waiting => _failure ?? FaultPlace.Broke(Echo?.Rows.Completion.Exception) ?? (!IsComplete && Count == 0 ? "looking …" : null);
 
     public override void Prepare(int width)

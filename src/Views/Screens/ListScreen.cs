@@ -45,6 +45,8 @@ sealed class ListScreen : ColumnsScreen
 
     public override string EmptyText => Waiting is null ? $"No such event here. {Keys.Of(Act.Views)} shows other views, {Keys.Of(Act.Back)} goes back." : "";
 
+    public override bool StillLooks => _result is { Rows.Completion.IsCompleted: false } && !Host.History.IsLive;
+
     public override string? Waiting => Failure ?? FaultPlace.Broke(_result?.Rows.Completion.Exception) ?? (_count == 0 && _result is { Rows.Completion.IsCompleted: false } ? "looking …" : null);
 
     public override ulong? TimeOf(int row) => _result is not null && row < _result.Rows.Count ? Host.History.TimestampAt(_result.Rows[row]) : null;

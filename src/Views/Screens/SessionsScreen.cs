@@ -57,6 +57,8 @@ sealed class SessionsScreen : ColumnsScreen, IAboutSession
         }
     }
 
+    public override bool StillLooks => _waits && !Host.History.IsLive;
+
     /// <summary>A filter chooses among events, and sessions are none.</summary>
     public override Screen About(Selection selection) => selection.CaptureFilter.Length > 0 ? Ways.Open(Host, ViewCatalog.Start(Host.Containers), selection)
         : new SessionsScreen(Host, selection.Range) { _sort = _sort, _ascending = _ascending };
@@ -66,7 +68,7 @@ sealed class SessionsScreen : ColumnsScreen, IAboutSession
     public override IScreenHost RowHost => _rows.Count > 0 && _rows[Position.Selected].Capture is { } capture ? Host.Of(capture) : Host;
 
     public override string? Waiting => Completion.Exception is { } fault ? $"the story broke off: {FaultPlace.Of(fault.GetBaseException())}"
-        : _rows.Count == 0 && _waits && !Host.History.IsLive ? "looking …" : null;
+        : _rows.Count == 0 && StillLooks ? "looking …" : null;
 
     public override string EmptyText => Waiting is not null ? "" : _then is not null ? "Nobody had logged in by then." : $"Nobody logged in here. {(_failed > 0 ? $"{Numbered(_failed, "login")} failed: {Keys.Of(Act.Story)} tells of tried passwords." : "")}";
 

@@ -49,16 +49,18 @@ sealed class StoryScreen(IScreenHost host, Func<StoryFinding, bool>? wanted = nu
         {
             var left = _leftOut > 0 ? $", {_leftOut:#,0} without room" : "";
             var hosts = Host.Fleet is null ? "" : $"{_groups.Select(group => group.Capture).Distinct().Count():#,0} of {Host.Fleet.Captures.Count:#,0} hosts   ";
-            return $"{(_waits && !Host.History.IsLive ? "still looking   " : "")}{hosts}{FindingCount:#,0} {(FindingCount == 1 ? "finding" : "findings")}{left}";
+            return $"{hosts}{FindingCount:#,0} {(FindingCount == 1 ? "finding" : "findings")}{left}";
         }
     }
+
+    public override bool StillLooks => _waits && !Host.History.IsLive;
 
     int FindingCount => _groups.Sum(group => group.Group.Findings.Count);
 
     Task Completion => Host.Stories?.Completion ?? Host.Story.Completion;
 
     public override string? Waiting => Completion.Exception is { } fault ? $"the story broke off: {FaultPlace.Of(fault.GetBaseException())}"
-        : _rows.Count == 0 && _waits && !Host.History.IsLive ? "looking …" : null;
+        : _rows.Count == 0 && StillLooks ? "looking …" : null;
 
     public override string EmptyText => Waiting is not null ? "" : Host.History.IsLive ? "Nothing has looked like an attack so far." : "Nothing here looks like an attack.";
 

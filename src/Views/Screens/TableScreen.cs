@@ -87,6 +87,8 @@ sealed partial class TableScreen : ColumnsScreen
 
     public override string EmptyText => Waiting is null ? $"Nothing of this kind here. {Keys.Of(Act.Views)} shows other views, {Keys.Of(Act.Back)} goes back." : "";
 
+    public override bool StillLooks => _result is { IsComplete: false } && !Host.History.IsLive;
+
     public override string? Waiting => Failure ?? FaultPlace.Broke(_run?.Fault) ?? (_result is null || _result is { RowCount: 0, IsComplete: false } && _run is not TurnTable ? "looking …" : null);
 
     public override IScreenHost RowHost => Host.Fleet is { } fleet && _result is { RowCount: > 0 } result ? Host.Of(fleet.Captures[result.SourceOf(RowAt(Position.Selected))]) : Host;
