@@ -23,7 +23,7 @@ struct ClassSum
     }
 }
 
-/// <summary>What the classes of a chunk's rows sum up to.</summary>
+/// <summary>What the classes of some of a chunk's rows sum up to.</summary>
 sealed class ClassSums
 {
     readonly ClassSum[] _sums;
@@ -32,15 +32,17 @@ sealed class ClassSums
     /// <summary>Places among the wide ones, of the chunk that a thread looks at.</summary>
     [ThreadStatic] static Dictionary<(int, ushort, ulong), int>? t_places;
 
-    /// <param name="old">Those of what was in the chunk before: nobody looks at them, and their memory is used again.</param>
-    public ClassSums(EventChunk chunk, int rows, ClassSums? old)
+    /// <param name="first">The place of the first row in the chunk.</param>
+    /// <param name="old">Those of other rows: nobody looks at them, and their memory is used again.</param>
+    public ClassSums(EventChunk chunk, int first, int rows, ClassSums? old)
     {
         Rows = rows;
-        _sums = old?._sums is { } room && room.Length >= chunk.Classes.Count ? room : new ClassSum[chunk.Classes.Count];
-        Array.Clear(_sums);
-        Earliest = ulong.MaxValue;
         var classes = chunk.Classes.All;
-        for (var i = 0; i < rows; i++)
+        Classes = classes.Length;
+        _sums = old?._sums is { } room && room.Length >= classes.Length ? room : new ClassSum[classes.Length];
+        Array.Clear(_sums, 0, classes.Length);
+        Earliest = ulong.MaxValue;
+        for (var i = first; i < first + rows; i++)
         {
             var number = chunk.Class[i];
             ref var sum = ref _sums[number];
@@ -60,6 +62,9 @@ sealed class ClassSums
     }
 
     public int Rows { get; }
+
+    /// <summary>How many classes the chunk had when they were summed up; some have none of the rows.</summary>
+    public int Classes { get; }
 
     /// <summary>The smallest and largest time.</summary>
     public ulong Earliest { get; }

@@ -67,7 +67,7 @@ sealed class EventChunk : ILent
     {
         var sums = Volatile.Read(ref _sums);
         if (sums?.Rows != rows)
-            Volatile.Write(ref _sums, sums = new ClassSums(this, rows, Interlocked.Exchange(ref _oldSums, null)));
+            Volatile.Write(ref _sums, sums = new ClassSums(this, 0, rows, Interlocked.Exchange(ref _oldSums, null)));
         return sums;
     }
 

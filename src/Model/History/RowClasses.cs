@@ -6,26 +6,29 @@ namespace CSysdig.Model.History;
 sealed class RowClasses
 {
     volatile RowClass[] _classes = new RowClass[256];
+    volatile int _count;
 
-    public int Count { get; private set; }
+    public int Count => _count;
 
     public ref readonly RowClass this[int index] => ref _classes[index];
 
-    public ReadOnlySpan<RowClass> All => _classes.AsSpan(0, Count);
+    /// <summary>Those of all rows that may be read, and perhaps newer ones.</summary>
+    public ReadOnlySpan<RowClass> All => _count is var count ? _classes.AsSpan(0, count) : default;
 
     /// <summary>What they take, with what is summed up of them.</summary>
     public long Bytes => (long)_classes.Length * (Unsafe.SizeOf<RowClass>() + Unsafe.SizeOf<ClassSum>());
 
     public int Add(in RowClass added)
     {
-        var classes = _classes;
-        if (Count == classes.Length)
+        var (classes, count) = (_classes, _count);
+        if (count == classes.Length)
         {
-            Array.Resize(ref classes, Math.Min(EventChunk.Size, Count * 2));
+            Array.Resize(ref classes, Math.Min(EventChunk.Size, count * 2));
             _classes = classes;
         }
-        classes[Count] = added;
-        return Count++;
+        classes[count] = added;
+        _count = count + 1;
+        return count;
     }
 
     /// <summary>Makes these the classes.</summary>
@@ -34,7 +37,7 @@ sealed class RowClasses
         if (_classes.Length < classes.Length)
             _classes = new RowClass[classes.Length];
         classes.CopyTo(_classes);
-        Count = classes.Length;
+        _count = classes.Length;
     }
 
     /// <summary>Nothing will be added.</summary>

@@ -92,7 +92,7 @@ sealed class MetricScan : IRowScan
     {
         var chunk = _row.ChunkOf(from);
         var sums = chunk.SumsOf((int)(to - from));
-        if (!AskClasses(chunk, sums, from))
+        if (!AskClasses(sums, from))
             return;
         for (var i = 0; i < to - from; i++)
         {
@@ -111,12 +111,12 @@ sealed class MetricScan : IRowScan
     }
 
     /// <summary>True when any row is to be looked at.</summary>
-    bool AskClasses(EventChunk chunk, ClassSums sums, long from)
+    bool AskClasses(ClassSums sums, long from)
     {
-        if (_passes.Length < chunk.Classes.Count)
-            (_passes, _asks) = (new ulong[chunk.Classes.Count], new ulong[chunk.Classes.Count]);
+        if (_passes.Length < sums.Classes)
+            (_passes, _asks) = (new ulong[sums.Classes], new ulong[sums.Classes]);
         var any = false;
-        for (var number = 0; number < chunk.Classes.Count; number++)
+        for (var number = 0; number < sums.Classes; number++)
         {
             (_passes[number], _asks[number]) = (0, 0);
             if (sums[number].Count == 0)

@@ -75,8 +75,8 @@ sealed class RowScan : IRowScan
     {
         var chunk = _row.ChunkOf(from);
         var sums = chunk.SumsOf((int)(to - from));
-        _actions.Start(chunk.Classes.Count);
-        for (var number = 0; number < chunk.Classes.Count; number++)
+        _actions.Start(sums.Classes);
+        for (var number = 0; number < sums.Classes; number++)
         {
             if (sums[number].Count == 0)
                 continue;

@@ -30,6 +30,8 @@ sealed class TableScan : IRowScan
     /// <summary>What rows before one tell, beginning where those of the part before end.</summary>
     readonly List<(long End, GroupTable Groups)> _parts = [];
     readonly EventRows _rows;
+    /// <summary>The sums of rows that are part of a chunk, whose memory is used again.</summary>
+    ClassSums? _piece;
     ClassActions _wide, _actions;
     Selected _selected;
     Memo<int> _groups;
@@ -96,8 +98,8 @@ sealed class TableScan : IRowScan
             end = Math.Min(to, (from | EventChunk.Mask) + 1);
             if (_byChunk)
                 Begin((from | EventChunk.Mask) + 1);
-            if (_remember && _rows.IsSettled(from, end))
-                ScanClasses(from, end);
+            if (_remember && SumsOf(from, end) is { } sums)
+                ScanClasses(from, end, sums);
             else
                 ScanRows(from, end);
         }
@@ -125,21 +127,30 @@ sealed class TableScan : IRowScan
         }
     }
 
-    /// <summary>Asks the classes of a chunk, and only the rows of those that differ among each other.</summary>
-    void ScanClasses(long from, long to)
+    /// <summary>What the classes of a chunk's rows sum up to; null where that are so few that they are asked one by one.</summary>
+    ClassSums? SumsOf(long from, long to)
     {
         var chunk = Row.ChunkOf(from);
-        var sums = chunk.SumsOf((int)(to - from));
-        if (!AskWide(from, sums))
+        if (_rows.IsSettled(from, to))
+            return chunk.SumsOf((int)(to - from));
+        return to - from > chunk.Classes.Count ? _piece = new ClassSums(chunk, EventChunk.IndexOf(from), (int)(to - from), _piece) : null;
+    }
+
+    /// <summary>Asks the classes of a chunk's rows, and only the rows of those that differ among each other.</summary>
+    void ScanClasses(long from, long to, ClassSums sums)
+    {
+        var first = from & ~(long)EventChunk.Mask;
+        if (!AskWide(first, sums))
             return;
-        _actions.Start(chunk.Classes.Count);
-        for (var number = 0; number < chunk.Classes.Count; number++)
+        var chunk = Row.ChunkOf(from);
+        _actions.Start(sums.Classes);
+        for (var number = 0; number < sums.Classes; number++)
         {
             if (sums[number].Count == 0 || _wide.Of(sums.WideOf(number)) == Verdict.Fails)
                 continue;
-            Row.SeekClass(from, number, sums);
+            Row.SeekClass(first, number, sums);
             var verdict = _filter.TestClass(Row);
-            if (verdict == Verdict.Fails || verdict == Verdict.Passes && TakeClass(from))
+            if (verdict == Verdict.Fails || verdict == Verdict.Passes && TakeClass(first))
                 continue;
             if (sums[number].Count == 1)
                 TakeRow(Row.Row, verdict);
@@ -148,21 +159,21 @@ sealed class TableScan : IRowScan
         }
         if (!_actions.AreLeft)
             return;
-        for (var i = 0; i < to - from; i++)
-            if (_actions.Of(chunk.Class[i]) is not Verdict.Fails and var verdict)
-                TakeRow(from + i, verdict);
+        for (var row = from; row < to; row++)
+            if (_actions.Of(chunk.Class[EventChunk.IndexOf(row)]) is not Verdict.Fails and var verdict)
+                TakeRow(row, verdict);
     }
 
     /// <summary>Asks classes together that differ in their fds; false when no class is left to be asked.</summary>
-    bool AskWide(long from, ClassSums sums)
+    bool AskWide(long first, ClassSums sums)
     {
         var wide = sums.Wide;
         _wide.Start(wide.Length);
         for (var i = 0; i < wide.Length; i++)
         {
-            Row.SeekWide(from, wide[i], sums);
+            Row.SeekWide(first, wide[i], sums);
             var verdict = _filter.TestClass(Row);
-            if (verdict == Verdict.Ask || verdict == Verdict.Passes && !TakeClass(from))
+            if (verdict == Verdict.Ask || verdict == Verdict.Passes && !TakeClass(first))
                 _wide.Set(i, Verdict.Ask);
         }
         return _wide.AreLeft;
@@ -176,7 +187,7 @@ sealed class TableScan : IRowScan
     }
 
     /// <summary>Adds all rows of the class that <see cref="Row"/> stands for; false when they must be taken one by one.</summary>
-    bool TakeClass(long from)
+    bool TakeClass(long first)
     {
         foreach (var i in _summed)
         {
@@ -201,7 +212,7 @@ sealed class TableScan : IRowScan
             if (_bounded[i] && group >= 0 && !Groups.Reaches(group, i, _fields[i].Bound))
                 return false;
         if (group >= 0)
-            Groups.Join(group, from + Row.Sum.First, from + Row.Sum.Last, Row.Sum.Count, _numbers, _present);
+            Groups.Join(group, first + Row.Sum.First, first + Row.Sum.Last, Row.Sum.Count, _numbers, _present);
         return true;
     }
 

@@ -66,10 +66,36 @@ public sealed class ClassAnswerTests(LoadedHistory loaded) : IClassFixture<Loade
         return definition.ToTableQuery(new Selection(filter).FilterFor(definition));
     }
 
-    static void AssertSame(CaptureHistory history, TableQuery query, string what)
+    // A turn of a machine that is watched begins and ends anywhere.
+    [Fact]
+    public void Rows_that_are_part_of_a_chunk_say_the_same()
     {
-        var expected = TableRun.Answer(history, query, remember: false);
-        var actual = TableRun.Answer(history, query);
+        var history = loaded.Honeypot;
+        Assert.True(history.Rows.Chunks.Lend(0).Classes.Count < 20_000);
+        for (var i = 0; i < s_filters.Length; i++)
+        {
+            var query = Query(s_filtered[i % s_filtered.Length], s_filters[i]);
+            var from = 0L;
+            foreach (var end in new[] { 40_000, 65_536, 65_537, 90_000, 131_000, history.Count - 1 })
+            {
+                AssertSame(Of(remember: false), Of(remember: true), $"{s_filters[i]}, {from} to {end}: ");
+                from = end;
+
+                TableResult Of(bool remember)
+                {
+                    var scan = new TableScan(history, query, remember);
+                    scan.Scan(from, end);
+                    return new TableBuilder(history, query).Build(scan.PartsFrom(from), end, isComplete: false);
+                }
+            }
+        }
+    }
+
+    static void AssertSame(CaptureHistory history, TableQuery query, string what) =>
+        AssertSame(TableRun.Answer(history, query, remember: false), TableRun.Answer(history, query), what);
+
+    static void AssertSame(TableResult expected, TableResult actual, string what)
+    {
         var (wanted, got) = (Rows(expected), Rows(actual));
         Assert.Equal(what + wanted.Except(got).FirstOrDefault(), what + got.Except(wanted).FirstOrDefault());
         Assert.Equal((expected.Events, expected.RowCount), (actual.Events, actual.RowCount));
