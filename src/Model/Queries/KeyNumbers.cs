@@ -12,6 +12,9 @@ public sealed class KeyNumbers
 
     public ReadOnlySpan<byte> this[int key] => _bytes.AsSpan(_starts[key], _starts[key + 1] - _starts[key]);
 
+    /// <summary>What it takes of memory.</summary>
+    public long Bytes => _bytes.Length + sizeof(int) * ((long)_slots.Length + _starts.Length + _hashes.Length);
+
     /// <summary>The number of a key, a new one when it wasn't there.</summary>
     public int Add(ReadOnlySpan<byte> key, out bool isNew)
     {

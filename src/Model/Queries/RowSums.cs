@@ -15,6 +15,9 @@ sealed class RowSums(int columns)
             _sums[at + i] += numbers[i];
     }
 
+    /// <summary>What it takes of memory.</summary>
+    public long Bytes => _keys.Bytes + sizeof(long) * _sums.Length;
+
     public void Add(RowSums other)
     {
         for (var row = 0; row < other._keys.Count; row++)

@@ -61,6 +61,12 @@ public sealed class TurnTable : ITableRun
 
     void Run()
     {
+        Turn();
+        _totals?.Leave();
+    }
+
+    void Turn()
+    {
         var began = Stopwatch.GetTimestamp();
         var length = (ulong)_turn.Ticks * 100;
         var until = Now();

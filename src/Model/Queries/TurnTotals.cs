@@ -4,7 +4,8 @@ namespace CSysdig.Model.Queries;
 
 /// <summary>
 /// What the rows of a table have in all that is held, carried along: each turn is added, and what goes from the window is taken off in parts. Only what was held
-/// before the first turn is looked through, once and by a thread that stands back. Turns are added by one thread; totals are there when that look has ended.
+/// before the first turn, and was not looked through when the table was open before (<see cref="LeftTotals"/>), is looked through, once and by a thread that stands
+/// back. Turns are added by one thread; totals are there when that look has ended.
 /// </summary>
 sealed class TurnTotals
 {
@@ -14,15 +15,12 @@ sealed class TurnTotals
     readonly CaptureHistory _history;
     readonly TableQuery _query;
     readonly int[] _columns;
-    readonly List<Part> _parts = [];
+    readonly List<TotalsPart> _parts = [];
     readonly CancellationToken _cancellation;
-    List<Part>? _earlier;
+    List<TotalsPart>? _earlier;
     RowSums _all;
     long _until;
     bool _isWhole;
-
-    /// <summary>What rows from one on to before another have.</summary>
-    sealed record Part(long From, ulong Since, RowSums Sums);
 
     /// <param name="columns">Those whose numbers add up.</param>
     /// <param name="row">The first row that the turns will bring.</param>
@@ -46,7 +44,7 @@ sealed class TurnTotals
         foreach (var (behind, groups) in pieces)
         {
             if (_parts.Count == 0 || EventChunk.NumberOf(from) - EventChunk.NumberOf(_parts[^1].From) >= PartChunks(from))
-                _parts.Add(new Part(from, _history.TimestampAt(from), new RowSums(_columns.Length)));
+                _parts.Add(new TotalsPart(from, _history.TimestampAt(from), new RowSums(_columns.Length)));
             var sums = new RowSums(_columns.Length);
             builder.AddUp([groups], _columns, end, sums);
             _parts[^1].Sums.Add(sums);
@@ -58,12 +56,8 @@ sealed class TurnTotals
     /// <summary>Gives a table its totals, if they are there.</summary>
     public void GiveTo(TableResult table)
     {
-        if (Interlocked.Exchange(ref _earlier, null) is { } earlier)
-        {
-            _parts.InsertRange(0, earlier);
+        if (TakeEarlier())
             AddAnew();
-            _isWhole = true;
-        }
         if (!_isWhole)
             return;
         // A part goes when one of its events has.
@@ -71,6 +65,22 @@ sealed class TurnTotals
             AddAnew();
         if (_parts.Count > 0)
             table.TakeTotals(_all, _columns, new TimeRange(_parts[0].Since, table.Stretch.Until));
+    }
+
+    /// <summary>The table is left: what was added up is there for the next one. Nothing is added any more.</summary>
+    public void Leave()
+    {
+        TakeEarlier();
+        if (_isWhole)
+            LeftTotals.Of(_history).Leave(_query, _parts, _until);
+    }
+
+    bool TakeEarlier()
+    {
+        if (Interlocked.Exchange(ref _earlier, null) is not { } earlier)
+            return false;
+        _parts.InsertRange(0, earlier);
+        return _isWhole = true;
     }
 
     void AddAnew()
@@ -85,21 +95,27 @@ sealed class TurnTotals
     void LookBack(long until, Action ready)
     {
         _history.StandBack();
-        var parts = new List<Part>();
+        var (parts, from) = LeftTotals.Of(_history).Take(_query);
+        parts.RemoveAll(part => part.From < _history.First);
         var scan = new TableScan(_history, _query);
-        for (long from = _history.First, end; from < until; from = end)
+        for (from = Math.Max(from, _history.First); from < until && !_cancellation.IsCancellationRequested;)
         {
-            _cancellation.ThrowIfCancellationRequested();
-            end = Math.Min(until, (EventChunk.NumberOf(from) + PartChunks(until)) * EventChunk.Size);
-            var part = new Part(from, _history.TimestampAt(from), new RowSums(_columns.Length));
+            if (parts.Count == 0 || EventChunk.NumberOf(from) - EventChunk.NumberOf(parts[^1].From) >= PartChunks(until))
+                parts.Add(new TotalsPart(from, _history.TimestampAt(from), new RowSums(_columns.Length)));
+            var end = Math.Min(until, (EventChunk.NumberOf(parts[^1].From) + PartChunks(until)) * EventChunk.Size);
             scan.Restart();
             scan.Scan(from, end);
-            new TableBuilder(_history, _query).AddUp(scan.PartsFrom(from), _columns, end, part.Sums);
+            new TableBuilder(_history, _query).AddUp(scan.PartsFrom(from), _columns, end, parts[^1].Sums);
             if (_history.First > from)
                 scan.Forget();
-            parts.Add(part);
+            from = end;
         }
-        Volatile.Write(ref _earlier, parts);
-        ready();
+        if (from < until)
+            LeftTotals.Of(_history).Leave(_query, parts, from);
+        else
+        {
+            Volatile.Write(ref _earlier, parts);
+            ready();
+        }
     }
 }
