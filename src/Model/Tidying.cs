@@ -14,6 +14,9 @@ public sealed class Tidying
     /// <summary>Much has gone that lived too long for the collector to look at it soon: its memory goes back to the system.</summary>
     public static void Compact() => GC.Collect(GC.MaxGeneration, GCCollectionMode.Aggressive, blocking: true, compacting: true);
 
+    /// <summary>The same while all others go on: its memory is there for what comes.</summary>
+    public static void Sweep() => GC.Collect(GC.MaxGeneration, GCCollectionMode.Forced, blocking: false);
+
     /// <summary>A question was answered.</summary>
     internal void Consider()
     {

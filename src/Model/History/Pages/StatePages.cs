@@ -63,7 +63,13 @@ sealed class StatePages : IThreadFacts
     /// <summary>So much is garbage that lived too long for the collector to look at it soon: when it is much, the collector is asked to.</summary>
     public void Leave(long bytes)
     {
-        if (Interlocked.Add(ref _garbage, bytes) is var garbage && garbage > _memory && Interlocked.CompareExchange(ref _garbage, 0, garbage) == garbage)
+        var garbage = Interlocked.Add(ref _garbage, bytes);
+        if (garbage <= _memory || Interlocked.CompareExchange(ref _garbage, 0, garbage) != garbage)
+            return;
+        // Whoever watches a machine would be held up.
+        if (_state.IsLive)
+            Tidying.Sweep();
+        else
             Tidying.Compact();
     }
 
