@@ -60,10 +60,33 @@ public sealed class LettingGoTests : IDisposable
                     Assert.Equal(until, same);
                     break;
             }
-            // All versions at once would be slow: both begin anew.
-            if (number > 2_000)
+            // Some pages of them; then both begin anew.
+            if (number > 60_000)
                 (all, some, first, number) = (default, default, 0, 0);
         }
+    }
+
+    [Fact]
+    public void Versions_that_fill_pages_to_the_last_place_or_one_more_are_all_there_and_go_in_order()
+    {
+        const int Page = OlderVersions<int>.PageSize;
+        foreach (var count in new[] { Page - 1, Page, Page + 1, 2 * Page, 2 * Page + 1, 4 * Page + 1 })
+            foreach (var first in new[] { 0, 1, Page - 1, Page, Page + 1, count - 1 }.Where(first => first < count))
+            {
+                Versioned<int> versions = default;
+                // The newest is none of the older ones.
+                for (var number = 0; number <= count; number++)
+                {
+                    versions.Add(2 * number, number, keep: true);
+                    if (number == count - 3)
+                        versions.DropBefore(Math.Min(first, number));
+                }
+                versions.DropBefore(first);
+                versions.Add(-1, count + 1, keep: true);
+                Assert.Equal(Enumerable.Range(first, count + 1 - first).Select(n => ((long)n, 2 * n)), versions.Before(count + 1).Where(v => v.Since >= first));
+                for (var number = first; number <= count; number++)
+                    Assert.Equal((2 * number, number + 1), (versions.At(number, out _, out var until), until));
+            }
     }
 
     /// <summary>Some in memory, most in files of 64 MiB, read and let go by several threads: each is itself until it is let go, and its room comes back.</summary>

@@ -9,33 +9,10 @@ public struct Versioned<T>
 {
     // Most things have one version or two, so the newest needs no array. What is written is written in this order, so that who reads
     // finds each version among the older ones or as the newest: the older ones, the newest's number, the newest.
-    Older? _older;
+    OlderVersions<T>? _older;
     long _newestSince;
     T? _newest;
     bool _any;
-
-    /// <summary>Versions in the order of their numbers. The last is told by the count; where there is no more room, or the first are let go, there is another object.</summary>
-    sealed class Older(long[] since, T?[] versions, int count)
-    {
-        public readonly long[] Since = since;
-        public readonly T?[] Versions = versions;
-        public volatile int Count = count;
-
-        /// <summary>How many hold from an event or from before it.</summary>
-        public int Until(long number)
-        {
-            int low = 0, high = Count;
-            while (low < high)
-            {
-                var middle = (low + high) >> 1;
-                if (Since[middle] <= number)
-                    low = middle + 1;
-                else
-                    high = middle;
-            }
-            return low;
-        }
-    }
 
     /// <summary>The newest version, or null when there is none or the thing is gone.</summary>
     public readonly T? Newest => _newest;
@@ -53,8 +30,8 @@ public struct Versioned<T>
         var older = Volatile.Read(in _older);
         var count = older?.Count ?? 0;
         var all = new List<(long, T?)>(count + 1);
-        for (var i = 0; i < count && older!.Since[i] < (isNewest ? since : number); i++)
-            all.Add((older.Since[i], older.Versions[i]));
+        for (var i = 0; i < count && older!.SinceOf(i) < (isNewest ? since : number); i++)
+            all.Add((older.SinceOf(i), older[i]));
         if (isNewest)
             all.Add((since, newest));
         return all;
@@ -113,7 +90,7 @@ public struct Versioned<T>
         if (!_any || number >= newest)
             return long.MaxValue;
         var older = Volatile.Read(in _older);
-        return older?.Until(number) is { } next && next < older.Count ? older.Since[next] : newest;
+        return older?.Until(number) is { } next && next < older.Count ? older.SinceOf(next) : newest;
     }
 
     /// <summary>The newest version holds from a later event.</summary>
@@ -127,7 +104,7 @@ public struct Versioned<T>
         if (_newestSince <= number)
             Volatile.Write(ref _older, null);
         else if (older.Until(number) is > 1 and var until)
-            Volatile.Write(ref _older, new Older(older.Since[(until - 1)..older.Count], older.Versions[(until - 1)..older.Count], older.Count - until + 1));
+            Volatile.Write(ref _older, older.From(until - 1));
     }
 
     /// <summary>The number from which the newest version holds, and that version where it holds at an event.</summary>
@@ -150,33 +127,26 @@ public struct Versioned<T>
         until = number + 1;
         if (Volatile.Read(in _older) is not { } older || older.Until(number) is var behind && behind == 0)
             return default;
-        from = older.Since[behind - 1];
-        until = behind < older.Count ? older.Since[behind] : newest;
-        return older.Versions[behind - 1];
+        from = older.SinceOf(behind - 1);
+        until = behind < older.Count ? older.SinceOf(behind) : newest;
+        return older[behind - 1];
     }
 
     void Archive()
     {
         var older = _older;
-        var count = older?.Count ?? 0;
-        if (older is null || count == older.Since.Length)
+        if (older is null || !older.TryAdd(_newestSince, _newest))
         {
-            // A number that a busy server opens and closes has millions, and room for as many again would be a window's memory.
-            var size = count < Versioned.Many ? Math.Max(2, count * 2) : count + count / 4;
-            Volatile.Write(ref _older, older = new Older(Versioned.Grown(older?.Since, size), Versioned.Grown(older?.Versions, size), count));
+            older = OlderVersions<T>.WithRoom(older);
+            older.TryAdd(_newestSince, _newest);
+            Volatile.Write(ref _older, older);
         }
-        older.Since[count] = _newestSince;
-        older.Versions[count] = _newest;
-        older.Count = count + 1;
     }
 }
 
 /// <summary>What versions of all kinds have together.</summary>
 static class Versioned
 {
-    /// <summary>From so many on there is less room for more.</summary>
-    public const int Many = 1 << 16;
-
     /// <summary>A longer copy; who reads the shorter one finds there what was in it.</summary>
     public static TItem[] Grown<TItem>(TItem[]? items, int size)
     {
