@@ -12,10 +12,7 @@ public sealed class WriteCommandTests
     static readonly string[][] s_formats =
     [
         [],
-        ["-p", "*%evt.num %evt.outputtime %proc.name %proc.cmdline %proc.pname %proc.cwd"],
-        ["-p", "*%evt.num %fd.num %fd.name %fd.type %fd.sip %fd.sport %fd.cip %fd.cport"],
-        ["-p", "*%evt.num %user.name %group.name %container.id %container.name %thread.vtid"],
-        ["-j"],
+        ["-p", "*%evt.num %evt.outputtime %proc.name %proc.cmdline %proc.pname %proc.cwd %fd.num %fd.name %fd.type %fd.sip %fd.sport %fd.cip %fd.cport %user.name %group.name %container.id %container.name %thread.vtid"],
         ["-X"],
     ];
 
