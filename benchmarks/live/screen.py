@@ -23,25 +23,27 @@ stream = pyte.ByteStream(screen)
 
 
 def read(limit):
-    """Takes what comes within so many seconds; false when nothing did."""
+    """Takes what comes within so many seconds, and says when it had come; None when nothing did. The terminal here is slower than the program."""
     if not select.select([terminal], [], [], limit)[0]:
-        return False
+        return None
     try:
-        stream.feed(os.read(terminal, 1 << 16))
+        data = os.read(terminal, 1 << 16)
     except OSError:
-        return False
-    return True
+        return None
+    came = time.time()
+    stream.feed(data)
+    return came
 
 
 def wait(what, limit=60):
-    """Seconds until the screen is so."""
-    began = time.time()
+    """Seconds until the bytes had come that make the screen so."""
+    began = came = time.time()
     while not what(screen.display):
-        read(0.05)
+        came = read(0.05) or came
         if time.time() - began > limit:
             print("never came:", *screen.display, sep="\n")
             return limit
-    return time.time() - began
+    return came - began
 
 
 def drain(seconds):
