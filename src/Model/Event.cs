@@ -29,6 +29,8 @@ public sealed class Event
     }
     /// <summary>Its type, without a look at its bytes.</summary>
     public EventCode Code => _pending is null ? _raw.Code : _pending.Code;
+    /// <summary>When it was, in nanoseconds since 1970, without a look at its bytes.</summary>
+    public ulong Timestamp => _pending is null ? _raw.Timestamp : _pending.Timestamp;
     public EventInfo Info => EventTable.Get(Code);
     /// <summary>The id of its thread.</summary>
     public long Tid => _pending is not null && Thread is { } thread ? thread.Tid : Raw.Tid;
@@ -120,6 +122,7 @@ interface IPendingEvent
 {
     EventCode Code { get; }
     long Number { get; }
+    ulong Timestamp { get; }
     /// <summary>See <see cref="Event.Call"/>.</summary>
     int Call { get; }
     /// <summary>What the call returned, without a look at the bytes where that is known; false when the event does not tell.</summary>

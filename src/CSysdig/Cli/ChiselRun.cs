@@ -63,7 +63,7 @@ sealed class ChiselRun : IEventSink
         var e = _stream.Current;
         for (var i = 0; i < _chisels.Length; i++)
         {
-            _clocks[i].Advance(e.Raw.Timestamp, _output.Text);
+            _clocks[i].Advance(e.Timestamp, _output.Text);
             _chisels[i].Add(e, _output.Text);
         }
         _output.Offer();
@@ -75,7 +75,7 @@ sealed class ChiselRun : IEventSink
         if (_stream.State.FirstTimestamp == 0)
             return;
         foreach (var clock in _clocks)
-            clock.Advance(e.Raw.Timestamp, _output.Text);
+            clock.Advance(e.Timestamp, _output.Text);
     }
 
     public void End()

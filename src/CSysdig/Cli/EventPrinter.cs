@@ -151,8 +151,8 @@ sealed class EventPrinter(SysdigOptions options, string format, OutputBuffer out
                 return false;
             if (options.Duration > 0)
             {
-                _first = _first == 0 ? e.Raw.Timestamp : _first;
-                if (e.Raw.Timestamp - _first >= options.Duration && e.Raw.Timestamp >= _first)
+                _first = _first == 0 ? e.Timestamp : _first;
+                if (e.Timestamp - _first >= options.Duration && e.Timestamp >= _first)
                     return false;
             }
             _events++;

@@ -17,7 +17,7 @@ sealed class OffsetChart(ChiselSetup setup) : HeatMap(setup, "subsecoffset", "ev
 
     protected override bool TryColumn(Event e, out double column)
     {
-        column = Math.Floor(e.Raw.Timestamp % Interval.Nanoseconds / (double)Interval.Nanoseconds * Width);
+        column = Math.Floor(e.Timestamp % Interval.Nanoseconds / (double)Interval.Nanoseconds * Width);
         return true;
     }
 

@@ -30,7 +30,7 @@ sealed class Surroundings
         _isSorted = false;
         if (!_moments.TryGetValue(e.Raw.Tid, out var times))
             _moments[e.Raw.Tid] = times = [];
-        times.Add(e.Raw.Timestamp);
+        times.Add(e.Timestamp);
     }
 
     /// <summary>The event is one of a thread that is noted, near one of its moments.</summary>
@@ -40,7 +40,7 @@ sealed class Surroundings
             Sort();
         if (!_moments.TryGetValue(e.Raw.Tid, out var times))
             return false;
-        var time = e.Raw.Timestamp;
+        var time = e.Timestamp;
         var at = times.BinarySearch(time);
         if (at >= 0)
             return true;

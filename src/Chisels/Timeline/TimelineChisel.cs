@@ -48,7 +48,7 @@ sealed class TimelineChisel : IChisel
 
     public void Add(Event e, Utf8Writer to)
     {
-        var bucket = _time.IndexOf(e.Raw.Timestamp, out var merged);
+        var bucket = _time.IndexOf(e.Timestamp, out var merged);
         if (merged > 1)
             Merge(merged);
         _all.Add(bucket);

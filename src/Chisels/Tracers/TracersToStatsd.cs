@@ -59,13 +59,13 @@ sealed class TracersToStatsd : IChisel
         var key = IdOf(mark, e) + ":" + tags;
         if (mark.IsEnd)
         {
-            if (_open.Remove(key, out var since) && e.Raw.Timestamp >= since)
-                Send(tags, (e.Raw.Timestamp - since) / Millisecond);
+            if (_open.Remove(key, out var since) && e.Timestamp >= since)
+                Send(tags, (e.Timestamp - since) / Millisecond);
             return;
         }
         if (_open.Count >= MostOpen)
             _open.Clear();
-        _open[key] = e.Raw.Timestamp;
+        _open[key] = e.Timestamp;
     }
 
     public void End(Utf8Writer to)

@@ -135,7 +135,7 @@ sealed class FileTraffic(Artifacts artifacts)
         {
             Pid = e.Thread?.Pid ?? e.Raw.Tid,
             Comm = e.Thread?.Comm ?? [],
-            Time = e.Raw.Timestamp,
+            Time = e.Timestamp,
             Number = e.Number,
             Base = kind is ArtifactKind.Read or ArtifactKind.Written ? artifacts.BaseFor(position) : position,
             FromStart = fromStart,

@@ -38,7 +38,7 @@ static class ContainerFields
         Define.Number("container.duration", ParamType.RelTime, PrintFormat.Dec, "nanoseconds since the container was made", (Event e, out long value) =>
         {
             var start = Start(e);
-            value = (long)(e.Raw.Timestamp - start);
+            value = (long)(e.Timestamp - start);
             return start != 0 || IsLater(e) && e.Thread is { } thread && !IsHost(e, thread) && thread.CloneTimestamp != 0;
         }),
         Probe("container.healthcheck", "command that checks the container's health", c => c.HealthCheck),

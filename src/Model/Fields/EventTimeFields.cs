@@ -20,8 +20,8 @@ static class EventTimeFields
         Define.Clock("evt.outputtime", "time as the option -t asks for; a time of day without it", FieldFlags.PrintOnly, d => new OutputTimeField(d)),
         Define.Measured("evt.rawtime", ParamType.AbsTime, PrintFormat.Dec, "time in nanoseconds since 1970", FieldReads.Time,
             (Event e, out long factor) => { factor = 1; return true; }),
-        Time("evt.rawtime.s", ParamType.AbsTime, "whole seconds since 1970", e => e.Raw.Timestamp / Second),
-        Time("evt.rawtime.ns", ParamType.AbsTime, "nanoseconds within the second", e => e.Raw.Timestamp % Second, PrintFormat.PaddedDec10),
+        Time("evt.rawtime.s", ParamType.AbsTime, "whole seconds since 1970", e => e.Timestamp / Second),
+        Time("evt.rawtime.ns", ParamType.AbsTime, "nanoseconds within the second", e => e.Timestamp % Second, PrintFormat.PaddedDec10),
         Time("evt.reltime", ParamType.RelTime, "nanoseconds since the first event of the capture", Relative, PrintFormat.PaddedDec10),
         Time("evt.reltime.s", ParamType.RelTime, "whole seconds since the first event of the capture", e => Relative(e) / Second),
         Time("evt.reltime.ns", ParamType.RelTime, "nanoseconds within the second since the first event", e => Relative(e) % Second, PrintFormat.PaddedDec10),
@@ -54,7 +54,7 @@ static class EventTimeFields
     static FieldDefinition Clock(string name, string description, Action<Utf8Writer, ulong> write) =>
         Define.Clock(name, description, FieldFlags.None, d => new TextField(d, FieldReads.Time, (e, scratch, ref text) =>
         {
-            write(scratch, e.Raw.Timestamp);
+            write(scratch, e.Timestamp);
             text = scratch.Written;
             return true;
         }));
@@ -69,7 +69,7 @@ static class EventTimeFields
     static FieldDefinition Delta(string name, string description, PrintFormat format, Func<ulong, ulong> part) =>
         Define.Number(name, ParamType.RelTime, format, description, (Event e, out long value) =>
         {
-            value = (long)part(e.Raw.Timestamp - e.PreviousTimestamp);
+            value = (long)part(e.Timestamp - e.PreviousTimestamp);
             return true;
         });
 
@@ -83,7 +83,7 @@ static class EventTimeFields
             return true;
         }, flags: FieldFlags.Deprecated);
 
-    static ulong Relative(Event e) => e.Raw.Timestamp - e.State.FirstTimestamp;
+    static ulong Relative(Event e) => e.Timestamp - e.State.FirstTimestamp;
 
     /// <summary>The event is one of the tool's own, of a thread that is known: such events have no latency.</summary>
     internal static bool IsInternal(Event e) => !e.State.ExitOnly && (e.Info.Category & EventCategory.Internal) != 0

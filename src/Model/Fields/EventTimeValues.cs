@@ -17,7 +17,7 @@ sealed class AroundField : Field
     {
         value.Type = Definition.Type;
         value.Format = Definition.Format;
-        var now = e.Raw.Timestamp;
+        var now = e.Timestamp;
         var distance = now > _time ? now - _time : _time - now;
         value.Number = (long)((distance + 999_999) / 1_000_000);
         return true;
@@ -43,7 +43,7 @@ sealed class OutputTimeField(FieldDefinition definition) : Field(definition)
     public static void Write(Utf8Writer to, Event e, ulong shownBefore)
     {
         const ulong second = 1_000_000_000;
-        var time = e.Raw.Timestamp;
+        var time = e.Timestamp;
         switch (e.Style.Time)
         {
             case TimeStyle.Epoch:

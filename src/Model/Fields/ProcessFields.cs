@@ -113,7 +113,7 @@ static class ProcessFields
         if (thread is null || thread.CloneTimestamp == 0)
             return false;
         // The kernel's clock at a start and that of an event may differ by a little.
-        value = (long)(e.Raw.Timestamp - Math.Min(e.Raw.Timestamp, thread.CloneTimestamp));
+        value = (long)(e.Timestamp - Math.Min(e.Timestamp, thread.CloneTimestamp));
         return true;
     }
 

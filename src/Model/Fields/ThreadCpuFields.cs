@@ -54,8 +54,8 @@ sealed class AskedRunTime
         if (cpu >= _lastSwitch.Length)
             Array.Resize(ref _lastSwitch, cpu + 1);
         var last = _lastSwitch[cpu];
-        _lastSwitch[cpu] = e.Raw.Timestamp;
-        return last == 0 ? 0 : (long)(e.Raw.Timestamp - last);
+        _lastSwitch[cpu] = e.Timestamp;
+        return last == 0 ? 0 : (long)(e.Timestamp - last);
     }
 }
 

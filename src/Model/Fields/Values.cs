@@ -51,7 +51,7 @@ sealed class MeasuredField(FieldDefinition definition, FieldReads reads, NumberO
         if (!factor(e, out var times))
             return false;
         if ((reads & FieldReads.Time) != 0)
-            value.Number = (long)e.Raw.Timestamp;
+            value.Number = (long)e.Timestamp;
         else if ((reads & FieldReads.Latency) != 0)
             value.Number = (long)e.Latency;
         else if (!EventResult.TryGet(e, out value.Number))

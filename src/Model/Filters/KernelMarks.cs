@@ -28,9 +28,9 @@ public sealed class KernelMarks
         if (e.Thread is not { } thread || !e.HasParsedThread)
             return;
         if (_ofThread is not null && !_ofThread.Test(e))
-            _marks.Mark(thread.Tid, LiveMarks.All, e.Raw.Timestamp);
+            _marks.Mark(thread.Tid, LiveMarks.All, e.Timestamp);
         else if (_ofFd is not null && e.ErrorCode == 0 && FdOf(e) is { } fd && !_ofFd.Test(e))
-            _marks.Mark(thread.Tid, fd, e.Raw.Timestamp);
+            _marks.Mark(thread.Tid, fd, e.Timestamp);
     }
 
     static long? FdOf(Event e) => !e.HasFd ? LiveMarks.NoFd : e.Fd is { } fd && IsSettled(fd) && e.FdNumber is >= 0 and < LiveMarks.NoFd ? e.FdNumber : null;

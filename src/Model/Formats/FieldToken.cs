@@ -38,8 +38,8 @@ sealed class FieldToken(Field field, string name, int width) : FormatToken(name,
     {
         if (_isDelta && e.State.Compat)
         {
-            e.PreviousTimestamp = _shownBefore == 0 ? e.Raw.Timestamp : _shownBefore;
-            _shownBefore = e.Raw.Timestamp;
+            e.PreviousTimestamp = _shownBefore == 0 ? e.Timestamp : _shownBefore;
+            _shownBefore = e.Timestamp;
         }
         if (!FieldText.Write(to, field, e))
             return false;
@@ -54,7 +54,7 @@ sealed class FieldToken(Field field, string name, int width) : FormatToken(name,
         if (!e.State.Compat)
             return _hasMark && IsCut(e) ? WriteQuoted(to, e) : JsonText.Write(to, field, e);
         if (_isDelta)
-            e.PreviousTimestamp = e.Raw.Timestamp;
+            e.PreviousTimestamp = e.Timestamp;
         else if (_isExecTime)
         {
             var first = new FieldValue();

@@ -154,14 +154,14 @@ sealed class OutputTimeToken(string name, int width) : FormatToken(name, width)
 
     public override bool Write(Utf8Writer to, Event e)
     {
-        OutputTimeField.Write(to, e, _shownBefore == 0 ? e.Raw.Timestamp : _shownBefore);
-        _shownBefore = e.Raw.Timestamp;
+        OutputTimeField.Write(to, e, _shownBefore == 0 ? e.Timestamp : _shownBefore);
+        _shownBefore = e.Timestamp;
         return true;
     }
 
     public override bool WriteJson(Utf8Writer to, Event e)
     {
-        to.Write((long)e.Raw.Timestamp);
+        to.Write((long)e.Timestamp);
         return true;
     }
 }

@@ -25,7 +25,7 @@ public static class JsonText
             return false;
         }
         if (field.Definition.IsClock)
-            to.Write((long)e.Raw.Timestamp);
+            to.Write((long)e.Timestamp);
         else if (field.Definition.IsStripped && !e.State.ExitOnly && e.Style.Form == TextForm.AsTool)
         {
             var start = to.Length;

@@ -110,9 +110,9 @@ sealed class EventRows(BlockStore blocks, ChunkStore chunks, MachineState state)
         var row = Length;
         var chunk = ChunkForAppend(row);
         var i = EventChunk.IndexOf(row);
-        chunk.Timestamp[i] = e.Raw.Timestamp;
+        chunk.Timestamp[i] = e.Timestamp;
         if ((row & (1 << TimeMarks.Shift) - 1) == 0)
-            Marks.Set(row >> TimeMarks.Shift, e.Raw.Timestamp);
+            Marks.Set(row >> TimeMarks.Shift, e.Timestamp);
         var (block, start) = blocks.Place(stream.Reader.CurrentBatch);
         if (i == 0)
         {
@@ -126,7 +126,7 @@ sealed class EventRows(BlockStore blocks, ChunkStore chunks, MachineState state)
         chunk.Latency[i] = (uint)e.Latency;
         var enter = e.Enter is null ? -1 : RowOf(e.EnterNumber);
         chunk.EnterDistance[i] = enter < 0 ? (ushort)0 : (ushort)Math.Min(row - enter, ushort.MaxValue);
-        var gap = e.Raw.Timestamp - e.ThreadPreviousTimestamp;
+        var gap = e.Timestamp - e.ThreadPreviousTimestamp;
         chunk.ThreadGap[i] = e.ThreadPreviousTimestamp == 0 || gap >= uint.MaxValue ? uint.MaxValue : (uint)gap;
         var shared = ClassOf(e, out chunk.Result[i]);
         if (!Holds(chunk, shared, i, row, e))
@@ -136,7 +136,7 @@ sealed class EventRows(BlockStore blocks, ChunkStore chunks, MachineState state)
                 chunk.Odd[i] = new OddRow(e.FdNumber, e.ErrorCode, e.Latency, e.PreviousTimestamp, e.ThreadPreviousTimestamp, enter);
         }
         chunk.Class[i] = _classes.Find(shared);
-        _lastTimestamp = e.Raw.Timestamp;
+        _lastTimestamp = e.Timestamp;
         _latest = Math.Max(_latest, _lastTimestamp);
         if (_latest - _lastTimestamp > _disorder)
             Volatile.Write(ref _disorder, _latest - _lastTimestamp);

@@ -59,6 +59,8 @@ public sealed class HistoryCursor : IPendingEvent
 
     long IPendingEvent.Number => _rows.NumberOf(_row);
 
+    ulong IPendingEvent.Timestamp => _chunk!.Timestamp[_index];
+
     bool IPendingEvent.TryResult(out long result)
     {
         result = _chunk!.Result[_index];

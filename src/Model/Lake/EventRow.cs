@@ -51,7 +51,7 @@ sealed class EventRow
     public void Add(Event e, FlowRows.Flow? flow)
     {
         _event.Add(e.Number);
-        _time.Add((long)e.Raw.Timestamp);
+        _time.Add((long)e.Timestamp);
         _own.Add(e);
         var io = AddType(e);
         AddResult(e);

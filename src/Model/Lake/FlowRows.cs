@@ -57,7 +57,7 @@ sealed class FlowRows
             flow.Version = fd;
         }
         flow.Events++;
-        flow.Last = e.Raw.Timestamp;
+        flow.Last = e.Timestamp;
         if (e.ErrorCode != 0)
             flow.Errors++;
         return flow;
@@ -112,7 +112,7 @@ sealed class FlowRows
             flow = _free.TryPop(out var free) ? free : new Flow { Cells = new FieldColumns.Cell[_fields.Count] };
             flow.Key = key;
             flow.Id = origin.FlowId(key.Process, key.Fd, e.Number);
-            (flow.Event, flow.First) = (e.Number, e.Raw.Timestamp);
+            (flow.Event, flow.First) = (e.Number, e.Timestamp);
             _fields.Keep(e, flow.Cells);
             _open.Add(key, flow);
         }

@@ -54,11 +54,11 @@ public sealed class LakeExport : IDisposable
     {
         var process = See(e);
         if (_story.Wants(e.Code, e.Call))
-            _story.Add(e, e.Raw.Timestamp);
+            _story.Add(e, e.Timestamp);
         if (!s_isExported[(int)e.Code])
             return;
         var flow = _flowRows.Take(e, process, _origin);
-        _events.Begin(e.Raw.Timestamp);
+        _events.Begin(e.Timestamp);
         _threads.Add(e, process);
         _row.Add(e, flow);
         _events.End();

@@ -61,7 +61,7 @@ sealed class ProcessRows
         if (ReferenceEquals(near.Thread, thread))
             return near.Id;
         var first = e.State.FirstTimestamp;
-        var id = See(e.MainThread!, e.State, e.Number, e.Raw.Timestamp, e.MainThread!.CloneTimestamp >= first ? "start"u8 : "there"u8).Id;
+        var id = See(e.MainThread!, e.State, e.Number, e.Timestamp, e.MainThread!.CloneTimestamp >= first ? "start"u8 : "there"u8).Id;
         near = (thread, id);
         return id;
     }
@@ -70,7 +70,7 @@ sealed class ProcessRows
     public void EndIf(Event e)
     {
         if (e.Code is EventCode.ProcexitE or EventCode.Procexit_1E && e.Thread is { IsMain: true } thread)
-            Write(e, thread, e.State, e.Number, e.Raw.Timestamp, "exit"u8);
+            Write(e, thread, e.State, e.Number, e.Timestamp, "exit"u8);
     }
 
     /// <summary>The id of the process that had a pid at an event, or null.</summary>

@@ -65,7 +65,7 @@ public sealed class EchoResult(CaptureHistory history, RowRun rows)
     {
         Row = row,
         Number = e.Number,
-        Timestamp = e.Raw.Timestamp,
+        Timestamp = e.Timestamp,
         Direction = e.Raw.Info.Has(EventFlags.ReadsFromFd) ? IoDirection.Read : IoDirection.Write,
         Tid = e.Raw.Tid,
         Pid = e.Thread?.Pid ?? e.Raw.Tid,

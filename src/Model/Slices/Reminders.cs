@@ -78,7 +78,7 @@ sealed class Reminders
                 _told.Remove((thread.Fds, e.FdNumber));
         }
         if (e.Raw.IsExit && e.Raw.Int64(0) is > 0 and var tid && _follower.State.Threads.Find(tid) is { } child
-            && child.Newest.Since == e.Number && child.Newest.CloneTimestamp == e.Raw.Timestamp)
+            && child.Newest.Since == e.Number && child.Newest.CloneTimestamp == e.Timestamp)
             _known[tid] = child.Newest;
     }
 

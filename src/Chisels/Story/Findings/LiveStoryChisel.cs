@@ -35,7 +35,7 @@ sealed class LiveStoryChisel(ChiselSetup setup) : IChisel
 
     public void Add(Event e, Utf8Writer to)
     {
-        _watch.Add(e, e.Raw.Timestamp);
+        _watch.Add(e, e.Timestamp);
         if (_watch.HasNews)
             Tell(to, _watch.TakeNews());
     }

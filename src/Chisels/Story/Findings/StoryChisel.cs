@@ -12,7 +12,7 @@ sealed class StoryChisel(ChiselSetup setup) : IChisel
 
     public void Begin(EventStream stream) => _watch.Begin(stream.State);
 
-    public void Add(Event e, Utf8Writer to) => _watch.Add(e, e.Raw.Timestamp);
+    public void Add(Event e, Utf8Writer to) => _watch.Add(e, e.Timestamp);
 
     public void End(Utf8Writer to)
     {

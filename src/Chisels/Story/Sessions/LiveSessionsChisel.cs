@@ -48,7 +48,7 @@ sealed class LiveSessionsChisel(ChiselSetup setup) : IChisel
 
     public void Add(Event e, Utf8Writer to)
     {
-        _last = Math.Max(_last, e.Raw.Timestamp);
+        _last = Math.Max(_last, e.Timestamp);
         if (!SessionWatch.Cares(e.Code) || e.Thread is not { } thread)
             return;
         // The last event of a process takes it out of its session.
@@ -119,12 +119,12 @@ sealed class LiveSessionsChisel(ChiselSetup setup) : IChisel
         if (session.LastFile is { IsTold: false } file && (file.IsWipedLog || file.OpensDoors))
         {
             file.IsTold = true;
-            Note(to, told, e.Raw.Timestamp, e, file.IsWipedLog ? "log wiped" : "way back in, or started by itself", file.Path);
+            Note(to, told, e.Timestamp, e, file.IsWipedLog ? "log wiped" : "way back in, or started by itself", file.Path);
         }
         if (session.LastTraffic is { IsTold: false, IsFlood: true } traffic)
         {
             traffic.IsTold = true;
-            Note(to, told, e.Raw.Timestamp, e, "flood", traffic.Name);
+            Note(to, told, e.Timestamp, e, "flood", traffic.Name);
         }
     }
 

@@ -15,7 +15,7 @@ sealed class SessionsChisel(ChiselSetup setup) : IChisel
 
     public void Add(Event e, Utf8Writer to)
     {
-        _last = Math.Max(_last, e.Raw.Timestamp);
+        _last = Math.Max(_last, e.Timestamp);
         _watch.Add(e);
     }
 

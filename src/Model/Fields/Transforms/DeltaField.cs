@@ -19,8 +19,8 @@ sealed class DeltaField(Field field) : Field(field.Definition)
     public override bool TryGet(Event e, ref FieldValue value)
     {
         var isFirst = _lastTime == 0 || e.Number <= _lastNumber;
-        var delta = isFirst ? 0 : e.Raw.Timestamp - _lastTime;
-        _lastTime = e.Raw.Timestamp;
+        var delta = isFirst ? 0 : e.Timestamp - _lastTime;
+        _lastTime = e.Timestamp;
         _lastNumber = e.Number;
         value.Type = ParamType.RelTime;
         value.Format = Definition.Format;

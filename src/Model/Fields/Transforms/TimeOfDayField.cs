@@ -13,7 +13,7 @@ sealed class TimeOfDayField(Field time, ulong second) : Field(time.Definition)
         if (!time.TryGet(e, ref value))
             return false;
         var day = 86400 * second;
-        value.Number = (long)(((ulong)value.Number + (ulong)(LocalClock.Current.OffsetAt(e.Raw.Timestamp) + 86400) * second) % day);
+        value.Number = (long)(((ulong)value.Number + (ulong)(LocalClock.Current.OffsetAt(e.Timestamp) + 86400) * second) % day);
         return true;
     }
 }

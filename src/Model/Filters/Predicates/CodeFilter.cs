@@ -62,5 +62,5 @@ sealed class AroundFilter(ulong time, ulong nanoseconds) : FilterNode
 
     // sysdig's arithmetic wraps, so a span longer than the time since 1970 matches nothing.
     public override bool Test(Event e) =>
-        time >= unchecked(e.Raw.Timestamp - nanoseconds) && time <= unchecked(e.Raw.Timestamp + nanoseconds);
+        time >= unchecked(e.Timestamp - nanoseconds) && time <= unchecked(e.Timestamp + nanoseconds);
 }

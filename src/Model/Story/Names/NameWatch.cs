@@ -81,10 +81,10 @@ public sealed class NameWatch(bool forgets = false)
         if (e.ErrorCode != 0 || e.Thread is not { } thread)
             return;
         _alive.Remove(thread.Pid);
-        var origin = new Origin(thread, e.Raw.Timestamp);
+        var origin = new Origin(thread, e.Timestamp);
         SetOrigin(thread.Pid, origin);
         if (!NameFit.FitsExec(thread.Exe, thread.Comm, thread.ExePath, thread.Args))
-            Found(e.State, thread, e.Number, e.Raw.Timestamp, Sign.Exec, origin, thread.Comm, thread.Exe);
+            Found(e.State, thread, e.Number, e.Timestamp, Sign.Exec, origin, thread.Comm, thread.Exe);
     }
 
     void Fork(Event e, bool hasComm)
@@ -100,7 +100,7 @@ public sealed class NameWatch(bool forgets = false)
         var title = e.Raw.Text(1);
         var comm = hasComm && thread.IsMain ? e.Raw.Text(CommOfFork) : default;
         if (!NameFit.Fits(title, origin) || !NameFit.Fits(comm, origin))
-            Found(e.State, thread, e.Number, e.Raw.Timestamp, Sign.Fork, origin, comm, title);
+            Found(e.State, thread, e.Number, e.Timestamp, Sign.Fork, origin, comm, title);
     }
 
     void Prctl(Event e)
@@ -109,7 +109,7 @@ public sealed class NameWatch(bool forgets = false)
             return;
         var name = e.Raw.Text(2);
         if (!NameFit.Fits(name, origin))
-            Found(e.State, thread, e.Number, e.Raw.Timestamp, Sign.Prctl, origin, name, thread.Exe);
+            Found(e.State, thread, e.Number, e.Timestamp, Sign.Prctl, origin, name, thread.Exe);
     }
 
     void Exit(Event e)
@@ -118,7 +118,7 @@ public sealed class NameWatch(bool forgets = false)
             return;
         _origins.Remove(thread.Pid);
         if (_alive.Remove(thread.Pid, out var disguise))
-            disguise.End = e.Raw.Timestamp;
+            disguise.End = e.Timestamp;
     }
 
     void Move(Event e)
@@ -128,9 +128,9 @@ public sealed class NameWatch(bool forgets = false)
             || !_alive.TryGetValue(thread.Pid, out var disguise))
             return;
         var socket = fd.OpenedAt != 0 ? fd.OpenedAt : -1 - fd.Fd;
-        if (disguise.Through(socket, () => new Traffic(e.Raw.Timestamp, thread.Pid, thread.Comm)) is not { } traffic)
+        if (disguise.Through(socket, () => new Traffic(e.Timestamp, thread.Pid, thread.Comm)) is not { } traffic)
             return;
-        traffic.Take(fd, e.Raw.Timestamp);
+        traffic.Take(fd, e.Timestamp);
         if (connects)
             traffic.Connected(e.ErrorCode);
         else if (IoCall.TryRead(e, out var call))

@@ -30,7 +30,7 @@ public sealed class FileWatch
         {
             // What is not there was not refused: ssh looks for keys of every kind.
             if (e.ErrorCode is NotPermitted or AccessDenied && NameOf(e) is var name && SecretRead.IsSecret(name))
-                session.Add(new SecretRead(e.Raw.Timestamp, name.ToArray(), thread.Pid, thread.Comm, e.ErrorCode));
+                session.Add(new SecretRead(e.Timestamp, name.ToArray(), thread.Pid, thread.Comm, e.ErrorCode));
             return;
         }
         var flags = OpenCall.Flags(e);
@@ -39,18 +39,18 @@ public sealed class FileWatch
             // Who asks for passwords looks them up.
             var path = fd.RealPath is { } real && SecretRead.IsSecret(real) ? real : fd.Name;
             if (SecretRead.IsSecret(path) && !Programs.IsSwitcher(thread.Comm) && !Programs.IsLoginServer(thread.Comm))
-                session.Add(new SecretRead(e.Raw.Timestamp, path, thread.Pid, thread.Comm, 0));
+                session.Add(new SecretRead(e.Timestamp, path, thread.Pid, thread.Comm, 0));
             return;
         }
         if (!IsWatched(fd.Name) || !OpenCall.Creates(flags) && !OpenCall.Empties(flags))
             return;
-        if (session.File(fd.Name, e.Raw.Timestamp, thread) is { } change)
+        if (session.File(fd.Name, e.Timestamp, thread) is { } change)
             change.Did(OpenCall.IsNew(flags) ? FileActs.Created : OpenCall.Empties(flags) ? FileActs.Emptied : FileActs.OpenedToWrite);
     }
 
     public void Write(Event e, Session session, ThreadInfo thread, FdInfo fd, long count)
     {
-        if (count <= 0 || !IsWatched(fd.Name) || session.File(fd.Name, e.Raw.Timestamp, thread) is not { } change)
+        if (count <= 0 || !IsWatched(fd.Name) || session.File(fd.Name, e.Timestamp, thread) is not { } change)
             return;
         change.Did(FileActs.Written);
         change.Bytes += count;
@@ -66,7 +66,7 @@ public sealed class FileWatch
             return;
         }
         var path = _paths.First(e);
-        if (!IsWatched(path) || session.File(path, e.Raw.Timestamp, thread) is not { } change)
+        if (!IsWatched(path) || session.File(path, e.Timestamp, thread) is not { } change)
             return;
         change.Did(act);
         if (act == FileActs.ModeChanged)
@@ -79,12 +79,12 @@ public sealed class FileWatch
         var target = _paths.Second(e);
         if (!IsWatched(target) || source.IsEmpty)
             return;
-        if (session.File(target, e.Raw.Timestamp, thread) is { } made)
+        if (session.File(target, e.Timestamp, thread) is { } made)
         {
             made.Did(act == FileActs.RenamedAway ? FileActs.RenamedHere : FileActs.Linked);
             made.Other = source.ToArray();
         }
-        if (act == FileActs.RenamedAway && session.File(source, e.Raw.Timestamp, thread) is { } gone)
+        if (act == FileActs.RenamedAway && session.File(source, e.Timestamp, thread) is { } gone)
         {
             gone.Did(FileActs.RenamedAway);
             gone.Other = target.ToArray();

@@ -13,7 +13,7 @@ public sealed class LifeWatch(SessionTable table)
     {
         if (e.ErrorCode != 0 || e.Thread is not { } thread || e.Fd is not { SourceIp.Length: > 0, DestinationIp.Length: > 0 } fd || !Programs.IsLoginServer(thread.Comm))
             return;
-        var login = new Login(e.Raw.Timestamp, -1, thread.Comm);
+        var login = new Login(e.Timestamp, -1, thread.Comm);
         login.Take(fd);
         _accepted[thread.Pid] = login;
     }
@@ -49,7 +49,7 @@ public sealed class LifeWatch(SessionTable table)
             return;
         if (member.Session is null && !Enter(e, thread, member))
             return;
-        Become(e.Raw.Timestamp, thread, member, member.Session!);
+        Become(e.Timestamp, thread, member, member.Session!);
     }
 
     /// <summary>A session's process has become another program.</summary>
@@ -88,7 +88,7 @@ public sealed class LifeWatch(SessionTable table)
     {
         if (e.ErrorCode != 0 || e.Thread is not { } thread || !Programs.IsShell(thread.Comm) || table.Find(thread.Pid) is not { Session: { } session, Command: { } command })
             return;
-        session.Add(new Command(e.Raw.Timestamp, thread.Pid, thread.Ptid, command.Depth + 1, [.. "cd "u8, .. e.Raw.Text(1)])
+        session.Add(new Command(e.Timestamp, thread.Pid, thread.Ptid, command.Depth + 1, [.. "cd "u8, .. e.Raw.Text(1)])
         {
             User = UserOf(thread, session),
             Above = command.Depth >= 0 ? command : null,
@@ -98,7 +98,7 @@ public sealed class LifeWatch(SessionTable table)
 
     public void Exit(Event e)
     {
-        if (e.Thread is not { IsMain: true } thread || Leave(thread.Pid, e.Raw.Timestamp) is not { } member)
+        if (e.Thread is not { IsMain: true } thread || Leave(thread.Pid, e.Timestamp) is not { } member)
             return;
         if (member is { IsOwnCommand: true, Command: { } command })
             End(command, e);
@@ -142,7 +142,7 @@ public sealed class LifeWatch(SessionTable table)
 
     static void End(Command command, Event e)
     {
-        command.EndTime = e.Raw.Timestamp;
+        command.EndTime = e.Timestamp;
         if (e.Code != Procexit_1E)
         {
             command.End = CommandEnd.Unknown;
@@ -166,7 +166,7 @@ public sealed class LifeWatch(SessionTable table)
         {
             // Its children are the server's too.
             if (login.OwnCommands.Count < 200)
-                login.OwnCommands.Add(NewCommand(e.Raw.Timestamp, thread, 0, SessionTable.UserOf(thread)));
+                login.OwnCommands.Add(NewCommand(e.Timestamp, thread, 0, SessionTable.UserOf(thread)));
             return false;
         }
         login.Session ??= table.Begin(new Session(SessionKind.Network, login.Time, thread.Pid) { Login = login, Container = thread.Container });
@@ -189,7 +189,7 @@ public sealed class LifeWatch(SessionTable table)
         else
             return null;
         var switcher = kind == SessionKind.Switch ? parent!.Comm : [];
-        var session = table.Begin(new Session(kind, e.Raw.Timestamp, thread.Pid) { Container = thread.Container, Switcher = switcher });
+        var session = table.Begin(new Session(kind, e.Timestamp, thread.Pid) { Container = thread.Container, Switcher = switcher });
         return session is null ? null : table.Add(thread.Pid, new Member { Session = session });
     }
 

@@ -52,7 +52,7 @@ public sealed class SessionWatch
     public void Add(Event e)
     {
         if (s_handlings[(int)e.Code] != Handling.None)
-            Add(e, e.Raw.Timestamp);
+            Add(e, e.Timestamp);
     }
 
     /// <summary>The same where the time is known without a look at the event's bytes.</summary>
@@ -89,7 +89,7 @@ public sealed class SessionWatch
             else if (handling == Handling.Move && member.Login is { } served && TerminalWatch.OfServer(e, time, served, member, thread))
                 Version++;
             else if (handling == Handling.Move && member.Login is { } login && IoCall.TryRead(e, out var line) && !line.IsRead && line.Data.Length > 20)
-                LogWatch.Read(e.Raw.Timestamp, login, line.Data, isCut: line.Data.Length < line.Count);
+                LogWatch.Read(e.Timestamp, login, line.Data, isCut: line.Data.Length < line.Count);
             return;
         }
         Version++;

@@ -33,8 +33,8 @@ public static class TrafficWatch
         if (fd.OpenedAt == 0)
             return null;
         var traffic = session.Through(fd.OpenedAt)
-            ?? session.Add(fd.OpenedAt, new Traffic(e.Raw.Timestamp, thread.Pid, thread.Comm) { IsIncoming = isIncoming });
-        traffic?.Take(fd, e.Raw.Timestamp);
+            ?? session.Add(fd.OpenedAt, new Traffic(e.Timestamp, thread.Pid, thread.Comm) { IsIncoming = isIncoming });
+        traffic?.Take(fd, e.Timestamp);
         return traffic;
     }
 }

@@ -60,7 +60,7 @@ public sealed class RuleLine
         _format.WriteJson(to, e);
         to.Write(_tail);
         to.Write(",\"time\":\""u8);
-        TimeText.WriteUtc(to, e.Raw.Timestamp, "Z\"}");
+        TimeText.WriteUtc(to, e.Timestamp, "Z\"}");
     }
 
     /// <summary>One line, in which nothing moves a cursor.</summary>
