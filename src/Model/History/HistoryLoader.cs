@@ -20,7 +20,7 @@ sealed class HistoryLoader(EventStream stream, EventRows rows, BlockStore blocks
     readonly TaskCompletionSource _completion = new(TaskCreationOptions.RunContinuationsAsynchronously);
     volatile bool _stopped;
     string? _failure;
-    long _bytesRead, _others, _texts;
+    long _bytesRead, _others, _texts, _compacted;
     int _measuredAt = -1, _collectedAt;
 
     public event Action? Grown;
@@ -146,6 +146,12 @@ sealed class HistoryLoader(EventStream stream, EventRows rows, BlockStore blocks
         var began = Stopwatch.GetTimestamp();
         var alive = Tidying.Alive() - rows.Chunks.Bytes;
         var gave = alive > options.Memory - rows.Chunks.LeastMemory && window.GiveWay();
+        // What is needed lies scattered, and holds more of the system's memory than it is.
+        if (Environment.WorkingSet > Math.Max(options.Memory + options.Memory / 5, _compacted + options.Memory / 8))
+        {
+            Tidying.Compact();
+            _compacted = Environment.WorkingSet;
+        }
         options.Log?.Invoke(FormattableString.Invariant(
             $"memory was full: the collector looked for {Stopwatch.GetElapsedTime(began).TotalMilliseconds:F0} ms, {alive >> 20} MiB beside columns are needed{(gave ? ", the oldest events go" : "")}"));
         Measure();
