@@ -43,11 +43,9 @@ sealed class TurnTotals
         _until = end;
         foreach (var (behind, groups) in pieces)
         {
-            if (_parts.Count == 0 || EventChunk.NumberOf(from) - EventChunk.NumberOf(_parts[^1].From) >= PartChunks(from))
-                _parts.Add(new TotalsPart(from, _history.TimestampAt(from), new RowSums(_columns.Length)));
             var sums = new RowSums(_columns.Length);
             builder.AddUp([groups], _columns, end, sums);
-            _parts[^1].Sums.Add(sums);
+            PartOf(_parts, from).Sums.Add(sums);
             _all.Add(sums);
             from = Math.Min(behind, end);
         }
@@ -90,24 +88,35 @@ sealed class TurnTotals
             _all.Add(part.Sums);
     }
 
-    long PartChunks(long row) => Math.Max(1, (row - _history.First) / PartOfAll / EventChunk.Size);
+    /// <summary>The part that a row behind all others is of: the last one, or a new one where that is long enough.</summary>
+    TotalsPart PartOf(List<TotalsPart> parts, long row)
+    {
+        if (parts.Count == 0 || EventChunk.NumberOf(row) - EventChunk.NumberOf(parts[^1].From) >= PartChunks)
+            parts.Add(new TotalsPart(row, _history.TimestampAt(row), new RowSums(_columns.Length)));
+        return parts[^1];
+    }
+
+    long PartChunks => Math.Max(1, (_history.End - _history.First) / PartOfAll / EventChunk.Size);
 
     void LookBack(long until, Action ready)
     {
         _history.StandBack();
         var (parts, from) = LeftTotals.Of(_history).Take(_query);
         parts.RemoveAll(part => part.From < _history.First);
-        var scan = new TableScan(_history, _query);
+        var (scan, builder) = (new TableScan(_history, _query), new TableBuilder(_history, _query));
         for (from = Math.Max(from, _history.First); from < until && !_cancellation.IsCancellationRequested;)
         {
-            if (parts.Count == 0 || EventChunk.NumberOf(from) - EventChunk.NumberOf(parts[^1].From) >= PartChunks(until))
-                parts.Add(new TotalsPart(from, _history.TimestampAt(from), new RowSums(_columns.Length)));
-            var end = Math.Min(until, (EventChunk.NumberOf(parts[^1].From) + PartChunks(until)) * EventChunk.Size);
+            var part = PartOf(parts, from);
+            var end = Math.Min(until, (EventChunk.NumberOf(from) + 1L) * EventChunk.Size);
             scan.Restart();
             scan.Scan(from, end);
-            new TableBuilder(_history, _query).AddUp(scan.PartsFrom(from), _columns, end, parts[^1].Sums);
+            builder.Restart();
+            builder.AddUp(scan.PartsFrom(from), _columns, end, part.Sums);
             if (_history.First > from)
+            {
                 scan.Forget();
+                builder.Forget();
+            }
             from = end;
         }
         if (from < until)

@@ -66,7 +66,10 @@ abstract class Screen(IScreenHost host)
     public virtual string Facts => "";
 
     /// <summary>What it shows is not all yet: more of the capture is being looked through.</summary>
-    public virtual bool StillLooks => false;
+    public bool StillLooks => HasMore && !Host.History.IsLive;
+
+    /// <summary>Not all that it asked for has been found. Of a machine that is watched there always is more.</summary>
+    protected virtual bool HasMore => false;
 
     /// <summary>What it waits for, or null.</summary>
     public virtual string? Waiting => null;

@@ -59,7 +59,7 @@ sealed class DigScreen : Screen
 
     public override string EmptyText => Waiting is null ? $"No event here. {Keys.Of(Act.Back)} goes back." : "";
 
-    public override bool StillLooks => !IsComplete && !Host.History.IsLive;
+    protected override bool HasMore => !IsComplete;
 
     public override string? Waiting => _failure ?? FaultPlace.Broke(_dig?.Rows.Completion.Exception) ?? (_count == 0 && _dig is { Rows.Completion.IsCompleted: false } ? "looking …" : null);
 

@@ -63,7 +63,7 @@ sealed class EchoScreen : Screen
 
     public override string EmptyText => Waiting is null ? $"Nothing was read or written here. {Keys.Of(Act.Dig)} shows the events, {Keys.Of(Act.Back)} goes back." : "";
 
-    public override bool StillLooks => !IsComplete && !Host.History.IsLive;
+    protected override bool HasMore => !IsComplete;
 
     public override string? Waiting => _failure ?? FaultPlace.Broke(Echo?.Rows.Completion.Exception) ?? (!IsComplete && Count == 0 ? "looking …" : null);
 

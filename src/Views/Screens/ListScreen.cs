@@ -45,7 +45,7 @@ sealed class ListScreen : ColumnsScreen
 
     public override string EmptyText => Waiting is null ? $"No such event here. {Keys.Of(Act.Views)} shows other views, {Keys.Of(Act.Back)} goes back." : "";
 
-    public override bool StillLooks => _result is { Rows.Completion.IsCompleted: false } && !Host.History.IsLive;
+    protected override bool HasMore => _result is { Rows.Completion.IsCompleted: false };
 
     public override string? Waiting => Failure ?? FaultPlace.Broke(_result?.Rows.Completion.Exception) ?? (_count == 0 && _result is { Rows.Completion.IsCompleted: false } ? "looking …" : null);
 

@@ -57,7 +57,7 @@ sealed class SessionsScreen : ColumnsScreen, IAboutSession
         }
     }
 
-    public override bool StillLooks => _waits && !Host.History.IsLive;
+    protected override bool HasMore => _waits;
 
     /// <summary>A filter chooses among events, and sessions are none.</summary>
     public override Screen About(Selection selection) => selection.CaptureFilter.Length > 0 ? Ways.Open(Host, ViewCatalog.Start(Host.Containers), selection)

@@ -54,7 +54,7 @@ sealed class SpectrogramScreen : Screen
     public override int Count => _picture is { } picture && !(picture.Most == 0 && picture.IsComplete) ? picture.Slices : 0;
     public override string EmptyText => _picture is { IsComplete: true } ? $"No call here. {Keys.Of(Act.Back)} goes back." : "";
     public override bool ShowsSelection => false;
-    public override bool StillLooks => _picture is { IsComplete: false } && !Host.History.IsLive;
+    protected override bool HasMore => _picture is { IsComplete: false };
     public override string? Waiting => _failure ?? FaultPlace.Broke(_run?.Completion.Exception) ?? (_picture is { Most: 0, IsComplete: false } ? "looking …" : null);
 
     public override string Facts

@@ -53,7 +53,7 @@ sealed class StoryScreen(IScreenHost host, Func<StoryFinding, bool>? wanted = nu
         }
     }
 
-    public override bool StillLooks => _waits && !Host.History.IsLive;
+    protected override bool HasMore => _waits;
 
     int FindingCount => _groups.Sum(group => group.Group.Findings.Count);
 

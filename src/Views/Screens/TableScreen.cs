@@ -87,7 +87,7 @@ sealed partial class TableScreen : ColumnsScreen
 
     public override string EmptyText => Waiting is null ? $"Nothing of this kind here. {Keys.Of(Act.Views)} shows other views, {Keys.Of(Act.Back)} goes back." : "";
 
-    public override bool StillLooks => _result is { IsComplete: false } && !Host.History.IsLive;
+    protected override bool HasMore => _result is { IsComplete: false };
 
     public override string? Waiting => Failure ?? FaultPlace.Broke(_run?.Fault) ?? (_result is null || _result is { RowCount: 0, IsComplete: false } && _run is not TurnTable ? "looking …" : null);
 
