@@ -39,7 +39,7 @@ public sealed class KeepTests
         Assert.InRange(seen[^1], before, File.ReadAllLines(marks).Length);
         // Each segment is a capture, with the names of what ran before it.
         var names = Directory.GetFiles(folder, "*.zst").Order().SkipLast(1)
-            .SelectMany(segment => SysdigProgram.Run("-r", segment, "-p", "%proc.name", "evt.type=write and evt.buffer contains mark-").Output.Split('\n', StringSplitOptions.RemoveEmptyEntries)).ToList();
+            .SelectMany(segment => SysdigProgram.Run("-r", segment, "-p", "%proc.name", $"evt.type=write and fd.name={marks}").Output.Split('\n', StringSplitOptions.RemoveEmptyEntries)).ToList();
         Assert.NotEmpty(names);
         Assert.All(names, name => Assert.Equal("sh", name));
         if (RealSysdig.IsAvailable)
