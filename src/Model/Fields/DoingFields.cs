@@ -20,8 +20,8 @@ static class DoingFields
             if (e.StandsAt > 0)
                 (e.Running?.Contains(thread.Tid) == true ? ThreadDoing.Running : thread.Thread.Doing.At(e.Number)).Write(scratch);
             // What ended tells it itself.
-            else if (e.Code is EventCode.ProcexitE or EventCode.Procexit_1E && thread.Tid == e.Tid && e.Raw.ParamCount > 0)
-                ThreadDoing.Ended(e.Raw.Int64(0)).Write(scratch);
+            else if (e.Code is EventCode.ProcexitE or EventCode.Procexit_1E && thread.Tid == e.Tid)
+                thread.Thread.Doing.At(e.Number).Write(scratch);
             text = scratch.Written;
             return !text.IsEmpty;
         }, flags: FieldFlags.TableOnly);

@@ -10,7 +10,7 @@ namespace CSysdig.Model.Queries;
 public sealed class MetricRun : IDisposable
 {
     /// <summary>What a machine does meanwhile is counted together: twenty numbers are not looked at more often.</summary>
-    static readonly TimeSpan s_rest = TimeSpan.FromSeconds(1);
+    static readonly TimeSpan s_rest = TimeSpan.FromSeconds(2);
 
     readonly CancellationTokenSource _cancellation = new();
     readonly CaptureHistory _history;
@@ -50,8 +50,11 @@ public sealed class MetricRun : IDisposable
         return run;
     }
 
+    /// <summary>The row behind the last that was counted.</summary>
+    public long Asked => Volatile.Read(ref _asked);
+
     /// <summary>All that was there when it began is counted.</summary>
-    public bool HasCaughtUp => Volatile.Read(ref _asked) >= _there;
+    public bool HasCaughtUp => Asked >= _there;
 
     /// <summary>Another number than before where there is news.</summary>
     public int Version => Volatile.Read(ref _version);

@@ -15,6 +15,7 @@ sealed class MetricScan : IRowScan
     readonly CaptureHistory _history;
     readonly IReadOnlyList<MetricQuery> _queries;
     readonly RowGathering[] _gathering;
+    readonly StretchSums _sums;
     RowView _row;
     RowTest[] _tests;
     RowField?[] _fields;
@@ -25,7 +26,7 @@ sealed class MetricScan : IRowScan
     public MetricScan(CaptureHistory history, IReadOnlyList<MetricQuery> queries)
     {
         ArgumentOutOfRangeException.ThrowIfGreaterThan(queries.Count, Most);
-        (_history, _queries) = (history, queries);
+        (_history, _queries, _sums) = (history, queries, new StretchSums(history.Rows));
         Forget();
         _gathering = [.. queries.Select(_ => new RowGathering())];
         Found = [.. queries.Select(_ => new List<ChunkRows>())];
@@ -51,8 +52,8 @@ sealed class MetricScan : IRowScan
         for (long end; from < to; from = end)
         {
             end = Math.Min(to, (from | EventChunk.Mask) + 1);
-            if (_history.Rows.IsSettled(from, end))
-                ScanClasses(from, end);
+            if (_sums.Of(_row.ChunkOf(from), from, end) is { } sums)
+                ScanClasses(from, end, sums);
             else
                 ScanRows(from, end);
             for (var i = 0; i < _gathering.Length; i++)
@@ -88,30 +89,29 @@ sealed class MetricScan : IRowScan
         }
     }
 
-    void ScanClasses(long from, long to)
+    void ScanClasses(long from, long to, ClassSums sums)
     {
         var chunk = _row.ChunkOf(from);
-        var sums = chunk.SumsOf((int)(to - from));
-        if (!AskClasses(sums, from))
+        if (!AskClasses(sums, from & ~(long)EventChunk.Mask))
             return;
-        for (var i = 0; i < to - from; i++)
+        for (var row = from; row < to; row++)
         {
-            var number = chunk.Class[i];
+            var number = chunk.Class[EventChunk.IndexOf(row)];
             var passes = _passes[number];
             if (passes == 0)
                 continue;
-            _row.Seek(from + i);
+            _row.Seek(row);
             for (; passes != 0; passes &= passes - 1)
             {
                 var query = BitOperations.TrailingZeroCount(passes);
                 if ((_asks[number] >> query & 1) == 0 || _tests[query].Test(_row))
-                    Take(query, from + i);
+                    Take(query, row);
             }
         }
     }
 
     /// <summary>True when any row is to be looked at.</summary>
-    bool AskClasses(ClassSums sums, long from)
+    bool AskClasses(ClassSums sums, long first)
     {
         if (_passes.Length < sums.Classes)
             (_passes, _asks) = (new ulong[sums.Classes], new ulong[sums.Classes]);
@@ -121,7 +121,7 @@ sealed class MetricScan : IRowScan
             (_passes[number], _asks[number]) = (0, 0);
             if (sums[number].Count == 0)
                 continue;
-            _row.SeekClass(from, number, sums);
+            _row.SeekClass(first, number, sums);
             for (var query = 0; query < _tests.Length; query++)
             {
                 if (_fields[query] is { } field && field.TryHas(_row, out var has) && !has || _tests[query].TestClass(_row) is not (not Verdict.Fails and var verdict))

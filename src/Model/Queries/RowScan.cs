@@ -15,14 +15,14 @@ sealed class RowScan : IRowScan
     RowView _row;
     RowTest _filter;
     RowField[] _needed;
-    readonly EventRows _rows;
+    readonly StretchSums _sums;
     ClassActions _actions;
     Selected _selected;
     readonly RowGathering _found = new(), _leftOut = new();
 
     public RowScan(CaptureHistory history, RowQuery query)
     {
-        (_history, _query, _kind, _rows) = (history, query, query.Kind, history.Rows);
+        (_history, _query, _kind, _sums) = (history, query, query.Kind, new StretchSums(history.Rows));
         Forget();
     }
 
@@ -45,8 +45,8 @@ sealed class RowScan : IRowScan
         for (long end; from < to; from = end)
         {
             end = Math.Min(to, (from | EventChunk.Mask) + 1);
-            if (_rows.IsSettled(from, end))
-                ScanClasses(from, end);
+            if (_sums.Of(_row.ChunkOf(from), from, end) is { } sums)
+                ScanClasses(from, end, sums);
             else
                 ScanRows(from, end);
             _found.TakeInto(Found, from);
@@ -71,29 +71,28 @@ sealed class RowScan : IRowScan
     }
 
     /// <summary>Turns down whole classes of a chunk, and looks at the rows of others.</summary>
-    void ScanClasses(long from, long to)
+    void ScanClasses(long from, long to, ClassSums sums)
     {
-        var chunk = _row.ChunkOf(from);
-        var sums = chunk.SumsOf((int)(to - from));
+        var (chunk, first) = (_row.ChunkOf(from), from & ~(long)EventChunk.Mask);
         _actions.Start(sums.Classes);
         for (var number = 0; number < sums.Classes; number++)
         {
             if (sums[number].Count == 0)
                 continue;
-            _row.SeekClass(from, number, sums);
+            _row.SeekClass(first, number, sums);
             if (MayBeOfKind() && _filter.TestClass(_row) is not Verdict.Fails and var verdict)
                 _actions.Set(number, verdict);
         }
         if (!_actions.AreLeft)
             return;
-        for (var i = 0; i < to - from; i++)
+        for (var row = from; row < to; row++)
         {
-            var verdict = _actions.Of(chunk.Class[i]);
+            var verdict = _actions.Of(chunk.Class[EventChunk.IndexOf(row)]);
             if (verdict == Verdict.Fails)
                 continue;
-            _row.Seek(from + i);
+            _row.Seek(row);
             if (IsOfKind() && (verdict == Verdict.Passes || _filter.Test(_row)))
-                Take(from + i);
+                Take(row);
         }
     }
 

@@ -29,9 +29,7 @@ sealed class TableScan : IRowScan
     readonly bool _remember, _byChunk;
     /// <summary>What rows before one tell, beginning where those of the part before end.</summary>
     readonly List<(long End, GroupTable Groups)> _parts = [];
-    readonly EventRows _rows;
-    /// <summary>The sums of rows that are part of a chunk, whose memory is used again.</summary>
-    ClassSums? _piece;
+    readonly StretchSums _sums;
     ClassActions _wide, _actions;
     Selected _selected;
     Memo<int> _groups;
@@ -39,7 +37,7 @@ sealed class TableScan : IRowScan
     /// <param name="remember">False asks everything anew for every row: slow, and what memory is compared with.</param>
     public TableScan(CaptureHistory history, TableQuery query, bool remember = true)
     {
-        _rows = history.Rows;
+        _sums = new StretchSums(history.Rows);
         (_history, _query, _remember, _useDefaults) = (history, query, remember, query.UseDefaults);
         Forget();
         _summed = [.. Enumerable.Range(0, _columns.Length).Where(i => _columns[i].Source == CellSource.Sums)];
@@ -98,7 +96,7 @@ sealed class TableScan : IRowScan
             end = Math.Min(to, (from | EventChunk.Mask) + 1);
             if (_byChunk)
                 Begin((from | EventChunk.Mask) + 1);
-            if (_remember && SumsOf(from, end) is { } sums)
+            if (_remember && _sums.Of(Row.ChunkOf(from), from, end) is { } sums)
                 ScanClasses(from, end, sums);
             else
                 ScanRows(from, end);
@@ -125,15 +123,6 @@ sealed class TableScan : IRowScan
                     Take(from + at);
             }
         }
-    }
-
-    /// <summary>What the classes of a chunk's rows sum up to; null where that are so few that they are asked one by one.</summary>
-    ClassSums? SumsOf(long from, long to)
-    {
-        var chunk = Row.ChunkOf(from);
-        if (_rows.IsSettled(from, to))
-            return chunk.SumsOf((int)(to - from));
-        return to - from > chunk.Classes.Count ? _piece = new ClassSums(chunk, EventChunk.IndexOf(from), (int)(to - from), _piece) : null;
     }
 
     /// <summary>Asks the classes of a chunk's rows, and only the rows of those that differ among each other.</summary>

@@ -16,6 +16,7 @@ sealed class Overlays(CaptureHistory history, Func<StoryRun> story) : IDisposabl
 
     /// <summary>The metric of each colour, or -1.</summary>
     readonly int[] _laid = [-1, -1, -1];
+    readonly SlicedNumbers?[] _sliced = new SlicedNumbers?[s_styles.Length];
     readonly (object Version, TimeAxis Axis, long[] Counts)[] _counted = new (object, TimeAxis, long[])[s_styles.Length];
     OverviewNumbers? _whole;
 
@@ -44,7 +45,7 @@ sealed class Overlays(CaptureHistory history, Func<StoryRun> story) : IDisposabl
         if (at < 0)
             return false;
         _laid[at] = metric;
-        _counted[at] = default;
+        (_sliced[at], _counted[at]) = (new SlicedNumbers(history, Whole, metric), default);
         return true;
     }
 
@@ -58,7 +59,7 @@ sealed class Overlays(CaptureHistory history, Func<StoryRun> story) : IDisposabl
         var at = Enumerable.Range(0, _laid.Length).Where(i => _laid[i] >= 0).ElementAt(line);
         ref var counted = ref _counted[at];
         if (axis.Width > 0 && (counted.Axis != axis || !Equals(counted.Version, Whole.Version)))
-            counted = (Whole.Version, axis, Whole.Slices(_laid[at], axis));
+            counted = (Whole.Version, axis, _sliced[at]!.By(axis)[0]);
         into.Unbox(left);
         Sparkline.Write(into, counted.Counts ?? [], s_styles[at], s_styles[at]);
         into.Unbox(left + axis.Width + 1);

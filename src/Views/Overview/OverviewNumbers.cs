@@ -39,25 +39,23 @@ sealed class OverviewNumbers : IDisposable
     /// <summary>Why no more will come, where that is a fault of the program.</summary>
     public Exception? Fault => _run.Completion.Exception ?? _story.Completion.Exception;
 
-    public long Total(int metric) => _queries[metric] is >= 0 and var query ? _run.Total(query) : TimesOf(metric).LongCount();
+    public long Total(int metric) => IsOfStory(metric) ? TimesOf(metric).LongCount() : _run.Total(_queries[metric]);
 
-    /// <summary>A metric's number in each of so many equal slices of time; a row of the history belongs to one alone.</summary>
-    public long[] Slices(int metric, TimeAxis axis)
+    /// <summary>It is counted by the story, not by rows.</summary>
+    public bool IsOfStory(int metric) => _queries[metric] < 0;
+
+    /// <summary>The row behind the last that was counted.</summary>
+    public long Counted => _run.Asked;
+
+    /// <summary>A metric's number over the rows from one on to before another.</summary>
+    public long Between(int metric, long from, long to) => _run.Between(_queries[metric], from, to);
+
+    /// <summary>How often what the story counts was in each of so many slices of time.</summary>
+    public long[] Times(int metric, TimeAxis axis)
     {
         var slices = new long[axis.Width];
-        if (_queries[metric] < 0)
-        {
-            foreach (var time in TimesOf(metric))
-                slices[axis.SliceOf(time)]++;
-            return slices;
-        }
-        var (row, end) = (_history.First, _history.End);
-        for (var i = 0; i < slices.Length && row < end; i++)
-        {
-            var behind = axis.RowBehind(_history, i, row, end);
-            slices[i] = _run.Between(_queries[metric], row, behind);
-            row = behind;
-        }
+        foreach (var time in TimesOf(metric))
+            slices[axis.SliceOf(time)]++;
         return slices;
     }
 

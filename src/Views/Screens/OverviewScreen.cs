@@ -16,6 +16,7 @@ sealed class OverviewScreen : Screen, ITabular
     const int GroupAt = 2, NameAt = 12, NameWidth = 22, NumberAt = NameAt + NameWidth, NumberWidth = 8, BarsAt = NumberAt + NumberWidth + 2, LeastBars = 10;
 
     readonly OverviewNumbers _numbers;
+    readonly SlicedNumbers _sliced;
     readonly bool _isShared;
     object? _version;
     TimeAxis _axis;
@@ -27,6 +28,7 @@ sealed class OverviewScreen : Screen, ITabular
         Selection = selection;
         _isShared = selection.Filter.Length == 0;
         _numbers = _isShared ? host.Overlays.Whole : new OverviewNumbers(host.History, host.Story, selection);
+        _sliced = new SlicedNumbers(host.History, _numbers, [.. Enumerable.Range(0, Metrics.All.Count)]);
     }
 
     public override Selection Selection { get; }
@@ -66,7 +68,7 @@ sealed class OverviewScreen : Screen, ITabular
         if (axis == _axis && _slices.Length > 0)
             return;
         _axis = axis;
-        _slices = [.. Metrics.All.Select((_, metric) => _numbers.Slices(metric, axis))];
+        _slices = _sliced.By(axis);
     }
 
     public override void ComposeHead(int line, Line into)

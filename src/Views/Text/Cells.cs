@@ -6,10 +6,5 @@ namespace CSysdig.Views.Text;
 public static class Cells
 {
     /// <summary>How many cells a text takes.</summary>
-    public static int Of(string text)
-    {
-        if (text.Length == 1 && text[0] is >= ' ' and < '\x7f')
-            return 1;
-        return text.GetColumns();
-    }
+    public static int Of(string text) => text.AsSpan().ContainsAnyExceptInRange(' ', '~') ? text.GetColumns() : text.Length;
 }
