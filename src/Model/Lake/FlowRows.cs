@@ -51,10 +51,11 @@ sealed class FlowRows
         if (process is not { } id || e.Fd is not { } fd || !e.HasFd)
             return null;
         var flow = Find((id, e.FdNumber, fd.OpenedAt), e, origin);
-        if (!ReferenceEquals(flow.Version, fd) && e.ErrorCode == 0)
+        // A call that failed tells of no version; where nothing is known yet it must do.
+        if (flow.Events == 0 || !ReferenceEquals(flow.Version, fd) && e.ErrorCode == 0)
         {
             _fields.Keep(e, flow.Cells);
-            flow.Version = fd;
+            flow.Version = e.ErrorCode == 0 ? fd : null;
         }
         flow.Events++;
         flow.Last = e.Timestamp;
@@ -113,7 +114,6 @@ sealed class FlowRows
             flow.Key = key;
             flow.Id = origin.FlowId(key.Process, key.Fd, e.Number);
             (flow.Event, flow.First) = (e.Number, e.Timestamp);
-            _fields.Keep(e, flow.Cells);
             _open.Add(key, flow);
         }
         return near = flow;
