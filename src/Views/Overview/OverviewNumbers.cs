@@ -30,8 +30,8 @@ sealed class OverviewNumbers : IDisposable
         _run = MetricRun.Start(history, selection.Filter, queries);
     }
 
-    /// <summary>Another value than before where a number may have changed.</summary>
-    public (int Counted, object Findings, object Sessions) Version => (_run.Version, _story.Report, _story.Sessions);
+    /// <summary>Another value than before where a number may have changed. Of a machine that is watched all are looked at together, now and then.</summary>
+    public (int Counted, object? Findings, object? Sessions) Version => (_run.Version, _history.IsLive ? null : _story.Report, _history.IsLive ? null : _story.Sessions);
 
     /// <summary>Of a machine that is watched: what was there is counted, and what comes is.</summary>
     public bool IsComplete => _history.IsLive ? _run.HasCaughtUp : _run.Completion.IsCompleted && _story.Completion.IsCompleted;
