@@ -19,9 +19,9 @@ static class DoingFields
                 return false;
             if (e.StandsAt > 0)
                 (e.Running?.Contains(thread.Tid) == true ? ThreadDoing.Running : thread.Thread.Doing.At(e.Number)).Write(scratch);
-            // What ended tells it itself.
+            // What ended tells it itself; where its bytes were put aside, what was noted of it then.
             else if (e.Code is EventCode.ProcexitE or EventCode.Procexit_1E && thread.Tid == e.Tid)
-                thread.Thread.Doing.At(e.Number).Write(scratch);
+                (e.Pending is null && e.Raw.ParamCount > 0 ? ThreadDoing.Ended(e.Raw.Int64(0)) : thread.Thread.Doing.At(e.Number)).Write(scratch);
             text = scratch.Written;
             return !text.IsEmpty;
         }, flags: FieldFlags.TableOnly);
