@@ -34,6 +34,8 @@ public sealed class RecorderTests
         Assert.Equal(0, Status(folder).Code);
         Configure(config, folder, "snaplen = 8192");
         var since = Since(first);
+        // The time is told in seconds.
+        Assert.True(LiveMachine.Await(() => DateTime.UtcNow.ToString("yyyy-MM-dd HH:mm:ss", System.Globalization.CultureInfo.InvariantCulture) != since), since);
         Signal(sysdig, "HUP");
         Assert.True(LiveMachine.Await(() => Status(folder) is { Code: 0 } status && Since(status.Output) != since), "it does not begin anew");
         Touch("after-the-change");

@@ -28,7 +28,7 @@ public sealed class MarkWalkTests
         terminal.Press("m");
         See(page => page.Selected.Begins("!"));
         terminal.Press("d");
-        See(page => page.Way("› Dig"));
+        See(page => page.Way("› Dig").Fact("16,365 events"));
         terminal.Press("m").WaitFor("s shows it in the story");
         terminal.Press("q").WaitFor("exit 0");
 

@@ -37,16 +37,25 @@ static class SysdigProgram
         using var process = Process.Start(start)!;
         var errors = process.StandardError.ReadToEndAsync();
         var output = process.StandardOutput.ReadToEndAsync();
-        if (input is not null)
-            process.StandardInput.BaseStream.Write(input);
-        process.StandardInput.Close();
+        try
+        {
+            if (input is not null)
+                process.StandardInput.BaseStream.Write(input);
+            process.StandardInput.Close();
+        }
+        catch (IOException)
+        {
+            // It has what it wants, and has ended.
+        }
         process.WaitForExit();
         return new Result(process.ExitCode, output.Result, errors.Result);
     }
 
-    // The executable beside the tests has the first name; the second is a copy of it.
+    // The native one where there is one: what is installed, and quicker. The executable beside the tests has the first name; the second is a copy of it.
     static string Make()
     {
+        if (Environment.GetEnvironmentVariable("CSYSDIG_NATIVE") is { Length: > 0 } native)
+            return Path.Combine(native, "sysdig");
         var extension = OperatingSystem.IsWindows() ? ".exe" : "";
         var second = Path.Combine(AppContext.BaseDirectory, "sysdig" + extension);
         File.Copy(Path.Combine(AppContext.BaseDirectory, "csysdig" + extension), second, overwrite: true);

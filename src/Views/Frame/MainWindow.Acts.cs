@@ -102,7 +102,7 @@ sealed partial class MainWindow
     {
         if (Top.FindMark(forward) is not (>= 0 and var row) || Top.MarkOf(row) is not { } mark)
         {
-            Say($"No row here is of a finding: {Settings.Keys.Of(Act.Story)} tells all of them.");
+            Say(Top.StillLooks ? "No row so far is of a finding, and not all rows are here yet." : $"No row here is of a finding: {Settings.Keys.Of(Act.Story)} tells all of them.");
             return;
         }
         if (Top.ShowsSelection)
