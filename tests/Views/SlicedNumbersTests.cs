@@ -11,42 +11,25 @@ public sealed class SlicedNumbersTests
 {
     static readonly int[] s_all = [.. Enumerable.Range(0, Metrics.All.Count)];
 
+    static CaptureHistory History => Honeypot.History;
+
     [Fact]
-    public async Task Slices_that_were_not_counted_to_their_end_are_counted_again()
+    public void Slices_are_those_of_their_own_rows_whenever_they_are_asked_for_and_wherever_they_move()
     {
-        using var history = CaptureHistory.Open(Repository.Sample("honeypot.scap.gz"));
-        await history.Completion;
-        using var story = StoryRun.Start(history);
-        using var numbers = new OverviewNumbers(history, story, new Selection());
-        var axis = TimeAxis.Of(history, 100);
-        var sliced = new SlicedNumbers(history, numbers, s_all);
+        using var story = StoryRun.Start(History);
+        using var numbers = new OverviewNumbers(History, story, new Selection());
+        var axis = TimeAxis.Of(History, 100);
+        var sliced = new SlicedNumbers(History, numbers, s_all);
         // Nothing, or little, is counted yet.
         sliced.By(axis);
         Together.Until(() => numbers.IsComplete);
-        AssertTrue(sliced, history, numbers, axis);
-    }
-
-    [Fact]
-    public async Task Slices_that_moved_on_are_those_of_their_own_rows()
-    {
-        using var history = CaptureHistory.Open(Repository.Sample("honeypot.scap.gz"));
-        await history.Completion;
-        using var story = StoryRun.Start(history);
-        using var numbers = new OverviewNumbers(history, story, new Selection());
-        Together.Until(() => numbers.IsComplete);
-        var axis = TimeAxis.Of(history, 100);
-        var sliced = new SlicedNumbers(history, numbers, s_all);
-        sliced.By(axis);
-        // By three columns, by none, and to other columns.
-        foreach (var next in new[] { axis with { From = axis.Boundary(3) }, axis with { From = axis.Boundary(3) }, axis with { Step = axis.Step * 2 } })
-            AssertTrue(sliced, history, numbers, next);
-    }
-
-    static void AssertTrue(SlicedNumbers sliced, CaptureHistory history, OverviewNumbers numbers, TimeAxis axis)
-    {
-        var slices = sliced.By(axis);
-        Assert.Equal(new SlicedNumbers(history, numbers, s_all).By(axis), slices);
-        // Each row is in one slice.
-        Assert.All(s_all, metric => Assert.Equal(numbers.Total(metric), slices[metric].Sum()));
+        // By no column, by three, and to other columns.
+        foreach (var next in new[] { axis, axis, axis with { From = axis.Boundary(3) }, axis with { Step = axis.Step * 2 } })
+        {
+            var slices = sliced.By(next);
+            Assert.Equal(new SlicedNumbers(History, numbers, s_all).By(next), slices);
+            // Each row is in one slice.
+            Assert.All(s_all, metric => Assert.Equal(numbers.Total(metric), slices[metric].Sum()));
+        }
     }
 }

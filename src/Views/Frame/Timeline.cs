@@ -106,13 +106,9 @@ sealed class Timeline(Func<IReadOnlyList<CaptureHistory>> histories)
 
     static void Count(CaptureHistory history, TimeAxis axis, long[] counts)
     {
-        var (from, rows) = (history.First, history.End);
-        for (var i = 0; i < counts.Length && from < rows; i++)
-        {
-            var to = axis.RowBehind(history, i, from, rows);
-            counts[i] += to - from;
-            from = to;
-        }
+        var rows = axis.RowsOf(history);
+        for (var i = 0; i < counts.Length; i++)
+            counts[i] += rows[i + 1] - rows[i];
     }
 
     static void MarkLosses(CaptureHistory history, TimeAxis axis, long[] counts)

@@ -14,7 +14,7 @@ sealed class SlicedNumbers(CaptureHistory history, OverviewNumbers numbers, para
     /// <summary>Of each metric its number in each slice; a row of the history belongs to one alone.</summary>
     public long[][] By(TimeAxis axis)
     {
-        var (bounds, counted) = (BoundsOf(axis), numbers.Counted);
+        var (bounds, counted) = (axis.RowsOf(history), numbers.Counted);
         var same = new int[axis.Width];
         for (var i = 0; i < same.Length; i++)
             same[i] = ToldOf(bounds[i], bounds[i + 1]);
@@ -22,15 +22,6 @@ sealed class SlicedNumbers(CaptureHistory history, OverviewNumbers numbers, para
         return _slices;
 
         long[] Count(int metric, int number) => [.. same.Select((told, i) => told >= 0 ? _slices[number][told] : numbers.Between(metric, bounds[i], bounds[i + 1]))];
-    }
-
-    long[] BoundsOf(TimeAxis axis)
-    {
-        var (bounds, end) = (new long[axis.Width + 1], history.End);
-        bounds[0] = Math.Min(history.First, end);
-        for (var i = 0; i < axis.Width; i++)
-            bounds[i + 1] = bounds[i] < end ? axis.RowBehind(history, i, bounds[i], end) : end;
-        return bounds;
     }
 
     /// <summary>The place of the slice that had the rows when all of them were counted, or -1.</summary>

@@ -39,9 +39,15 @@ readonly record struct TimeAxis(ulong From, double Step, int Width)
     public int ColumnOf(ulong time) => time <= From || Step == 0 ? 0 : (int)Math.Min(Width - 1, Math.Round((time - From) / Step));
 
     /// <summary>
-    /// The row behind the last of a column, not before another; the last column has all that is left. Events stand in order of time, so a boundary is
+    /// The row at which each column begins, and the one behind the last column, which has all that is left. Events stand in order of time, so a boundary is
     /// found by halving, as exactly as can be seen.
     /// </summary>
-    public long RowBehind(CaptureHistory history, int column, long from, long end) =>
-        column == Width - 1 ? end : Math.Clamp(history.RowAfter(Boundary(column + 1), (ulong)Step / Unseen), from, end);
+    public long[] RowsOf(CaptureHistory history)
+    {
+        var (rows, end) = (new long[Width + 1], history.End);
+        rows[0] = Math.Min(history.First, end);
+        for (var i = 0; i < Width; i++)
+            rows[i + 1] = i == Width - 1 || rows[i] == end ? end : Math.Clamp(history.RowAfter(Boundary(i + 1), (ulong)Step / Unseen), rows[i], end);
+        return rows;
+    }
 }
