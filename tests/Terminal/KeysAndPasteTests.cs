@@ -45,7 +45,8 @@ public sealed class KeysAndPasteTests
     public void A_screen_that_others_wrote_into_is_drawn_anew()
     {
         using var terminal = Start();
-        var before = terminal.Screen;
+        // What the story says of rows comes after them.
+        var before = terminal.WaitFor("the marks of the rows", screen => screen.Count(line => line is ['!' or '*', ' ', ..]) == 6);
         File.WriteAllText(terminal.Device, "\e[5;1Ha message from root\e[10;1Hto everybody");
         terminal.WaitFor("to everybody");
         terminal.Press("C-l").WaitFor("the screen as it was", screen => screen.SequenceEqual(before));
