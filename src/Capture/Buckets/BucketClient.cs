@@ -186,7 +186,7 @@ sealed class BucketClient : IDisposable
         lock (_lock)
             if (_keys is { } known && (known.Until is not { } until || until - DateTime.UtcNow > s_beforeTheEnd))
                 return known;
-        var keys = _settings.Keys ?? (_settings.MachineRoles is { } roles ? await MachineRole.Ask(roles, cancel) : null)
+        var keys = _settings.Keys ?? (_settings.MachineRoles is { } roles ? await MachineRole.Ask(roles, _settings.RolePatience, cancel) : null)
             ?? throw new BucketException("there are no keys for it: AWS_ACCESS_KEY_ID and AWS_SECRET_ACCESS_KEY have them, or ~/.aws/credentials (aws configure writes it; aws configure export-credentials --format env tells those of other kinds of login)");
         lock (_lock)
             return _keys = keys;

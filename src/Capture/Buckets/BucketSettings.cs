@@ -1,3 +1,4 @@
+using System.Globalization;
 using CSysdig.Capture.Scap;
 
 namespace CSysdig.Capture.Buckets;
@@ -5,7 +6,8 @@ namespace CSysdig.Capture.Buckets;
 /// <summary>Where object storage is and who asks it, by the variables and files that users of aws have.</summary>
 sealed class BucketSettings
 {
-    const string UsualRegion = "us-east-1";
+    const string UsualRegion = "us-east-1", UsualPatience = "2";
+    const int MostPatience = 3600;
 
     readonly Func<string, string?> _variable;
     readonly Dictionary<string, string> _credentials, _config;
@@ -24,6 +26,9 @@ sealed class BucketSettings
         if ((_variable("AWS_ENDPOINT_URL_S3") ?? _variable("AWS_ENDPOINT_URL") ?? _config.GetValueOrDefault("endpoint_url")) is { } endpoint)
             Endpoint = Uri.TryCreate(endpoint, UriKind.Absolute, out var uri) && uri.Scheme is "http" or "https" && uri is { UserInfo: "", Query: "", Fragment: "" } ? uri
                 : throw new CaptureException($"'{endpoint}' is no endpoint; one is named by AWS_ENDPOINT_URL, as in: AWS_ENDPOINT_URL=http://127.0.0.1:9000");
+        var patience = _variable("AWS_METADATA_SERVICE_TIMEOUT") ?? UsualPatience;
+        RolePatience = TimeSpan.FromSeconds(double.TryParse(patience, NumberStyles.AllowDecimalPoint, CultureInfo.InvariantCulture, out var seconds) && seconds is > 0 and <= MostPatience ? seconds
+            : throw new CaptureException($"'{patience}' is no time in seconds, above 0 and up to {MostPatience}; AWS_METADATA_SERVICE_TIMEOUT names one, as in: AWS_METADATA_SERVICE_TIMEOUT=5"));
     }
 
     public string Region { get; }
@@ -37,6 +42,9 @@ sealed class BucketSettings
     /// <summary>Where the machine tells the keys of its role; null where it is not to be asked.</summary>
     public Uri? MachineRoles => string.Equals(_variable("AWS_EC2_METADATA_DISABLED"), "true", StringComparison.OrdinalIgnoreCase) ? null
         : Uri.TryCreate(_variable("AWS_EC2_METADATA_SERVICE_ENDPOINT") ?? "http://169.254.169.254", UriKind.Absolute, out var uri) && uri.Scheme == "http" ? uri : null;
+
+    /// <summary>How long the machine is waited for at each question for the keys of its role.</summary>
+    public TimeSpan RolePatience { get; }
 
     /// <summary>The address of a bucket at the endpoint, without a / at its end.</summary>
     public string AddressOf(string bucket)

@@ -8,13 +8,13 @@ static class MachineRole
 {
     const string Roles = "/latest/meta-data/iam/security-credentials/";
     const int MostBytes = 1 << 16;
-    static readonly TimeSpan s_patience = TimeSpan.FromSeconds(2);
 
     /// <summary>Null where nobody tells any.</summary>
-    public static async Task<AccessKeys?> Ask(Uri place, CancellationToken cancel)
+    /// <param name="patience">How long each answer may take.</param>
+    public static async Task<AccessKeys?> Ask(Uri place, TimeSpan patience, CancellationToken cancel)
     {
-        using var handler = new SocketsHttpHandler { UseProxy = false, AllowAutoRedirect = false, ConnectTimeout = s_patience };
-        using var client = new HttpClient(handler) { BaseAddress = place, Timeout = s_patience, MaxResponseContentBufferSize = MostBytes };
+        using var handler = new SocketsHttpHandler { UseProxy = false, AllowAutoRedirect = false, ConnectTimeout = patience };
+        using var client = new HttpClient(handler) { BaseAddress = place, Timeout = patience, MaxResponseContentBufferSize = MostBytes };
         try
         {
             var pass = await Text(client, HttpMethod.Put, "/latest/api/token", "X-aws-ec2-metadata-token-ttl-seconds", "300", cancel);

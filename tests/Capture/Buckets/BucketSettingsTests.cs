@@ -25,6 +25,9 @@ public sealed class BucketSettingsTests : IDisposable
     [InlineData("AWS_ENDPOINT_URL", "http://user@store")]
     [InlineData("AWS_ENDPOINT_URL", "http://store/?x=1")]
     [InlineData("AWS_REGION", "eu/../x")]
+    [InlineData("AWS_METADATA_SERVICE_TIMEOUT", "0")]
+    [InlineData("AWS_METADATA_SERVICE_TIMEOUT", "3601")]
+    [InlineData("AWS_METADATA_SERVICE_TIMEOUT", "soon")]
     public void What_makes_no_sense_is_refused(string name, string value) => Assert.Contains(name, Assert.Throws<CaptureException>(() => Of((name, value))).Message);
 
     [Fact]
@@ -66,10 +69,11 @@ public sealed class BucketSettingsTests : IDisposable
             : !head.Contains("x-aws-ec2-metadata-token: pass") ? ""u8
             : head.StartsWith("get /latest/meta-data/iam/security-credentials/ ") ? "recorder\n"u8
             : """{"Code":"Success","AccessKeyId":"R","SecretAccessKey":"r","Token":"t","Expiration":"2026-12-01T00:00:00Z"}"""u8));
-        var settings = Of(("AWS_EC2_METADATA_SERVICE_ENDPOINT", $"http://127.0.0.1:{machine.Port}"));
-        Assert.Equal(new AccessKeys("R", "r", "t", new DateTime(2026, 12, 1, 0, 0, 0, DateTimeKind.Utc)), await MachineRole.Ask(settings.MachineRoles!, default));
+        var settings = Of(("AWS_EC2_METADATA_SERVICE_ENDPOINT", $"http://127.0.0.1:{machine.Port}"), ("AWS_METADATA_SERVICE_TIMEOUT", "60"));
+        Assert.Equal(new AccessKeys("R", "r", "t", new DateTime(2026, 12, 1, 0, 0, 0, DateTimeKind.Utc)), await MachineRole.Ask(settings.MachineRoles!, settings.RolePatience, default));
         Assert.Contains(machine.Asked, head => head.StartsWith("get /latest/meta-data/iam/security-credentials/recorder "));
         Assert.Null(Of(("AWS_EC2_METADATA_DISABLED", "true")).MachineRoles);
+        Assert.Equal((TimeSpan.FromSeconds(2), TimeSpan.FromHours(1)), (Of().RolePatience, Of(("AWS_METADATA_SERVICE_TIMEOUT", "3600")).RolePatience));
     }
 
     BucketSettings Of(params (string Name, string Value)[] variables)
