@@ -22,6 +22,8 @@ sealed class MetricScan : IRowScan
     Selected _selected;
     /// <summary>Of each class of the chunk: which numbers all of its rows belong to, and which must be asked of each.</summary>
     ulong[] _passes = [], _asks = [];
+    /// <summary>The same of classes that differ in nothing but their fds.</summary>
+    (ulong Passes, ulong Asks)[] _wide = [];
 
     public MetricScan(CaptureHistory history, IReadOnlyList<MetricQuery> queries)
     {
@@ -97,42 +99,69 @@ sealed class MetricScan : IRowScan
         for (var row = from; row < to; row++)
         {
             var number = chunk.Class[EventChunk.IndexOf(row)];
-            var passes = _passes[number];
-            if (passes == 0)
+            var (passes, asks) = (_passes[number], _asks[number]);
+            if ((passes | asks) == 0)
                 continue;
             _row.Seek(row);
             for (; passes != 0; passes &= passes - 1)
+                Take(BitOperations.TrailingZeroCount(passes), row);
+            for (; asks != 0; asks &= asks - 1)
             {
-                var query = BitOperations.TrailingZeroCount(passes);
-                if ((_asks[number] >> query & 1) == 0 || _tests[query].Test(_row))
+                var query = BitOperations.TrailingZeroCount(asks);
+                if (_tests[query].Test(_row))
                     Take(query, row);
             }
         }
     }
 
-    /// <summary>True when any row is to be looked at.</summary>
+    /// <summary>True when any row is to be looked at. Classes that differ in their fds are asked together, and each alone what that leaves open.</summary>
     bool AskClasses(ClassSums sums, long first)
     {
         if (_passes.Length < sums.Classes)
             (_passes, _asks) = (new ulong[sums.Classes], new ulong[sums.Classes]);
+        var wide = sums.Wide;
+        if (_wide.Length < wide.Length)
+            _wide = new (ulong, ulong)[Math.Max(wide.Length, sums.Classes)];
+        for (var i = 0; i < wide.Length; i++)
+        {
+            _row.SeekWide(first, wide[i], sums);
+            _wide[i] = Ask(ulong.MaxValue >> (Most - _tests.Length));
+        }
         var any = false;
         for (var number = 0; number < sums.Classes; number++)
         {
             (_passes[number], _asks[number]) = (0, 0);
             if (sums[number].Count == 0)
                 continue;
-            _row.SeekClass(first, number, sums);
-            for (var query = 0; query < _tests.Length; query++)
+            var (passes, asks) = _wide[sums.WideOf(number)];
+            if (asks != 0)
             {
-                if (_fields[query] is { } field && field.TryHas(_row, out var has) && !has || _tests[query].TestClass(_row) is not (not Verdict.Fails and var verdict))
-                    continue;
-                _passes[number] |= 1ul << query;
-                if (verdict == Verdict.Ask)
-                    _asks[number] |= 1ul << query;
-                any = true;
+                _row.SeekClass(first, number, sums);
+                (var alone, asks) = Ask(asks);
+                passes |= alone;
             }
+            (_passes[number], _asks[number]) = (passes, asks);
+            any |= (passes | asks) != 0;
         }
         return any;
+    }
+
+    /// <summary>To which of some numbers all rows that the view stands for belong, and which must be asked of less.</summary>
+    (ulong Passes, ulong Asks) Ask(ulong queries)
+    {
+        var (passes, asks) = (0ul, 0ul);
+        for (; queries != 0; queries &= queries - 1)
+        {
+            var query = BitOperations.TrailingZeroCount(queries);
+            if (_fields[query] is { } field && field.TryHas(_row, out var has) && !has)
+                continue;
+            var verdict = _tests[query].TestClass(_row);
+            if (verdict == Verdict.Passes)
+                passes |= 1ul << query;
+            else if (verdict == Verdict.Ask)
+                asks |= 1ul << query;
+        }
+        return (passes, asks);
     }
 
     void Take(int query, long row)
