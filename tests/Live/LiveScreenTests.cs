@@ -84,6 +84,41 @@ public sealed class LiveScreenTests
     }
 
     [SkippableFact]
+    public void Where_nothing_was_found_so_far_that_is_said()
+    {
+        LiveMachine.Need("tmux");
+        using var terminal = new TmuxDriver(100, 24, "proc.name=nobody-is-called-so");
+        terminal.WaitFor("this machine", screen => screen[0].Contains(" live ") && screen[2].EndsWith(" 0 rows"));
+        terminal.Press("F5").WaitFor("Nothing was read or written here so far.");
+        terminal.Press("BSpace", "F6").WaitFor("No event here so far.");
+        terminal.Press("BSpace").Type(":file_opens").Press("Enter").WaitFor("No such event here so far.");
+        terminal.Type(":slow_io").Press("Enter").WaitFor("Calls have no latency here: csysdig --pairs tells it.");
+        terminal.Press("q").WaitFor("exit 0");
+    }
+
+    [SkippableFact]
+    public void How_long_calls_take_is_shown_as_it_comes_where_their_beginning_is_watched()
+    {
+        LiveMachine.Need("tmux", "cat");
+        using var folder = new TemporaryFolder();
+        File.WriteAllText(folder.File("read"), "what is read");
+        using var terminal = new TmuxDriver(100, 24, "--pairs", "-d", "1000", "-v", "spectro_file", $"fd.name={folder.File("read")}");
+        terminal.WaitFor("No call here so far.");
+        Read();
+        var first = Newest(terminal.WaitFor("the calls", screen => Newest(screen) != ""));
+        terminal.WaitFor("time that passes", screen => Rows(screen).Count(row => string.CompareOrdinal(row[..8], first) > 0) > 2);
+        Read();
+        terminal.WaitFor("the next calls below", screen => string.CompareOrdinal(Newest(screen), first) > 0);
+        terminal.Press("q").WaitFor("exit 0");
+
+        void Read() => LiveMachine.Run("cat", folder.File("read"));
+        // The time of the last row in which there are calls.
+        static string Newest(string[] screen) => Rows(screen).LastOrDefault(HasCalls)?[..8] ?? "";
+        static bool HasCalls(string row) => row.Any(cell => "·░▒▓█".Contains(cell));
+        static IEnumerable<string> Rows(string[] screen) => screen.Where(line => line.Length > 7 && char.IsAsciiDigit(line[0]));
+    }
+
+    [SkippableFact]
     public void Whoever_may_not_watch_is_told_what_is_missing()
     {
         LiveMachine.Need("tmux", "setpriv");

@@ -166,7 +166,6 @@ sealed class SysdigOptions
             // They matter to recording, and change nothing in reading a file.
             case "N" or "B" or "u" or "T" or "large-environment" or "K" or "node-name": break;
             case "pulse": Pulse = true; break;
-            case "pairs": Live = Live with { Pairs = true }; break;
             case "I" when value == "l": NoPlugins = true; break;
             case "w":
                 Writing.File = value;

@@ -12,18 +12,20 @@ sealed class RowList
     /// <summary>Rows that may be read.</summary>
     public int Count => _published.Count;
 
-    public long this[int index]
+    public long this[int index] => TryGet(index, out var row) ? row : throw new ArgumentOutOfRangeException(nameof(index));
+
+    /// <summary>False where there are not so many: others may have gone since they were counted.</summary>
+    public bool TryGet(int index, out long row)
     {
-        get
-        {
-            var all = _published;
-            if ((uint)index >= (uint)all.Count)
-                throw new ArgumentOutOfRangeException(nameof(index));
-            var at = Array.BinarySearch(all.Before, 0, all.Length, index);
-            if (at < 0)
-                at = ~at - 1;
-            return all.Chunks[at][index - all.Before[at]];
-        }
+        var all = _published;
+        row = 0;
+        if ((uint)index >= (uint)all.Count)
+            return false;
+        var at = Array.BinarySearch(all.Before, 0, all.Length, index);
+        if (at < 0)
+            at = ~at - 1;
+        row = all.Chunks[at][index - all.Before[at]];
+        return true;
     }
 
     /// <summary>How many published rows are below one.</summary>

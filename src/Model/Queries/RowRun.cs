@@ -10,11 +10,13 @@ public sealed class RowRun : IDisposable
     readonly HistoryScan<RowScan> _scan;
     readonly CaptureHistory _history;
     readonly RowList _found = new(), _leftOut = new();
+    /// <summary>The row behind the last that was there when it began.</summary>
+    readonly long _there;
     long _asked;
 
     RowRun(CaptureHistory history, RowQuery query)
     {
-        _history = history;
+        (_history, _there) = (history, history.End);
         _scan = new HistoryScan<RowScan>(history, query.Filter, () => new RowScan(history, query), Answer);
     }
 
@@ -37,11 +39,14 @@ public sealed class RowRun : IDisposable
     /// <summary>How many rows have been found. Only grows, unless events go: then those that are left move to lower places.</summary>
     public int Count => _found.Count;
 
-    /// <summary>The history's row of the event found at a place.</summary>
-    public long this[int index] => _found[index];
+    /// <summary>The history's row of the event found at a place; the newest row there is for a place that has been given up since it was counted.</summary>
+    public long this[int index] => _found.TryGet(index, out var row) ? row : _history.IsWindow ? _history.End - 1 : _found[index];
 
     /// <summary>Rows of history asked so far: of these it is known which were found.</summary>
     public long RowsAsked => Volatile.Read(ref _asked);
+
+    /// <summary>Everything was asked; of a machine that is watched, which never ends, what there was when it began.</summary>
+    public bool HasCaughtUp => Completion.IsCompleted || _history.IsLive && RowsAsked >= _there;
 
     /// <summary>Called on a thread of the run when there are more, and once at the end.</summary>
     public event Action? Refreshed;
@@ -53,7 +58,7 @@ public sealed class RowRun : IDisposable
     public int IndexOf(long row) => _found.CountBelow(row);
 
     /// <summary>Counts the events that pass the filter, from 1, also those left out for want of a value: csysdig's key of a list's row.</summary>
-    public int OrdinalOf(int index) => index + 1 + _leftOut.CountBelow(_found[index]);
+    public int OrdinalOf(int index) => index + 1 + _leftOut.CountBelow(this[index]);
 
     /// <summary>Stops; returns at once.</summary>
     public void Dispose() => _cancellation.Cancel();

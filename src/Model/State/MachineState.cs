@@ -70,6 +70,9 @@ public sealed class MachineState(bool keepHistory, bool compat = false)
     /// <summary>Events are exits only, with everything in them (drivers of libs 0.21 and later); no enter events.</summary>
     public bool ExitOnly => Generation == Generation.ExitOnly;
 
+    /// <summary>How long calls took is told by the events of their beginning. Tools of then say 0 where there are none.</summary>
+    public bool TellsLatency => !ExitOnly || Compat;
+
     internal int Register(TrackedThread thread)
     {
         if (!KeepHistory)

@@ -48,6 +48,9 @@ public sealed record ViewDefinition
     /// <summary>The columns that are shown.</summary>
     public IReadOnlyList<ViewColumn> Shown => [.. Columns.Where(c => !c.IsKey && !c.IsGroupKey)];
 
+    /// <summary>All of its rows are of calls of which it is known how long they took.</summary>
+    public bool NeedsLatency => Kind == ViewKind.Spectrogram || Filter.Contains(ViewColumn.Latency, StringComparison.Ordinal);
+
     /// <summary>Index in <see cref="Shown"/> of the column it is sorted by at first.</summary>
     public int SortColumn
     {
@@ -112,10 +115,13 @@ public sealed record ViewDefinition
 /// <summary>A column of a view.</summary>
 public sealed record ViewColumn
 {
+    internal const string Latency = "evt.latency";
+
     public required string Name { get; init; }
     /// <summary>The field it shows; may hold <c>%depth</c>.</summary>
     public required string Field { get; init; }
     public string Description { get; init; } = "";
+    public bool IsLatency => Field == Latency;
     /// <summary>Characters in csysdig; 0 takes what is left, -1 is not given.</summary>
     public int Width { get; init; } = -1;
     public bool IsKey { get; init; }

@@ -68,6 +68,15 @@ abstract class Screen(IScreenHost host)
     /// <summary>What it shows is not all yet: more of the capture is being looked through.</summary>
     public bool StillLooks => HasMore && !Host.History.IsLive;
 
+    /// <summary>Behind "here" in what an empty screen says: of a machine that is watched more may come.</summary>
+    protected string SoFar => Host.History.IsLive && Selection?.Range is null ? " so far" : "";
+
+    /// <summary>It is known of calls how long they took; of many captures of some, perhaps.</summary>
+    protected bool HasLatency => Host.Fleet is not null || Host.History.State.TellsLatency;
+
+    /// <summary>What a screen of latencies says where there are none.</summary>
+    protected string NoLatency => $"Calls have no latency here: {(Host.History.IsLive ? "csysdig --pairs tells it" : "only their end was captured")}. {Keys.Of(Act.Back)} goes back.";
+
     /// <summary>Not all that it asked for has been found. Of a machine that is watched there always is more.</summary>
     protected virtual bool HasMore => false;
 

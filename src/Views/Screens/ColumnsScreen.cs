@@ -50,6 +50,9 @@ abstract class ColumnsScreen : Screen, ITabular
 
     protected IReadOnlyList<ScreenColumn> Columns { get; }
 
+    /// <summary>It asks of calls how long they took, and nothing tells.</summary>
+    protected bool LacksLatency => View.NeedsLatency && !HasLatency;
+
     /// <summary>The column it is sorted by, and which way; -1 when it isn't.</summary>
     public abstract int SortColumn { get; }
     public abstract bool Ascending { get; }
@@ -97,6 +100,8 @@ abstract class ColumnsScreen : Screen, ITabular
         _side.Clear();
         for (var i = 0; i < Columns.Count; i++)
         {
+            if (Columns[i].View.IsLatency && !HasLatency)
+                continue;
             _side.Add(new Column(Columns[i], i, false));
             if (!HasTotalBeside(i))
                 continue;

@@ -57,11 +57,11 @@ sealed class DigScreen : Screen
     /// <summary>All events have been found and counted.</summary>
     public bool IsComplete => _dig is null || _dig.Rows.Completion.IsCompleted && _count == _dig.Rows.Count;
 
-    public override string EmptyText => Waiting is null ? $"No event here. {Keys.Of(Act.Back)} goes back." : "";
+    public override string EmptyText => Waiting is null ? $"No event here{SoFar}. {Keys.Of(Act.Back)} goes back." : "";
 
     protected override bool HasMore => !IsComplete;
 
-    public override string? Waiting => _failure ?? FaultPlace.Broke(_dig?.Rows.Completion.Exception) ?? (_count == 0 && _dig is { Rows.Completion.IsCompleted: false } ? "looking …" : null);
+    public override string? Waiting => _failure ?? FaultPlace.Broke(_dig?.Rows.Completion.Exception) ?? (_count == 0 && _dig is { Rows.HasCaughtUp: false } ? "looking …" : null);
 
     public override ulong? TimeOf(int row) => _dig is not null && row < _dig.Rows.Count ? Host.History.TimestampAt(_dig.Rows[row]) : null;
 

@@ -61,11 +61,11 @@ sealed class EchoScreen : Screen
         }
     }
 
-    public override string EmptyText => Waiting is null ? $"Nothing was read or written here. {Keys.Of(Act.Dig)} shows the events, {Keys.Of(Act.Back)} goes back." : "";
+    public override string EmptyText => Waiting is null ? $"Nothing was read or written here{SoFar}. {Keys.Of(Act.Dig)} shows the events, {Keys.Of(Act.Back)} goes back." : "";
 
     protected override bool HasMore => !IsComplete;
 
-    public override string? Waiting => _failure ?? FaultPlace.Broke(Echo?.Rows.Completion.Exception) ?? (!IsComplete && Count == 0 ? "looking …" : null);
+    public override string? Waiting => _failure ?? FaultPlace.Broke(Echo?.Rows.Completion.Exception) ?? (Count == 0 && Echo is { } echo && !(echo.Rows.HasCaughtUp && echo.Rows.Count == 0) ? "looking …" : null);
 
     public override void Prepare(int width)
     {

@@ -29,7 +29,9 @@ sealed class EmptyViews : IDisposable
     {
         try
         {
-            // What is still being read may fill any of them.
+            foreach (var view in views.Where(view => view.NeedsLatency && !history.State.TellsLatency))
+                _empty[view.Id] = true;
+            // What is still being read may fill any of the others.
             history.Completion.Wait(_closing.Token);
             foreach (var view in views)
                 if (view.Kind == ViewKind.Table ? !HasRow(history, view, selection) : !HasEvent(history, view, selection))

@@ -43,11 +43,11 @@ sealed class ListScreen : ColumnsScreen
 
     public override string Facts => $"{Count:#,0} {(Count == 1 ? "event" : "events")}";
 
-    public override string EmptyText => Waiting is null ? $"No such event here. {Keys.Of(Act.Views)} shows other views, {Keys.Of(Act.Back)} goes back." : "";
+    public override string EmptyText => Waiting is not null ? "" : LacksLatency ? NoLatency : $"No such event here{SoFar}. {Keys.Of(Act.Views)} shows other views, {Keys.Of(Act.Back)} goes back.";
 
     protected override bool HasMore => _result is { Rows.Completion.IsCompleted: false };
 
-    public override string? Waiting => Failure ?? FaultPlace.Broke(_result?.Rows.Completion.Exception) ?? (_count == 0 && _result is { Rows.Completion.IsCompleted: false } ? "looking …" : null);
+    public override string? Waiting => Failure ?? FaultPlace.Broke(_result?.Rows.Completion.Exception) ?? (_count == 0 && _result is { Rows.HasCaughtUp: false } ? "looking …" : null);
 
     public override ulong? TimeOf(int row) => _result is not null && row < _result.Rows.Count ? Host.History.TimestampAt(_result.Rows[row]) : null;
 

@@ -29,7 +29,7 @@ sealed class SpectrogramScreen : Screen
     (int Row, int Column)? _anchor;
     (int Row, int Column) _placedAt;
     bool _dragging, _placed;
-    int _column, _columns, _slices;
+    int _column, _columns;
 
     public SpectrogramScreen(IScreenHost host, ViewDefinition view, Selection selection) : base(host)
     {
@@ -52,7 +52,7 @@ sealed class SpectrogramScreen : Screen
     public override string Title => View.Name;
     public override int HeadLines => 1;
     public override int Count => _picture is { } picture && !(picture.Most == 0 && picture.IsComplete) ? picture.Slices : 0;
-    public override string EmptyText => _picture is { IsComplete: true } ? $"No call here. {Keys.Of(Act.Back)} goes back." : "";
+    public override string EmptyText => _picture is not { IsComplete: true } ? "" : !HasLatency ? NoLatency : $"No call here{SoFar}. {Keys.Of(Act.Back)} goes back.";
     public override bool ShowsSelection => false;
     protected override bool HasMore => _picture is { IsComplete: false };
     public override string? Waiting => _failure ?? FaultPlace.Broke(_run?.Completion.Exception) ?? (_picture is { Most: 0, IsComplete: false } ? "looking …" : null);
@@ -76,20 +76,39 @@ sealed class SpectrogramScreen : Screen
     public override void Prepare(int width)
     {
         _columns = Math.Max(1, width - Left - 1);
-        var slices = Math.Max(1, Position.Height);
-        var (from, until) = Selection.Range is { } range ? (range.From, range.Until) : (Host.History.FirstTimestamp, Host.History.LastTimestamp);
-        if (_run is null || Host.History.Count == 0 || _picture is { } now && now.Columns == _columns && now.Slices == slices && now.From == from && now.Until == until)
+        if (_run is null || Host.History.Count == 0 || _picture is { } now && now.Columns == _columns && (Follows ? HasRoom(now) : IsOf(now)))
             return;
-        (_slices, _anchor) = (slices, null);
+        _anchor = null;
         if ((Position.Selected, _column) == _placedAt)
         {
             // Nobody has moved: the densest cell is looked for again.
             (_placed, _placedAt, _column) = (false, (0, 0), 0);
             Position.Select(0);
         }
-        _picture = new Spectrogram(Host.History, _run, from, until, slices, _columns);
+        _picture = Follows ? new Spectrogram(Host.History, _run, Begin(), Host.Interval, _columns) : new Spectrogram(Host.History, _run, Span.From, Span.Until, Height, _columns);
         _column = Math.Min(_column, _columns - 1);
         _picture.Step(Slice);
+    }
+
+    /// <summary>It grows with what a watched machine does, a row each turn.</summary>
+    bool Follows => Host.History.IsLive && Selection.Range is null;
+
+    int Height => Math.Max(1, Position.Height);
+
+    (ulong From, ulong Until) Span => Selection.Range is { } range ? (range.From, range.Until) : (Host.History.FirstTimestamp, Host.History.LastTimestamp);
+
+    /// <summary>A picture of what is still being read is made to its end before another one is begun.</summary>
+    bool IsOf(Spectrogram picture) => picture.Slices == Height && ((picture.From, picture.Until) == Span || !Host.History.IsComplete && !picture.HasCounted);
+
+    /// <summary>It has room for more, and most of it can still be opened.</summary>
+    bool HasRoom(Spectrogram picture) => !picture.IsFull && picture.TimeOf(picture.Slices / 2) >= Host.History.FirstTimestamp;
+
+    /// <summary>At a whole turn, with as much of what is held as leaves room for as much again.</summary>
+    ulong Begin()
+    {
+        var turn = (ulong)Host.Interval.TotalNanoseconds;
+        var (first, last) = (Host.History.FirstTimestamp, Host.History.LastTimestamp);
+        return Math.Max(first, last - Math.Min(last, turn * (Spectrogram.MostSlices / 2))) / turn * turn;
     }
 
     public override void ComposeHead(int line, Line into)
@@ -132,8 +151,15 @@ sealed class SpectrogramScreen : Screen
     {
         if (_picture is not { } picture || Host.Paused)
             return;
+        var isAtEnd = Follows && Position.Selected == Count - 1;
         if (picture.Step(Slice))
+        {
+            Position.Fit(Count, Position.Height);
+            // Who stands at the end sees what comes.
+            if (isAtEnd)
+                Position.Select(Count - 1);
             Host.RowsChanged();
+        }
         if (!_placed && picture.IsComplete)
             GoToDensest(picture);
     }
@@ -193,13 +219,15 @@ sealed class SpectrogramScreen : Screen
             (Math.Min(anchor.Column, _column), Math.Max(anchor.Column, _column)));
     }
 
-    // Where there is something to see, unless the cursor was moved meanwhile.
+    // Where there is something to see, unless the cursor was moved meanwhile; of a watched machine that is what it does now.
     void GoToDensest(Spectrogram picture)
     {
         _placed = true;
         if ((Position.Selected, _column) != _placedAt || _anchor is not null)
             return;
-        for (var row = 0; row < picture.Slices; row++)
+        if (Follows)
+            Position.Select(picture.Slices - 1);
+        for (var row = Position.Selected; row < picture.Slices; row++)
             for (var column = 0; column < picture.Columns; column++)
                 if (picture[row, column] > picture[Position.Selected, _column])
                 {
@@ -223,7 +251,7 @@ sealed class SpectrogramScreen : Screen
         // A latency of its own has only an exit event.
         var kind = View.Filter == "evt.dir=<" ? "" : View.Filter;
         var filter = Selection.Combine(Selection.CaptureFilter, Selection.Combine(kind, latency));
-        var until = rows.To == _slices - 1 ? _picture.Until : _picture.TimeOf(rows.To + 1) - 1;
+        var until = rows.To == _picture.Slices - 1 ? _picture.Until : _picture.TimeOf(rows.To + 1) - 1;
         return Selection with { CaptureFilter = filter, Range = new TimeRange(_picture.TimeOf(rows.From), until) };
     }
 }

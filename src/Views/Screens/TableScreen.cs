@@ -85,7 +85,7 @@ sealed partial class TableScreen : ColumnsScreen
         }
     }
 
-    public override string EmptyText => Waiting is null ? $"Nothing of this kind here. {Keys.Of(Act.Views)} shows other views, {Keys.Of(Act.Back)} goes back." : "";
+    public override string EmptyText => Waiting is not null ? "" : LacksLatency ? NoLatency : $"Nothing of this kind here. {Keys.Of(Act.Views)} shows other views, {Keys.Of(Act.Back)} goes back.";
 
     protected override bool HasMore => _result is { IsComplete: false };
 

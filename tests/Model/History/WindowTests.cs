@@ -105,6 +105,18 @@ public sealed class WindowTests : IDisposable
         Assert.False(window.CreateCursor().Load(pin.Row));
     }
 
+    /// <summary>Between two looks of a screen events may go: it draws what is there.</summary>
+    [Fact]
+    public async Task A_place_that_was_given_up_has_the_newest_event()
+    {
+        using var window = CaptureHistory.Open(Repository.Sample("honeypot.scap.gz"), new HistoryOptions { Window = 1 });
+        await window.Completion;
+        using var rows = RowRun.Start(window, new RowQuery("evt.type=openat"));
+        await rows.Completion;
+        Assert.NotEqual(window.End - 1, rows[rows.Count - 1]);
+        Assert.Equal(window.End - 1, rows[rows.Count]);
+    }
+
     [Theory]
     [InlineData(1, true)]
     [InlineData(3600, false)]

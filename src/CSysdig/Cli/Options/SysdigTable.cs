@@ -43,7 +43,6 @@ static class SysdigTable
     static OptionChapter Watching => new("What is taken of this machine",
         [
             .. WatchingOptions.All,
-            Flag("pairs", "An event for the beginning of each call too, as captures had them until 2025: latencies are told by them."),
             Flag("pulse", "Each second a line on standard error that tells the machine's load and what watching costs, in the kernel too, in percent of one processor, as in: pulse 0.42 3.1"),
         ]);
 
