@@ -73,6 +73,9 @@ sealed class HeadlessTerminal : IDisposable
 
     public HeadlessTerminal Type(string text) => Press([.. text.Select(c => c == ' ' ? "Space" : c.ToString())]);
 
+    /// <summary>Searches, and waits until one stands at the first hit.</summary>
+    public HeadlessTerminal Find(string text) => Press("/").Type(text).Press("Enter").WaitFor(t => t.Lines[^1].Contains($"hit: {text}") || t.Lines[^1].Contains($"hits: {text}"));
+
     public HeadlessTerminal Click(int row, int column, bool twice = false)
     {
         var at = new Point(column, row);

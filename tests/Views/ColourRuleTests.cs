@@ -59,7 +59,7 @@ public sealed class ColourRuleTests
     public void Events_of_a_list_are_asked_one_by_one()
     {
         using var terminal = Open("file_opens", 40, "user.name=alice");
-        terminal.Press("/").Type("notes.txt").Press("Enter").Press("CursorDown");
+        terminal.Find("notes.txt").Press("CursorDown");
         terminal.WaitFor(t => Ink(t, "notes.txt") == new Color(ColorName16.Blue));
     }
 

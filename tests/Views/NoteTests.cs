@@ -48,7 +48,7 @@ public sealed class NoteTests : IDisposable
     {
         var capture = Copy();
         using var terminal = Open(capture, view);
-        terminal.Press("/").Type(text).Press("Enter");
+        terminal.Find(text);
         var row = terminal.Window.Top.RowText(terminal.Window.Top.Position.Selected);
         Note(terminal, "here");
         terminal.Press("Home", ":").Type("notes").Press("Enter").WaitFor(t => t.Window.Top is NotesScreen { Count: 1 });
@@ -77,9 +77,9 @@ public sealed class NoteTests : IDisposable
         Note(terminal, "of the bytes");
         Assert.Equal('#', terminal.Lines[3][1]);
         terminal.Press(":").Type("notes").Press("Enter").WaitFor(t => t.Window.Top is NotesScreen { Count: 3 });
-        terminal.Press("/").Type("of the finding").Press("Enter").Press("Enter").WaitFor(t => t.Window.Top is StoryScreen { Count: > 20 });
+        terminal.Find("of the finding").Press("Enter").WaitFor(t => t.Window.Top is StoryScreen { Count: > 20 });
         Assert.Equal((finding.Rule, finding.First), (((StoryScreen)terminal.Window.Top).Finding!.Rule, ((StoryScreen)terminal.Window.Top).Finding!.First));
-        terminal.Press("Backspace", "/").Type("of the session").Press("Enter").Press("Enter").WaitFor(t => t.Window.Top is TranscriptScreen { Count: > 0 });
+        terminal.Press("Backspace").Find("of the session").Press("Enter").WaitFor(t => t.Window.Top is TranscriptScreen { Count: > 0 });
     }
 
     [Fact]
@@ -96,7 +96,7 @@ public sealed class NoteTests : IDisposable
         File.WriteAllBytes(capture, built.ToArray());
         using (var terminal = Open(capture, selection: new Selection { Range = new TimeRange(0, before) }))
         {
-            terminal.Press("/").Type("first").Press("Enter");
+            terminal.Find("first");
             Note(terminal, "it was this one");
         }
         using (var terminal = Open(capture))

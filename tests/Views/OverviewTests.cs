@@ -85,7 +85,7 @@ public sealed class OverviewTests
     public void Of_a_row_it_counts_what_that_row_did()
     {
         using var terminal = Honeypot.Terminal(120, 45);
-        terminal.WaitFor("190 rows").Press("/").Type("perl").Press("Enter", "Enter").WaitFor("Threads").Press("o").WaitFor("Overview").WaitFor(t => t.Window.Top.Waiting is null);
+        terminal.WaitFor("190 rows").Find("perl").Press("Enter").WaitFor("Threads").Press("o").WaitFor("Overview").WaitFor(t => t.Window.Top.Waiting is null);
         var programs = terminal.Window.Top.RowText(Metrics.All.ToList().FindIndex(metric => metric.Id == "programs"));
         Assert.NotEqual("Programs started 167", programs);
     }
