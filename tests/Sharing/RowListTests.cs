@@ -42,6 +42,23 @@ public sealed class RowListTests
         Assert.Equal(count, list.CountBelow(Row(3, 0)));
     }
 
+    [Fact]
+    public void Rows_that_have_gone_are_counted_and_the_places_of_the_others_stay()
+    {
+        var list = new RowList();
+        list.Take([Rows(3, 7), Rows(9, 0, 5), Rows(12, 1)]);
+        list.Publish();
+        list.Publish(Row(9, 3));
+        Assert.Equal((3, 1L, 4L), (list.Count, list.Gone, list.Ever));
+        list.Publish(Row(12, 0));
+        Assert.Equal((1, 3L, 4L), (list.Count, list.Gone, list.Ever));
+        Assert.True(list.TryGet(3, out var newest) && list.TryGet(0, out var gone) && newest == gone && newest == Row(12, 1));
+        Assert.False(list.TryGet(4, out _));
+        Assert.Equal((3L, 4L), (list.EverBelow(Row(12, 1)), list.EverBelow(Row(12, 2))));
+        list.Publish(Row(13, 0));
+        Assert.Equal((0, 4L, 4L, false), (list.Count, list.Gone, list.Ever, list.TryGet(3, out _)));
+    }
+
     /// <summary>Readers that are held up between two looks at a list find it much longer than it was: there are more of them than processors.</summary>
     [Fact]
     public void A_reader_never_looks_for_more_rows_than_the_room_it_looks_in()

@@ -3,23 +3,37 @@ namespace CSysdig.Model.Queries;
 /// <summary>Rising rows, chunk by chunk, that one thread adds to while others read what it has published.</summary>
 sealed class RowList
 {
-    /// <summary>What is published is one object, never changed: chunks, and how many rows lie in those before each.</summary>
-    sealed record Published(ChunkRows[] Chunks, int[] Before, int Length, int Count);
+    /// <summary>What is published is one object, never changed: chunks, how many rows lie in those before each, and how many have gone before all of them.</summary>
+    sealed record Published(ChunkRows[] Chunks, int[] Before, int Length, int Count, long Gone);
 
-    volatile Published _published = new([], [], 0, 0);
+    volatile Published _published = new([], [], 0, 0, 0);
     readonly List<ChunkRows> _taken = [];
 
     /// <summary>Rows that may be read.</summary>
     public int Count => _published.Count;
 
-    public long this[int index] => TryGet(index, out var row) ? row : throw new ArgumentOutOfRangeException(nameof(index));
+    /// <summary>How many were let go of before those.</summary>
+    public long Gone => _published.Gone;
 
-    /// <summary>False where there are not so many: others may have gone since they were counted.</summary>
-    public bool TryGet(int index, out long row)
+    /// <summary>How many there have ever been.</summary>
+    public long Ever
+    {
+        get
+        {
+            var all = _published;
+            return all.Gone + all.Count;
+        }
+    }
+
+    public long this[int index] => TryGet(Gone + index, out var row) ? row : throw new ArgumentOutOfRangeException(nameof(index));
+
+    /// <summary>A row by its place among all that there have ever been, which stays; of one that has gone the oldest that has not. False where there are not so many.</summary>
+    public bool TryGet(long place, out long row)
     {
         var all = _published;
         row = 0;
-        if ((uint)index >= (uint)all.Count)
+        var index = (int)Math.Clamp(place - all.Gone, 0, int.MaxValue);
+        if (index >= all.Count)
             return false;
         var at = Array.BinarySearch(all.Before, 0, all.Length, index);
         if (at < 0)
@@ -29,9 +43,17 @@ sealed class RowList
     }
 
     /// <summary>How many published rows are below one.</summary>
-    public int CountBelow(long row)
+    public int CountBelow(long row) => CountBelow(_published, row);
+
+    /// <summary>How many of all that there have ever been are below one that can still be there.</summary>
+    public long EverBelow(long row)
     {
         var all = _published;
+        return all.Gone + CountBelow(all, row);
+    }
+
+    static int CountBelow(Published all, long row)
+    {
         int low = 0, high = all.Length;
         while (low < high)
         {
@@ -59,7 +81,7 @@ sealed class RowList
         if (_taken.Count == 0)
             return;
         _taken.Sort((a, b) => a[0].CompareTo(b[0]));
-        var (chunks, before, length, count) = _published;
+        var (chunks, before, length, count, gone) = _published;
         if (length + _taken.Count > chunks.Length)
             (chunks, before) = (State.Versioned.Grown(chunks, (length + _taken.Count) * 2), State.Versioned.Grown(before, (length + _taken.Count) * 2));
         foreach (var rows in _taken)
@@ -72,19 +94,19 @@ sealed class RowList
             count += rows.Count;
         }
         _taken.Clear();
-        _published = new Published(chunks, before, length, count);
+        _published = new Published(chunks, before, length, count, gone);
     }
 
     void DropBefore(int chunk)
     {
         _taken.RemoveAll(rows => rows.Chunk < chunk);
-        var (chunks, before, length, count) = _published;
-        var gone = 0;
-        while (gone < length && chunks[gone].Chunk < chunk)
-            gone++;
-        if (gone == 0)
+        var (chunks, before, length, count, gone) = _published;
+        var first = 0;
+        while (first < length && chunks[first].Chunk < chunk)
+            first++;
+        if (first == 0)
             return;
-        var rows = gone == length ? count : before[gone];
-        _published = new Published(chunks[gone..length], [.. before[gone..length].Select(b => b - rows)], length - gone, count - rows);
+        var rows = first == length ? count : before[first];
+        _published = new Published(chunks[first..length], [.. before[first..length].Select(b => b - rows)], length - first, count - rows, gone + rows);
     }
 }

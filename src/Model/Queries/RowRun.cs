@@ -13,6 +13,8 @@ public sealed class RowRun : IDisposable
     /// <summary>The row behind the last that was there when it began.</summary>
     readonly long _there;
     long _asked;
+    /// <summary>How many of those that were found lie before the first place.</summary>
+    long _before;
 
     RowRun(CaptureHistory history, RowQuery query)
     {
@@ -36,11 +38,19 @@ public sealed class RowRun : IDisposable
         return run;
     }
 
-    /// <summary>How many rows have been found. Only grows, unless events go: then those that are left move to lower places.</summary>
-    public int Count => _found.Count;
+    /// <summary>How many rows have been found. Only grows, and their places stay, until <see cref="Settle"/>.</summary>
+    public int Count => (int)Math.Min(int.MaxValue, _found.Ever - _before);
 
-    /// <summary>The history's row of the event found at a place; the newest row there is for a place that has been given up since it was counted.</summary>
-    public long this[int index] => _found.TryGet(index, out var row) ? row : _history.IsWindow ? _history.End - 1 : _found[index];
+    /// <summary>The history's row of the event found at a place; where that event has gone, of the oldest that has not, or else of the newest event of all.</summary>
+    public long this[int index] => _found.TryGet(_before + index, out var row) ? row : _history.IsWindow && index < Count ? _history.End - 1 : throw new ArgumentOutOfRangeException(nameof(index));
+
+    /// <summary>Gives up the places of events that are gone: those of the others become lower by as many as it returns. One thread does, the one that holds places.</summary>
+    public int Settle()
+    {
+        var gone = (int)Math.Min(int.MaxValue, _found.Gone - _before);
+        Volatile.Write(ref _before, _before + gone);
+        return gone;
+    }
 
     /// <summary>Rows of history asked so far: of these it is known which were found.</summary>
     public long RowsAsked => Volatile.Read(ref _asked);
@@ -55,7 +65,7 @@ public sealed class RowRun : IDisposable
     public Task Completion { get; private set; } = Task.CompletedTask;
 
     /// <summary>The place of the first found row at or behind a row of the history: where a time or event is.</summary>
-    public int IndexOf(long row) => _found.CountBelow(row);
+    public int IndexOf(long row) => (int)Math.Clamp(_found.EverBelow(row) - _before, 0, int.MaxValue);
 
     /// <summary>Counts the events that pass the filter, from 1, also those left out for want of a value: csysdig's key of a list's row.</summary>
     public int OrdinalOf(int index) => index + 1 + _leftOut.CountBelow(this[index]);

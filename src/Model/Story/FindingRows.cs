@@ -20,6 +20,7 @@ public sealed class FindingRows : IDisposable
         }
         _found = RowRun.Start(history, new RowQuery(FilterOf(history, group, finding), RowKind.EventLines));
         _found.Completion.GetAwaiter().GetResult();
+        _found.Settle();
     }
 
     public int Count => _found?.Count ?? _named.Length;

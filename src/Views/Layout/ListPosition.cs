@@ -61,6 +61,9 @@ public sealed class ListPosition
         Select(selected);
     }
 
+    /// <summary>So many lines are gone from the beginning: what is seen stays where it is.</summary>
+    public void Lose(int lines) => Restore(Selected - lines, Top - lines);
+
     /// <summary>Selects a line that somebody goes to.</summary>
     public void Choose(int index)
     {

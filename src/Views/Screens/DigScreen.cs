@@ -26,9 +26,9 @@ sealed class DigScreen : Screen
     readonly EventColours _colours;
     readonly string? _failure;
     DigResult? _dig;
-    int _time, _count;
+    readonly ShownRows _shown;
+    int _time;
     long? _goal, _number;
-    bool _waits;
     ulong? _from;
 
     public DigScreen(IScreenHost host, Selection selection) : base(host)
@@ -36,6 +36,7 @@ sealed class DigScreen : Screen
         Selection = selection;
         _time = (int)host.Settings.DigTime;
         _colours = new EventColours(host, ColourRule.Dig);
+        _shown = new ShownRows(host, Position);
         try
         {
             _dig = Start();
@@ -50,18 +51,18 @@ sealed class DigScreen : Screen
     public override Screen About(Selection selection) => new DigScreen(Host, selection);
     public override Places Place => Places.Dig;
     public override string Title => "Dig";
-    public override int Count => _count;
+    public override int Count => _shown.Count;
 
     public override string Facts => $"{Times[_time].Name}{Apart}{Count:#,0} {(Count == 1 ? "event" : "events")}";
 
     /// <summary>All events have been found and counted.</summary>
-    public bool IsComplete => _dig is null || _dig.Rows.Completion.IsCompleted && _count == _dig.Rows.Count;
+    public bool IsComplete => _dig is null || _dig.Rows.Completion.IsCompleted && Count == _dig.Rows.Count;
 
     public override string EmptyText => Waiting is null ? $"No event here{SoFar}. {Keys.Of(Act.Back)} goes back." : "";
 
     protected override bool HasMore => !IsComplete;
 
-    public override string? Waiting => _failure ?? FaultPlace.Broke(_dig?.Rows.Completion.Exception) ?? (_count == 0 && _dig is { Rows.HasCaughtUp: false } ? "looking …" : null);
+    public override string? Waiting => _failure ?? FaultPlace.Broke(_dig?.Rows.Completion.Exception) ?? (Count == 0 && _dig is { Rows.HasCaughtUp: false } ? "looking …" : null);
 
     public override ulong? TimeOf(int row) => _dig is not null && row < _dig.Rows.Count ? Host.History.TimestampAt(_dig.Rows[row]) : null;
 
@@ -99,20 +100,10 @@ sealed class DigScreen : Screen
     public override void Tick()
     {
         FindEvent();
-        var count = _dig?.Rows.Count ?? 0;
-        Reach(count);
-        // That there is nothing is news too.
-        if (_waits != Waiting is not null)
-        {
-            _waits = !_waits;
-            Host.Redraw();
-        }
-        if (count == _count || Host.Paused && _count > 0)
-            return;
-        _count = count;
-        Position.Fit(count, Position.Height);
-        Reach(count);
-        Host.RowsChanged();
+        var isNew = _shown.Look(_dig?.Rows, Waiting is not null);
+        Reach();
+        if (isNew)
+            Host.RowsChanged();
     }
 
     public override NoteKey? NoteKeyOf(int row) => _dig is null ? null : RowNotes.KeyOf(Host.History, _dig.Rows, row);
@@ -121,7 +112,7 @@ sealed class DigScreen : Screen
 
     public override Mark? MarkOf(int row) => _dig is null ? null : EventMarks.Of(Host, _dig.Rows, row);
 
-    public override int FindMark(bool forward) => _count == 0 ? -1 : EventMarks.Find(Host, _dig!.Rows, Position.Selected, forward);
+    public override int FindMark(bool forward) => Count == 0 ? -1 : EventMarks.Find(Host, _dig!.Rows, Position.Selected, forward);
 
     public override bool GoTo(long row)
     {
@@ -142,10 +133,10 @@ sealed class DigScreen : Screen
         switch (act)
         {
             case Act.Open:
-                if (_count > 0)
+                if (Count > 0)
                     Host.Open(new InspectorScreen(Host, Selection, _dig!.Rows[Position.Selected]));
                 return true;
-            case Act.ToProcess when _count > 0:
+            case Act.ToProcess when Count > 0:
                 ProcessOf.Open(Host, Selection, _dig!.Rows[Position.Selected]);
                 return true;
             case Act.Mode:
@@ -171,15 +162,15 @@ sealed class DigScreen : Screen
     }
 
     // The event may lie where nothing has been found yet.
-    void Reach(int count)
+    void Reach()
     {
-        if (_goal is not { } goal || _dig is null || count != _count)
+        if (_goal is not { } goal || _dig is null || _dig.Rows.Count != Count)
             return;
         var index = _dig.Rows.IndexOf(goal);
-        if (index >= count && !_dig.Rows.Completion.IsCompleted)
+        if (index >= Count && !_dig.Rows.Completion.IsCompleted)
             return;
         _goal = null;
-        Position.Reveal(Math.Min(index, count - 1));
+        Position.Reveal(Math.Min(index, Count - 1));
         Host.Redraw();
     }
 

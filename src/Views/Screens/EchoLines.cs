@@ -35,7 +35,7 @@ sealed class EchoLines(EchoResult echo, int width, EchoMode mode)
     public EchoMode Mode => mode;
     int TitleLines => mode == EchoMode.Raw ? 0 : 1;
 
-    /// <summary>Lines known so far; only grows.</summary>
+    /// <summary>Lines known so far; only grows, until <see cref="Forget"/>.</summary>
     public int Count { get; private set; }
 
     /// <summary>Reads and writes looked at.</summary>
@@ -55,6 +55,27 @@ sealed class EchoLines(EchoResult echo, int width, EchoMode mode)
                 break;
         }
         return _looked != before;
+    }
+
+    /// <summary>The first reads and writes are gone, and with them their lines.</summary>
+    /// <returns>How many lines these were.</returns>
+    public int Forget(int transfers)
+    {
+        // What looked the same is one entry up to the next.
+        var gone = 0;
+        while (gone < _entries.Count && (gone + 1 < _entries.Count ? _entries[gone + 1].Transfer : _looked) <= transfers)
+            gone++;
+        var lines = gone < _entries.Count ? _entries[gone].FirstLine : Count;
+        _entries.RemoveRange(0, gone);
+        for (var i = 0; i < _entries.Count; i++)
+        {
+            var left = Math.Max(0, transfers - _entries[i].Transfer);
+            _entries[i] = _entries[i] with { Transfer = _entries[i].Transfer + left - transfers, Times = _entries[i].Times - left, FirstLine = _entries[i].FirstLine - lines };
+        }
+        if (_entries.Count == 0)
+            _last = null;
+        (_looked, Count, _shown) = (Math.Max(0, _looked - transfers), Count - lines, null);
+        return lines;
     }
 
     /// <param name="left">Cells that a raw line is scrolled by.</param>

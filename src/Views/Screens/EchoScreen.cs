@@ -98,7 +98,15 @@ sealed class EchoScreen : Screen
         // What is left out is often known after the last line stands.
         if (_parts?.KnowsMore() == true)
             Host.RowsChanged();
-        if (_lines is not { } lines || Host.Paused && Count > 0)
+        if (_lines is not { } lines)
+            return;
+        if (Echo!.Rows.Settle() is > 0 and var gone)
+        {
+            Position.Lose(lines.Forget(gone));
+            Position.Fit(lines.Count, Position.Height);
+            Host.RowsChanged();
+        }
+        if (Host.Paused && Count > 0)
             return;
         var isAtEnd = Count == 0 ? Host.History.IsLive && Selection.Range is null : Position.Top > 0 && Position.Top + Position.Height >= Count;
         if (lines.Step(Slice))

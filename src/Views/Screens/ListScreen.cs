@@ -18,12 +18,12 @@ sealed class ListScreen : ColumnsScreen
     readonly ListResult? _result;
     readonly EventColours _colours;
     readonly bool[] _areClocks;
-    int _count;
-    bool _waits;
+    readonly ShownRows _shown;
 
     public ListScreen(IScreenHost host, ViewDefinition view, Selection selection) : base(host, view, selection)
     {
         _colours = new EventColours(host, View.Id);
+        _shown = new ShownRows(host, Position);
         _areClocks = [.. Columns.Select(column => FieldCatalog.Bind(column.View.Field).Definition.IsClock)];
         try
         {
@@ -36,7 +36,7 @@ sealed class ListScreen : ColumnsScreen
     }
 
     public override string Title => View.Name;
-    public override int Count => _count;
+    public override int Count => _shown.Count;
     public override int SortColumn => -1;
     public override bool Ascending => true;
     public override Selection RowSelection => Selection;
@@ -47,7 +47,7 @@ sealed class ListScreen : ColumnsScreen
 
     protected override bool HasMore => _result is { Rows.Completion.IsCompleted: false };
 
-    public override string? Waiting => Failure ?? FaultPlace.Broke(_result?.Rows.Completion.Exception) ?? (_count == 0 && _result is { Rows.HasCaughtUp: false } ? "looking …" : null);
+    public override string? Waiting => Failure ?? FaultPlace.Broke(_result?.Rows.Completion.Exception) ?? (Count == 0 && _result is { Rows.HasCaughtUp: false } ? "looking …" : null);
 
     public override ulong? TimeOf(int row) => _result is not null && row < _result.Rows.Count ? Host.History.TimestampAt(_result.Rows[row]) : null;
 
@@ -61,25 +61,15 @@ sealed class ListScreen : ColumnsScreen
 
     public override void Tick()
     {
-        var count = _result?.Rows.Count ?? 0;
-        // That there is nothing is news too.
-        if (_waits != Waiting is not null)
-        {
-            _waits = !_waits;
-            Host.Redraw();
-        }
-        if (count == _count || Host.Paused && _count > 0)
-            return;
-        _count = count;
-        Position.Fit(count, Position.Height);
-        Host.RowsChanged();
+        if (_shown.Look(_result?.Rows, Waiting is not null))
+            Host.RowsChanged();
     }
 
     public override bool GoTo(long row)
     {
         if (_result is null)
             return false;
-        Position.Reveal(Math.Min(_result.Rows.IndexOf(row), _count - 1));
+        Position.Reveal(Math.Min(_result.Rows.IndexOf(row), Count - 1));
         return true;
     }
 
@@ -89,7 +79,7 @@ sealed class ListScreen : ColumnsScreen
 
     public override Mark? MarkOf(int row) => _result is null ? null : EventMarks.Of(Host, _result.Rows, row);
 
-    public override int FindMark(bool forward) => _count == 0 ? -1 : EventMarks.Find(Host, _result!.Rows, Position.Selected, forward);
+    public override int FindMark(bool forward) => Count == 0 ? -1 : EventMarks.Find(Host, _result!.Rows, Position.Selected, forward);
 
     public override void SortBy(int column, bool? ascending) => Host.Perform(Act.Sort);
 
@@ -99,7 +89,7 @@ sealed class ListScreen : ColumnsScreen
     {
         switch (act)
         {
-            case Act.Open when _count > 0:
+            case Act.Open when Count > 0:
                 Host.Open(new InspectorScreen(Host, Selection, _result!.Rows[Position.Selected]));
                 return true;
             default:
