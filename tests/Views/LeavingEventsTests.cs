@@ -41,7 +41,7 @@ public sealed class LeavingEventsTests : IDisposable
         {
             gate.Open();
         }
-        window.Completion.Wait();
+        Together.Until(() => window.Completion.IsCompleted);
         terminal.WaitFor(t => IsWhole(t.Window.Top)).Window.Tick();
         Assert.Equal(shown, top.RowText(At(top)));
         Assert.True(At(top) < before, $"{At(top)} of {top.Count}, which was {before}");

@@ -71,7 +71,8 @@ sealed class EchoScreen : Screen
     {
         if (Echo is null || _lines?.Width == width && _lines.Mode == _mode)
             return;
-        var transfer = _lines?.TransferAt(Position.Top) ?? 0;
+        var at = _lines?.TransferAt(Position.Top) ?? 0;
+        var transfer = Math.Max(0, at - Echo.Rows.Settle());
         var lines = new EchoLines(Echo, width, _mode) { TimeText = time => Host.CountedFrom is { } from ? RelativeTime.Of(time, from) : EchoLines.Short(time) };
         // What was in sight comes back at once; the rest follows tick by tick.
         lines.Step(Slice);

@@ -101,7 +101,7 @@ sealed class SpectrogramScreen : Screen
     bool IsOf(Spectrogram picture) => picture.Slices == Height && ((picture.From, picture.Until) == Span || !Host.History.IsComplete && !picture.HasCounted);
 
     /// <summary>It has room for more, and most of it can still be opened.</summary>
-    bool HasRoom(Spectrogram picture) => !picture.IsFull && picture.TimeOf(picture.Slices / 2) >= Host.History.FirstTimestamp;
+    bool HasRoom(Spectrogram picture) => !picture.IsFull && picture.TimeOf(picture.Slices / 2 + 1) >= Host.History.FirstTimestamp;
 
     /// <summary>At a whole turn, with as much of what is held as leaves room for as much again.</summary>
     ulong Begin()
