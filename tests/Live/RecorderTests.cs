@@ -161,7 +161,8 @@ public sealed class RecorderTests
         foreach (var segment in Directory.GetFiles(folder, "*.zst"))
             Assert.Equal(File.ReadAllBytes(segment), objects["web1/" + Path.GetFileName(segment)]);
         var read = SysdigProgram.RunIn(server.Environment, "-r", "s3://captures/web1/", "-q");
-        Assert.Matches($"^sysdig: {givenUp} segments are missing, the first csysdig\\..*\n$", read.Errors);
+        // The server may have kept one whose answer it could not give any more.
+        Assert.Matches($"^sysdig: ({givenUp}|{givenUp - 1}) segments are missing, the first csysdig\\..*\n$", read.Errors);
         Assert.Empty(Directory.GetFileSystemEntries(Path.Combine(folder, ".csysdig-outbox")));
 
         // Bytes that can't be made smaller.

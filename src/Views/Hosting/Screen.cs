@@ -6,7 +6,6 @@ using CSysdig.Model.Views;
 using CSysdig.Views.Drawing;
 using CSysdig.Views.Keys;
 using CSysdig.Views.Layout;
-using CSysdig.Views.Text;
 
 namespace CSysdig.Views.Hosting;
 
@@ -69,9 +68,8 @@ abstract class Screen(IScreenHost host)
     /// <summary>What it shows is not all yet: more of the capture is being looked through.</summary>
     public bool StillLooks => HasMore && !Host.History.IsLive;
 
-    /// <summary>Behind "here" in what an empty screen says: of a machine that is watched more may come, and what was before the window is not known any more.</summary>
-    protected string SoFar => !Host.History.IsLive || Selection?.Range is not null ? ""
-        : Host.History.First == 0 ? " so far" : $" since {Clock.TimeOfDay(Host.History.FirstTimestamp)[..8]}";
+    /// <summary>Behind "here" in what an empty screen says: of a machine that is watched more may come, as long as nothing has left the window.</summary>
+    protected string SoFar => Host.History is { IsLive: true, First: 0 } && Selection?.Range is null ? " so far" : "";
 
     /// <summary>It is known of calls how long they took; of many captures of some, perhaps.</summary>
     protected bool HasLatency => Host.Fleet is not null || Host.History.State.TellsLatency;
