@@ -161,8 +161,11 @@ public sealed class RecorderTests
         foreach (var segment in Directory.GetFiles(folder, "*.zst"))
             Assert.Equal(File.ReadAllBytes(segment), objects["web1/" + Path.GetFileName(segment)]);
         var read = SysdigProgram.RunIn(server.Environment, "-r", "s3://captures/web1/", "-q");
+        var numbers = objects.Keys.Select(key => SegmentName.Of(key["web1/".Length..])?.Number).Where(number => number is not null).ToList();
+        var missing = numbers.Max() - numbers.Min() + 1 - numbers.Count;
         // The server may have kept one whose answer it could not give any more.
-        Assert.Matches($"^sysdig: ({givenUp}|{givenUp - 1}) segments are missing, the first csysdig\\..*\n$", read.Errors);
+        Assert.InRange(missing!.Value, givenUp - 1, givenUp);
+        Assert.Matches($"^sysdig: {missing} segments are missing, the first csysdig\\..*\n$", read.Errors);
         Assert.Empty(Directory.GetFileSystemEntries(Path.Combine(folder, ".csysdig-outbox")));
 
         // Bytes that can't be made smaller.

@@ -1,9 +1,13 @@
+using System.Text.RegularExpressions;
+using CSysdig.Capture.Events;
+using CSysdig.Capture.Scap;
 using CSysdig.Model.History;
 using CSysdig.Model.Queries;
 using CSysdig.Model.Views;
 using CSysdig.Tests.TestKit;
 using CSysdig.Views.Hosting;
 using CSysdig.Views.Screens;
+using static CSysdig.Tests.TestKit.ScapBuilder;
 
 namespace CSysdig.Tests.Views;
 
@@ -52,10 +56,42 @@ public sealed class LeavingEventsTests : IDisposable
         Assert.All(Enumerable.Range(0, top.Count).Where(row => row < 50 || row % 59 == 0), row => Assert.Equal(fresh.Window.Top.RowText(row), top.RowText(row)));
     }
 
-    static Screen Of(string screen, IScreenHost host) => screen switch
+    /// <summary>A flood is one entry: of what it says so often only what is held is counted.</summary>
+    [Fact]
+    public void What_looks_the_same_is_counted_as_often_as_it_is_held()
+    {
+        var flood = new ScapBuilder().Processes(new ProcessEntry { Tid = 7, Pid = 7, Ptid = 1, Comm = [.. "bot"u8], Exe = [.. "/bin/bot"u8] })
+            .Fds(7, new FdEntry { Fd = 3, Type = FdType.FileV2, Name = [.. "/tmp/out"u8] });
+        for (var i = 0; i < EventChunk.Size * 3 / 2; i++)
+            flood.Event(EventCode.SyscallWriteE, 7, I64(3), U32(5)).Event(EventCode.SyscallWriteX, 7, I64(5), [.. "hello"u8]);
+        var bytes = flood.ToArray();
+        using var source = new MemoryStream(bytes);
+        using var gate = new GatedStream(source, bytes.Length * 65 / 100);
+        using var window = CaptureHistory.Open(gate, new HistoryOptions { Window = 70_000 });
+        using var terminal = new HeadlessTerminal(window, host => Of("echo", host, ""), 140, 40);
+        try
+        {
+            // A chunk goes when it goes on, half of it reads and writes: the entry begins before its end and goes on behind it.
+            terminal.WaitFor(t => Regex.IsMatch(t.Text, @"×[4-6]\d,\d\d\d until"));
+        }
+        finally
+        {
+            gate.Open();
+        }
+        Together.Until(() => window.Completion.IsCompleted);
+        terminal.WaitFor(t => IsWhole(t.Window.Top)).Window.Tick();
+        using var rows = RowRun.Start(window, new RowQuery("", RowKind.InputOutput));
+        Together.Until(() => rows.Completion.IsCompleted);
+        var held = rows.Count;
+        Assert.Equal(EventChunk.Size, held);
+        Assert.Contains($"×{held:#,0} until", terminal.Window.Top.RowText(0));
+        Assert.Equal(2, terminal.Window.Top.Count);
+    }
+
+    static Screen Of(string screen, IScreenHost host, string? filter = null) => screen switch
     {
         "dig" => new DigScreen(host, new Selection(Filter)),
-        "echo" => new EchoScreen(host, new Selection(Filter), all: true),
+        "echo" => new EchoScreen(host, new Selection(filter ?? Filter), all: true),
         _ => new ListScreen(host, ViewCatalog.Find("file_opens")!, new Selection(Filter)),
     };
 

@@ -53,8 +53,8 @@ public sealed class MetricRun : IDisposable
     /// <summary>The row behind the last that was counted.</summary>
     public long Asked => Volatile.Read(ref _asked);
 
-    /// <summary>All that was there when it began is counted.</summary>
-    public bool HasCaughtUp => Asked >= _there;
+    /// <summary>Everything was counted; of a machine that is watched, which never ends, what there was when it began.</summary>
+    public bool HasCaughtUp => Completion.IsCompleted || _history.IsLive && Asked >= _there;
 
     /// <summary>Another number than before where there is news.</summary>
     public int Version => Volatile.Read(ref _version);

@@ -25,8 +25,6 @@ sealed class RowList
         }
     }
 
-    public long this[int index] => TryGet(Gone + index, out var row) ? row : throw new ArgumentOutOfRangeException(nameof(index));
-
     /// <summary>A row by its place among all that there have ever been, which stays; of one that has gone the oldest that has not. False where there are not so many.</summary>
     public bool TryGet(long place, out long row)
     {

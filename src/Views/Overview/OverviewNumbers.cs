@@ -34,7 +34,7 @@ sealed class OverviewNumbers : IDisposable
     public (int Counted, object? Findings, object? Sessions) Version => (_run.Version, _history.IsLive ? null : _story.Report, _history.IsLive ? null : _story.Sessions);
 
     /// <summary>Of a machine that is watched: what was there is counted, and what comes is.</summary>
-    public bool IsComplete => _history.IsLive ? _run.HasCaughtUp : _run.Completion.IsCompleted && _story.Completion.IsCompleted;
+    public bool IsComplete => _run.HasCaughtUp && (_history.IsLive || _story.Completion.IsCompleted);
 
     /// <summary>Why no more will come, where that is a fault of the program.</summary>
     public Exception? Fault => _run.Completion.Exception ?? _story.Completion.Exception;

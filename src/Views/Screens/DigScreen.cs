@@ -24,9 +24,9 @@ sealed class DigScreen : Screen
 
     readonly Utf8Writer _text = new(1024);
     readonly EventColours _colours;
+    readonly ShownRows _shown;
     readonly string? _failure;
     DigResult? _dig;
-    readonly ShownRows _shown;
     int _time;
     long? _goal, _number;
     ulong? _from;

@@ -17,8 +17,8 @@ sealed class ListScreen : ColumnsScreen
 {
     readonly ListResult? _result;
     readonly EventColours _colours;
-    readonly bool[] _areClocks;
     readonly ShownRows _shown;
+    readonly bool[] _areClocks;
 
     public ListScreen(IScreenHost host, ViewDefinition view, Selection selection) : base(host, view, selection)
     {
