@@ -15,10 +15,10 @@ static class Calls
     public const uint AsThread = CloneFlags.Thread | CloneFlags.Files;
     const uint Tcp = 1, Udp = 2, Internet = 2;
 
-    public static ProcessEntry Process(long tid, string name, long parent = 1, long? pid = null) => new()
+    public static ProcessEntry Process(long tid, string name, long parent = 1, long? pid = null, ulong born = 0) => new()
     {
         Tid = tid, Pid = pid ?? tid, Ptid = parent, VTid = tid, VPid = pid ?? tid, FdLimit = 1024,
-        Comm = Bytes(name), Exe = Bytes(name), Cwd = "/home/"u8.ToArray(),
+        Comm = Bytes(name), Exe = Bytes(name), Cwd = "/home/"u8.ToArray(), CloneTimestamp = born,
     };
 
     public static FdEntry File(long fd, string name) => new() { Fd = fd, Type = FdType.FileV2, Name = Bytes(name), Ino = 7 };
@@ -75,8 +75,8 @@ static class Calls
         .Event(EventCode.SyscallExecve_19E, tid, Text(path))
         .ExecveExit(tid, comm, comm, args, cgroups);
 
-    public static ScapBuilder ExecveExit(this ScapBuilder b, long tid, string exe, string comm, string args = "", string cgroups = "") => b
-        .Event(EventCode.SyscallExecve_19X, tid, I64(0), Text(exe), Text(args), I64(tid), I64(tid), I64(1), Text(""), U64(1024),
+    public static ScapBuilder ExecveExit(this ScapBuilder b, long tid, string exe, string comm, string args = "", string cgroups = "", long parent = 1) => b
+        .Event(EventCode.SyscallExecve_19X, tid, I64(0), Text(exe), Text(args), I64(tid), I64(tid), I64(parent), Text(""), U64(1024),
             U64(0), U64(0), U32(100), U32(50), U32(0), Text(comm), Text(cgroups), Text("A=1"), U32(0), I64(tid), U32(0), U32(0));
 
     public static ScapBuilder Ends(this ScapBuilder b, long tid) =>

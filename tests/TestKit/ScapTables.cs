@@ -20,11 +20,11 @@ static class ScapTables
         var b = ProcessUpTo8(Math.Min(version, 8), p);
         if (version < 9)
             return b.ToArray();
-        return b.U64(p.PidnsInitStart).U32(p.Tty)
+        b.U64(p.PidnsInitStart).U32(p.Tty)
             .U32(p.LoginUid).U8(Flag(p.ExeWritable)).U64(p.CapInheritable).U64(p.CapPermitted).U64(p.CapEffective)
             .U8(Flag(p.ExeUpperLayer)).U64(p.ExeIno).U64(p.ExeInoCtime).U64(p.ExeInoMtime)
-            .U8(Flag(p.ExeFromMemfd)).U8(Flag(p.ExeLowerLayer)).U64((ulong)p.Pgid)
-            .WithLength(countsItself: true);
+            .U8(Flag(p.ExeFromMemfd)).U8(Flag(p.ExeLowerLayer)).U64((ulong)p.Pgid);
+        return (p.CloneTimestamp == 0 ? b : b.U64(ProcessListBlock.StartFollows).U64(p.CloneTimestamp)).WithLength(countsItself: true);
     }
 
     /// <summary>One process of version 9 as writers before libs 0.10 appended to it.</summary>

@@ -60,16 +60,24 @@ static class Cloning
 
     /// <summary>
     /// A thread that finds itself cloned begins here. An entry that its caller's exit has made is its own, as long as nothing has
-    /// happened in it; any other is that of a thread which had the id before, and whose end was not seen.
+    /// happened in it. Any other is that of a thread which had the id before, and whose end was not seen, or the tables are of a time
+    /// behind the first events, and say what only comes to pass by later ones.
     /// </summary>
     public static bool IsOfBefore(StateEngine s, FollowedThread? thread) => thread is { Newest: var info }
-        && (info.CloneTimestamp == 0 || info.CloneTimestamp < s.State.FirstTimestamp || (info.Flags & CloneFlags.Inverted) != 0 || thread.LastTimestamp != 0);
+        && (info.CloneTimestamp == 0 || info.CloneTimestamp < s.State.FirstTimestamp || (info.Flags & (CloneFlags.Inverted | CloneFlags.NameChanged)) != 0
+            || thread.LastTimestamp != 0);
 
-    /// <summary>The child was born while this caller's call was under way.</summary>
+    /// <summary>
+    /// The child was born while this caller's call was under way, or has become another program since: its own side of the clone may
+    /// lie before the capture, and a caller goes on later than that.
+    /// </summary>
     public static bool IsOfThisCall(StateEngine s, FollowedThread child)
     {
         var called = s.Thread is { EnterPaired: true, EnterTimestamp: not 0 and var time } ? time : s.Raw.Timestamp - Math.Min(s.Raw.Timestamp, StaleAfter);
-        return child.Newest.CloneTimestamp >= called;
+        var info = child.Newest;
+        if ((info.Flags & CloneFlags.Inverted) != 0)
+            return info.CloneTimestamp >= called;
+        return (info.Flags & CloneFlags.NameChanged) != 0 && info.Ptid == s.Raw.Int64(4) && Math.Max(info.CloneTimestamp, info.ExecTimestamp) >= called;
     }
 
     static bool IsStale(FollowedThread? thread, RawEvent x) =>
@@ -84,7 +92,7 @@ static class Cloning
         var unknownParent = false;
         if (s.Threads.Find(child) is { } existing)
         {
-            if ((existing.Newest.Flags & CloneFlags.Inverted) != 0 && (s.State.Compat || IsOfThisCall(s, existing)))
+            if (s.State.Compat ? (existing.Newest.Flags & CloneFlags.Inverted) != 0 : IsOfThisCall(s, existing))
                 return;
             s.Threads.Remove(child, force: true);
             collision = true;

@@ -12,6 +12,9 @@ public sealed class ThreadLifeTests
 {
     static ScapBuilder WithShell() => new ScapBuilder().Processes(Process(1, "init", 0), Process(10, "shell")).Fds(10, File(3, "/tmp/log"));
 
+    /// <summary>A first event, by which it is seen whether the driver has enter events.</summary>
+    static ScapBuilder Begin(ScapBuilder capture, bool newest) => newest ? capture.ClosesNewest(1, 3) : capture.Look(10);
+
     [Fact]
     public void A_child_is_known_from_its_parent_s_side_of_the_clone()
     {
@@ -33,6 +36,42 @@ public sealed class ThreadLifeTests
         var child = Sight.Of(capture).Last(20);
         Assert.Equal("ls", child.Comm);
         Assert.Equal(10, child.Thread!.Ptid);
+    }
+
+    /// <summary>The tables of a machine that is watched are read when events flow already: they may be of a later time than these.</summary>
+    [Theory]
+    [InlineData(false), InlineData(true)]
+    public void A_child_that_the_tables_know_by_its_next_program_has_its_first_one_s_name_until_then(bool newest)
+    {
+        var capture = new ScapBuilder();
+        capture.Processes(Process(1, "init", 0), Process(10, "shell"), Process(20, "ls", 10, born: capture.Time + 500_000_000)).Fds(10, File(3, "/tmp/log"));
+        Begin(capture, newest);
+        capture.Time += 500_000_000;
+        capture.CloneExit(20, 0, "shell", pid: 20, parent: 10).Read(20, 3).Execve(20, "/bin/ls", "ls")
+            .CloneExit(10, 20, "shell", pid: 10, parent: 1).Look(20);
+        var seen = Sight.Of(capture);
+        Assert.Equal(("shell", "/tmp/log"), (seen.First(s => s.Code == EventCode.SyscallReadX).Comm, seen.First(s => s.Code == EventCode.SyscallReadX).Name));
+        Assert.Equal("ls", seen.Last(20).Comm);
+    }
+
+    /// <summary>The tables were read between a child's exec and the moment in which its parent went on.</summary>
+    [Theory]
+    [InlineData(1_900_000_000, "ls", false), InlineData(2_100_000_000, "shell", false)]
+    [InlineData(1_900_000_000, "ls", true), InlineData(2_100_000_000, "shell", true)]
+    public void A_child_of_the_tables_whose_parent_goes_on_later_keeps_its_program_unless_it_is_older_than_the_call(long age, string expected, bool newest)
+    {
+        var capture = new ScapBuilder();
+        capture.Processes(Process(1, "init", 0), Process(10, "shell"), Process(20, "ls", 10, born: capture.Time - (ulong)age));
+        Begin(capture, newest).CloneExit(10, 20, "shell", pid: 10, parent: 1).Look(20);
+        Assert.Equal(expected, Sight.Of(capture).Last(20).Comm);
+    }
+
+    [Theory]
+    [InlineData(false), InlineData(true)]
+    public void An_unknown_child_that_has_become_a_program_stays_it_when_its_parent_goes_on(bool newest)
+    {
+        var capture = Begin(WithShell(), newest).Look(20).ExecveExit(20, "/bin/ls", "ls", parent: 10).CloneExit(10, 20, "shell", pid: 10, parent: 1).Look(20);
+        Assert.Equal("ls", Sight.Of(capture).Last(20).Comm);
     }
 
     [Fact]

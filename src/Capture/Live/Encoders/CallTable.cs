@@ -126,6 +126,9 @@ sealed class CallTable
     /// <summary>The parameters of the enter event that are arguments, by their names in the exit event; the rest is not known yet then.</summary>
     static ParamSource[] EnterOf(EventCode exit, ParamSource[] sources)
     {
+        // A generic event has its call's numbers alone.
+        if (exit == EventCode.GenericX)
+            return [];
         var types = EventTable.Get(exit).Params;
         return [.. EventTable.Get(exit - 1).Params.Select(p =>
         {
