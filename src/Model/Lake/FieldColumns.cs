@@ -53,17 +53,19 @@ sealed class FieldColumns
         }
     }
 
+    /// <summary>The number in the dictionary of what was noted.</summary>
+    public int Id(int column, in Cell cell) => _columns[column].Column is TextColumn texts
+        ? cell.Text is { } text ? texts.Id(text) : DictionaryColumn.Null
+        : cell.Number is { } number ? ((NumberColumn)_columns[column].Column).Id(number) : DictionaryColumn.Null;
+
     public void Add(ReadOnlySpan<Cell> cells)
     {
         for (var i = 0; i < _columns.Length; i++)
         {
-            var (text, number) = cells[i];
-            switch (_columns[i].Column)
-            {
-                case TextColumn texts: texts.Add(text is null ? DictionaryColumn.Null : texts.Id(text)); break;
-                case NumberColumn numbers: numbers.Add(number is { } n ? numbers.Id(n) : DictionaryColumn.Null); break;
-                case var column: Add(column, number); break;
-            }
+            if (_columns[i].Column is DictionaryColumn dictionary)
+                dictionary.Add(Id(i, cells[i]));
+            else
+                Add(_columns[i].Column, cells[i].Number);
         }
     }
 

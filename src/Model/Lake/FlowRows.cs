@@ -11,10 +11,11 @@ sealed class FlowRows
     const int Most = 1 << 17;
 
     readonly LakeTable _table;
+    readonly FlowOwners _owners;
     readonly FieldColumns _fields;
     readonly NumberColumn[] _numbers;
     readonly NumberColumn _process, _flow;
-    readonly SequenceColumn _time, _firstTime;
+    readonly SequenceColumn _time, _firstTime, _event, _opened;
     readonly Dictionary<(long Process, long Fd, long Opened), Flow> _open = [];
     readonly Flow?[] _near = new Flow?[1 << 12];
     readonly Stack<Flow> _free = new();
@@ -22,10 +23,13 @@ sealed class FlowRows
     public FlowRows(LakeTable table)
     {
         _table = table;
-        _fields = new FieldColumns(table, LakeSchema.Flows.Columns.Where(c => c.Field is not null && c != LakeSchema.Host));
+        _owners = new FlowOwners(table, LakeSchema.Flows.Columns.Where(c => c.Field is not null && LakeSchema.Who.Contains(c)));
+        _fields = new FieldColumns(table, LakeSchema.Flows.Columns.Where(c => c.Field is not null && c != LakeSchema.Host && !LakeSchema.Who.Contains(c)));
+        table.Ended = _owners.Clear;
         (_time, _firstTime) = (table.Sequence("time"), table.Sequence("first_time"));
+        (_event, _opened) = (table.Sequence("event"), table.Sequence("opened"));
         (_process, _flow) = (table.Number("process_id"), table.Number("flow_id"));
-        _numbers = [.. new[] { "event", "opened", "events", "reads", "writes", "bytes_in", "bytes_out", "errors" }.Select(table.Number)];
+        _numbers = [.. new[] { "events", "reads", "writes", "bytes_in", "bytes_out", "errors" }.Select(table.Number)];
     }
 
     /// <summary>An opened fd of a process.</summary>
@@ -33,8 +37,9 @@ sealed class FlowRows
     {
         public (long Process, long Fd, long Opened) Key;
         public long Id;
-        /// <summary>The version of which <see cref="Cells"/> tells.</summary>
+        /// <summary>The version of which <see cref="Owner"/> and <see cref="Cells"/> tell.</summary>
         public FdInfo? Version;
+        public FlowOwners.Owner? Owner;
         public FieldColumns.Cell[] Cells = [];
         public long Event, Events, Reads, Writes, BytesIn, BytesOut, Errors;
         public ulong First, Last;
@@ -54,6 +59,7 @@ sealed class FlowRows
         // A call that failed tells of no version; where nothing is known yet it must do.
         if (flow.Events == 0 || !ReferenceEquals(flow.Version, fd) && e.ErrorCode == 0)
         {
+            flow.Owner = _owners.Of(e);
             _fields.Keep(e, flow.Cells);
             flow.Version = e.ErrorCode == 0 ? fd : null;
         }
@@ -126,8 +132,11 @@ sealed class FlowRows
         _firstTime.Add((long)flow.First);
         _process.Add(_process.Id(flow.Key.Process));
         _flow.Add(_flow.Id(flow.Id));
+        _event.Add(flow.Event);
+        _opened.Add(flow.Key.Opened);
+        _owners.Add(flow.Owner!);
         _fields.Add(flow.Cells);
-        ReadOnlySpan<long> numbers = [flow.Event, flow.Key.Opened, flow.Events, flow.Reads, flow.Writes, flow.BytesIn, flow.BytesOut, flow.Errors];
+        ReadOnlySpan<long> numbers = [flow.Events, flow.Reads, flow.Writes, flow.BytesIn, flow.BytesOut, flow.Errors];
         for (var i = 0; i < numbers.Length; i++)
             _numbers[i].Add(_numbers[i].Id(numbers[i]));
         _table.End();
@@ -140,6 +149,7 @@ sealed class FlowRows
             near = null;
         flow.Key = default;
         flow.Version = flow.Shown = null;
+        flow.Owner = null;
         flow.Group = 0;
         flow.Events = flow.Reads = flow.Writes = flow.BytesIn = flow.BytesOut = flow.Errors = 0;
         if (_free.Count < 1 << 12)

@@ -83,7 +83,8 @@ public sealed class LakeExportTests
             $"SELECT p.name AS name FROM {processes} AS c JOIN {processes} AS p ON c.parent_id = p.process_id WHERE c.pid = 32603 AND p.change = 'exec' GROUP BY p.name",
             $"SELECT kind, technique, pid, occurrences, event FROM {engine.Table(folder.Path, "findings")} WHERE kind = 'flooded'",
             $"SELECT count(*) AS n FROM {engine.Table(folder.Path, "findings")} WHERE process_id IN (SELECT process_id FROM {processes})",
-            $"SELECT count(*) AS n FROM {events} WHERE event IN (SELECT event FROM {events} WHERE {(engine == ParquetEngine.DuckDb ? "CAST(payload AS VARCHAR) LIKE '%@udp1%'" : "payload LIKE '%@udp1%'")})");
+            $"SELECT count(*) AS n FROM {events} WHERE event IN (SELECT event FROM {events} WHERE {(engine == ParquetEngine.DuckDb ? "CAST(payload AS VARCHAR) LIKE '%@udp1%'" : "payload LIKE '%@udp1%'")})",
+            $"SELECT count(*) AS n FROM {flows} WHERE (flow_id, pid, name, coalesce(exe, ''), coalesce(exepath, '')) NOT IN (SELECT flow_id, pid, name, coalesce(exe, ''), coalesce(exepath, '') FROM {events} WHERE flow_id IS NOT NULL)");
         Assert.Equal(lake[0][0], lake[1][0]);
         Assert.Contains(lake[2], r => r["server_ip"] == "203.0.113.9" && r["client_ip"] == "198.51.100.20" && r["l4proto"] == "tcp");
         Assert.Equal("exit", lake[3][^1]["change"]);
@@ -93,6 +94,8 @@ public sealed class LakeExportTests
         Assert.Equal("20484", lake[5][0]["occurrences"]);
         Assert.Equal("32603", lake[5][0]["pid"]);
         Assert.NotEqual("0", lake[6][0]["n"]);
+        // What a flow says of its process is what one of its events says.
+        Assert.Equal("0", lake[8][0]["n"]);
         Assert.NotEqual("0", lake[7][0]["n"]);
     }
 
