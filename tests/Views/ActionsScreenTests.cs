@@ -1,4 +1,8 @@
+using System.Text.RegularExpressions;
+using CSysdig.Model.History;
+using CSysdig.Model.Views;
 using CSysdig.Tests.TestKit;
+using CSysdig.Views.Screens;
 
 namespace CSysdig.Tests.Views;
 
@@ -30,6 +34,24 @@ public sealed class ActionsScreenTests
     {
         using var terminal = Honeypot.Terminal(view: "connections");
         terminal.WaitFor("29 rows").Press("a").WaitFor("tcpdump -niany host 198.51.100.20 and host 203.0.113.150 and port 37719");
+    }
+
+    [Fact]
+    public void Of_a_capture_that_is_still_read_it_gives_those_of_the_newest_that_there_is()
+    {
+        using var source = new MemoryStream(File.ReadAllBytes(Repository.Sample("honeypot.scap.gz")));
+        using var gate = new GatedStream(source, source.Length * 9 / 10);
+        using var history = CaptureHistory.Open(gate, new HistoryOptions());
+        using var terminal = new HeadlessTerminal(history, host => Ways.Open(host, ViewCatalog.Find("connections")!, new Selection("")), 120, 35);
+        try
+        {
+            terminal.WaitFor(t => t.Window.Top.Count > 0).Press("a").WaitFor(t => Regex.IsMatch(t.Text, @"tcpdump -niany host [\d.]+ and host [\d.]+ and port \d+"));
+            Assert.False(history.IsComplete);
+        }
+        finally
+        {
+            gate.Open();
+        }
     }
 
     [Fact]

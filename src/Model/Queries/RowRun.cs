@@ -56,7 +56,10 @@ public sealed class RowRun : IDisposable
     public long RowsAsked => Volatile.Read(ref _asked);
 
     /// <summary>Everything was asked; of a machine that is watched, which never ends, what there was when it began.</summary>
-    public bool HasCaughtUp => Completion.IsCompleted || _history.IsLive && RowsAsked >= _there;
+    public bool HasCaughtUp => _history.IsLive ? HasAskedWhatWasThere : Completion.IsCompleted;
+
+    /// <summary>What there was when it began was asked, whether or not more of the capture comes.</summary>
+    public bool HasAskedWhatWasThere => Completion.IsCompleted || RowsAsked >= _there;
 
     /// <summary>Called on a thread of the run when there are more, and once at the end.</summary>
     public event Action? Refreshed;

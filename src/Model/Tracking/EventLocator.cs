@@ -42,8 +42,15 @@ sealed class EventLocator(StateEngine engine)
         }
         var thread = (traits & Traits.MustExist) != 0 ? engine.Threads.Find(raw.Tid) : engine.Threads.Get(raw.Tid);
         engine.Thread = thread;
-        if (thread is null || raw.Code == Schedswitch_6E)
+        if (thread is null)
             return;
+        if (raw.Code == Schedswitch_6E)
+        {
+            // It is no call: sysdig 0.29.3 gives it the latency of the one before.
+            if (!_compat)
+                thread.Latency = 0;
+            return;
+        }
         if (raw.IsEnter)
             LocateEnter(raw, thread, traits);
         else if (_exitOnly)

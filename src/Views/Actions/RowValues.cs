@@ -6,29 +6,53 @@ using CSysdig.Model.Views;
 
 namespace CSysdig.Views.Actions;
 
-/// <summary>What a row's newest event says about the fields that commands need.</summary>
-static class RowValues
+/// <summary>What a row's newest event says about the fields that commands need, as soon as those that there are were looked through.</summary>
+sealed class RowValues : IDisposable
 {
-    static readonly TimeSpan Patience = TimeSpan.FromMilliseconds(300);
+    readonly CaptureHistory _history;
+    readonly RowRun _run;
+    readonly string[] _fields;
+    readonly Dictionary<string, string> _values = [];
 
     /// <param name="filter">The events of the row.</param>
-    public static Dictionary<string, string> Find(CaptureHistory history, string filter, IEnumerable<ViewAction> actions)
+    public RowValues(CaptureHistory history, string filter, IEnumerable<ViewAction> actions)
     {
-        using var run = RowRun.Start(history, new RowQuery(filter));
-        run.Completion.Wait(Patience);
-        var values = new Dictionary<string, string>();
-        if (run.Count == 0)
-            return values;
-        var cursor = history.CreateCursor();
+        _history = history;
+        _run = RowRun.Start(history, new RowQuery(filter));
+        _fields = [.. actions.SelectMany(ActionCommand.FieldsOf).Distinct()];
+    }
+
+    /// <summary>The values are known.</summary>
+    public bool IsComplete { get; private set; }
+
+    /// <summary>Of a field; null when the row has none.</summary>
+    public string? Of(string field) => _values.GetValueOrDefault(field);
+
+    /// <summary>Sees whether they are; true once, when they have just become so.</summary>
+    public bool Look()
+    {
+        if (IsComplete || !_run.HasAskedWhatWasThere)
+            return false;
+        IsComplete = true;
+        if (_run.Count > 0)
+            Read(_run[_run.Count - 1]);
+        _run.Dispose();
+        return true;
+    }
+
+    public void Dispose() => _run.Dispose();
+
+    void Read(long row)
+    {
+        var cursor = _history.CreateCursor();
         var text = new Utf8Writer();
-        foreach (var name in actions.SelectMany(ActionCommand.FieldsOf).Distinct())
+        foreach (var name in _fields)
         {
-            if (!cursor.Load(run[run.Count - 1]))
+            if (!cursor.Load(row))
                 break;
             text.Clear();
             if (FieldText.Write(text, FieldCatalog.Bind(name), cursor.Event))
-                values[name] = text.ToString();
+                _values[name] = text.ToString();
         }
-        return values;
     }
 }

@@ -10,29 +10,36 @@ namespace CSysdig.Views.Screens;
 /// <summary>Commands about a row: what each would run, word by word, and a question before it does.</summary>
 sealed class ActionsScreen : PickerScreen
 {
-    readonly IReadOnlyList<ViewAction> _actions;
-    readonly IReadOnlyList<ActionCommand> _commands;
-    readonly string _row;
+    readonly ViewDefinition _view;
+    readonly RowValues _values;
+    readonly string _row, _key;
+    /// <summary>None until the row's values are known.</summary>
+    IReadOnlyList<ActionCommand>? _commands;
 
-    /// <param name="valueOf">The value of a field in the row; null when it has none.</param>
-    public ActionsScreen(IScreenHost host, ViewDefinition view, Func<string, string?> valueOf, string row) : base(host)
+    /// <param name="filter">The events of the row.</param>
+    /// <param name="key">What the view's key is in it.</param>
+    public ActionsScreen(IScreenHost host, ViewDefinition view, string filter, string key, string row) : base(host)
     {
-        _row = row;
-        _actions = view.Actions;
-        _commands = [.. _actions.Select(action => ActionCommand.Make(action, valueOf))];
+        (_view, _key, _row) = (view, key, row);
+        _values = new RowValues(host.History, filter, view.Actions);
     }
 
     public override string Title => "Actions";
-    public override int Count => _actions.Count;
+    public override int Count => _view.Actions.Count;
     protected override string Heading => "Action";
 
-    protected override (string Name, string Mark) Entry(int index) => ($"{_actions[index].HotKey}  {_actions[index].Description}", "");
+    protected override (string Name, string Mark) Entry(int index) => ($"{_view.Actions[index].HotKey}  {_view.Actions[index].Description}", "");
 
     protected override void Describe(int index)
     {
-        var command = _commands[index];
         Say(_row, Style.Heading);
         Say("");
+        if (_commands is null)
+        {
+            Say("looking for what the row's newest event says …", Style.Dim);
+            return;
+        }
+        var command = _commands[index];
         Say(command.ToString(), Style.Path);
         if (Refusal(command) is { } refusal)
             Say($"Can't be run: {refusal}.", Style.Warning);
@@ -46,9 +53,9 @@ sealed class ActionsScreen : PickerScreen
     /// <summary>A command's own letter chooses it.</summary>
     public override bool Press(Key key)
     {
-        for (var i = 0; i < _actions.Count; i++)
+        for (var i = 0; i < Count; i++)
         {
-            if (key != new Key(_actions[i].HotKey))
+            if (key != new Key(_view.Actions[i].HotKey))
                 continue;
             Position.Select(i);
             Choose(i);
@@ -57,9 +64,28 @@ sealed class ActionsScreen : PickerScreen
         return false;
     }
 
+    public override void Tick()
+    {
+        if (!_values.Look())
+            return;
+        _commands = [.. _view.Actions.Select(action => ActionCommand.Make(action, ValueOf))];
+        DescribeAgain();
+    }
+
+    public override void Close() => _values.Dispose();
+
+    // A process that did nothing has no event; its key is known all the same.
+    string? ValueOf(string field) => _values.Of(field) ?? (field == _view.RowKey?.Field ? _key : null);
+
     protected override void Choose(int index)
     {
-        var (action, command) = (_actions[index], _commands[index]);
+        Tick();
+        if (_commands is null)
+        {
+            Host.Say("The row's events are still looked through.", alarm: true);
+            return;
+        }
+        var (action, command) = (_view.Actions[index], _commands[index]);
         if (Refusal(command) is { } refusal)
         {
             Host.Say($"Can't be run: {refusal}.", alarm: true);

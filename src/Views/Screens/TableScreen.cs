@@ -5,7 +5,6 @@ using CSysdig.Model.Fleets;
 using CSysdig.Model.Queries;
 using CSysdig.Model.Text;
 using CSysdig.Model.Views;
-using CSysdig.Views.Actions;
 using CSysdig.Views.Drawing;
 using CSysdig.Views.Hosting;
 using CSysdig.Views.Keys;
@@ -297,17 +296,10 @@ sealed partial class TableScreen : ColumnsScreen
 
     void OpenActions()
     {
-        if (Count > 0)
-            Host.Open(new ActionsScreen(RowHost, View, ValuesOfRow(), Label(Position.Selected)));
-    }
-
-    // A process that did nothing has no event; its key is known all the same.
-    Func<string, string?> ValuesOfRow()
-    {
+        if (Count == 0)
+            return;
         var key = KeyAt(Position.Selected);
-        var one = Selection.DrillDown(View, key, _result!.HasTextKey);
-        var values = RowValues.Find(RowHost.History, one.Filter, View.Actions);
-        return field => values.TryGetValue(field, out var value) ? value : field == View.RowKey?.Field ? key : null;
+        Host.Open(new ActionsScreen(RowHost, View, Selection.DrillDown(View, key, _result!.HasTextKey).Filter, key, Label(Position.Selected)));
     }
 
     void Descend()

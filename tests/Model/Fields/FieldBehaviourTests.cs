@@ -4,6 +4,7 @@ using CSysdig.Model;
 using CSysdig.Model.Fields;
 using CSysdig.Model.Streaming;
 using CSysdig.Model.Text;
+using CSysdig.Model.Tracking;
 using CSysdig.Tests.TestKit;
 
 namespace CSysdig.Tests.Model.Fields;
@@ -30,6 +31,20 @@ public sealed class FieldBehaviourTests
         var collector = new Collector(seen);
         FieldCatalog.Bind(field).Any(stream.Current, ref collector);
         return seen;
+    }
+
+    [Theory]
+    [InlineData(false, "0 1000 0 0 1000")]
+    [InlineData(true, "0 1000 1000 0 1000")]
+    public void A_switch_has_no_latency_and_that_of_the_call_before_in_sysdig(bool compat, string expected)
+    {
+        var capture = new ScapBuilder().Processes(Calls.Process(10, "shell")).Fds(10, Calls.File(3, "/tmp/log")).Read(10, 3).Switch(10, 20).Read(10, 3);
+        using var stream = EventStream.Open(capture.ToStream(), new StreamOptions { Compat = compat });
+        var latency = FieldCatalog.Bind("evt.latency");
+        var seen = new List<string>();
+        while (stream.Next())
+            seen.Add(FieldReader.Text(latency, stream.Current));
+        Assert.Equal(expected, string.Join(' ', seen));
     }
 
     [Theory]
