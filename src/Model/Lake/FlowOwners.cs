@@ -10,23 +10,23 @@ sealed class FlowOwners(LakeTable table, IEnumerable<LakeColumn> columns)
     const int Near = 1 << 10;
 
     readonly FieldColumns _fields = new(table, columns);
-    readonly Owner[] _near = [.. Enumerable.Repeat(new Owner(), Near)];
+    readonly Owner?[] _near = new Owner?[Near];
     int _group;
 
     /// <summary>What is said of a thread.</summary>
     public sealed class Owner
     {
-        internal ThreadInfo? Version;
-        internal FieldColumns.Cell[] Cells = [];
+        internal required ThreadInfo? Version;
+        internal required FieldColumns.Cell[] Cells;
         /// <summary>Numbers in the dictionaries, of a row group.</summary>
-        internal int[] Ids = [];
+        internal required int[] Ids;
         internal int Group = -1;
     }
 
     public Owner Of(Event e)
     {
         ref var near = ref _near[e.Tid & Near - 1];
-        if (near.Version is { } known && ReferenceEquals(known, e.Thread))
+        if (near is { Version: { } known } && ReferenceEquals(known, e.Thread))
             return near;
         near = new Owner { Version = e.Thread, Cells = new FieldColumns.Cell[_fields.Count], Ids = new int[_fields.Count] };
         _fields.Keep(e, near.Cells);

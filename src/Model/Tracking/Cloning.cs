@@ -69,13 +69,16 @@ static class Cloning
 
     /// <summary>
     /// The child was born while this caller's call was under way, or has become another program since: its own side of the clone may
-    /// lie before the capture, and a caller goes on later than that.
+    /// lie before the capture, and a caller goes on later than that. sysdig 0.29.3 takes any that has been seen to find itself cloned.
     /// </summary>
     public static bool IsOfThisCall(StateEngine s, FollowedThread child)
     {
-        var called = s.Thread is { EnterPaired: true, EnterTimestamp: not 0 and var time } ? time : s.Raw.Timestamp - Math.Min(s.Raw.Timestamp, StaleAfter);
         var info = child.Newest;
-        if ((info.Flags & CloneFlags.Inverted) != 0)
+        var isTold = (info.Flags & CloneFlags.Inverted) != 0;
+        if (s.State.Compat)
+            return isTold;
+        var called = s.Thread is { EnterPaired: true, EnterTimestamp: not 0 and var time } ? time : s.Raw.Timestamp - Math.Min(s.Raw.Timestamp, StaleAfter);
+        if (isTold)
             return info.CloneTimestamp >= called;
         return (info.Flags & CloneFlags.NameChanged) != 0 && info.Ptid == s.Raw.Int64(4) && Math.Max(info.CloneTimestamp, info.ExecTimestamp) >= called;
     }
@@ -92,7 +95,7 @@ static class Cloning
         var unknownParent = false;
         if (s.Threads.Find(child) is { } existing)
         {
-            if (s.State.Compat ? (existing.Newest.Flags & CloneFlags.Inverted) != 0 : IsOfThisCall(s, existing))
+            if (IsOfThisCall(s, existing))
                 return;
             s.Threads.Remove(child, force: true);
             collision = true;

@@ -52,7 +52,7 @@ static class GroupedCloning
         var collision = false;
         if (s.Threads.Find(child) is { } existing)
         {
-            if (s.State.Compat ? (existing.Newest.Flags & CloneFlags.Inverted) != 0 : Cloning.IsOfThisCall(s, existing))
+            if (Cloning.IsOfThisCall(s, existing))
                 return;
             s.Threads.Remove(child, force: true);
             collision = true;

@@ -13,6 +13,7 @@ sealed class RowValues : IDisposable
     readonly RowRun _run;
     readonly string[] _fields;
     readonly Dictionary<string, string> _values = [];
+    bool _isComplete;
 
     /// <param name="filter">The events of the row.</param>
     public RowValues(CaptureHistory history, string filter, IEnumerable<ViewAction> actions)
@@ -22,18 +23,15 @@ sealed class RowValues : IDisposable
         _fields = [.. actions.SelectMany(ActionCommand.FieldsOf).Distinct()];
     }
 
-    /// <summary>The values are known.</summary>
-    public bool IsComplete { get; private set; }
-
     /// <summary>Of a field; null when the row has none.</summary>
     public string? Of(string field) => _values.GetValueOrDefault(field);
 
-    /// <summary>Sees whether they are; true once, when they have just become so.</summary>
+    /// <summary>Sees whether the values are known; true once, when they have just become so.</summary>
     public bool Look()
     {
-        if (IsComplete || !_run.HasAskedWhatWasThere)
+        if (_isComplete || !_run.HasAskedWhatWasThere)
             return false;
-        IsComplete = true;
+        _isComplete = true;
         if (_run.Count > 0)
             Read(_run[_run.Count - 1]);
         _run.Dispose();
